@@ -1,0 +1,51 @@
+# Two commands for a newcomer: `make run` and `make test`. Everything lands in .venv, beside this file.
+
+VENV   := .venv
+PY     := $(VENV)/bin/python
+READY  := $(VENV)/.ready
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format demo bench clean
+
+help: ## List what can be made.
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+
+run: $(READY) ## Open the app on this repository's own manifesto.
+	@$(VENV)/bin/manifesto-tui
+
+test: $(READY) ## Run all tests.
+	@$(PY) -m pytest
+
+check: $(READY) ## Check style, types and the manifesto itself.
+	@$(VENV)/bin/ruff check src tests benchmarks
+	@$(VENV)/bin/ruff format --check src tests benchmarks
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/manifesto-tui check
+
+format: $(READY) ## Format the code.
+	@$(VENV)/bin/ruff check --fix src tests benchmarks
+	@$(VENV)/bin/ruff format src tests benchmarks
+
+demo: $(READY) ## Play a made-up assembly aloud, from founding to proof.
+	@$(VENV)/bin/manifesto-tui demo
+
+bench: $(READY) ## Run every benchmark beside its peers and write benchmarks/RESULTS.md.
+	@$(PY) -m benchmarks
+
+clean: ## Remove everything that was set up.
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist
+
+# uv where it is present, else the standard library's venv and pip; the same versions either way.
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "manifesto-tui needs Python 3.11 or newer; none was found on this machine." >&2; exit 2; }
+	@echo "Setting up in $(VENV); this happens once." >&2
+	@if command -v uv >/dev/null 2>&1; then \
+		uv venv --quiet --allow-existing --python "$(PYTHON)" $(VENV) && \
+		uv pip install --quiet --python $(PY) --constraint constraints.txt --build-constraint constraints.txt --editable '.[dev]'; \
+	else \
+		"$(PYTHON)" -m venv $(VENV) && \
+		PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet --editable '.[dev]'; \
+	fi
+	@touch $@

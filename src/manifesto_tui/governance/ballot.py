@@ -1,0 +1,95 @@
+"""Names the acts of deciding: the ballot that pins what is voted on, votes, the decision."""
+
+from dataclasses import dataclass, field
+
+STATUS_QUO = "status-quo"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One text on a ballot: an amendment's revision and the effect it would have.
+
+    `effect` is "sha256:…" over the canonical form of the resulting clauses.
+    """
+
+    amendment: str
+    revision: int
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """The act of putting an amendment, or rivals, to the vote, as in `ballot.yaml`.
+
+    Pins the effect, the electorate and the rules: `roll` and `rules` are digests, `electorate`
+    counts members by constituency ("" for those in none). `opened` and `closes` are ISO 8601
+    with a zone. A ballot on one amendment has its id; one between rivals an id of its own.
+    """
+
+    id: str
+    options: tuple[Option, ...]
+    opened: str
+    closes: str
+    opener: str
+    base: str
+    roll: str
+    electorate: dict[str, int]
+    rules: str
+    quorum: str
+    threshold: str
+    each: str = ""
+    choices: tuple[str, ...] = ("for", "against", "abstain")
+    title: str = ""
+
+    @property
+    def ranked(self) -> bool:
+        """Whether rivals are ranked against the status quo, rather than one text accepted."""
+        return len(self.options) > 1
+
+    @property
+    def effect(self) -> str:
+        """What a vote names to show which text was voted on.
+
+        The one option's effect; for rivals every option's, joined in ballot order by commas.
+        """
+        return ",".join(option.effect for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One member's answer on one ballot. `path` and `digest` tell which file it came from."""
+
+    ballot: str
+    effect: str
+    voter: str
+    choice: str
+    cast: str
+    reason: str = ""
+    ranking: tuple[str, ...] = ()
+    path: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The counted result, as in `decision.yaml`: arithmetic that anyone can repeat.
+
+    `votes` is the digest over the paths and contents of the votes that counted. `text_before`
+    and `text_after` are digests of the whole text. `totals` counts by choice, `constituencies`
+    by constituency and choice. `adopted` names the amendment that carried, "" where none did.
+    """
+
+    ballot: str
+    outcome: str
+    decided: str
+    decider: str
+    votes: str
+    totals: dict[str, int]
+    constituencies: dict[str, dict[str, int]]
+    quorum: str
+    threshold: str
+    text_before: str
+    text_after: str
+    adopted: str = ""
+    counted: tuple[str, ...] = ()
+    void: dict[str, str] = field(default_factory=dict)
