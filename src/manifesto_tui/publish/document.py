@@ -1,0 +1,45 @@
+"""Says what a published file shows: which manifesto, at which commit, with which words.
+
+Every file that leaves the program carries this, so that two people can tell whether they hold
+the same text.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a published text comes from.
+
+    `digest` is the text's "sha256:…". `state` is "drafting" or "in-force"; `edition` "" where
+    the commit is none. `published` is ISO 8601 with a zone. `verified` is a verdict such as
+    "PROVED", or "" where nobody checked.
+    """
+
+    title: str
+    commit: str
+    digest: str
+    state: str
+    published: str
+    language: str = "en-GB"
+    licence: str = ""
+    edition: str = ""
+    verified: str = ""
+
+    @property
+    def standing(self) -> str:
+        """What kind of text this is, as one phrase."""
+        if self.edition:
+            return f"Edition {self.edition}"
+        return "In force" if self.state == "in-force" else "A draft, not yet agreed"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The provenance in sentences, for the end of a document."""
+        checked = f"Verified: {self.verified}." if self.verified else "Not verified here."
+        return (
+            f"{self.standing}, at commit {self.commit[:12]}, published {self.published[:10]}.",
+            f"Text digest: {self.digest}.",
+            checked,
+            *([f"Licence: {self.licence}."] if self.licence else []),
+        )

@@ -1,0 +1,95 @@
+"""Renders the text and its changes as JSON and CSV, for other programs.
+
+`docs/json.md` describes the shapes; they are kept.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from manifesto_tui.prose import ClauseChange, Text, count_words, plain
+from manifesto_tui.publish.document import Provenance
+
+Json = dict[str, object]
+
+
+def text_document(text: Text, provenance: Provenance) -> Json:
+    """Returns the whole text as one JSON document: its provenance, and every clause."""
+    return {
+        "title": provenance.title,
+        "language": provenance.language,
+        "licence": provenance.licence,
+        "state": provenance.state,
+        "edition": provenance.edition,
+        "commit": provenance.commit,
+        "text": provenance.digest,
+        "published": provenance.published,
+        "verified": provenance.verified,
+        "clauses": [
+            {
+                "number": clause.number,
+                "anchor": clause.anchor,
+                "block": clause.kind,
+                "depth": clause.depth,
+                "path": path,
+                "text": clause.text,
+                "plain": plain(clause.text),
+            }
+            for path, clause in text
+        ],
+    }
+
+
+def changes_document(changes: Sequence[ClauseChange], from_: str, to: str) -> Json:
+    """Returns a comparison as the JSON document that `diff --json` prints."""
+    return {
+        "from": from_,
+        "to": to,
+        "changes": [change_document(change) for change in changes],
+        "stat": stat(changes),
+    }
+
+
+def change_document(change: ClauseChange) -> Json:
+    """Returns one clause's change; joining the "=" and "-" words gives `was`, "=" and "+" `now`."""
+    return {
+        "kind": change.kind,
+        "block": change.block,
+        "clause": change.clause,
+        "path": change.path,
+        "number": change.number,
+        "weight": change.weight,
+        "was": change.was,
+        "now": change.now,
+        "words": [[op, words] for op, words in change.words],
+    }
+
+
+def stat(changes: Iterable[ClauseChange]) -> dict[str, int]:
+    """Returns how many clauses changed in which way, and how many words came and went."""
+    counts = {"replaced": 0, "inserted": 0, "deleted": 0, "moved": 0, "split": 0, "merged": 0}
+    added = removed = 0
+    for change in changes:
+        counts[change.kind] += 1
+        added += sum(count_words(words) for op, words in change.words if op == "+")
+        removed += sum(count_words(words) for op, words in change.words if op == "-")
+    return {**counts, "words_added": added, "words_removed": removed}
+
+
+def clauses_csv(text: Text) -> str:
+    """Returns one row a clause, safe to open in a spreadsheet.
+
+    A cell that a spreadsheet would take for a formula is prefixed with an apostrophe
+    (https://owasp.org/www-community/attacks/CSV_Injection).
+    """
+    out = io.StringIO(newline="")
+    rows = csv.writer(out)
+    rows.writerow(["number", "anchor", "block", "path", "text"])
+    for path, clause in text:
+        cells = (clause.number, clause.anchor or "", clause.kind, path, plain(clause.text))
+        rows.writerow([_inert(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

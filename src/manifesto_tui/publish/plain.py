@@ -1,0 +1,62 @@
+"""Renders the text as plain text with numbers, to read aloud or to paste anywhere."""
+
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from manifesto_tui.prose import Clause, Text, plain
+from manifesto_tui.publish.document import Provenance
+from manifesto_tui.publish.marks import inline
+from manifesto_tui.publish.redline import Passage
+
+WIDTH = 76
+_INDENT = 6
+
+
+def plain_text(text: Text, provenance: Provenance | None = None, anchors: bool = False) -> str:
+    """Returns the whole text, each clause behind its number.
+
+    `anchors` adds each clause's permanent name. Without `provenance` no closing lines are
+    written, as when the text is shown on a terminal.
+    """
+    lines: list[str] = []
+    for _, clause in text:
+        words = plain(clause.text)
+        if anchors and clause.anchor:
+            words += f"  #{clause.anchor}"
+        lines += _clause(clause, words, lines)
+    return _closed(lines, provenance)
+
+
+def plain_redline(passages: Iterable[Passage], provenance: Provenance | None = None) -> str:
+    """Returns a redline as plain text, marked `[-removed-]` and `{+added+}`."""
+    lines: list[str] = []
+    for passage in passages:
+        lines += _clause(passage.clause, inline(passage.spans), lines)
+    return _closed(lines, provenance)
+
+
+def _clause(clause: Clause, words: str, before: list[str]) -> Iterator[str]:
+    if before:
+        yield ""
+    if clause.kind in ("table", "code", "html"):
+        yield from (" " * _INDENT + line for line in clause.text.split("\n"))
+        return
+    number = clause.number
+    if clause.kind == "heading":
+        head = f"{number}. {words}" if number and "." not in number else f"{number} {words}".strip()
+        yield from wrap(head, WIDTH) or [""]
+        return
+    lead = f"{number:<{_INDENT - 1}} "
+    if clause.kind == "item":
+        lead += "  " * max(0, clause.depth - 1) + "• "
+    if clause.kind == "quote":
+        lead += "> "
+    body = [line for part in words.split("\n") for line in wrap(part, WIDTH - len(lead))]
+    for position, line in enumerate(body or [""]):
+        yield (lead if position == 0 else " " * len(lead)) + line
+
+
+def _closed(lines: list[str], provenance: Provenance | None) -> str:
+    if provenance is not None:
+        lines += ["", "-" * 12, provenance.title, *provenance.lines]
+    return "\n".join(lines) + "\n"
