@@ -1,0 +1,142 @@
+"""Compares: two commits, editions, files or folders, an amendment, or two amendments.
+
+What A and B stand for is tried in this order: an amendment's id, a revision of the repository,
+a file or a folder on disk. Two files need no repository at all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from manifesto_tui.governance.problem import BadInput, ManifestoError
+from manifesto_tui.prose import (
+    ClauseChange,
+    Text,
+    compare_texts,
+    count_words,
+    read_text,
+    reveal,
+)
+from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.effects import before_and_after
+
+_LARGEST = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The clause-level changes between two texts.
+
+    `from_` and `to` say in words or ids what was compared. `changes` are in text order;
+    `prose.by_weight` puts the weightiest first. `stat` counts them as `diff --json` does.
+    """
+
+    from_: str
+    to: str
+    before: Text
+    after: Text
+    changes: tuple[ClauseChange, ...]
+    stat: Mapping[str, int]
+
+
+def diff(desk: Desk, a: str, b: str | None = None) -> Comparison:
+    """Compares A with B; an amendment alone with the text it amends, else A with the tip.
+
+    Raises BadInput where A or B is nothing known.
+    """
+    if b is None:
+        proposal = _amendment(desk, a)
+        if proposal is not None:
+            before, after = before_and_after(desk, desk.find(proposal))
+            return compared("the text", f"with {proposal}", before, after)
+        return compared(a, "the text", _read(desk, a), desk.assembly.text)
+    return compared(a, b, _read(desk, a), _read(desk, b))
+
+
+def compare_files(a: Path, b: Path) -> Comparison:
+    """Compares two Markdown files, or two folders of them, outside any repository."""
+    return compared(
+        str(a), str(b), read_path(a, alone=a.is_file()), read_path(b, alone=b.is_file())
+    )
+
+
+def compared(from_: str, to: str, before: Text, after: Text) -> Comparison:
+    """Returns the comparison of two texts under these names."""
+    changes = compare_texts(before, after)
+    return Comparison(from_, to, before, after, changes, stat_of(changes))
+
+
+def stat_of(changes: tuple[ClauseChange, ...]) -> dict[str, int]:
+    """Counts changes by kind, and the words added and removed."""
+    stat = {kind: 0 for kind in ("replaced", "inserted", "deleted", "moved", "split", "merged")}
+    added = removed = 0
+    for change in changes:
+        stat[change.kind] += 1
+        added += sum(count_words(text) for op, text in change.words if op == "+")
+        removed += sum(count_words(text) for op, text in change.words if op == "-")
+    return {**stat, "words_added": added, "words_removed": removed}
+
+
+def read_path(path: Path, alone: bool = False) -> Text:
+    """Reads a Markdown file, or every one in a folder, as a text.
+
+    `alone` leaves the file's name out of it, so that two files of different names compare as
+    versions of one.
+    """
+    if path.is_dir():
+        files = sorted(p for p in path.rglob("*.md") if p.is_file() and ".git" not in p.parts)
+        if not files:
+            raise BadInput("no-text", f"There is no Markdown file in {path}.", "Name another.")
+        return read_text({str(p.relative_to(path)): _source(p) for p in files})
+    return read_text({"" if alone else path.name: _source(path)})
+
+
+def _source(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise BadInput("too-large", f"{path} is larger than 8 MB.", "Name a text, not data.")
+        return reveal(path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError as problem:
+        raise BadInput(
+            "not-utf-8",
+            f"{path} is not UTF-8 text: byte {problem.start + 1} cannot be read.",
+            "Save it as UTF-8.",
+        ) from None
+    except OSError as problem:
+        raise BadInput(
+            "no-file", f"{path} cannot be read: {problem.strerror}.", "Check the name."
+        ) from None
+
+
+def _amendment(desk: Desk, name: str) -> str | None:
+    """Returns the id that `name` is a prefix of, where it is an amendment's and nothing else."""
+    try:
+        return desk.find(name).id
+    except BadInput as problem:
+        if problem.code == "id-ambiguous" and not _is_revision(desk, name):
+            raise
+        return None
+
+
+def _is_revision(desk: Desk, name: str) -> bool:
+    try:
+        desk.repo.resolve(name)
+    except ManifestoError:
+        return False
+    return True
+
+
+def _read(desk: Desk, name: str) -> Text:
+    proposal = _amendment(desk, name)
+    if proposal is not None:
+        return before_and_after(desk, desk.find(proposal))[1]
+    if _is_revision(desk, name):
+        return desk.text_at(name)
+    path = Path(name)
+    if path.exists():
+        return read_path(path, alone=path.is_file())
+    raise BadInput(
+        "nothing-known",
+        f"“{name}” is no amendment, no revision and no file.",
+        "`manifesto-tui list` shows the amendments, `manifesto-tui history` the decisions.",
+    )

@@ -1,0 +1,180 @@
+"""Decides: opens ballots, casts votes, counts, decides, puts the text in force."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from manifesto_tui.governance import voting
+from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.ballot import STATUS_QUO, Vote
+from manifesto_tui.governance.effect import text_digest
+from manifesto_tui.governance.permission import refuse
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.tally import Tally
+from manifesto_tui.record import forms, layout
+from manifesto_tui.workflow.counting import current_vote, tally_of
+from manifesto_tui.workflow.desk import Desk, Recorded
+from manifesto_tui.workflow.naming import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedVote:
+    """A vote that is ready to be written: what it says, where it goes, until when it may change.
+
+    `effect` is what it votes on; hand it back as `seen_effect` so that nobody votes on words
+    they have not seen.
+    """
+
+    vote: Vote
+    path: str
+    content: bytes
+    message: str
+    effect: str
+    closes: str
+    replaces: Vote | None
+
+
+def open_ballot(desk: Desk, ids: Sequence[str], closes: datetime) -> Recorded:
+    """Opens a ballot on one amendment, or on several as rivals ranked against the status quo.
+
+    Raises Refused where the member may not open one, or an amendment is not open or does not
+    fit the text.
+    """
+    member = desk.me()
+    assembly = desk.assembly
+    proposals = [desk.find(prefix) for prefix in ids]
+    chosen = [p.id for p in proposals]
+    own = new_id(assembly) if len(chosen) > 1 else None
+    ballot = voting.open_ballot(assembly, chosen, closes, member.handle, desk.now(), own)
+    if own:
+        title = ballot.title or " or ".join(p.title for p in proposals)
+        folder = layout.proposal_folder(desk.now(), own, title)
+    else:
+        folder = proposals[0].folder
+    path = f"{folder}/ballot.yaml"
+    return desk.record(
+        {path: forms.ballot_to_bytes(ballot)},
+        f"Open the ballot on {' and '.join(chosen)}\n\nIt closes at {ballot.closes}.",
+        undo="A ballot stays opened: it ends at its closing time, with or without votes.",
+    )
+
+
+def plan_vote(
+    desk: Desk,
+    prefix: str,
+    choice: str | None = None,
+    ranking: Sequence[str] = (),
+    reason: str = "",
+    seen_effect: str | None = None,
+) -> PlannedVote:
+    """Returns the vote as it would be written, and writes nothing.
+
+    Raises what `vote` raises.
+    """
+    member = desk.me()
+    held = _held(desk, prefix)
+    ballot = held.ballot
+    assert ballot is not None, "a held ballot has been opened"
+    if seen_effect is not None and seen_effect != ballot.effect:
+        raise Refused(
+            "text-moved",
+            f"The text of {held.id} is not the one you saw.",
+            f"Read `manifesto-tui diff {held.id}` again, then vote.",
+            held.folder,
+        )
+    ranked = tuple(_ranked(desk, name) for name in ranking)
+    answer = voting.cast(
+        desk.assembly, held, member.handle, choice or "", ranked, reason, desk.now()
+    )
+    path = layout.vote_path(held.folder, member.handle, [v.path for v in held.votes])
+    said = f"{', '.join(answer.ranking)}" if answer.ranking else answer.choice
+    message = f"Vote on {held.id}: {said}" + (f"\n\n{reason}" if reason else "")
+    return PlannedVote(
+        vote=replace(answer, path=path),
+        path=path,
+        content=forms.vote_to_bytes(answer),
+        message=message,
+        effect=ballot.effect,
+        closes=ballot.closes,
+        replaces=current_vote(held, member.handle),
+    )
+
+
+def vote(
+    desk: Desk,
+    prefix: str,
+    choice: str | None = None,
+    ranking: Sequence[str] = (),
+    reason: str = "",
+    seen_effect: str | None = None,
+) -> Recorded:
+    """Records the member's vote on an open ballot, as one commit.
+
+    `choice` answers a ballot on one amendment; `ranking` names rivals, best first. Raises
+    Refused "not-on-the-roll", "ballot-closed", "no-ballot" or "text-moved", BadInput for a
+    choice that is not one; each leaves the repository as it was.
+    """
+    planned = plan_vote(desk, prefix, choice, ranking, reason, seen_effect)
+    return desk.record(
+        {planned.path: planned.content},
+        planned.message,
+        undo=f"Until {planned.closes} you may vote again: the last vote counts.",
+    )
+
+
+def tally(desk: Desk, prefix: str) -> Tally:
+    """Returns the count of a ballot as it stands; Refused "no-ballot" where none was opened."""
+    return tally_of(desk, _held(desk, prefix))
+
+
+def decide(desk: Desk, prefix: str) -> Recorded:
+    """Records the counted result and, where it carried, the change of text, in one commit.
+
+    Raises Refused where the ballot is still open or was decided before.
+    """
+    member = desk.me()
+    held = _held(desk, prefix)
+    decision, text = voting.decide(desk.assembly, held, member.handle, desk.now())
+    files: dict[str, bytes | None] = {
+        f"{held.folder}/decision.yaml": forms.decision_to_bytes(decision)
+    }
+    for path, source in text.sources.items():
+        if source != desk.assembly.text.sources.get(path):
+            files[path] = source.encode("utf-8")
+    return desk.record(
+        files,
+        f"Decide {held.id}: {decision.outcome}",
+        undo="A decision stands; to go back, propose the earlier words as an amendment.",
+    )
+
+
+def ratify(desk: Desk) -> Recorded:
+    """Puts the text in force: from here on it changes only by decision."""
+    member = desk.me()
+    assembly = desk.assembly
+    if assembly.manifesto.state == "in-force":
+        raise Refused("in-force", "The text is in force already.", "Propose an amendment to it.")
+    refuse(assembly, member.handle, "ratify")
+    settings = replace(assembly.manifesto, state="in-force", ratified=text_digest(assembly.text))
+    return desk.record(
+        {layout.MANIFESTO: forms.manifesto_to_bytes(settings)},
+        "Ratify the text",
+        undo="A text in force stays in force; amendments change it.",
+    )
+
+
+def _held(desk: Desk, prefix: str) -> Proposal:
+    proposal = desk.find(prefix)
+    held = desk.assembly.ballot_for(proposal)
+    if held is None:
+        raise Refused(
+            "no-ballot",
+            f"No ballot is open on {proposal.id}.",
+            f"A steward opens it: `manifesto-tui open {proposal.id} --closes 14d`.",
+            proposal.folder,
+        )
+    return held
+
+
+def _ranked(desk: Desk, name: str) -> str:
+    return name if name == STATUS_QUO else desk.find(name).id

@@ -1,0 +1,198 @@
+"""Sits a person down at a manifesto: the repository, what it says, who they are, what time it is.
+
+Every verb takes a desk. It reads the record at the tip of the branch, remembers it until the
+tip moves, and writes one commit at a time. The clock and the environment come in from the
+face, so that a test or an export can set them.
+
+    desk = Desk.open(Path("."), environment, clock)
+    desk.assembly.manifesto.title
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from manifesto_tui.governance.assembly import Assembly, Proposal
+from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
+from manifesto_tui.governance.roll import Member
+from manifesto_tui.prose import Text
+from manifesto_tui.record import commit as commits
+from manifesto_tui.record import history, identity, layout, snapshot
+from manifesto_tui.record.git import Repository
+
+Clock = Callable[[], datetime]
+Announce = Callable[[tuple[str, ...], str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a verb wrote: one commit, the paths in it, its message, and how to take it back."""
+
+    commit: str
+    paths: tuple[str, ...]
+    message: str
+    undo: str
+
+
+class Desk:
+    """One person's place at one manifesto.
+
+    `announce` is called with the paths and the message just before a commit is made: a face
+    says there what is about to be written. Raising from it leaves everything as it was.
+    """
+
+    def __init__(
+        self,
+        repo: Repository,
+        environment: Mapping[str, str],
+        clock: Clock,
+        announce: Announce | None = None,
+    ) -> None:
+        self.repo = repo
+        self.environment = environment
+        self.clock = clock
+        self.announce = announce
+        self._assembly: Assembly | None = None
+        self._earlier: dict[str, Assembly] = {}
+
+    @classmethod
+    def open(cls, directory: Path, environment: Mapping[str, str], clock: Clock) -> "Desk":
+        """Opens the manifesto whose repository holds `directory`.
+
+        Raises Unavailable where there is no repository, and BadInput "no-manifesto" where the
+        repository holds no manifesto yet.
+        """
+        desk = cls(Repository.discover(directory, environment), environment, clock)
+        desk.reload()
+        return desk
+
+    @property
+    def assembly(self) -> Assembly:
+        """The record at the tip, read again whenever the tip has moved."""
+        head = self.repo.head()
+        if head is None:
+            raise Refused(
+                "nothing-committed",
+                "This repository has no commit yet.",
+                "Run `manifesto-tui init . --title …`, or commit your text and run "
+                "`manifesto-tui adopt --title …`.",
+            )
+        if self._assembly is None or self._assembly.commit != head:
+            self._assembly = self.assembly_at(head)
+        return self._assembly
+
+    def reload(self) -> Assembly:
+        """Reads the record again from git and returns it."""
+        self._assembly = None
+        return self.assembly
+
+    def assembly_at(self, revision: str) -> Assembly:
+        """Returns the record as it stood at a commit, a tag or a branch.
+
+        Raises BadInput where the revision is unknown or held no manifesto.
+        """
+        commit = self.repo.resolve(revision)
+        if commit not in self._earlier:
+            self._earlier[commit] = snapshot.read_assembly(self.repo, commit)
+        return self._earlier[commit]
+
+    def text_at(self, revision: str) -> Text:
+        """Returns the text as it stood at a commit, also at one older than the manifesto itself.
+
+        Before there were settings to say which files are the text, today's list is followed.
+        """
+        try:
+            return self.assembly_at(revision).text
+        except (BadInput, Refused):
+            return snapshot.read_text_at(
+                self.repo, self.repo.resolve(revision), self.assembly.manifesto.text
+            )
+
+    def now(self) -> datetime:
+        """Returns the time, to the second, with its zone."""
+        return self.clock().replace(microsecond=0)
+
+    @property
+    def stamp(self) -> str:
+        """The time as the record writes it."""
+        return when_written(self.now())
+
+    @property
+    def handle(self) -> str | None:
+        """Who acts here, or None where nothing says so."""
+        try:
+            return identity.handle(self.repo, self.assembly.roll)
+        except (Refused, Unavailable):
+            return None
+
+    @property
+    def member(self) -> Member | None:
+        """The member who acts here, or None where the roll does not list them."""
+        handle = self.handle
+        return self.assembly.roll.by_handle.get(handle) if handle else None
+
+    def me(self) -> Member:
+        """Returns the member who acts here.
+
+        Raises Refused "who-are-you" where nothing says who that is, "not-on-the-roll" where the
+        roll does not list them, "retired" where it lists them as retired.
+        """
+        handle = identity.handle(self.repo, self.assembly.roll)
+        member = self.assembly.roll.by_handle.get(handle)
+        if member is None:
+            raise Refused(
+                "not-on-the-roll",
+                f"{handle} is not on the roll of this manifesto.",
+                f"A steward can run `manifesto-tui roll admit {handle} --name …`; "
+                "`manifesto-tui roll list` shows who is on it.",
+                layout.roll_path(handle),
+            )
+        if member.retired:
+            raise Refused(
+                "retired",
+                f"{handle} has retired and may not act any more.",
+                f"A steward can admit them again: `manifesto-tui roll admit {handle} --name …`.",
+                layout.roll_path(handle),
+            )
+        return member
+
+    def find(self, prefix: str) -> Proposal:
+        """Returns the proposal that a prefix of its id or name stands for; BadInput else."""
+        return self.assembly.find(prefix)
+
+    def taken(self) -> frozenset[str]:
+        """Returns every anchor that was ever given, in the text's history or by an amendment."""
+        assembly = self.assembly
+        offered = {
+            change.id
+            for proposal in assembly.proposals
+            for revision in proposal.revisions
+            for change in revision.changes
+            if change.id
+        }
+        return frozenset(
+            offered
+            | set(history.anchors(self.repo, assembly.manifesto.text))
+            | set(assembly.text.by_anchor)
+        )
+
+    def record(self, files: Mapping[str, bytes | None], message: str, undo: str = "") -> Recorded:
+        """Writes the files as one commit on the tip that was read, and says how to undo it.
+
+        Raises Refused where a touched file has edits of its own, the branch is detached, or
+        someone else's commit came first; each leaves the repository as it was.
+        """
+        expected = self.assembly.commit
+        paths = tuple(files)
+        if self.announce:
+            self.announce(paths, message.partition("\n")[0])
+        commit = commits.commit(self.repo, files, message, expected)
+        self._assembly = None
+        return Recorded(commit, paths, message, undo or f"`git revert {commit[:7]}` takes it back.")
+
+
+def when_written(moment: datetime) -> str:
+    """Writes a time as the record has it: ISO 8601, to the second, "Z" for UTC."""
+    text = moment.replace(microsecond=0).isoformat()
+    return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text

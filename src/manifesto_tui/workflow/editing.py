@@ -1,0 +1,79 @@
+"""Edits the text directly, which members may do only while it is being drafted."""
+
+from collections.abc import Mapping
+
+from manifesto_tui.governance.derive import derive_changes
+from manifesto_tui.governance.effect import enact
+from manifesto_tui.governance.permission import refuse
+from manifesto_tui.governance.problem import BadInput, Refused
+from manifesto_tui.prose import Text, anchor_text, compare_texts, find_hidden, read_text
+from manifesto_tui.workflow.desk import Desk, Recorded
+from manifesto_tui.workflow.proposing import from_worktree
+
+
+def edit(desk: Desk, reason: str) -> Recorded:
+    """Records the work tree's edits of the text as one commit, with anchors for new clauses.
+
+    Raises Refused "in-force" once the text is ratified, BadInput "nothing-changed" where the
+    files are as they were.
+    """
+    return save_text(desk, from_worktree(desk), reason)
+
+
+def save_text(desk: Desk, sources: Mapping[str, str], reason: str) -> Recorded:
+    """Records edited sources of the text, by path, as one commit with its reason."""
+    member = desk.me()
+    assembly = desk.assembly
+    if assembly.manifesto.state == "in-force":
+        raise Refused(
+            "in-force",
+            "The text is in force and changes only by decision.",
+            "Propose it instead: `manifesto-tui propose --from-worktree --title … --reason …`.",
+        )
+    refuse(assembly, member.handle, "edit")
+    if not reason.strip():
+        raise BadInput("reason-missing", "An edit needs a reason.", "Give one with -m.")
+    old = assembly.text
+    new = anchored(old, read_text({**old.sources, **sources}), desk.taken())
+    changed = {
+        path: source for path, source in new.sources.items() if source != old.sources.get(path)
+    }
+    if not changed:
+        raise BadInput(
+            "nothing-changed",
+            "There is nothing to record: the text's files are as they were.",
+            "Edit them first; `manifesto-tui show` names them.",
+        )
+    for path, source in changed.items():
+        _no_hidden(path, source)
+    subject = reason.strip().partition("\n")[0].rstrip(".")
+    return desk.record(
+        {path: source.encode("utf-8") for path, source in changed.items()},
+        subject if subject == reason.strip().rstrip(".") else reason.strip(),
+    )
+
+
+def anchored(old: Text, new: Text, taken: frozenset[str]) -> Text:
+    """Returns `new` with an anchor on every clause, those of `old` where a clause lost its own.
+
+    Where no anchor was lost, new clauses get theirs and every other byte stays as it was typed.
+    """
+    lost = old.by_anchor.keys() - new.by_anchor.keys()
+    bare = [clause for _, clause in new if clause.anchor is None]
+    if lost and bare:
+        restored = enact(old, derive_changes(old, new, taken))
+        if not compare_texts(restored, new):
+            return restored
+    return anchor_text(new, taken)
+
+
+def _no_hidden(path: str, source: str) -> None:
+    found = find_hidden(source)
+    if found:
+        line = source.count("\n", 0, found[0].offset) + 1
+        raise Refused(
+            "hidden-characters",
+            f"The text holds a hidden character: U+{found[0].codepoint:04X} {found[0].name}.",
+            "Take it out; what people agree on must be what they see.",
+            f"{path}:{line}",
+        )

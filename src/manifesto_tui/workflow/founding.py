@@ -1,0 +1,271 @@
+"""Founds a manifesto: in a new folder, or in a repository that has its text already."""
+
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+
+from manifesto_tui.governance.manifesto import Manifesto
+from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
+from manifesto_tui.governance.roll import Member
+from manifesto_tui.governance.rules import READY, Rules
+from manifesto_tui.prose import Text, anchor_text, read_text, slug_of
+from manifesto_tui.record import commit as commits
+from manifesto_tui.record import forms, layout
+from manifesto_tui.record.git import Repository
+from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded
+from manifesto_tui.workflow.people import check_handle
+
+FIRST_FILE = "manifesto/01-first-principle.md"
+FIRST_TEXT = (
+    "# The first principle\n\n"
+    "Write what you hold to here, one sentence a line, and record it with "
+    "`manifesto-tui edit -m REASON`.\n"
+)
+_NOT_TEXT = re.compile(
+    r"(?i)^(readme|contributing|changelog|changes|code_of_conduct|security|licen[cs]e.*|authors)\.md$"
+)
+_LIKELY = ("manifesto.md", "docs/manifesto.md", "doc/manifesto.md", "text/manifesto.md")
+
+
+def init(
+    directory: Path,
+    title: str,
+    environment: Mapping[str, str],
+    clock: Clock,
+    *,
+    name: str | None = None,
+    handle: str | None = None,
+    constituency: str = "",
+    rules: str = "each-constituency",
+    announce: Announce | None = None,
+) -> Desk:
+    """Founds a manifesto in `directory`: text, rules and the founder on the roll, one commit.
+
+    The folder is made where there is none; a repository without a manifesto is founded in as
+    it is. Raises Refused for a folder that holds other things or a manifesto already,
+    Unavailable "no-identity" where git does not know who founds it; nothing is left behind.
+    """
+    chosen = _rules(rules)
+    _check_title(title)
+    if handle is not None:
+        check_handle(handle)
+    made_folder = not directory.exists()
+    repo, made_repository = _place(directory, environment)
+    try:
+        files = {
+            **_settings(repo, title, (FIRST_FILE,), chosen, name, handle, constituency),
+            **_encoded(anchor_text(read_text({FIRST_FILE: FIRST_TEXT}))),
+        }
+        message = f"Found “{title.strip()}”"
+        if announce:
+            announce(tuple(files), message)
+        commits.commit(repo, files, message, repo.head())
+        repo.run(["config", "--local", "manifesto.handle", _founder(repo, name, handle).handle])
+    except (ManifestoError, OSError):
+        if made_repository:
+            shutil.rmtree(directory if made_folder else directory / ".git", ignore_errors=True)
+        raise
+    return Desk(repo, environment, clock, announce)
+
+
+def adopt(
+    directory: Path,
+    title: str,
+    environment: Mapping[str, str],
+    clock: Clock,
+    *,
+    globs: Sequence[str] = (),
+    name: str | None = None,
+    handle: str | None = None,
+    constituency: str = "",
+    rules: str = "each-constituency",
+    announce: Announce | None = None,
+) -> Recorded:
+    """Makes an existing Markdown repository governable: anchors and settings, one commit.
+
+    `globs` say which files are the text; without any, the one that is likely. History is kept.
+    Raises BadInput where no file matches or several could be meant.
+    """
+    chosen = _rules(rules)
+    _check_title(title)
+    if handle is not None:
+        check_handle(handle)
+    repo = Repository.discover(directory, environment)
+    head = repo.head()
+    if head is None:
+        raise Refused(
+            "nothing-committed",
+            "This repository has no commit yet, so there is no text to adopt.",
+            "Commit your Markdown first, or found a new manifesto with `manifesto-tui init`.",
+        )
+    tracked = repo.files(head)
+    if layout.MANIFESTO in tracked:
+        raise _founded_already()
+    paths = chosen_paths([p for p in tracked if p.casefold().endswith(".md")], globs)
+    text = anchor_text(read_text({path: _source(repo, head, path) for path in paths}))
+    files = {
+        **_settings(repo, title, paths, chosen, name, handle, constituency),
+        **_encoded(text),
+    }
+    message = f"Adopt the text as “{title.strip()}”"
+    if announce:
+        announce(tuple(files), message)
+    commit = commits.commit(repo, files, message, head)
+    repo.run(["config", "--local", "manifesto.handle", _founder(repo, name, handle).handle])
+    return Recorded(
+        commit,
+        tuple(files),
+        message,
+        f"`git revert {commit[:7]}` takes the anchors and the settings out again.",
+    )
+
+
+def chosen_paths(markdown: Sequence[str], globs: Sequence[str]) -> tuple[str, ...]:
+    """Returns which of these files are the text, in reading order.
+
+    With globs, what each matches, in the order of the globs and of the names. Without, the file
+    called manifesto.md, else the only one that is not a readme or its like.
+    """
+    if globs:
+        found: dict[str, None] = {}
+        for glob in globs:
+            matched = sorted(p for p in markdown if _matches(p, glob))
+            if not matched:
+                raise BadInput(
+                    "no-text",
+                    f"No committed Markdown file matches “{glob}”.",
+                    f"There are: {_some(markdown)}." if markdown else "There is none at all.",
+                )
+            found.update(dict.fromkeys(matched))
+        return tuple(found)
+    for likely in _LIKELY:
+        exact = [p for p in markdown if p.casefold() == likely]
+        if exact:
+            return (exact[0],)
+    others = [p for p in markdown if not _NOT_TEXT.match(PurePosixPath(p).name)]
+    if len(others) == 1:
+        return (others[0],)
+    if not others:
+        raise BadInput(
+            "no-text",
+            "There is no Markdown file in this repository that could be the text.",
+            "Commit one, or found a new manifesto with `manifesto-tui init`.",
+        )
+    raise BadInput(
+        "text-ambiguous",
+        f"{len(others)} files could be the text: {_some(others)}.",
+        "Say which: `--text GLOB`, once or more, in reading order.",
+    )
+
+
+def _matches(path: str, glob: str) -> bool:
+    wanted = glob.removeprefix("./")
+    return fnmatch(path, wanted) if "**" in wanted else PurePosixPath(path).match(wanted)
+
+
+def _some(paths: Sequence[str]) -> str:
+    shown = ", ".join(paths[:6])
+    return shown + (f" and {len(paths) - 6} more" if len(paths) > 6 else "")
+
+
+def _source(repo: Repository, commit: str, path: str) -> str:
+    try:
+        return repo.read(commit, path).decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise BadInput(
+            "not-utf-8",
+            f"The file is not UTF-8 text: byte {problem.start + 1} cannot be read.",
+            "Save it as UTF-8 and commit it.",
+            path,
+        ) from None
+
+
+def _settings(
+    repo: Repository,
+    title: str,
+    paths: tuple[str, ...],
+    rules: Rules,
+    name: str | None,
+    handle: str | None,
+    constituency: str,
+) -> dict[str, bytes]:
+    founder = _founder(repo, name, handle, constituency)
+    return {
+        layout.MANIFESTO: forms.manifesto_to_bytes(Manifesto(title=title.strip(), text=paths)),
+        layout.RULES: forms.rules_to_bytes(rules),
+        layout.roll_path(founder.handle): forms.member_to_bytes(founder),
+    }
+
+
+def _founder(
+    repo: Repository, name: str | None, handle: str | None, constituency: str = ""
+) -> Member:
+    called = (name or repo.identity()[0]).strip()
+    return Member(handle or slug_of(called), called, constituency.strip(), roles=("steward",))
+
+
+def _encoded(text: Text) -> dict[str, bytes]:
+    return {path: source.encode("utf-8") for path, source in text.sources.items()}
+
+
+def _rules(name: str) -> Rules:
+    if name not in READY:
+        raise BadInput(
+            "rules-unknown", f"“{name}” are no rules.", f"There are: {', '.join(READY)}."
+        )
+    return READY[name]
+
+
+def _check_title(title: str) -> None:
+    if not title.strip():
+        raise BadInput("title-missing", "A manifesto needs a title.", "Give one with --title.")
+
+
+def _founded_already() -> Refused:
+    return Refused(
+        "founded-already",
+        "There is a manifesto in this repository already.",
+        "Open it with `manifesto-tui`, or read it with `manifesto-tui show`.",
+        layout.MANIFESTO,
+    )
+
+
+def _place(directory: Path, environment: Mapping[str, str]) -> tuple[Repository, bool]:
+    """Returns the repository to found in, and whether it was made for that."""
+    if directory.exists() and not directory.is_dir():
+        raise BadInput("not-a-folder", f"{directory} is a file.", "Name a folder.")
+    try:
+        repo = Repository.discover(_nearest(directory), environment)
+    except Unavailable as problem:
+        if problem.code != "not-a-repository":
+            raise
+        if directory.exists() and any(directory.iterdir()):
+            raise Refused(
+                "folder-not-empty",
+                f"{directory} holds other files and is no git repository.",
+                "Name a new folder; or run `git init` and commit there, then "
+                "`manifesto-tui adopt --title …`.",
+            ) from None
+        return Repository.init(directory, environment), True
+    if repo.work_tree.resolve() != directory.resolve():
+        raise Refused(
+            "inside-a-repository",
+            f"{directory} lies inside the repository at {repo.work_tree}.",
+            "Found it outside, or name that repository's own folder.",
+        )
+    head = repo.head()
+    if head is not None and any(
+        p.startswith(("manifesto/", "proposals/")) for p in repo.files(head)
+    ):
+        raise _founded_already()
+    return repo, False
+
+
+def _nearest(directory: Path) -> Path:
+    """Returns the folder, or the nearest one above it that exists."""
+    folder = directory.absolute()
+    while not folder.is_dir():
+        folder = folder.parent
+    return folder

@@ -1,0 +1,94 @@
+"""Keeps the roll: lists members, admits them, retires them."""
+
+import re
+from dataclasses import replace
+
+from manifesto_tui.governance.permission import refuse
+from manifesto_tui.governance.problem import BadInput, Refused
+from manifesto_tui.governance.roll import Member
+from manifesto_tui.record import forms, layout
+from manifesto_tui.workflow.desk import Desk, Recorded
+
+HANDLE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+def members(desk: Desk) -> tuple[Member, ...]:
+    """Returns all members in the order of their handles, the retired among them."""
+    return tuple(sorted(desk.assembly.roll.members, key=lambda m: m.handle))
+
+
+def admit(
+    desk: Desk,
+    handle: str,
+    name: str,
+    constituency: str = "",
+    steward: bool = False,
+    addresses: tuple[str, ...] = (),
+) -> Recorded:
+    """Puts someone on the roll, or back on it; Refused where the member may not admit."""
+    me = desk.me()
+    check_handle(handle)
+    if not name.strip():
+        raise BadInput("name-missing", "A member needs a name.", "Give one with --name.")
+    refuse(desk.assembly, me.handle, "admit")
+    known = desk.assembly.roll.by_handle.get(handle)
+    if known and not known.retired:
+        raise Refused(
+            "on-the-roll",
+            f"{handle} is on the roll already, as {known.name}.",
+            "Choose another handle for another person.",
+            layout.roll_path(handle),
+        )
+    member = Member(
+        handle,
+        name.strip(),
+        constituency.strip(),
+        addresses,
+        known.keys if known else (),
+        ("steward",) if steward else (),
+    )
+    role = " as a steward" if steward else ""
+    return desk.record(
+        {layout.roll_path(handle): forms.member_to_bytes(member)},
+        f"Admit {handle}{role}",
+        undo=f"`manifesto-tui roll retire {handle}` takes them off again.",
+    )
+
+
+def retire(desk: Desk, handle: str) -> Recorded:
+    """Takes a member off the active roll; they stay on it for history."""
+    me = desk.me()
+    known = desk.assembly.roll.by_handle.get(handle)
+    if known is None:
+        raise BadInput(
+            "member-unknown",
+            f"{handle} is not on the roll.",
+            "`manifesto-tui roll list` shows who is.",
+        )
+    if handle != me.handle:
+        refuse(desk.assembly, me.handle, "admit")
+    if known.retired:
+        raise Refused("retired", f"{handle} has retired already.", "There is nothing to do.")
+    active = desk.assembly.roll.active
+    if known.is_steward and not any(m.is_steward for m in active if m.handle != handle):
+        raise Refused(
+            "last-steward",
+            f"{handle} is the only steward: without one nobody could admit members.",
+            "Admit another steward first.",
+        )
+    return desk.record(
+        {layout.roll_path(handle): forms.member_to_bytes(replace(known, retired=True))},
+        f"Retire {handle}",
+        undo=f"`manifesto-tui roll admit {handle} --name …` puts them back.",
+    )
+
+
+def check_handle(handle: str) -> str:
+    """Returns the handle where it is one; BadInput "handle" else."""
+    if not HANDLE.fullmatch(handle):
+        raise BadInput(
+            "handle",
+            f"“{handle}” cannot be a handle.",
+            "Use small letters, digits and hyphens, a letter or digit first, at most 64.",
+        )
+    return handle

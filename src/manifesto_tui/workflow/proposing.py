@@ -1,0 +1,308 @@
+"""Proposes: files amendments, revises and rebases them, takes them back, speaks about them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import get_args
+
+from manifesto_tui.governance.amendment import (
+    Amendment,
+    AmendmentKind,
+    Change,
+    Comment,
+    Second,
+    Withdrawal,
+)
+from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.derive import derive_changes, split_changes
+from manifesto_tui.governance.effect import enact, standing
+from manifesto_tui.governance.lifecycle import stage
+from manifesto_tui.governance.permission import refuse
+from manifesto_tui.governance.problem import BadInput, Refused
+from manifesto_tui.prose import Text, find_hidden, read_text
+from manifesto_tui.record import forms, layout, snapshot
+from manifesto_tui.workflow.desk import Desk, Recorded
+from manifesto_tui.workflow.naming import new_id
+
+
+def from_worktree(desk: Desk) -> Mapping[str, str]:
+    """Returns the text files as they stand on disk, by path; nothing is written."""
+    return snapshot.read_worktree(desk.repo).text.sources
+
+
+def propose(
+    desk: Desk,
+    title: str,
+    rationale: str,
+    *,
+    texts: Mapping[str, str] | None = None,
+    changes: Sequence[Change] | None = None,
+    each_clause: bool = False,
+    kind: AmendmentKind = "substantive",
+    sources: Sequence[str] = (),
+    rivals: Sequence[str] = (),
+) -> tuple[Recorded, ...]:
+    """Files an amendment, or with `each_clause` one for each clause; a commit each.
+
+    What it changes comes from `texts`, edited sources by path (files left out stay as they
+    are, anchors may be gone), or from `changes` as they are.
+
+    Raises BadInput where nothing would change or something in it is unknown, Refused where the
+    member may not propose or the words hold hidden characters; nothing is written then.
+    """
+    member = desk.me()
+    assembly = desk.assembly
+    refuse(assembly, member.handle, "propose")
+    if not title.strip():
+        raise BadInput("title-missing", "An amendment needs a title.", "Give one with --title.")
+    if kind not in get_args(AmendmentKind):
+        raise BadInput("kind", f"“{kind}” is not a kind of amendment.", "substantive or editorial.")
+    _known_sources(desk, sources)
+    named = tuple(desk.find(rival).id for rival in rivals)
+    wanted = tuple(changes) if changes is not None else derived(desk, texts or {})
+    _fit(assembly.text, wanted)
+    groups = split_changes(wanted) if each_clause else (wanted,)
+    filed = desk.stamp
+    recorded = []
+    for group in groups:
+        amendment = Amendment(
+            id=new_id(desk.assembly),
+            title=_title(title, group, desk.assembly.text, several=len(groups) > 1),
+            proposer=member.handle,
+            filed=filed,
+            base=assembly.commit,
+            changes=group,
+            rationale=rationale.strip(),
+            kind=kind,
+            sources=tuple(sources),
+            rivals=named,
+        )
+        folder = layout.proposal_folder(desk.now(), amendment.id, amendment.title)
+        recorded.append(
+            desk.record(
+                {f"{folder}/amendment.yaml": forms.amendment_to_bytes(amendment)},
+                _subject(f"Propose {amendment.id}: {amendment.title}", rationale),
+                undo=f"`manifesto-tui withdraw {amendment.id}` takes it back.",
+            )
+        )
+    return tuple(recorded)
+
+
+def derived(desk: Desk, texts: Mapping[str, str], base: Text | None = None) -> tuple[Change, ...]:
+    """Returns the clause-level changes that turn the text into these edited sources.
+
+    Raises BadInput "path-unknown" for a file that is not part of the text, and
+    "nothing-changed" where the sources read as the text does.
+    """
+    old = base or desk.assembly.text
+    unknown = [path for path in texts if path not in old.sources]
+    if unknown:
+        raise BadInput(
+            "path-unknown",
+            f"{unknown[0]} is not a file of the text.",
+            f"The text is: {', '.join(old.sources)}.",
+            unknown[0],
+        )
+    changes = tuple(derive_changes(old, read_text({**old.sources, **texts}), desk.taken()))
+    if not changes:
+        raise BadInput(
+            "nothing-changed",
+            "There is nothing to propose: the text reads as it did.",
+            "Edit the text's files first; `manifesto-tui show` names them.",
+        )
+    return changes
+
+
+def revise(
+    desk: Desk,
+    prefix: str,
+    *,
+    texts: Mapping[str, str] | None = None,
+    changes: Sequence[Change] | None = None,
+    title: str | None = None,
+    rationale: str | None = None,
+) -> Recorded:
+    """Files a new revision of one's own amendment, against the text of today; the old one stays.
+
+    Raises Refused where it is another's, or frozen by a ballot.
+    """
+    proposal, amendment = _own_open(desk, prefix, "revise")
+    wanted = amendment.changes
+    if changes is not None:
+        wanted = tuple(changes)
+    elif texts is not None:
+        wanted = derived(desk, texts)
+    _fit(desk.assembly.text, wanted)
+    revised = replace(
+        amendment,
+        changes=wanted,
+        title=(title or amendment.title).strip(),
+        rationale=amendment.rationale if rationale is None else rationale.strip(),
+        filed=desk.stamp,
+        base=desk.assembly.commit,
+        revision=amendment.revision + 1,
+    )
+    if replace(
+        revised, filed=amendment.filed, base=amendment.base, revision=amendment.revision
+    ) == (amendment):
+        raise BadInput("nothing-changed", "The revision says what the last one said.", "Change it.")
+    return _record_revision(desk, proposal, revised, "Revise")
+
+
+def rebase(desk: Desk, prefix: str) -> Recorded:
+    """Fits one's own amendment to the text of today, as a new revision; the old one stays.
+
+    Raises Refused "in-conflict" where the same words changed, and "nothing-to-rebase" where it
+    fits as it is.
+    """
+    proposal, amendment = _own_open(desk, prefix, "revise")
+    text = desk.assembly.text
+    found = standing(text, amendment.changes)
+    if found.state == "clean":
+        raise Refused(
+            "nothing-to-rebase", f"{proposal.id} fits the text as it is.", "There is nothing to do."
+        )
+    if found.text is None:
+        raise Refused(
+            "in-conflict",
+            f"{proposal.id} cannot be fitted by itself: it is {found.state} with the text.",
+            f"Edit the text's files and run `manifesto-tui revise {proposal.id} --from-worktree`.",
+            proposal.folder,
+        )
+    changes = tuple(derive_changes(text, found.text, desk.taken()))
+    revised = replace(
+        amendment,
+        changes=changes,
+        filed=desk.stamp,
+        base=desk.assembly.commit,
+        revision=amendment.revision + 1,
+    )
+    return _record_revision(desk, proposal, revised, "Rebase")
+
+
+def withdraw(desk: Desk, prefix: str, reason: str = "") -> Recorded:
+    """Takes one's own amendment back; Refused where it is another's or at the ballot."""
+    proposal, amendment = _own_open(desk, prefix, "withdraw")
+    withdrawal = Withdrawal(desk.me().handle, desk.stamp, reason.strip())
+    return desk.record(
+        {f"{proposal.folder}/withdrawal.yaml": forms.withdrawal_to_bytes(withdrawal)},
+        _subject(f"Withdraw {proposal.id}: {amendment.title}", reason),
+        undo="A withdrawal stands; to go back, propose it again.",
+    )
+
+
+def second(desk: Desk, prefix: str) -> Recorded:
+    """Records the member's support of an amendment before the vote."""
+    member = desk.me()
+    proposal, amendment = _open(desk, prefix)
+    refuse(desk.assembly, member.handle, "second")
+    if any(
+        s.member == member.handle and s.revision == amendment.revision for s in proposal.seconds
+    ):
+        raise Refused(
+            "seconded", f"You have seconded {proposal.id} already.", "There is nothing to do."
+        )
+    path = layout.second_path(proposal.folder, member.handle, amendment.revision)
+    support = Second(member.handle, desk.stamp, amendment.revision)
+    return desk.record(
+        {path: forms.second_to_bytes(support)},
+        f"Second {proposal.id}",
+        undo="What was said stands; say otherwise with `manifesto-tui comment`.",
+    )
+
+
+def comment(desk: Desk, prefix: str, text: str, clause: str = "", quote: str = "") -> Recorded:
+    """Records what the member says of an amendment, or of words of one clause of it."""
+    member = desk.me()
+    proposal = desk.find(prefix)
+    if not text.strip():
+        raise BadInput("text-missing", "A comment needs words.", "Give them with -m.")
+    _no_hidden(text)
+    said = Comment(member.handle, desk.stamp, text.strip(), clause, quote)
+    path = layout.comment_path(proposal.folder, desk.now(), member.handle)
+    return desk.record(
+        {path: forms.comment_to_bytes(said)},
+        f"Comment on {proposal.id}",
+        undo="What was said stands; add to it with another comment.",
+    )
+
+
+def _record_revision(desk: Desk, proposal: Proposal, revised: Amendment, verb: str) -> Recorded:
+    return desk.record(
+        {f"{proposal.folder}/revision-{revised.revision}.yaml": forms.amendment_to_bytes(revised)},
+        f"{verb} {proposal.id}, revision {revised.revision}: {revised.title}",
+        undo=f"Revision {revised.revision - 1} is kept; revise again to go back to its words.",
+    )
+
+
+def _open(desk: Desk, prefix: str) -> tuple[Proposal, Amendment]:
+    proposal = desk.find(prefix)
+    amendment = proposal.amendment
+    if amendment is None:
+        raise BadInput(
+            "not-an-amendment",
+            f"{proposal.id} is a ballot between rivals.",
+            "Name one of the rivals.",
+            proposal.folder,
+        )
+    reached = stage(desk.assembly, proposal, desk.now())
+    if reached != "open":
+        raise Refused(
+            "not-open",
+            f"{proposal.id} is {reached}, not open.",
+            "Only an open amendment can change; propose another.",
+            proposal.folder,
+        )
+    return proposal, amendment
+
+
+def _own_open(desk: Desk, prefix: str, act: str) -> tuple[Proposal, Amendment]:
+    member = desk.me()
+    proposal, amendment = _open(desk, prefix)
+    if amendment.proposer != member.handle:
+        raise Refused(
+            "not-yours",
+            f"{proposal.id} is {amendment.proposer}'s, and only its proposer may {act} it.",
+            "Propose a rival, or comment on it.",
+            proposal.folder,
+        )
+    return proposal, amendment
+
+
+def _fit(text: Text, changes: Sequence[Change]) -> None:
+    for change in changes:
+        _no_hidden(change.now or "")
+    enact(text, changes)
+
+
+def _no_hidden(words: str) -> None:
+    found = find_hidden(words)
+    if found:
+        raise Refused(
+            "hidden-characters",
+            f"The words hold a hidden character: U+{found[0].codepoint:04X} {found[0].name}.",
+            "Take it out; what people vote on must be what they see.",
+        )
+
+
+def _known_sources(desk: Desk, sources: Sequence[str]) -> None:
+    for key in sources:
+        if key not in desk.assembly.sources:
+            raise BadInput(
+                "source-unknown",
+                f"{key} is not in the list of sources.",
+                f"Add it to {layout.SOURCES} first.",
+                layout.SOURCES,
+            )
+
+
+def _title(title: str, group: Sequence[Change], text: Text, several: bool) -> str:
+    if not several:
+        return title.strip()
+    anchor = group[0].target if group[0].verb != "insert" else group[0].after
+    number = text.by_anchor[anchor][1].number if anchor in text.by_anchor else ""
+    return f"{title.strip()} ({number or anchor})"
+
+
+def _subject(subject: str, body: str) -> str:
+    short = subject if len(subject) <= 72 else subject[:71] + "…"
+    return f"{short}\n\n{body.strip()}" if body.strip() else short
