@@ -1,0 +1,39 @@
+"""Reads Markdown as clauses, without losing a byte.
+
+A text is its clauses plus the bytes between them. `parse` never raises and never changes a
+character: whatever stands between two clauses (blank lines, definitions, rules) stays in the
+source, and an edit touches the bytes of its own clause only.
+
+    >>> outline = parse("# Open\\n\\n- Publish it. <!-- #open-1 -->\\n")
+    >>> [(c.number, c.kind, c.text, c.anchor) for c in outline.clauses]
+    [('1', 'heading', 'Open', None), ('1.1', 'item', 'Publish it.', 'open-1')]
+"""
+
+from collections.abc import Iterable, Mapping
+
+from manifesto_tui.prose.clause import Clause, Outline, Text
+from manifesto_tui.prose.numbering import number
+from manifesto_tui.prose.scan import Found, scan
+
+
+def parse(source: str) -> Outline:
+    """Reads a Markdown document. Any string at all is one."""
+    found = scan(source)
+    return _outline(source, found, number(found))
+
+
+def read_text(sources: Mapping[str, str]) -> Text:
+    """Reads several documents, in reading order, as one text with one numbering."""
+    scanned = [(path, source, scan(source)) for path, source in sources.items()]
+    numbers = iter(number(block for _, _, found in scanned for block in found))
+    return Text(tuple((path, _outline(source, found, numbers)) for path, source, found in scanned))
+
+
+def _outline(source: str, found: list[Found], numbers: Iterable[str]) -> Outline:
+    return Outline(
+        source,
+        tuple(
+            Clause(f.kind, f.text, f.depth, f.ordered, f.anchor, counted, f.start, f.end, f.line)
+            for f, counted in zip(found, numbers, strict=False)
+        ),
+    )
