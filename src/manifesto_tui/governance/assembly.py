@@ -113,14 +113,16 @@ class Assembly:
         """Returns the folder that holds the ballot on this proposal: itself, or rivals' own."""
         if proposal.ballot:
             return proposal
-        return next(
-            (
-                p
-                for p in self.proposals
-                if p.ballot and any(o.amendment == proposal.id for o in p.ballot.options)
-            ),
-            None,
-        )
+        return self._rivals_ballots.get(proposal.id)
+
+    @cached_property
+    def _rivals_ballots(self) -> dict[str, Proposal]:
+        found: dict[str, Proposal] = {}
+        for proposal in self.proposals:
+            if proposal.ballot and proposal.amendment is None:
+                for option in proposal.ballot.options:
+                    found.setdefault(option.amendment, proposal)
+        return found
 
 
 def _answers_to(slug: str, wanted: str) -> bool:

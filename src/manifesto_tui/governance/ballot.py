@@ -57,7 +57,12 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One member's answer on one ballot. `path` and `digest` tell which file it came from."""
+    """One member's answer on one ballot.
+
+    `ranking` holds amendments' ids and "status-quo", best first, on a ballot between rivals.
+    `path` and `digest` tell which file it came from, `signed` whether that file has beside it
+    the voter's own signature.
+    """
 
     ballot: str
     effect: str
@@ -68,6 +73,7 @@ class Vote:
     ranking: tuple[str, ...] = ()
     path: str = ""
     digest: str = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

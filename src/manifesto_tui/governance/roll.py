@@ -4,6 +4,7 @@ A member is a handle. Names and addresses are what a member says of themselves; 
 what votes.
 """
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,3 +60,20 @@ class Roll:
         """Returns the one active member with this address, or None where none or several have."""
         found = [m for m in self.active if address.casefold() in map(str.casefold, m.addresses)]
         return found[0] if len(found) == 1 else None
+
+    @property
+    def electorate(self) -> dict[str, int]:
+        """How many members may vote, by constituency, "" for those in none."""
+        counts = self.constituencies
+        without = sum(not member.constituency for member in self.active)
+        return {"": without, **counts} if without else counts
+
+    @cached_property
+    def digest(self) -> str:
+        """Names the electorate: "sha256:…" over one line a member who may vote.
+
+        A line is the handle, a tab and the constituency; lines stand in the order of handles.
+        Names, addresses and keys are left out: someone who moves house still has their vote.
+        """
+        lines = "".join(f"{m.handle}\t{m.constituency}\n" for m in self.active)
+        return "sha256:" + hashlib.sha256(lines.encode()).hexdigest()

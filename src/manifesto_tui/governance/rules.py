@@ -7,10 +7,13 @@ printed in one phrase that a meeting can read aloud:
     10
     >>> Threshold.parse("more than 1/2 of members").needed(42)
     22
+    >>> Threshold.parse("at least 11 members").needed(42)
+    11
 """
 
+import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from math import ceil, floor
 from typing import Literal
@@ -18,47 +21,83 @@ from typing import Literal
 Base = Literal["votes cast", "for and against", "members"]
 Who = Literal["member", "steward"]
 
-_PHRASE = re.compile(
+_SHARE = re.compile(
     r"(at least|more than) (\d{1,6})(?:/([1-9]\d{0,5}))? of (votes cast|for and against|members)"
 )
+_NUMBER = re.compile(r"(at least|more than) (\d{1,6}) members?")
 
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A share that must be reached.
+    """A share that must be reached, or a number of members.
 
     `strict` tells "more than" from "at least": 21 of 42 is at least half, and not more than
     half. `of` names what the share is taken of: votes cast (abstentions among them), votes for
-    and against, or all members on the ballot's roll.
+    and against, or all members on the ballot's roll. Where `number` is given it is what must be
+    reached, whatever there is to take it of, and `share` is 0.
     """
 
     share: Fraction
     strict: bool
     of: Base
+    number: int | None = None
 
     @classmethod
     def parse(cls, phrase: str) -> "Threshold":
-        """Reads a phrase like "at least 2/3 of for and against".
+        """Reads a phrase like "at least 2/3 of for and against" or "at least 11 members".
 
         Raises ValueError with a sentence where the phrase is another.
         """
-        match = _PHRASE.fullmatch(phrase.strip())
+        counted = _NUMBER.fullmatch(phrase.strip())
+        if counted:
+            return cls(Fraction(0), counted[1] == "more than", "members", int(counted[2]))
+        match = _SHARE.fullmatch(phrase.strip())
         share = Fraction(int(match[2]), int(match[3] or 1)) if match else Fraction(2)
         if match is None or share > 1:
             raise ValueError(
                 f"“{phrase}” is not a threshold; write it like “at least 2/3 of for and against”, "
-                "“more than 1/2 of votes cast” or “at least 1/2 of members”."
+                "“more than 1/2 of votes cast”, “at least 1/2 of members” or “at least 11 members”."
             )
         return cls(share, match[1] == "more than", match[4])  # type: ignore[arg-type]
 
     def __str__(self) -> str:
-        share = f"{self.share.numerator}/{self.share.denominator}"
-        return f"{'more than' if self.strict else 'at least'} {share} of {self.of}"
+        if self.number is not None:
+            return f"{self._how} {self.number} members"
+        return f"{self._how} {self.share.numerator}/{self.share.denominator} of {self.of}"
+
+    @property
+    def _how(self) -> str:
+        return "more than" if self.strict else "at least"
+
+    @property
+    def in_words(self) -> str:
+        """The amount without what it is of: `at least two thirds`, `more than half`."""
+        if self.number is not None:
+            return f"{self._how} {self.number}"
+        return f"{self._how} {share_in_words(self.share)}"
+
+    @property
+    def sentence_part(self) -> str:
+        """The whole phrase as one says it: `at least two thirds of the votes for and against`."""
+        if self.number is not None:
+            return f"{self.in_words} {'member' if self.number == 1 else 'members'}"
+        of = {
+            "votes cast": "the votes cast",
+            "for and against": "the votes for and against",
+            "members": "the members",
+        }[self.of]
+        return f"{self.in_words} of {of}"
 
     def needed(self, of: int) -> int:
         """Returns the least whole number of votes that meets this threshold among `of`."""
+        if self.number is not None:
+            return self.number + self.strict
         exact = self.share * of
         return floor(exact) + 1 if self.strict else ceil(exact)
+
+
+NO_OBJECTION = "no objection"
+"""What a ballot names instead of a threshold where an editorial amendment carries by silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +105,10 @@ class Rules:
     """The rules in `manifesto/rules.yaml`.
 
     `quorum` and `threshold` are for the whole assembly; `each`, where given, must be met within
-    every constituency that has members. Days are whole days.
+    every constituency that has members, and `each_quorum` be present in it. `objections` is the
+    share that outvotes an objection: while there is one and that share is not for the amendment,
+    it is blocked; None where an objection blocks until it is withdrawn. `lapse_days`, where not
+    0, lets an editorial amendment carry by that many days without objection. Days are whole days.
     """
 
     name: str = "each-constituency"
@@ -83,14 +125,138 @@ class Rules:
     threshold: Threshold = Threshold(Fraction(2, 3), False, "for and against")
     each: Threshold | None = Threshold(Fraction(1, 2), True, "for and against")
     signatures: Literal["optional", "required"] = "optional"
+    each_quorum: Threshold | None = None
+    objections: Threshold | None = None
+    lapse_days: int = 0
 
+
+_MAJORITY = Threshold(Fraction(1, 2), True, "for and against")
+_WITH_OBJECTIONS = ("for", "against", "abstain", "object")
 
 READY: dict[str, Rules] = {
-    "simple": Rules(
-        name="simple",
-        threshold=Threshold(Fraction(1, 2), True, "for and against"),
-        each=None,
-    ),
+    "simple": Rules(name="simple", threshold=_MAJORITY, each=None),
     "two-thirds": Rules(name="two-thirds", each=None),
     "each-constituency": Rules(),
+    "consent": Rules(
+        name="consent",
+        threshold=_MAJORITY,
+        each=None,
+        choices=_WITH_OBJECTIONS,
+        objections=Threshold(Fraction(3, 4), False, "votes cast"),
+    ),
+    "lazy": Rules(
+        name="lazy", threshold=_MAJORITY, each=None, choices=_WITH_OBJECTIONS, lapse_days=14
+    ),
 }
+"""Rules that can be taken as they are, by name."""
+
+# A rule that a later version adds is left out of the digest while it has its neutral value:
+# the rules that older ballots pinned keep the digest that they had.
+_LATER = frozenset({"each_quorum", "objections", "lapse_days"})
+
+
+def rules_digest(rules: Rules) -> str:
+    """Returns "sha256:…" over one line `name: value` for each rule, in the order of `Rules`."""
+    lines = []
+    for field in fields(rules):
+        value = getattr(rules, field.name)
+        if field.name in _LATER and not value:
+            continue
+        shown = ", ".join(value) if isinstance(value, tuple) else "none" if value is None else value
+        lines.append(f"{field.name.replace('_', '-')}: {shown}\n")
+    return "sha256:" + hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def describe(rules: Rules) -> tuple[str, ...]:
+    """Says what the rules say, in plain sentences, in the order in which they come to matter."""
+    said = [
+        f"These rules are called “{rules.name}”.",
+        f"{_may(rules.propose)} propose an amendment.",
+        f"{_may(rules.second)} second one; "
+        + (
+            f"it needs {rules.seconders} {'seconder' if rules.seconders == 1 else 'seconders'} "
+            "besides its proposer before it is put to the vote."
+            if rules.seconders
+            else "none needs a seconder."
+        ),
+        f"{_may(rules.open)} put an amendment to the vote, "
+        + (
+            f"{_days(rules.discussion_days)} after it was filed or later."
+            if rules.discussion_days
+            else "at any time after it was filed."
+        ),
+        f"A ballot stays open for at least {_days(rules.voting_days)}."
+        if rules.voting_days
+        else "A ballot stays open until the time that is set when it opens.",
+        "It is counted by the rules and the roll that were in force when it opened.",
+        f"A member answers {_or(rules.choices)}, and may answer again until the ballot closes.",
+        f"There is a quorum when {rules.quorum.sentence_part} have voted, whatever they answered.",
+        f"An amendment carries with {rules.threshold.sentence_part}.",
+    ]
+    if rules.each_quorum:
+        said.append(
+            f"In each constituency that has members, {rules.each_quorum.sentence_part} "
+            "must have voted too."
+        )
+    if rules.each:
+        said.append(
+            f"Each constituency that has members must agree as well, with "
+            f"{rules.each.sentence_part} in it; one in which nobody votes for or against has "
+            "not agreed."
+        )
+    if "object" in rules.choices:
+        said.append(
+            "An objection counts as a vote against, and blocks the amendment "
+            + (
+                f"unless {rules.objections.sentence_part} are for it."
+                if rules.objections
+                else "until it is withdrawn."
+            )
+        )
+    if rules.lapse_days:
+        said.append(
+            f"An editorial amendment carries after {_days(rules.lapse_days)} if nobody objects "
+            "or votes against it."
+        )
+    said.append(f"{_may(rules.decide)} record the result once a ballot has closed.")
+    said.append(f"{_may(rules.admit)} admit a member.")
+    said.append(
+        "Every vote must be signed to count."
+        if rules.signatures == "required"
+        else "Votes may be signed; an unsigned vote counts, and is labelled unsigned."
+    )
+    return tuple(said)
+
+
+_FRACTIONS = {
+    2: ("half", "halves"),
+    3: ("third", "thirds"),
+    4: ("quarter", "quarters"),
+    5: ("fifth", "fifths"),
+}
+_NUMBERS = ("no", "one", "two", "three", "four")
+
+
+def share_in_words(share: Fraction) -> str:
+    """Says a share: `half`, `two thirds`, `all`; in figures where words would not be shorter."""
+    if share == 1:
+        return "all"
+    if share == Fraction(1, 2):
+        return "half"
+    if share.denominator in _FRACTIONS and 0 < share.numerator < len(_NUMBERS):
+        one, many = _FRACTIONS[share.denominator]
+        return f"{_NUMBERS[share.numerator]} {one if share.numerator == 1 else many}"
+    return f"{share.numerator}/{share.denominator}" if share else "none"
+
+
+def _may(who: Who) -> str:
+    return "Any member may" if who == "member" else "Only stewards may"
+
+
+def _days(count: int) -> str:
+    return f"{count} {'day' if count == 1 else 'days'}"
+
+
+def _or(choices: tuple[str, ...]) -> str:
+    quoted = [f"“{choice}”" for choice in choices]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)

@@ -1,0 +1,85 @@
+"""Says at what stage a proposal is; nothing stores it.
+
+A stage follows from which files the folder holds and, for a ballot's end, from the time. Once a
+ballot is open the amendment belongs to the assembly: its proposer can no longer take it back,
+so a withdrawal written later than the ballot was opened changes nothing.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from manifesto_tui.governance.assembly import Assembly, Proposal
+from manifesto_tui.governance.ballot import Ballot, Decision
+from manifesto_tui.governance.moment import moment
+
+Stage = Literal["open", "at the ballot", "closed", "adopted", "rejected", "withdrawn"]
+
+STAGES: tuple[Stage, ...] = (
+    "open",
+    "at the ballot",
+    "closed",
+    "adopted",
+    "rejected",
+    "withdrawn",
+)
+"""All stages, in the order in which people want to see them."""
+
+
+def stage(assembly: Assembly, proposal: Proposal, now: datetime) -> Stage:
+    """Returns the stage of an amendment, or of a ballot between rivals.
+
+    A ballot between rivals counts as adopted where one of them was, else as rejected.
+    """
+    decision = decision_on(assembly, proposal)
+    if decision:
+        adopted = decision.adopted if proposal.amendment else decision.adopted and proposal.id
+        return "adopted" if adopted == proposal.id else "rejected"
+    if is_withdrawn(assembly, proposal):
+        return "withdrawn"
+    ballot = ballot_on(assembly, proposal)
+    if ballot is None:
+        return "open"
+    return "closed" if has_closed(ballot, now) else "at the ballot"
+
+
+def ballot_on(assembly: Assembly, proposal: Proposal) -> Ballot | None:
+    """Returns the ballot that the proposal is on: its own, or the one between it and rivals."""
+    holder = assembly.ballot_for(proposal)
+    return holder.ballot if holder else None
+
+
+def decision_on(assembly: Assembly, proposal: Proposal) -> Decision | None:
+    """Returns the decision on a proposal, wherever its ballot stands."""
+    holder = assembly.ballot_for(proposal)
+    return (holder and holder.decision) or proposal.decision
+
+
+def is_withdrawn(assembly: Assembly, proposal: Proposal) -> bool:
+    """Says whether the proposer took it back before a ballot on it was opened."""
+    if proposal.withdrawal is None:
+        return False
+    ballot = ballot_on(assembly, proposal)
+    if ballot is None:
+        return True
+    try:
+        return moment(proposal.withdrawal.at) < moment(ballot.opened)
+    except ValueError:
+        return False
+
+
+def is_undecided(assembly: Assembly, proposal: Proposal) -> bool:
+    """Says whether the assembly has still to decide: no decision, and not withdrawn."""
+    return decision_on(assembly, proposal) is None and not is_withdrawn(assembly, proposal)
+
+
+def undecided(assembly: Assembly) -> tuple[Proposal, ...]:
+    """Returns the amendments that are still to be decided, in the order of their folders."""
+    return tuple(p for p in assembly.proposals if p.amendment and is_undecided(assembly, p))
+
+
+def has_closed(ballot: Ballot, now: datetime) -> bool:
+    """Says whether the ballot's time is over; one whose time cannot be read never closes."""
+    try:
+        return now >= moment(ballot.closes)
+    except ValueError:
+        return False

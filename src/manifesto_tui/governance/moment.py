@@ -1,0 +1,42 @@
+"""Reads and writes the moments that the record names: ISO 8601, always with a zone.
+
+>>> written(moment("2026-11-20T11:04:00+01:00"))
+'2026-11-20T10:04:00Z'
+"""
+
+from datetime import UTC, datetime
+
+
+def moment(written: str) -> datetime:
+    """Reads an ISO 8601 time with a zone.
+
+    Raises ValueError with a sentence where it is no time or has no zone: a time without one
+    means something else in every clone.
+    """
+    try:
+        found = datetime.fromisoformat(written)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise ValueError(
+            f"“{written}” is not a time with a zone; write it like “2026-11-20T10:04:00Z”."
+        )
+    return found.astimezone(UTC)
+
+
+def written(at: datetime) -> str:
+    """Writes a time as the record does: in UTC, to the second."""
+    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def in_words(at: datetime) -> str:
+    """Writes a time for people, in UTC: `20 November 2026, 10:04 UTC`."""
+    utc = at.astimezone(UTC)
+    return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}, {utc:%H:%M} UTC"
+
+
+# Named here, since strftime would ask the locale of whoever reads.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)

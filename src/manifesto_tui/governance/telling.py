@@ -1,0 +1,149 @@
+"""Tells a count step by step, so that anyone can follow it with a pencil.
+
+16 of 20 members voted; quorum 11: met.
+For 12, against 3; at least two thirds of 15 is 10: met.
+Clinicians 8 to 1: met.
+Carried.
+"""
+
+from fractions import Fraction
+
+from manifesto_tui.governance.ballot import STATUS_QUO, Ballot
+from manifesto_tui.governance.moment import in_words, moment
+from manifesto_tui.governance.outcome import ConstituencyCount, Outcome, Tally
+from manifesto_tui.governance.rules import NO_OBJECTION, Rules, Threshold
+
+_LISTED = 8
+_OUTCOMES: dict[Outcome, str] = {
+    "carried": "Carried",
+    "lost": "Lost",
+    "no quorum": "No quorum",
+    "blocked": "Blocked",
+    "open": "Open",
+}
+
+
+def tell(tally: Tally, ballot: Ballot, rules: Rules) -> tuple[str, ...]:
+    """Returns the sentences that tell a count, the result last."""
+    said = [_present(tally)]
+    if ballot.ranked:
+        said.append(f"Preferred in this order: {_in_order(tally.ranking)}.")
+        said.append(f"Between {tally.subject} and the status quo:")
+    said.append(_shares(tally, ballot))
+    said += [
+        _constituency(name, counted, ballot, rules)
+        for name, counted in tally.constituencies.items()
+    ]
+    if tally.abstain:
+        said.append(f"{_members(tally.abstain)} abstained.")
+    if tally.object and ballot.threshold != NO_OBJECTION:
+        said.append(_objections(tally, rules))
+    said += _set_aside(tally)
+    said.append(_result(tally, ballot))
+    return tuple(said)
+
+
+def _present(tally: Tally) -> str:
+    quorum = tally.quorum
+    return (
+        f"{quorum.present} of {tally.electorate} members voted; "
+        f"quorum {quorum.needed}: {_met(quorum.met)}."
+    )
+
+
+def _shares(tally: Tally, ballot: Ballot) -> str:
+    against = tally.against + tally.object
+    if ballot.threshold == NO_OBJECTION:
+        return f"{_members(against)} objected or voted against; none may: {_met(not against)}."
+    asked = Threshold.parse(ballot.threshold)
+    abstaining = f", abstaining {tally.abstain}" if asked.of == "votes cast" else ""
+    return (
+        f"For {tally.for_}, against {against}{abstaining}; "
+        f"{_asked(asked, tally.threshold.of, tally.threshold.needed)}: "
+        f"{_met(tally.threshold.met)}."
+    )
+
+
+def _asked(asked: Threshold, of: int, needed: int) -> str:
+    if asked.number is not None:
+        return f"{asked.in_words} members is {needed}"
+    members = " members" if asked.of == "members" else ""
+    # What nobody voted for does not carry: the share of nobody is one, not none.
+    least = ", and no fewer than 1" if needed > asked.needed(of) else ""
+    return f"{asked.in_words} of {of}{members} is {asked.needed(of)}{least}"
+
+
+def _constituency(name: str, counted: ConstituencyCount, ballot: Ballot, rules: Rules) -> str:
+    against = counted.against + counted.object
+    said = f"{name[:1].upper()}{name[1:]} {counted.for_} to {against}"
+    if not ballot.each and not rules.each_quorum:
+        return f"{said}."
+    present = counted.for_ + against + counted.abstain
+    if rules.each_quorum and ballot.threshold != NO_OBJECTION:
+        quorum = rules.each_quorum.needed(counted.electorate)
+        said += f", {present} of {counted.electorate} voting where {quorum} must"
+    if ballot.each:
+        asked = Threshold.parse(ballot.each)
+        simple = asked.share == Fraction(1, 2) and asked.strict and asked.of == "for and against"
+        if not counted.for_ + against:
+            said += ", and who does not vote for or against has not agreed"
+        elif not simple:
+            of = {"for and against": counted.for_ + against, "votes cast": present}
+            said += f"; {_asked(asked, of.get(asked.of, counted.electorate), counted.needed)}"
+    return f"{said}: {_met(counted.met)}."
+
+
+def _objections(tally: Tally, rules: Rules) -> str:
+    objecting = f"{_members(tally.object)} {'objects' if tally.object == 1 else 'object'}"
+    if rules.objections is None:
+        return f"{objecting}, which blocks until it is withdrawn."
+    outvoted = "not blocked" if tally.would_be == "carried" else "that is not reached here"
+    if tally.would_be not in ("carried", "blocked"):
+        return f"{objecting}."
+    return f"{objecting}; {rules.objections.sentence_part} outvote that: {outvoted}."
+
+
+def _set_aside(tally: Tally) -> list[str]:
+    aside = [vote for vote in tally.votes if not vote.counted]
+    if not aside:
+        return []
+    listed = "; ".join(f"{vote.voter}, {vote.why}" for vote in aside[:_LISTED])
+    more = f"; and {len(aside) - _LISTED} more" if len(aside) > _LISTED else ""
+    does = "1 vote does" if len(aside) == 1 else f"{len(aside)} votes do"
+    return [f"{does} not count: {listed}{more}."]
+
+
+def _result(tally: Tally, ballot: Ballot) -> str:
+    result = _OUTCOMES[tally.would_be]
+    if tally.would_be == "carried" and ballot.ranked:
+        result += f": {tally.subject}"
+    elif tally.tied:
+        names = [_name(name) for name in tally.tied]
+        result += f": {' and '.join(names)} are tied for first place, so the status quo stays"
+    elif ballot.ranked:
+        result += ": the status quo stays"
+    if tally.state == "closed":
+        return f"{result}."
+    try:
+        closes = in_words(moment(ballot.closes))
+    except ValueError:
+        closes = "a time that cannot be read"
+    return f"The ballot is open until {closes}. As it stands: {result[0].lower()}{result[1:]}."
+
+
+def _in_order(ranking: tuple[tuple[str, ...], ...]) -> str:
+    return "; then ".join(
+        " and ".join(map(_name, group)) + (", tied" if len(group) > 1 else "") for group in ranking
+    )
+
+
+def _name(option: str) -> str:
+    return "the status quo" if option == STATUS_QUO else option
+
+
+def _members(count: int) -> str:
+    return f"{count} member{'' if count == 1 else 's'}"
+
+
+def _met(met: bool) -> str:
+    return "met" if met else "not met"

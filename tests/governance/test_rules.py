@@ -1,0 +1,126 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from manifesto_tui.governance.rules import READY, Rules, Threshold, describe, rules_digest
+
+
+@pytest.mark.parametrize(
+    ("phrase", "of", "needed"),
+    [
+        ("more than 1/2 of for and against", 42, 22),
+        ("at least 1/2 of for and against", 42, 21),
+        ("at least 2/3 of for and against", 15, 10),
+        ("at least 2/3 of votes cast", 16, 11),
+        ("more than 2/3 of members", 15, 11),
+        ("at least 1 of members", 7, 7),
+        ("at least 11 members", 40, 11),
+        ("more than 11 members", 40, 12),
+        ("at least 0 members", 40, 0),
+    ],
+)
+def test_a_threshold_is_exact(phrase, of, needed):
+    assert Threshold.parse(phrase).needed(of) == needed
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "",
+        "half",
+        "2/3",
+        "at least 3/2 of members",
+        "at least 1/0 of members",
+        "at least 0.5 of members",
+    ],
+)
+def test_what_is_no_threshold_is_refused_with_a_sentence(phrase):
+    with pytest.raises(ValueError, match="is not a threshold; write it like"):
+        Threshold.parse(phrase)
+
+
+@given(st.integers(1, 60), st.integers(1, 60), st.booleans(), st.integers(0, 500))
+def test_a_threshold_is_the_least_whole_number_that_meets_it(a, b, strict, of):
+    threshold = Threshold.parse(
+        f"{'more than' if strict else 'at least'} {min(a, b)}/{max(a, b)} of members"
+    )
+    needed = threshold.needed(of)
+
+    def meets(got):
+        share, whole = got * threshold.share.denominator, of * threshold.share.numerator
+        return share > whole if strict else share >= whole
+
+    assert meets(needed)
+    assert needed == 0 or not meets(needed - 1)
+
+
+@pytest.mark.parametrize("rules", READY.values(), ids=READY.keys())
+def test_ready_rules_are_called_what_they_are_listed_as(rules):
+    assert READY[rules.name] is rules
+
+
+@pytest.mark.parametrize("rules", READY.values(), ids=READY.keys())
+def test_a_threshold_comes_back_from_its_phrase(rules):
+    for threshold in (rules.quorum, rules.threshold, rules.each, rules.objections):
+        assert threshold is None or Threshold.parse(str(threshold)) == threshold
+
+
+def test_the_default_rules_say_what_they_are():
+    assert describe(Rules()) == (
+        "These rules are called “each-constituency”.",
+        "Any member may propose an amendment.",
+        "Any member may second one; none needs a seconder.",
+        "Only stewards may put an amendment to the vote, at any time after it was filed.",
+        "A ballot stays open until the time that is set when it opens.",
+        "It is counted by the rules and the roll that were in force when it opened.",
+        "A member answers “for”, “against” or “abstain”, and may answer again until the ballot "
+        "closes.",
+        "There is a quorum when at least half of the members have voted, whatever they answered.",
+        "An amendment carries with at least two thirds of the votes for and against.",
+        "Each constituency that has members must agree as well, with more than half of the votes "
+        "for and against in it; one in which nobody votes for or against has not agreed.",
+        "Any member may record the result once a ballot has closed.",
+        "Only stewards may admit a member.",
+        "Votes may be signed; an unsigned vote counts, and is labelled unsigned.",
+    )
+
+
+def test_every_rule_is_said():
+    said = " ".join(
+        describe(
+            replace(
+                READY["consent"],
+                seconders=2,
+                discussion_days=7,
+                voting_days=1,
+                lapse_days=14,
+                signatures="required",
+                each_quorum=Threshold.parse("at least 1 member"),
+            )
+        )
+    )
+    for words in (
+        "it needs 2 seconders besides its proposer",
+        "7 days after it was filed or later",
+        "open for at least 1 day.",
+        "at least 1 member must have voted too",
+        "unless at least three quarters of the votes cast are for it",
+        "carries after 14 days if nobody objects",
+        "must be signed to count",
+    ):
+        assert words in said
+
+
+def test_rules_that_differ_have_different_digests():
+    digests = {rules_digest(rules) for rules in READY.values()}
+    assert len(digests) == len(READY)
+    assert rules_digest(Rules()) == rules_digest(Rules())
+
+
+def test_the_digest_of_the_first_rules_stays_what_it_was():
+    # Ballots in the world name this digest: rules added later must not change it.
+    assert rules_digest(Rules()) == (
+        "sha256:654ee151c6e0cd9ad96b7e2c527343d71fc2fedc128892f30633b3424318a65d"
+    )

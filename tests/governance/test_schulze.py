@@ -1,0 +1,69 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from manifesto_tui.governance.schulze import order, prefer, strongest_paths
+
+# The 45 voters of Schulze's own example, as in section 3 of his paper ("A new monotonic,
+# clone-independent, reversal symmetric, and Condorcet-consistent single-winner election
+# method", Social Choice and Welfare 36, 2011, 267–303) and at https://arxiv.org/abs/1804.02973.
+FORTY_FIVE = {
+    "ACBED": 5,
+    "ADECB": 5,
+    "BEDAC": 8,
+    "CABED": 3,
+    "CAEBD": 7,
+    "CBADE": 2,
+    "DCEBA": 7,
+    "EBADC": 8,
+}
+
+
+def result(ballots: dict[str, int], candidates: str) -> tuple[tuple[str, ...], ...]:
+    rankings = [list(ranking) for ranking, voters in ballots.items() for _ in range(voters)]
+    return order(candidates, prefer(candidates, rankings))
+
+
+def test_the_45_voters_of_schulze_prefer_e_a_c_b_d():
+    assert result(FORTY_FIVE, "ABCDE") == (("E",), ("A",), ("C",), ("B",), ("D",))
+
+
+def test_the_45_voters_compare_pairs_as_in_the_paper():
+    rankings = [list(r) for r, voters in FORTY_FIVE.items() for _ in range(voters)]
+    pairs = prefer("ABCDE", rankings)
+    assert [pairs["A", other] for other in "BCDE"] == [20, 26, 30, 22]
+    paths = strongest_paths("ABCDE", pairs)
+    assert [paths["E", other] for other in "ABCD"] == [25, 28, 28, 31]
+    assert [paths["A", other] for other in "BCDE"] == [28, 28, 30, 24]
+
+
+def test_ties_are_one_group():
+    assert result({"AB": 1, "BA": 1}, "AB") == (("A", "B"),)
+    assert result({}, "ABC") == (("A", "B", "C"),)
+
+
+def test_what_a_ranking_leaves_out_stands_last():
+    assert result({"C": 1}, "ABC") == (("C",), ("A", "B"))
+
+
+rankings = st.lists(st.permutations("ABCD").map("".join), max_size=12)
+
+
+@given(rankings)
+def test_a_candidate_that_beats_every_other_wins(ballots):
+    pairs = prefer("ABCD", ballots)
+    for a in "ABCD":
+        if all(pairs[a, b] > pairs[b, a] for b in "ABCD" if a != b):
+            assert order("ABCD", pairs)[0] == (a,)
+
+
+@given(rankings)
+def test_every_candidate_has_one_place(ballots):
+    groups = order("ABCD", prefer("ABCD", ballots))
+    assert sorted(name for group in groups for name in group) == list("ABCD")
+
+
+@given(rankings)
+def test_reversing_every_ballot_never_keeps_a_sole_winner_first(ballots):
+    first = order("ABCD", prefer("ABCD", ballots))
+    turned = order("ABCD", prefer("ABCD", [ballot[::-1] for ballot in ballots]))
+    assert len(first[0]) > 1 or turned[0] != first[0]
