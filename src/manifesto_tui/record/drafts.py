@@ -1,0 +1,133 @@
+"""Keeps what people are typing, outside the record, so that nothing typed is ever lost.
+
+A draft lives in the git directory that all work trees of a clone share. It is written whole,
+through a temporary file, fsync and rename, at every save; it goes only when it is discarded.
+There is one draft for each person, purpose and target, so that coming back resumes it.
+"""
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from manifesto_tui.governance.problem import Unavailable
+from manifesto_tui.record.git import Repository
+
+Purpose = Literal["amendment", "edit", "revision", "comment"]
+
+_FOLDER = ("manifesto-tui", "drafts")
+_LARGEST = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What someone has typed so far.
+
+    `target` is what it is about: an anchor, a file's path or a proposal's id. `base` is the
+    commit that was on the screen, `agreed` the text that was to be changed, `text` what was
+    typed, to the character. `saved` is ISO 8601 with a zone.
+    """
+
+    handle: str
+    purpose: Purpose
+    target: str
+    base: str
+    agreed: str
+    text: str
+    title: str = ""
+    reason: str = ""
+    saved: str = ""
+
+    @property
+    def id(self) -> str:
+        """Names the draft, the same for the same person, purpose and target."""
+        exact = "\0".join((self.handle, self.purpose, self.target))
+        readable = re.sub(r"[^a-z0-9]+", "-", f"{self.purpose} {self.target}".lower()).strip("-")
+        return f"{readable[:60]}-{sha256(exact.encode()).hexdigest()[:8]}"
+
+
+def save(repo: Repository, draft: Draft) -> None:
+    """Writes the draft so that a crash at any moment leaves the old one or the new one whole.
+
+    Raises Unavailable with code `draft-unsaved` where the disk refuses.
+    """
+    folder = _folder(repo)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as file:
+                json.dump(asdict(draft), file, ensure_ascii=False, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(folder / f"{draft.id}.json")
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        _sync(folder)
+    except OSError as error:
+        raise Unavailable(
+            "draft-unsaved",
+            f"The draft could not be saved: {error.strerror}.",
+            "Copy your words elsewhere before you leave.",
+        ) from error
+
+
+def listed(repo: Repository, handle: str | None = None) -> tuple[Draft, ...]:
+    """Returns the drafts in this clone, the latest first; only `handle`'s where it is given."""
+    found = (draft for draft in _read_all(repo) if handle is None or draft.handle == handle)
+    return tuple(sorted(found, key=lambda draft: (draft.saved, draft.id), reverse=True))
+
+
+def load(repo: Repository, id: str) -> Draft | None:
+    """Returns the draft that `id` names, or None where there is none."""
+    return next((draft for draft in _read_all(repo) if draft.id == id), None)
+
+
+def discard(repo: Repository, id: str) -> None:
+    """Takes a draft away; nothing happens where there is none."""
+    for path in _folder(repo).glob("*.json"):
+        if path.stem == id:
+            path.unlink(missing_ok=True)
+            _sync(path.parent)
+
+
+def _folder(repo: Repository) -> Path:
+    folder = repo.common_dir.joinpath(*_FOLDER)
+    if any(place.is_symlink() for place in (folder, folder.parent)):
+        raise Unavailable(
+            "draft-unsaved",
+            f"{folder} leads elsewhere, so no draft is kept there.",
+            "Remove that link.",
+        )
+    return folder
+
+
+def _read_all(repo: Repository) -> Iterator[Draft]:
+    wanted = {field.name for field in fields(Draft)}
+    for path in sorted(_folder(repo).glob("*.json")):
+        try:
+            if path.is_symlink() or path.stat().st_size > _LARGEST:
+                continue
+            said = json.loads(path.read_text(encoding="utf-8", errors="surrogatepass"))
+            draft = Draft(**{key: said[key] for key in wanted if key in said})
+        except (OSError, ValueError, TypeError):
+            # A file that is no draft is nobody's words; it is left where it lies.
+            continue
+        if all(isinstance(getattr(draft, key), str) for key in wanted) and draft.id == path.stem:
+            yield draft
+
+
+def _sync(folder: Path) -> None:
+    """Makes the folder's entries last, where the system can open folders."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
