@@ -5,15 +5,40 @@ Anything may import this room; it imports none of the others. It must never rais
 however made, nor take more than linear time and memory to read it.
 """
 
+from manifesto_tui.prose.anchor import next_anchor
 from manifesto_tui.prose.clause import Block, Clause, Kind, Outline, Text
+from manifesto_tui.prose.edit import delete_clause, insert_clause, replace_clause
+from manifesto_tui.prose.hidden import Hidden, find_hidden, reveal
+from manifesto_tui.prose.naming import anchor_text, principle_slug, without_anchors
 from manifesto_tui.prose.outline import parse, read_text
+from manifesto_tui.prose.sentence import sentences
+from manifesto_tui.prose.slug import slug_of
+from manifesto_tui.prose.speech import citations, count_words, plain
+from manifesto_tui.prose.write import read_block, write_block
 
 __all__ = [
     "Block",
     "Clause",
+    "Hidden",
     "Kind",
     "Outline",
     "Text",
+    "anchor_text",
+    "citations",
+    "count_words",
+    "delete_clause",
+    "find_hidden",
+    "insert_clause",
+    "next_anchor",
     "parse",
+    "plain",
+    "principle_slug",
+    "read_block",
     "read_text",
+    "replace_clause",
+    "reveal",
+    "sentences",
+    "slug_of",
+    "without_anchors",
+    "write_block",
 ]

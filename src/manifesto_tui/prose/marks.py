@@ -18,7 +18,9 @@ SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,200}\]:")
 DELIMITER = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 # A definition may put its address, and its title, on a line of their own.
-DEFINITION = re.compile(r"\[(?!\^)(?:[^\[\]\\]|\\.){1,999}+\]:[ \t]*+(<[^<>]*+>|[^\s<]\S*+)?+(.*)$")
+DEFINITION = re.compile(
+    r"\[(?!\^)(?:[^\[\]\\]|\\.){1,999}+\]:[ \t]*+(<(?!!--)[^<>]*+>|[^\s<]\S*+)?+(.*)$"
+)
 TITLE = re.compile(r"""[ \t]*+(?:"[^"]*+"|'[^']*+'|\([^()]*+\))[ \t]*+$""")
 ADDRESS = re.compile(r"(?:<[^<>]*+>|[^\s<]\S*+)(.*)$")
 

@@ -1,0 +1,123 @@
+"""Makes visible what a text hides.
+
+A character that shows nothing can change what a sentence says, turn its order round, or drive a
+terminal. What people vote on must be what they see: so such characters are shown as tokens,
+before anything is compared or drawn, and a hidden change becomes a visible one.
+
+    >>> reveal("pay\\u202eyap\\u202c")
+    'pay⟦U+202E⟧yap⟦U+202C⟧'
+
+Joiners stay where a script needs them: Persian, the scripts of India, emoji.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+import regex
+
+_SUSPECT = regex.compile(
+    r"[\p{Cc}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}"
+    r"\p{Noncharacter_Code_Point}\u2028\u2029\uFFF9-\uFFFB]"
+)
+_JOINED = regex.compile(
+    r"[\p{Arab}\p{Syrc}\p{Mong}\p{Nkoo}\p{Mand}\p{Adlm}\p{Deva}\p{Beng}\p{Guru}\p{Gujr}\p{Orya}"
+    r"\p{Taml}\p{Telu}\p{Knda}\p{Mlym}\p{Sinh}\p{Mymr}\p{Khmr}\p{Tibt}\p{Mn}]"
+)
+_PICTURE = regex.compile(r"[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]")
+_PICTURE_BASE = regex.compile(r"\p{Extended_Pictographic}")
+_SELECTABLE = regex.compile(r"[\p{Emoji}\p{S}\p{P}\p{Han}\p{Mong}\p{Mymr}\p{Phag}]")
+_IDEOGRAPH = regex.compile(r"\p{Han}")
+_FLAG = regex.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f")
+_NON_JOINER, _JOINER = "\u200c", "\u200d"
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A character that does not show: where it is, and what Unicode calls it."""
+
+    offset: int
+    codepoint: int
+    name: str
+
+
+def find_hidden(text: str) -> tuple[Hidden, ...]:
+    """Returns every hidden character of a text, in order."""
+    flags: set[int] | None = None
+    found = []
+    for match in _SUSPECT.finditer(text):
+        at = match.start()
+        character = text[at]
+        if character in "\t\n" or (character == "\r" and text[at + 1 : at + 2] == "\n"):
+            continue
+        if "\U000e0000" <= character <= "\U000e007f":
+            if flags is None:
+                flags = {i for m in _FLAG.finditer(text) for i in range(m.start(), m.end())}
+            if at in flags:
+                continue
+        if not _needed(text, at, character):
+            found.append(Hidden(at, ord(character), _name(character)))
+    return tuple(found)
+
+
+def reveal(text: str) -> str:
+    """Returns `text` with every hidden character as a token; doing so twice changes nothing."""
+    if text.isascii() and text.isprintable():
+        return text
+    pieces = []
+    at = 0
+    for hidden in find_hidden(text):
+        pieces += [text[at : hidden.offset], f"⟦U+{hidden.codepoint:04X}⟧"]
+        at = hidden.offset + 1
+    if not pieces:
+        return text
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def _needed(text: str, at: int, character: str) -> bool:
+    """Whether the writing itself needs this character here."""
+    before = text[at - 1] if at else ""
+    after = text[at + 1 : at + 2]
+    if not before:
+        return False
+    if character in (_NON_JOINER, _JOINER):
+        if unicodedata.combining(before) == 9:  # A virama: joiners choose its form.
+            return True
+        if _JOINED.match(before) and after and _JOINED.match(after):
+            return True
+        return (
+            character == _JOINER
+            and after != ""
+            and bool(_PICTURE.match(before))
+            and bool(_PICTURE_BASE.match(after))
+        )
+    if "\ufe00" <= character <= "\ufe0f" or "\u180b" <= character <= "\u180f":
+        return character != "\u180e" and bool(_SELECTABLE.match(before))
+    if "\U000e0100" <= character <= "\U000e01ef":
+        return bool(_IDEOGRAPH.match(before))
+    return False
+
+
+def _name(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cs":
+        return "LONE SURROGATE"
+    if category == "Co":
+        return "PRIVATE USE CHARACTER"
+    if category == "Cc":
+        return _CONTROLS.get(character, "CONTROL CHARACTER")
+    return unicodedata.name(character, "UNASSIGNED CHARACTER")
+
+
+_CONTROLS = {
+    "\0": "NULL",
+    "\a": "BELL",
+    "\b": "BACKSPACE",
+    "\v": "LINE TABULATION",
+    "\f": "FORM FEED",
+    "\r": "CARRIAGE RETURN",
+    "\x1b": "ESCAPE",
+    "\x7f": "DELETE",
+    "\x85": "NEXT LINE",
+    "\x9b": "CONTROL SEQUENCE INTRODUCER",
+}

@@ -1,0 +1,212 @@
+"""Gives clauses their anchors, and takes them away.
+
+To govern a text each clause needs a name that outlives every edit. `anchor_text` gives one to
+each clause that has none: the slug of its principle and the next number never used in it.
+
+    >>> text = anchor_text(read_text({"a.md": "# Open\\n\\nPublish it.\\n"}))
+    >>> text.sources["a.md"]
+    '# Open <!-- #open -->\\n\\nPublish it. <!-- #open-1 -->\\n'
+"""
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from manifesto_tui.prose.anchor import ANCHOR, code_spans, write_anchor
+from manifesto_tui.prose.clause import Clause, Outline, Text
+from manifesto_tui.prose.outline import parse, read_text
+from manifesto_tui.prose.slug import longer_slugs, slug_of
+from manifesto_tui.prose.write import bare_marker, stands_alone
+
+
+def anchor_text(text: Text, taken: Iterable[str] = ()) -> Text:
+    """Returns the text with an anchor on every clause; `taken` are names never to be used again.
+
+    A principle's heading is called by its slug, what stands under it by slug and number.
+    """
+    used = set(taken)
+    used.update(anchor for anchor in text.by_anchor)
+    used.update(match[1] for source in text.sources.values() for match in ANCHOR.finditer(source))
+    highest = _highest(used)
+    names: dict[int, str] = {}
+    slug = ""
+    position = -1
+    for path, clause in text:
+        position += 1
+        if _heads_principle(clause):
+            slug = clause.anchor or _fresh_slug(clause.text, used)
+        elif not slug:
+            slug = _slug_of_path(path)
+        if clause.anchor is not None:
+            continue
+        if _heads_principle(clause) and slug not in used:
+            name = slug
+        else:
+            highest[slug] = highest.get(slug, 0) + 1
+            name = f"{slug}-{highest[slug]}"
+        used.add(name)
+        names[position] = name
+    sources: dict[str, str] = {}
+    position = 0
+    for path, outline in text.documents:
+        wanted = {
+            index: names[position + index]
+            for index in range(len(outline.clauses))
+            if position + index in names
+        }
+        sources[path] = _write_anchors(outline, wanted)
+        position += len(outline.clauses)
+    return read_text(sources)
+
+
+def principle_slug(text: Text, anchor: str) -> str:
+    """Returns the slug that new anchors beside a clause are made of.
+
+    Raises KeyError where the text has no such clause.
+    """
+    if anchor not in text.by_anchor:
+        raise KeyError(anchor)
+    slug = ""
+    for path, clause in text:
+        if _heads_principle(clause):
+            slug = clause.anchor or slug_of(clause.text)
+        elif not slug:
+            slug = _slug_of_path(path)
+        if clause.anchor == anchor:
+            break
+    return slug
+
+
+def without_anchors(source: str) -> str:
+    """Returns a document without its anchors; nothing else changes."""
+    if "<!--" not in source:
+        return source
+    outline = parse(source)
+    kept: list[str] = []
+    at = 0
+    for start, end in _anchor_places(outline):
+        begin = start
+        while begin > at and source[begin - 1] in " \t":
+            begin -= 1
+        alone = (begin == 0 or source[begin - 1] in "\r\n") and source[end : end + 1] in (
+            "",
+            "\r",
+            "\n",
+        )
+        if alone and begin:  # The line goes, with the line end before it.
+            begin -= 2 if source[begin - 2 : begin] == "\r\n" else 1
+        elif begin == 0 or source[begin - 1] in "\r\n":
+            begin = start
+        if begin < at:
+            begin = at
+        kept.append(source[at:begin])
+        at = end
+    kept.append(source[at:])
+    return "".join(kept)
+
+
+def _anchor_places(outline: Outline) -> list[tuple[int, int]]:
+    """Returns where the anchors of a document stand: not those shown as code."""
+    places: list[tuple[int, int]] = []
+    clauses = iter(outline.clauses)
+    clause: Clause | None = next(clauses, None)
+    spans: list[tuple[int, int]] | None = None
+    for match in ANCHOR.finditer(outline.source):
+        start, end = match.span()
+        while clause is not None and clause.end <= start:
+            clause = next(clauses, None)
+            spans = None
+        if clause is not None and clause.start <= start:
+            if clause.kind in ("code", "table", "html"):
+                if clause.anchor != match[1] or end != clause.end:
+                    continue
+            else:
+                if spans is None:
+                    spans = code_spans(outline.source[clause.start : clause.end])
+                if any(a + clause.start < start < b + clause.start for a, b in spans):
+                    continue
+        places.append((start, end))
+    return places
+
+
+def _highest(used: Iterable[str]) -> dict[str, int]:
+    """Returns the highest number used under each slug."""
+    highest: dict[str, int] = {}
+    for anchor in used:
+        slug, _, tail = anchor.rpartition("-")
+        if slug and tail.isascii() and tail.isdigit():
+            highest[slug] = max(highest.get(slug, 0), int(tail))
+    return highest
+
+
+def _heads_principle(clause: Clause) -> bool:
+    """Whether a clause is the heading of a principle, or the title of the text."""
+    return clause.kind == "heading" and "." not in clause.number
+
+
+def _fresh_slug(title: str, used: set[str]) -> str:
+    """Returns a slug that nothing is called by."""
+    slugs = longer_slugs(title)
+    for slug in slugs:
+        if slug not in used:
+            return slug
+    letters = "bcdefghijklmnopqrstuvwxyz"
+    for length in range(1, 1000):
+        for letter in letters:
+            if (slug := f"{slugs[0]}-{letter * length}") not in used:
+                return slug
+    raise AssertionError("unreachable")  # pragma: no cover
+
+
+def _slug_of_path(path: str) -> str:
+    return slug_of(PurePosixPath(path).stem.replace("_", " ").replace("-", " ") or "text")
+
+
+def _write_anchors(outline: Outline, names: dict[int, str]) -> str:
+    """Returns a document's source with anchors added to the clauses at the given places."""
+    if not names:
+        return outline.source
+    source = outline.source
+    newline = "\r\n" if "\r\n" in source else "\n" if "\n" in source or "\r" not in source else "\r"
+    kept: list[str] = []
+    at = 0
+    for index in sorted(names):
+        place, before, after = _place(outline, index, newline)
+        kept += [source[at:place], before, write_anchor(names[index]), after]
+        at = place
+    kept.append(source[at:])
+    return "".join(kept)
+
+
+def _place(outline: Outline, index: int, newline: str) -> tuple[int, str, str]:
+    """Returns where the anchor of a clause goes, and what goes before and behind it."""
+    source, clause = outline.source, outline.clauses[index]
+    body = source[clause.start : clause.end]
+    last = body.replace("\r", "\n").rpartition("\n")[2]
+    if (
+        clause.kind == "heading"
+        and last.strip(" \t").strip("=-") == ""
+        and "\n" in body.replace("\r", "\n")
+    ):
+        underline = len(last) + (2 if body[: -len(last)].endswith("\r\n") else 1)
+        return clause.end - underline, " ", ""
+    column = _column(source, clause.start)
+    if clause.kind == "item":
+        words = body.lstrip("-+*0123456789.)")
+        column += len(body) - len(words.lstrip(" \t"))
+        if not clause.text:
+            following = outline.clauses[index + 1] if index + 1 < len(outline.clauses) else None
+            between = source[clause.end : following.start] if following else "\n"
+            if following and "\n" not in between and "\r" not in between:
+                return clause.end, " ", newline + " " * (_column(source, following.start) - 1)
+            return clause.end, " ", ""
+    alone = clause.kind in ("code", "table", "html") or (
+        clause.kind == "item" and stands_alone(clause.text)
+    )
+    if alone or (clause.kind != "heading" and "\n" in clause.text and bare_marker(last)):
+        return clause.end, newline + " " * column, ""
+    return clause.end, " ", ""
+
+
+def _column(source: str, at: int) -> int:
+    start = max(source.rfind("\n", 0, at), source.rfind("\r", 0, at)) + 1
+    return len(source[start:at].lstrip("\ufeff").expandtabs(4))
