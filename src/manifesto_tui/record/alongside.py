@@ -1,0 +1,242 @@
+"""Brings git's index and the files on disk along when the branch moves.
+
+A branch that moved under an index that did not would make the user's next `git commit -a` take
+back what was just recorded. So the touched paths, and only those, follow; whatever else the user
+has staged or edited stays as it is, and a touched path that holds work of theirs is refused before
+anything happens.
+
+What is about to be touched is noted in `<git dir>/manifesto-tui/pending/` first, under a lock
+that dies with the process. Should it die between the branch and the files, the next start
+finishes the step.
+"""
+
+import json
+import os
+import secrets
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha1, sha256
+from pathlib import Path
+from typing import IO
+
+from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
+from manifesto_tui.prose import reveal
+from manifesto_tui.record import disk, locks
+from manifesto_tui.record.git import Repository
+from manifesto_tui.record.objects import Entry, list_tree, read_blobs
+
+
+@dataclass(frozen=True)
+class Touched:
+    """The paths of one commit, found clean, with what they were before."""
+
+    repo: Repository
+    files: Mapping[str, bytes | None]
+    note: Path
+
+    def bring_along(self, new: str) -> None:
+        """Writes the files and the index as the commit `new` has them."""
+        lines = [
+            _index_line(path, _entry_of(data, len(new)), len(new))
+            for path, data in self.files.items()
+        ]
+        try:
+            for path, data in self.files.items():
+                _write(self.repo, path, data)
+        except (OSError, ManifestoError) as error:
+            raise Unavailable(
+                "work-tree-behind",
+                f"Recorded as {new[:10]}, but its files could not be written: {error}",
+                "Make room or give the right; the next start finishes it.",
+            ) from error
+        if _update_index(self.repo, lines):
+            self.note.unlink()
+
+
+@contextmanager
+def touching(
+    repo: Repository, branch: str, old: str | None, files: Mapping[str, bytes | None]
+) -> Iterator[Touched]:
+    """Checks that the paths hold no work of the user's, and notes them until they follow."""
+    before = _check(repo, old, files)
+    held = {path: [e.mode, e.id] if (e := before.get(path)) else None for path in files}
+    try:
+        note, file = _new_note(repo)
+        with file:
+            json.dump({"branch": branch, "before": held}, file)
+            file.flush()
+            os.fsync(file.fileno())
+            try:
+                yield Touched(repo, files, note)
+            except Refused:
+                note.unlink()  # The branch did not move, so there is nothing to finish.
+                raise
+    except OSError as error:
+        raise Unavailable(
+            "not-recorded",
+            f"Nothing was recorded: git's folder cannot be written ({error.strerror}).",
+            "Make room, or give yourself the right to write there.",
+        ) from error
+
+
+def _new_note(repo: Repository) -> tuple[Path, IO[str]]:
+    """Opens a note under its lock, before another's start could take it for a dead one's."""
+    folder = _pending(repo)
+    folder.mkdir(parents=True, exist_ok=True)
+    while True:
+        note = folder / f"{secrets.token_hex(8)}.json"
+        file = note.open("x", encoding="utf-8")
+        if locks.hold(file.fileno()):
+            return note, file
+        file.close()
+
+
+def recover(repo: Repository) -> None:
+    """Finishes steps that a crash interrupted; those of living processes are left alone."""
+    for note in sorted(_pending(repo).glob("*.json")):
+        with suppress(FileNotFoundError), note.open("r+", encoding="utf-8") as file:
+            if not locks.hold(file.fileno()):
+                continue
+            try:
+                noted = json.load(file)
+                before = {
+                    path: Entry(*entry) if entry else None
+                    for path, entry in noted["before"].items()
+                }
+                branch = noted["branch"]
+            except (ValueError, TypeError, KeyError, AttributeError):
+                before, branch = {}, None  # It died while writing the note: nothing had happened.
+            done = branch is None or branch != repo.branch() or _finish(repo, before)
+            if done:
+                note.unlink(missing_ok=True)
+
+
+def _finish(repo: Repository, before: Mapping[str, Entry | None]) -> bool:
+    head = repo.head()
+    if head is None:
+        return True
+    now = list_tree(repo, head, tuple(before))
+    staged = _index(repo, tuple(before))
+    moved = {path for path, entry in before.items() if now.get(path) != entry}
+    ids = [e.id for path in moved for e in (before[path], now.get(path)) if e]
+    contents = dict(read_blobs(repo, ids))
+    lines = []
+    for path in sorted(moved):
+        old, new = before[path], now.get(path)
+        was = contents.get(old.id) if old else None
+        if _same(disk.read_file(repo.work_tree, path), was):
+            _write(repo, path, contents.get(new.id) if new else None)
+        if staged.get(path) == (old and [old]):
+            lines.append(_index_line(path, new, len(head)))
+    return _update_index(repo, lines)
+
+
+def _check(
+    repo: Repository, old: str | None, files: Mapping[str, bytes | None]
+) -> dict[str, Entry]:
+    """Returns the paths' entries in the old tree, after refusing what would harm the user's."""
+    folders = {parent for path in files for parent in _parents(path)}
+    before = list_tree(repo, old, tuple(files)) if old else {}
+    if old:
+        _check_folders(repo, old, folders)
+    staged = _index(repo, tuple(files))
+    contents = dict(read_blobs(repo, [e.id for path, e in before.items() if path in files]))
+    for path, data in files.items():
+        entry = before.get(path)
+        was = contents.get(entry.id) if entry else None
+        on_disk = disk.read_file(repo.work_tree, path)
+        entries = staged.get(path)
+        gone_on_disk = on_disk is None and (entries is None or _hidden(repo, path))
+        if not (_same(on_disk, was) or _same(on_disk, data) or gone_on_disk):
+            raise _dirty(path, "has changes that are not recorded", "git stash, or git commit")
+        fresh = _entry_of(data, len(old or "0" * 40))
+        if entries not in (entry and [entry], fresh and [fresh]):
+            raise _dirty(path, "is staged with other words", "git restore --staged")
+    return before
+
+
+def _check_folders(repo: Repository, old: str, folders: set[str]) -> None:
+    if not folders:
+        return
+    listed = repo.run(("ls-tree", "-z", "--full-tree", old, "--", *sorted(folders)))
+    for line in filter(None, listed.decode("utf-8", "surrogateescape").split("\0")):
+        facts, _, path = line.partition("\t")
+        if not facts.startswith("040000 "):
+            raise Refused(
+                "not-a-plain-file",
+                f"Something else than a folder is recorded at {reveal(path)}.",
+                "A steward has to remove it first.",
+            )
+
+
+def _index(repo: Repository, paths: tuple[str, ...]) -> dict[str, list[Entry]]:
+    """Returns what is staged at some paths; several entries where a merge left a conflict."""
+    found: dict[str, list[Entry]] = {}
+    listed = repo.run(("ls-files", "--stage", "-z", "--", *paths))
+    for line in filter(None, listed.decode("utf-8", "surrogateescape").split("\0")):
+        facts, _, path = line.partition("\t")
+        mode, blob, _stage = facts.split(" ")
+        found.setdefault(path, []).append(Entry(mode, blob))
+    return found
+
+
+def _hidden(repo: Repository, path: str) -> bool:
+    """Tells whether the user's sparse checkout leaves this file out."""
+    return repo.run(("ls-files", "-t", "-z", "--", path)).startswith(b"S ")
+
+
+def _update_index(repo: Repository, lines: list[str]) -> bool:
+    """Sets entries of the index; tells whether it could, where someone holds its lock."""
+    end = time.monotonic() + locks.PATIENCE
+    while lines:
+        result = repo.ask(("update-index", "-z", "--index-info"), "".join(lines).encode())
+        if result.status == 0:
+            break
+        if "index.lock" not in result.error or time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def _index_line(path: str, entry: Entry | None, length: int) -> str:
+    return f"{entry.mode} {entry.id}\t{path}\0" if entry else f"0 {'0' * length}\t{path}\0"
+
+
+def _write(repo: Repository, path: str, data: bytes | None) -> None:
+    if data is None:
+        disk.remove_file(repo.work_tree, path)
+    elif disk.read_file(repo.work_tree, path) != data:
+        disk.write_file(repo.work_tree, path, data)
+
+
+def _entry_of(data: bytes | None, length: int) -> Entry | None:
+    if data is None:
+        return None
+    hashed = sha256 if length == 64 else sha1
+    return Entry("100644", hashed(b"blob %d\0%b" % (len(data), data)).hexdigest())
+
+
+def _same(one: bytes | None, other: bytes | None) -> bool:
+    """Tells whether two files say the same, were they checked out with other line ends."""
+    if one is None or other is None:
+        return one is other
+    return one == other or one.replace(b"\r\n", b"\n") == other.replace(b"\r\n", b"\n")
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
+
+
+def _pending(repo: Repository) -> Path:
+    return repo.git_dir / "manifesto-tui" / "pending"
+
+
+def _dirty(path: str, what: str, remedy: str) -> Refused:
+    return Refused(
+        "work-tree-dirty",
+        f"{reveal(path)} {what}; they would be lost.",
+        f"Record or put them aside first: {remedy} {reveal(path)}.",
+    )

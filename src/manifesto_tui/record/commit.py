@@ -1,0 +1,152 @@
+"""Records an act as one commit, or not at all.
+
+The new commit names the tip it was built on, and the branch moves only from there: git's
+fast-import refuses a tip that does not contain the one before, and takes the branch's lock to
+compare and swap. So of two people who act at the same moment neither overwrites the other; the
+slower is told `tip-moved`, reads again and tries again. A commit's id is handed back only after
+the branch was read back.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from manifesto_tui.governance.problem import Refused, Unavailable
+from manifesto_tui.prose import reveal
+from manifesto_tui.record import alongside
+from manifesto_tui.record.disk import check_path
+from manifesto_tui.record.git import Repository, is_commit_id
+from manifesto_tui.record.locks import wait_for
+
+_BUSY = {
+    "MERGE_HEAD": "merge",
+    "rebase-merge": "rebase",
+    "rebase-apply": "rebase",
+    "CHERRY_PICK_HEAD": "cherry-pick",
+    "REVERT_HEAD": "revert",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one commit does: files by path, None for one that goes, and why."""
+
+    files: Mapping[str, bytes | None]
+    message: str
+    when: datetime | None = None
+
+
+def commit(
+    repo: Repository,
+    files: Mapping[str, bytes | None],
+    message: str,
+    expect: str | None,
+    when: datetime | None = None,
+) -> str:
+    """Records files as one commit on top of `expect`, and returns its id.
+
+    `expect` is None for the first commit of a branch. Raises Refused with code `tip-moved`
+    where someone was quicker, `work-tree-dirty`, `detached-head`, `in-the-middle-of-merge` or
+    `locked`, and Unavailable where git or the disk failed; each leaves everything as it was.
+    """
+    return commit_all(repo, (Act(files, message, when),), expect)[-1]
+
+
+def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tuple[str, ...]:
+    """Records many acts, one commit each, in one process; all of them or none."""
+    if not acts:
+        return ()
+    branch = _branch_to_move(repo)
+    alongside.recover(repo)
+    if repo.head() != expect:
+        raise _moved()
+    author = repo.identity()
+    files: dict[str, bytes | None] = {}
+    for act in acts:
+        files |= act.files
+    for path in files:
+        check_path(path)
+    with alongside.touching(repo, branch, expect, files) as touched:
+        stream = _stream(branch, acts, author, expect)
+        ids = _import(repo, stream, branch, expect, len(acts))
+        touched.bring_along(ids[-1])
+    return ids
+
+
+def _branch_to_move(repo: Repository) -> str:
+    """Returns the branch that is checked out, where it is one that may move now."""
+    branch = repo.branch()
+    if branch is None:
+        raise Refused(
+            "detached-head",
+            "No branch is checked out, so what is recorded now would be lost.",
+            "Check one out: git switch main.",
+        )
+    for name, what in _BUSY.items():
+        if (repo.git_dir / name).exists():
+            raise Refused(
+                "in-the-middle-of-merge",
+                f"A {what} is under way in this repository.",
+                f"Finish it with git {what} --continue, or leave it with git {what} --abort.",
+            )
+    for lock in (repo.git_dir / "index.lock", repo.common_dir / f"{branch}.lock"):
+        wait_for(Path(lock))
+    return branch
+
+
+def _stream(branch: str, acts: Sequence[Act], author: tuple[str, str], expect: str | None) -> bytes:
+    """Writes the acts in the language of git fast-import."""
+    parts = [b"feature done\n"]
+    for number, act in enumerate(acts, start=1):
+        when = (act.when or datetime.now(UTC)).astimezone()
+        who = f"{author[0]} <{author[1]}> {int(when.timestamp())} {when:%z}"
+        message = reveal(act.message).strip().encode() + b"\n"
+        start = f"commit {branch}\nmark :{number}\nauthor {who}\ncommitter {who}\n"
+        parts += [start.encode(), _data(message)]
+        if number == 1 and expect:
+            parts.append(f"from {expect}\n".encode())
+        for path, data in act.files.items():
+            if data is None:
+                parts.append(f"D {_quoted(path)}\n".encode())
+            else:
+                parts += [f"M 100644 inline {_quoted(path)}\n".encode(), _data(data)]
+        parts.append(b"\n")
+    parts += [f"get-mark :{number}\n".encode() for number in range(1, len(acts) + 1)]
+    return b"".join([*parts, b"done\n"])
+
+
+def _data(data: bytes) -> bytes:
+    return b"data %d\n%b\n" % (len(data), data)
+
+
+def _quoted(path: str) -> str:
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _import(
+    repo: Repository, stream: bytes, branch: str, expect: str | None, count: int
+) -> tuple[str, ...]:
+    command = ("fast-import", "--quiet", "--date-format=raw", "--done")
+    result = repo.ask(command, stream, timeout=None)
+    ids = tuple(result.out.decode("ascii", "replace").split())
+    if result.status == 0 and len(ids) == count and all(map(is_commit_id, ids)):
+        tip = repo.head()
+        if tip == ids[-1] or (tip and repo.holds(ids[-1], tip)):
+            return ids
+    elif repo.head() != expect or "cannot lock ref" in result.error:
+        raise _moved()
+    said = result.error.splitlines()
+    reason = said[0].partition(": ")[2] if said else "the branch did not move"
+    raise Unavailable(
+        "not-recorded",
+        f"Nothing was recorded: {reason.rstrip('.')}.",
+        "Look at the disk and at `git fsck`, then try again.",
+    )
+
+
+def _moved() -> Refused:
+    return Refused(
+        "tip-moved", "Someone recorded something in the meantime.", "Read it, then try again."
+    )

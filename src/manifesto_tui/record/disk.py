@@ -1,0 +1,128 @@
+"""Reads and writes files of the work tree, never through a link and never into git's folder.
+
+A repository may hold a symbolic link where a folder is expected; following it would write
+outside. Every folder on the way is therefore opened by itself, refusing links, and the file is
+reached from there. Writing goes through a temporary file, fsync and rename.
+"""
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from manifesto_tui.governance.problem import Refused, Unavailable
+from manifesto_tui.prose import reveal
+
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+LARGEST = 4 * 1024 * 1024
+
+
+def read_file(root: Path, path: str) -> bytes | None:
+    """Returns a plain file's bytes, or None where there is none.
+
+    Raises Refused with code `not-a-plain-file` where a link, a folder or something over 4 MiB
+    is in its place.
+    """
+    try:
+        with _parent(root, path) as (folder, name):
+            handle = os.open(name, _FILE, dir_fd=folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise _not_plain(path) from error
+    with os.fdopen(handle, "rb") as file:
+        facts = os.fstat(file.fileno())
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size > LARGEST:
+            raise _not_plain(path)
+        return file.read()
+
+
+def write_file(root: Path, path: str, data: bytes) -> None:
+    """Writes a file as a whole or not at all, with the folders on its way."""
+    with _parent(root, path, make=True) as (folder, name):
+        temporary = f".{name[:40]}.{secrets.token_hex(6)}.tmp"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+        handle = os.open(temporary, flags, 0o666, dir_fd=folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                os.unlink(temporary, dir_fd=folder)
+            raise
+        os.fsync(folder)
+
+
+def remove_file(root: Path, path: str) -> None:
+    """Removes a file; that it is gone already is no error."""
+    with suppress(FileNotFoundError), _parent(root, path) as (folder, name):
+        os.unlink(name, dir_fd=folder)
+
+
+def list_files(root: Path, start: str) -> Iterator[tuple[str, bool]]:
+    """Yields the files below a folder, sorted, with whether each is a plain one."""
+    folder = root / start
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        path = f"{start}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from list_files(root, path)
+        else:
+            yield path, entry.is_file(follow_symlinks=False)
+
+
+def check_path(path: str) -> None:
+    """Raises Refused where a path could lead out of the work tree or into git's folder."""
+    parts = path.split("/")
+    odd = any(part in ("", ".", "..") or part.rstrip(" .").lower() == ".git" for part in parts)
+    if odd or "\\" in path or not path.isprintable() or any(len(p.encode()) > 255 for p in parts):
+        raise Refused("bad-path", f"“{reveal(path)}” is no path that this program writes.")
+
+
+@contextmanager
+def _parent(root: Path, path: str, make: bool = False) -> Iterator[tuple[int, str]]:
+    """Opens the folder of a file, step by step from the root, refusing links."""
+    check_path(path)
+    *folders, name = path.split("/")
+    handle = os.open(root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        for part in folders:
+            if make:
+                with suppress(FileExistsError):
+                    os.mkdir(part, dir_fd=handle)
+            inner = _open_folder(part, handle, path)
+            os.close(handle)
+            handle = inner
+        yield handle, name
+    finally:
+        os.close(handle)
+
+
+def _open_folder(part: str, parent: int, path: str) -> int:
+    try:
+        return os.open(part, _FOLDER, dir_fd=parent)
+    except FileNotFoundError:
+        raise
+    except NotADirectoryError as error:
+        raise _not_plain(path) from error
+    except OSError as error:
+        if error.errno in (40, 62):  # ELOOP: a symbolic link stands here.
+            raise _not_plain(path) from error
+        raise Unavailable("disk", f"{reveal(path)} cannot be reached: {error.strerror}.") from error
+
+
+def _not_plain(path: str) -> Refused:
+    return Refused(
+        "not-a-plain-file",
+        f"Something else than a plain file or folder stands at {reveal(path)}.",
+        "Move it away, then try again.",
+    )

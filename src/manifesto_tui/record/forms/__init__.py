@@ -1,0 +1,92 @@
+"""Turns the record's files into values and values into files.
+
+One schema for each kind of file, used both ways. Reading is strict: a key that is unknown,
+missing or of the wrong shape is a problem with its place, and the whole file then counts for
+nothing. Writing is canonical: the same value always gives the same bytes.
+
+    >>> vote = read("proposals/2026-11/k7f3-open/votes/anna.yaml", data)
+    >>> write(vote) == data
+    True
+"""
+
+from collections.abc import Callable, Mapping
+
+from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withdrawal
+from manifesto_tui.governance.ballot import Ballot, Decision, Vote
+from manifesto_tui.governance.manifesto import Manifesto, Signatory, Source
+from manifesto_tui.governance.problem import Place, Problem
+from manifesto_tui.governance.roll import Member
+from manifesto_tui.governance.rules import Rules
+from manifesto_tui.record import yaml
+from manifesto_tui.record.forms import amendment, ballot, people, settings
+from manifesto_tui.record.forms.fields import Fields
+from manifesto_tui.record.layout import Kind, kind_of
+
+Form = (
+    Manifesto
+    | Rules
+    | Member
+    | Signatory
+    | Amendment
+    | Second
+    | Comment
+    | Withdrawal
+    | Ballot
+    | Vote
+    | Decision
+)
+Sources = Mapping[str, Source]
+
+_READ: dict[Kind, Callable[[Fields], object]] = {
+    "manifesto": settings.read_manifesto,
+    "rules": settings.read_rules,
+    "sources": settings.read_sources,
+    "member": people.read_member,
+    "signatory": people.read_signatory,
+    "amendment": amendment.read_amendment,
+    "second": amendment.read_second,
+    "comment": amendment.read_comment,
+    "withdrawal": amendment.read_withdrawal,
+    "ballot": ballot.read_ballot,
+    "vote": ballot.read_vote,
+    "decision": ballot.read_decision,
+}
+_WRITE: dict[type, Callable[..., Mapping[str, yaml.Value]]] = {
+    Manifesto: settings.write_manifesto,
+    Rules: settings.write_rules,
+    Member: people.write_member,
+    Signatory: people.write_signatory,
+    Amendment: amendment.write_amendment,
+    Second: amendment.write_second,
+    Comment: amendment.write_comment,
+    Withdrawal: amendment.write_withdrawal,
+    Ballot: ballot.write_ballot,
+    Vote: ballot.write_vote,
+    Decision: ballot.write_decision,
+}
+
+
+def read(path: str, data: bytes) -> object:
+    """Reads one file of the record as what its path says it is.
+
+    Raises `yaml.Unreadable` with every problem found in it.
+    """
+    kind = kind_of(path)
+    reader = _READ.get(kind) if kind else None
+    if reader is None:
+        sentence = "No file of the record has this name."
+        raise yaml.Unreadable(Problem(Place(path), "unknown-file", sentence, severity="warning"))
+    fields = Fields(path, yaml.read(path, data), data)
+    value = reader(fields)
+    fields.check()
+    return value
+
+
+def write(value: Form) -> bytes:
+    """Writes one value as the bytes of its file."""
+    return yaml.write({"format": 1, **_WRITE[type(value)](value)}).encode()
+
+
+def write_sources(sources: Sources) -> bytes:
+    """Writes what clauses cite, as `manifesto/sources.yaml`."""
+    return yaml.write({"format": 1, **settings.write_sources(sources)}).encode()

@@ -1,0 +1,135 @@
+"""Reads and writes the acts of deciding: ballots, votes, decisions."""
+
+import re
+from hashlib import sha256
+
+from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
+from manifesto_tui.record.forms.fields import Fields
+from manifesto_tui.record.layout import stem
+from manifesto_tui.record.yaml import Prose, Value
+
+
+def read_ballot(fields: Fields) -> Ballot:
+    """Reads `ballot.yaml`."""
+    options = tuple(
+        Option(option.name("amendment"), option.integer("revision", 1), option.digest("effect"))
+        for option in fields.maps("options")
+    )
+    return Ballot(
+        id=fields.name("id"),
+        title=fields.text("title", ""),
+        options=options,
+        opened=fields.moment("opened"),
+        closes=fields.moment("closes"),
+        opener=fields.name("opener"),
+        base=fields.commit("base"),
+        roll=fields.digest("roll"),
+        electorate=fields.counts("electorate"),
+        rules=fields.digest("rules"),
+        quorum=fields.text("quorum"),
+        threshold=fields.text("threshold"),
+        each=fields.text("each", ""),
+        choices=fields.names("choices") or ("for", "against", "abstain"),
+    )
+
+
+def write_ballot(ballot: Ballot) -> dict[str, Value]:
+    """Writes the act of putting something to the vote."""
+    fields: dict[str, Value] = {"id": ballot.id}
+    if ballot.title:
+        fields["title"] = ballot.title
+    fields |= {
+        "options": [
+            {"amendment": o.amendment, "revision": o.revision, "effect": o.effect}
+            for o in ballot.options
+        ],
+        "opened": ballot.opened,
+        "closes": ballot.closes,
+        "opener": ballot.opener,
+        "base": ballot.base,
+        "roll": ballot.roll,
+        "electorate": ballot.electorate,
+        "rules": ballot.rules,
+        "quorum": ballot.quorum,
+        "threshold": ballot.threshold,
+    }
+    if ballot.each:
+        fields["each"] = ballot.each
+    fields["choices"] = ballot.choices
+    return fields
+
+
+def read_vote(fields: Fields) -> Vote:
+    """Reads `votes/<handle>.yaml`, or a later `votes/<handle>-<n>.yaml`."""
+    voter = fields.name("voter")
+    name = stem(fields.path)
+    if voter and not re.fullmatch(rf"{re.escape(voter)}(?:-(?:[2-9]|[1-9][0-9]+))?", name):
+        fields.wrong("voter", f"“{voter}” is not whom the file is named after", name)
+    ranking = fields.names("ranking")
+    return Vote(
+        ballot=fields.name("ballot"),
+        effect=fields.digests("effect"),
+        voter=voter,
+        choice=fields.name("choice", "" if ranking else None),
+        ranking=ranking,
+        cast=fields.moment("cast"),
+        reason=fields.prose("reason", ""),
+        path=fields.path,
+        digest=f"sha256:{sha256(fields.data).hexdigest()}",
+    )
+
+
+def write_vote(vote: Vote) -> dict[str, Value]:
+    """Writes one member's answer."""
+    fields: dict[str, Value] = {"ballot": vote.ballot, "effect": vote.effect, "voter": vote.voter}
+    if vote.choice:
+        fields["choice"] = vote.choice
+    if vote.ranking:
+        fields["ranking"] = vote.ranking
+    fields["cast"] = vote.cast
+    if vote.reason:
+        fields["reason"] = Prose(vote.reason)
+    return fields
+
+
+def read_decision(fields: Fields) -> Decision:
+    """Reads `decision.yaml`."""
+    return Decision(
+        ballot=fields.name("ballot"),
+        outcome=fields.text("outcome", None, 40),
+        adopted=fields.name("adopted", ""),
+        decided=fields.moment("decided"),
+        decider=fields.name("decider"),
+        votes=fields.digest("votes"),
+        counted=fields.texts("counted"),
+        void=fields.lines("void"),
+        totals=fields.counts("totals"),
+        constituencies=fields.section_counts("constituencies"),
+        quorum=fields.text("quorum"),
+        threshold=fields.text("threshold"),
+        text_before=fields.digest("text-before"),
+        text_after=fields.digest("text-after"),
+    )
+
+
+def write_decision(decision: Decision) -> dict[str, Value]:
+    """Writes the counted result."""
+    fields: dict[str, Value] = {"ballot": decision.ballot, "outcome": decision.outcome}
+    if decision.adopted:
+        fields["adopted"] = decision.adopted
+    fields |= {
+        "decided": decision.decided,
+        "decider": decision.decider,
+        "votes": decision.votes,
+        "counted": decision.counted,
+    }
+    if decision.void:
+        fields["void"] = decision.void
+    return fields | {
+        "totals": decision.totals,
+        "constituencies": decision.constituencies,
+        "quorum": decision.quorum,
+        "threshold": decision.threshold,
+        "text-before": decision.text_before,
+        "text-after": decision.text_after,
+    }

@@ -1,0 +1,401 @@
+"""Runs git, and is the only module that does.
+
+Every call goes through GitPython's command layer with an argument list, an environment made
+from scratch, a configuration that cannot start a program, its own process group and a limit on
+time. Nothing inherited can redirect it: `GIT_DIR`, `GIT_INDEX_FILE` and their like never
+reach the child, and nothing that the record says is ever an argument.
+
+    >>> repository = Repository.discover(Path("."), environment)
+    >>> repository.head()
+    '6d40a1f…'
+"""
+
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from manifesto_tui.governance.problem import BadInput, ManifestoError, Unavailable
+from manifesto_tui.prose import reveal
+
+ZERO = "0" * 40
+_HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_TIMEOUT = 120.0
+
+# Set on every call, whatever the user's or the repository's own configuration says.
+_HARDENED = (
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.fsync=all",
+    "core.filesRefLockTimeout=2000",
+    "core.packedRefsTimeout=2000",
+    "core.quotePath=true",
+    "core.commentChar=#",
+    "commit.gpgSign=false",
+    "fetch.recurseSubmodules=false",
+    "gc.auto=0",
+    "log.showSignature=false",
+    "protocol.ext.allow=never",
+    "safe.bareRepository=explicit",
+    "submodule.recurse=false",
+    "transfer.fsckObjects=true",
+)
+_ENVIRONMENT = {
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_PAGER": "cat",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LANGUAGE": "C",
+    "LC_ALL": "C",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run of git said."""
+
+    status: int
+    out: bytes
+    error: str
+
+
+@dataclass(frozen=True)
+class Repository:
+    """One git repository with a work tree: where it is, and how to ask it things.
+
+    A value without open handles, so any thread may use it. `git_dir` is the work tree's own,
+    `common_dir` the one that linked work trees share.
+    """
+
+    work_tree: Path
+    git_dir: Path
+    common_dir: Path
+    environment: Mapping[str, str] = field(repr=False, compare=False)
+    shallow: bool = False
+    # What was read last, kept by `snapshot` so that the next reading asks for less.
+    memory: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    _configuration: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def discover(cls, directory: Path, environment: Mapping[str, str]) -> "Repository":
+        """Finds the repository that holds `directory`.
+
+        Raises Unavailable with code `git-missing`, `not-a-repository`, `bare-repository`,
+        `dubious-ownership`, `no-work-tree` or `unknown-format`.
+        """
+        if not directory.is_dir():
+            raise Unavailable("no-such-folder", f"There is no folder {reveal(str(directory))}.")
+        asked = ("--is-bare-repository", "--is-inside-git-dir", "--show-toplevel")
+        more = ("--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
+        result = _execute(("rev-parse", *asked, *more), environment, cwd=directory)
+        lines = result.out.decode("utf-8", "surrogateescape").splitlines()
+        if result.status:
+            raise _undiscovered(directory, result, lines)
+        top, git_dir, common = (Path(line) for line in lines[2:5])
+        if not directory.resolve().is_relative_to(top.resolve()):
+            raise Unavailable(
+                "no-work-tree",
+                f"The repository's configuration puts its files elsewhere, in {reveal(str(top))}.",
+                "Run it there, or remove core.worktree from the configuration.",
+            )
+        shared = common if common.is_absolute() else (directory / common).resolve()
+        return cls(top, git_dir, shared, environment, lines[5] == "true")
+
+    @classmethod
+    def init(cls, directory: Path, environment: Mapping[str, str]) -> "Repository":
+        """Makes a repository in `directory` with branch `main`, and the folder where needed."""
+        directory.mkdir(parents=True, exist_ok=True)
+        command = ("init", "--quiet", "--initial-branch=main", "--template=")
+        result = _execute(command, environment, cwd=directory)
+        if result.status:
+            raise _failed("init", result)
+        return cls.discover(directory, environment)
+
+    def files(self, commit: str) -> tuple[str, ...]:
+        """Lists the paths of all plain files in one commit; odd bytes are surrogate escapes."""
+        listed = self.run(("ls-tree", "-r", "-z", "--full-tree", _checked(commit)), timeout=None)
+        lines = listed.decode("utf-8", "surrogateescape").split("\0")
+        return tuple(line.partition("\t")[2] for line in lines if line.startswith("100644 "))
+
+    def read(self, commit: str, path: str) -> bytes | None:
+        """Returns one plain file as a commit has it, or None where it has none."""
+        listed = self.run(("ls-tree", "-z", "--full-tree", _checked(commit), "--", path))
+        facts, _, found = listed.rstrip(b"\0").partition(b"\t")
+        if not facts.startswith(b"100644 blob ") or found != os.fsencode(path):
+            return None
+        return self.run(("cat-file", "blob", facts.split()[2].decode()))
+
+    def run(
+        self, args: Sequence[str], stdin: bytes | None = None, timeout: float | None = _TIMEOUT
+    ) -> bytes:
+        """Runs git and returns its standard output; raises Unavailable where it fails."""
+        result = self.ask(args, stdin, timeout)
+        if result.status:
+            raise _failed(args[0], result)
+        return result.out
+
+    def ask(
+        self, args: Sequence[str], stdin: bytes | None = None, timeout: float | None = _TIMEOUT
+    ) -> Result:
+        """Runs git and returns what it said, whether or not it succeeded."""
+        if args[0] == "config" and "--list" not in args:
+            self._configuration.clear()
+        return _execute((*self._place, *args), self.environment, self.work_tree, stdin, timeout)
+
+    @contextmanager
+    def reading(self, args: Sequence[str], stdin: bytes = b"") -> Iterator[IO[bytes]]:
+        """Runs git and hands over its standard output as it comes, for results of any size.
+
+        Leaving early ends the process; leaving at the end checks that it succeeded.
+        """
+        with tempfile.TemporaryFile() as source:
+            source.write(stdin)
+            source.seek(0)
+            process = _start((*self._place, *args), self.environment, self.work_tree, source)
+            out, errors = process.stdout, process.stderr
+            assert out is not None
+            assert errors is not None
+            said: list[bytes] = []
+            # Standard error is a pipe; unread, a talkative git would fill it and wait for ever.
+            drain = threading.Thread(target=lambda: said.append(errors.read()), daemon=True)
+            drain.start()
+            try:
+                yield out
+                finished = not out.read(1)
+            except BaseException:
+                _end(process)
+                drain.join()
+                raise
+            if not finished:
+                _end(process)
+            status = process.wait()
+            drain.join()
+            out.close()
+            errors.close()
+        if finished and status:
+            raise _failed(args[0], Result(status, b"", _words(b"".join(said))))
+
+    @property
+    def _place(self) -> tuple[str, ...]:
+        return (f"--git-dir={self.git_dir}", f"--work-tree={self.work_tree}")
+
+    def head(self) -> str | None:
+        """Returns the commit that is checked out, or None on a branch without one."""
+        result = self.ask(("rev-parse", "--verify", "--quiet", "HEAD^{commit}"))
+        return result.out.decode().strip() if result.status == 0 else None
+
+    def branch(self) -> str | None:
+        """Returns the full name of the branch checked out (`refs/heads/main`), None if detached."""
+        result = self.ask(("symbolic-ref", "--quiet", "HEAD"))
+        return result.out.decode("utf-8", "surrogateescape").strip() if not result.status else None
+
+    def resolve(self, revision: str) -> str:
+        """Returns the commit that a person's word for it names.
+
+        Raises BadInput with code `unknown-revision`.
+        """
+        if revision and not revision.startswith("-") and revision.isprintable():
+            asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
+            result = self.ask(asked)
+            found = result.out.decode("ascii", "replace").strip()
+            if result.status == 0 and is_commit_id(found):
+                return found
+        raise BadInput(
+            "unknown-revision",
+            f"There is no commit “{reveal(revision)}” here.",
+            "Give a commit, a branch, a tag or an edition.",
+        )
+
+    def holds(self, older: str, newer: str) -> bool:
+        """Tells whether the history of `newer` contains `older`."""
+        asked = ("merge-base", "--is-ancestor", _checked(older), _checked(newer))
+        return self.ask(asked).status == 0
+
+    def config(self, key: str) -> str | None:
+        """Returns one setting of git's configuration, the last where it stands several times."""
+        if not self._configuration:
+            said = self.run(("config", "--list", "-z")).decode("utf-8", "replace")
+            for entry in filter(None, said.split("\0")):
+                name, _, value = entry.partition("\n")
+                self._configuration[name] = value
+        section, _, rest = key.partition(".")
+        subsection, dot, name = rest.rpartition(".")
+        return self._configuration.get(f"{section.lower()}.{subsection}{dot}{name.lower()}")
+
+    def configure(self, key: str, value: str) -> None:
+        """Writes one setting into the repository's own configuration."""
+        self.run(("config", "--local", "--replace-all", key, value))
+
+    def identity(self) -> tuple[str, str]:
+        """Returns the name and the address that git has for the person here.
+
+        Raises Unavailable with code `no-identity`.
+        """
+        name, address = (
+            " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", self.config(key) or "").split())
+            for key in ("user.name", "user.email")
+        )
+        if not name or not address:
+            raise Unavailable(
+                "no-identity",
+                "Git does not know who you are.",
+                "Tell it once: git config --global user.name “Your Name” and "
+                "git config --global user.email you@example.org.",
+            )
+        return name, address
+
+
+def is_commit_id(text: str) -> bool:
+    """Tells whether `text` is a whole object id, so that it may be an argument."""
+    return _HEX.fullmatch(text) is not None
+
+
+def _checked(commit: str) -> str:
+    if not is_commit_id(commit):
+        raise BadInput("unknown-revision", f"“{reveal(commit)}” is not a commit id.")
+    return commit
+
+
+def _start(
+    args: Sequence[str], environment: Mapping[str, str], cwd: Path, stdin: Any = None
+) -> "subprocess.Popen[bytes]":
+    """Starts git in its own process group, with exactly the environment that is wanted."""
+    layer = _layer()
+    options = [part for setting in _HARDENED for part in ("-c", setting)]
+    executable = layer.Git.GIT_PYTHON_GIT_EXECUTABLE or "git"
+    kept = {k: v for k, v in environment.items() if not k.upper().startswith("GIT_")}
+    try:
+        interrupt = layer.Git(str(cwd)).execute(
+            [executable, "--no-pager", *options, *args],
+            istream=subprocess.DEVNULL if stdin is None else stdin,
+            as_process=True,
+            exact_environment={**kept, **_ENVIRONMENT},
+            start_new_session=True,
+        )
+    except layer.GitCommandNotFound as error:
+        raise _missing() from error
+    process: subprocess.Popen[bytes] = interrupt.proc
+    # The wrapper would end the process when it goes out of scope; this module does it itself.
+    interrupt.proc = None
+    return process
+
+
+def _layer() -> Any:
+    """Imports GitPython when first needed, since it fails at once where git is missing."""
+    try:
+        import git.cmd
+    except ImportError as error:
+        raise _missing() from error
+    git.cmd.safer_popen = _popen
+    return git.cmd
+
+
+def _popen(
+    command: Sequence[str], *, env: Mapping[str, str], exact_environment: Any = None, **options: Any
+) -> "subprocess.Popen[bytes]":
+    # GitPython adds the whole inherited environment to whatever it is given, and offers no way
+    # to take from it. Should it ever stop calling this, Popen refuses the unknown argument.
+    return subprocess.Popen(command, env=exact_environment or env, **options)
+
+
+def _execute(
+    args: Sequence[str],
+    environment: Mapping[str, str],
+    cwd: Path,
+    stdin: bytes | None = None,
+    timeout: float | None = _TIMEOUT,
+) -> Result:
+    source = subprocess.DEVNULL if stdin is None else subprocess.PIPE
+    process = _start(args, environment, cwd, source)
+    try:
+        out, said = process.communicate(stdin, timeout)
+    except subprocess.TimeoutExpired as error:
+        _end(process)
+        raise Unavailable(
+            "git-timeout",
+            f"Git took longer than {timeout:.0f} seconds and was stopped.",
+            "Try again; if it repeats, look for a disk or a network that hangs.",
+        ) from error
+    except BaseException:
+        _end(process)
+        raise
+    return Result(process.returncode, out, _words(said))
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Ends git and whatever it started."""
+    with suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream:
+            with suppress(OSError):
+                stream.close()
+
+
+def _words(said: bytes) -> str:
+    return reveal(said.decode("utf-8", "replace").strip())
+
+
+def _missing() -> Unavailable:
+    return Unavailable(
+        "git-missing", "Git is not installed, or not on the PATH.", "Install git 2.36 or newer."
+    )
+
+
+def _failed(verb: str, result: Result) -> ManifestoError:
+    lines = [line for line in result.error.splitlines() if line.strip()]
+    told = next((line for line in lines if line.startswith(("fatal:", "error:"))), "")
+    reason = (told or (lines[-1] if lines else f"status {result.status}")).partition(": ")
+    return Unavailable(
+        "git-failed", f"Git could not do “{verb}”: {(reason[2] or reason[0]).rstrip('.')}."
+    )
+
+
+def _undiscovered(directory: Path, result: Result, lines: list[str]) -> ManifestoError:
+    """Says why there is no repository to work in."""
+    where = reveal(str(directory))
+    if "dubious ownership" in result.error:
+        return Unavailable(
+            "dubious-ownership",
+            f"Another user owns {where}, so git does not trust it.",
+            "If you do: git config --global --add safe.directory with that folder.",
+        )
+    if lines[:1] == ["true"] or "bare repository" in result.error:
+        return Unavailable(
+            "bare-repository",
+            f"{where} is a bare repository, without files to read.",
+            "Clone it and run the program in the clone.",
+        )
+    if "work tree" in result.error:
+        return Unavailable(
+            "no-work-tree",
+            f"{where} is inside git's own folder.",
+            "Go to the folder that holds the text.",
+        )
+    if "repository version" in result.error or "unknown repository extension" in result.error:
+        return Unavailable(
+            "unknown-format",
+            f"The repository in {where} has a format that this git does not know.",
+            "Install a newer git.",
+        )
+    if "not a git repository" in result.error:
+        return Unavailable(
+            "not-a-repository",
+            f"{where} is not in a git repository.",
+            "Found a manifesto with `manifesto-tui init`, or go to a folder that holds one.",
+        )
+    return _failed("rev-parse", result)

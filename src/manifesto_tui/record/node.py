@@ -1,0 +1,32 @@
+"""Names what a YAML file of the record is made of."""
+
+
+class Node:
+    """One value in a file: a string, a list or a map, and where it and its key stand.
+
+    Not frozen, since it is filled while a file is read; it never leaves `record`.
+    """
+
+    __slots__ = ("column", "key_column", "key_line", "line", "value")
+
+    def __init__(
+        self,
+        value: "str | list[Node] | dict[str, Node]",
+        line: int,
+        column: int,
+        key_line: int = 0,
+        key_column: int = 0,
+    ) -> None:
+        self.value = value
+        self.line = line
+        self.column = column
+        self.key_line = key_line
+        self.key_column = key_column
+
+    def bare(self) -> object:
+        """Returns strings, lists and maps without places, to compare two readings by."""
+        if isinstance(self.value, dict):
+            return {key: node.bare() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.bare() for node in self.value]
+        return self.value

@@ -1,0 +1,78 @@
+"""Lists trees and reads blobs: two processes, however many files there are."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from manifesto_tui.governance.problem import Unavailable
+from manifesto_tui.record.git import Repository, is_commit_id
+
+# Larger blobs are skipped, so that nobody's 100 MB is ever held in memory.
+LARGEST = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a tree: `mode` is "100644" for a plain file, `id` its blob's."""
+
+    mode: str
+    id: str
+
+
+def list_tree(repo: Repository, commit: str, paths: Sequence[str]) -> dict[str, Entry]:
+    """Lists the files at or below some paths in one commit, by path.
+
+    Paths that are not UTF-8 come with surrogate escapes; they are no part of any record.
+    """
+    if not is_commit_id(commit):
+        raise Unavailable("git-failed", "A commit was asked for by something else than its id.")
+    listed = repo.run(("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths))
+    entries: dict[str, Entry] = {}
+    for line in listed.decode("utf-8", "surrogateescape").split("\0"):
+        if line:
+            facts, _, path = line.partition("\t")
+            mode, _, blob = facts.split(" ")
+            entries[path] = Entry(mode, blob)
+    return entries
+
+
+def read_blobs(repo: Repository, ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+    """Yields each object's id and bytes, in the order given; None for one over the limit.
+
+    Raises Unavailable with code `object-missing` where the repository has lost one.
+    """
+    asked = [blob for blob in dict.fromkeys(ids) if is_commit_id(blob)]
+    if not asked:
+        return
+    stdin = "".join(f"{blob}\n" for blob in asked).encode()
+    with repo.reading(("cat-file", "--batch", "--buffer"), stdin) as out:
+        for blob in asked:
+            yield blob, read_object(out, blob)
+
+
+def read_object(out: IO[bytes], id: str) -> bytes | None:
+    """Reads one answer of `cat-file --batch`: its bytes, or None over the limit."""
+    header = out.readline().split()
+    if len(header) != 3 or header[1] == b"missing":
+        raise Unavailable(
+            "object-missing",
+            f"The repository has lost the object {id}.",
+            "Run `git fsck`, then fetch it again from another clone.",
+        )
+    size = int(header[2])
+    if size > LARGEST:
+        while size > 0:
+            size -= len(out.read(min(size, 1 << 20))) or size
+        out.read(1)
+        return None
+    data = out.read(size + 1)
+    if len(data) <= size:
+        raise Unavailable("object-missing", f"The object {id} could not be read whole.")
+    return data[:-1]
+
+
+def read_files(repo: Repository, entries: Mapping[str, Entry]) -> dict[str, bytes]:
+    """Reads the plain files among some entries, by path; too large ones are left out."""
+    wanted = {path: entry.id for path, entry in entries.items() if entry.mode == "100644"}
+    found = dict(read_blobs(repo, wanted.values()))
+    return {path: data for path, blob in wanted.items() if (data := found.get(blob)) is not None}

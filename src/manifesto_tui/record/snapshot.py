@@ -1,0 +1,230 @@
+"""Makes an assembly of the record's files: at a commit, in the work tree, or from bytes.
+
+One bad file becomes a problem and is kept out; it never hides the others. Only where the
+manifesto's own settings cannot be read is there nothing to show.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withdrawal
+from manifesto_tui.governance.assembly import Assembly, Proposal
+from manifesto_tui.governance.ballot import Ballot, Decision, Vote
+from manifesto_tui.governance.manifesto import Manifesto, Signatory
+from manifesto_tui.governance.problem import BadInput, ManifestoError, Place, Problem
+from manifesto_tui.governance.roll import Member, Roll
+from manifesto_tui.governance.rules import Rules
+from manifesto_tui.prose import read_text, reveal
+from manifesto_tui.record import disk, forms
+from manifesto_tui.record.git import Repository
+from manifesto_tui.record.layout import MANIFESTO, PROPOSALS, RULES, SOURCES, folder_of, kind_of
+from manifesto_tui.record.objects import Entry, list_tree, read_blobs
+from manifesto_tui.record.yaml import Unreadable
+
+_T = TypeVar("_T")
+_FOLDERS = ("manifesto", "proposals")
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """Stands for a file that could not be read."""
+
+    problems: tuple[Problem, ...]
+
+
+def assemble(files: Mapping[str, bytes], commit: str = "") -> Assembly:
+    """Makes an assembly of files by path, each as its bytes.
+
+    Raises BadInput with code `no-manifesto` where its settings are missing or broken.
+    """
+    values = {path: _read(path, data) for path, data in files.items()}
+    return build(values, commit)
+
+
+def read_assembly(repo: Repository, commit: str) -> Assembly:
+    """Reads what the record says at one commit; raises as `assemble` does.
+
+    Of the last reading, whatever has not changed since is taken over.
+    """
+    entries = list_tree(repo, commit, _FOLDERS)
+    known: dict[tuple[str, str], object] = repo.memory.get("values", {})
+    values = _read_entries(repo, entries, known)
+    settings = values.get(MANIFESTO)
+    if isinstance(settings, Manifesto):
+        elsewhere = [path for path in settings.text if not path.startswith("manifesto/")]
+        if elsewhere:
+            more = list_tree(repo, commit, elsewhere)
+            listed = {path: entry for path, entry in more.items() if path in elsewhere}
+            values |= _read_entries(repo, listed, known)
+            entries |= listed
+    repo.memory["values"] = {(p, entries[p].id): v for p, v in values.items() if p in entries}
+    return build(values, commit)
+
+
+def read_worktree(repo: Repository) -> Assembly:
+    """Reads the record as it stands on disk, committed or not, through no link."""
+    values: dict[str, object] = {}
+    for start in _FOLDERS:
+        for path, plain in disk.list_files(repo.work_tree, start):
+            if plain:
+                values[path] = _read_disk(repo, path)
+            elif kind_of(path):
+                values[path] = Bad((_not_plain(path),))
+    settings = values.get(MANIFESTO)
+    if isinstance(settings, Manifesto):
+        for path in settings.text:
+            if path not in values:
+                values[path] = _read_disk(repo, path)
+    return build({path: value for path, value in values.items() if value is not None})
+
+
+def build(values: Mapping[str, object], commit: str = "") -> Assembly:
+    """Puts the values that were read from files together."""
+    settings = values.get(MANIFESTO)
+    if not isinstance(settings, Manifesto):
+        raise _no_manifesto(settings)
+    problems = [problem for v in values.values() if isinstance(v, Bad) for problem in v.problems]
+    rules = values.get(RULES)
+    if not isinstance(rules, Rules):
+        if rules is None:
+            sentence = "There are no rules; those of “each-constituency” are taken."
+            problems.append(Problem(Place(RULES), "no-rules", sentence))
+        rules = Rules()
+    sources: dict[str, str] = {}
+    for path in settings.text:
+        text = values.get(path)
+        if isinstance(text, str):
+            sources[path] = text
+        elif text is None:
+            sentence = f"The text file {reveal(path)} is missing."
+            hint = f"Bring it back, or take it out of {MANIFESTO}."
+            problems.append(Problem(Place(MANIFESTO), "text-missing", sentence, hint))
+    cited = values.get(SOURCES)
+    return Assembly(
+        commit=commit,
+        manifesto=settings,
+        rules=rules,
+        roll=Roll(tuple(_all(values, Member))),
+        text=read_text(sources),
+        sources=cited if isinstance(cited, dict) else {},
+        signatories=tuple(_all(values, Signatory)),
+        proposals=_proposals(values),
+        problems=tuple(sorted(problems, key=lambda problem: problem.place)),
+    )
+
+
+def _all(values: Mapping[str, object], kind: type[_T]) -> list[_T]:
+    return [value for _, value in sorted(values.items(), key=_path) if isinstance(value, kind)]
+
+
+def _path(item: tuple[str, object]) -> str:
+    return item[0]
+
+
+def _proposals(values: Mapping[str, object]) -> tuple[Proposal, ...]:
+    folders: dict[str, list[object]] = {}
+    for path in sorted(path for path in values if path.startswith(f"{PROPOSALS}/")):
+        folder = folder_of(path)
+        if folder:
+            folders.setdefault(folder, []).append(values[path])
+    return tuple(_proposal(folder, held) for folder, held in folders.items())
+
+
+def _proposal(folder: str, held: list[object]) -> Proposal:
+    revisions = sorted((v for v in held if isinstance(v, Amendment)), key=lambda a: a.revision)
+    return Proposal(
+        folder,
+        revisions=tuple(revisions),
+        seconds=tuple(v for v in held if isinstance(v, Second)),
+        comments=tuple(v for v in held if isinstance(v, Comment)),
+        ballot=next((v for v in held if isinstance(v, Ballot)), None),
+        votes=tuple(v for v in held if isinstance(v, Vote)),
+        decision=next((v for v in held if isinstance(v, Decision)), None),
+        withdrawal=next((v for v in held if isinstance(v, Withdrawal)), None),
+    )
+
+
+def _read_entries(
+    repo: Repository, entries: Mapping[str, Entry], known: Mapping[tuple[str, str], object]
+) -> dict[str, object]:
+    values: dict[str, object] = {}
+    wanted: dict[str, list[str]] = {}
+    for path, entry in entries.items():
+        if entry.mode != "100644":
+            values[path] = Bad((_not_plain(path, entry.mode),))
+        elif (path, entry.id) in known:
+            values[path] = known[path, entry.id]
+        else:
+            wanted.setdefault(entry.id, []).append(path)
+    for blob, data in read_blobs(repo, wanted):
+        for path in wanted[blob]:
+            values[path] = _too_large(path) if data is None else _read_file(path, data)
+    return values
+
+
+def _read_disk(repo: Repository, path: str) -> object:
+    try:
+        data = disk.read_file(repo.work_tree, path)
+    except ManifestoError as error:
+        return Bad((Problem(Place(path), error.code, error.sentence, error.hint),))
+    return None if data is None else _read_file(path, data)
+
+
+@lru_cache(maxsize=16_384)
+def _read(path: str, data: bytes) -> object:
+    # Replaying a history reads the same files at every commit.
+    return _read_file(path, data)
+
+
+def _read_file(path: str, data: bytes) -> object:
+    """Reads one file as what its path says: a value, words of the text, or what is wrong."""
+    kind = kind_of(path)
+    if kind == "signature":
+        return data
+    if kind:
+        try:
+            return forms.read(path, data)
+        except Unreadable as error:
+            return Bad(error.problems)
+    if path.startswith(f"{PROPOSALS}/") or path.endswith((".yaml", ".yml")):
+        return Bad((_unknown(path),)) if not path.endswith("/.gitkeep") else data
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        place = Place(_shown(path), before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
+        return Bad((Problem(place, "not-utf-8", "This is not UTF-8 — expected UTF-8."),))
+
+
+def _unknown(path: str) -> Problem:
+    sentence = "No file of the record has this name; it counts for nothing."
+    return Problem(Place(_shown(path)), "unknown-file", sentence, severity="warning")
+
+
+def _not_plain(path: str, mode: str = "") -> Problem:
+    what = {"120000": "a symbolic link", "100755": "executable", "160000": "a submodule"}
+    sentence = f"This is {what.get(mode, 'no plain file')} — expected a plain file."
+    return Problem(Place(_shown(path)), "not-a-plain-file", sentence)
+
+
+def _too_large(path: str) -> Bad:
+    sentence = "This file has more than 4 MiB — expected less."
+    return Bad((Problem(Place(_shown(path)), "file-too-large", sentence),))
+
+
+def _shown(path: str) -> str:
+    return reveal(path.encode("utf-8", "replace").decode())
+
+
+def _no_manifesto(settings: object) -> BadInput:
+    if isinstance(settings, Bad):
+        first = settings.problems[0]
+        return BadInput("no-manifesto", first.sentence, "Correct the file.", str(first.place))
+    return BadInput(
+        "no-manifesto",
+        "There is no manifesto here yet.",
+        "Found one with `manifesto-tui init DIR --title TITLE`, or make this repository's "
+        "Markdown one with `manifesto-tui adopt`.",
+    )

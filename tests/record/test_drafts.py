@@ -1,0 +1,91 @@
+"""Nothing typed is ever lost."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from manifesto_tui.governance.problem import Unavailable
+from manifesto_tui.record import drafts
+from manifesto_tui.record.drafts import Draft
+from manifesto_tui.record.git import Repository
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repository:
+    environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin:/usr/local/bin"}
+    return Repository.init(tmp_path / "clone", environment)
+
+
+def draft(**given: str) -> Draft:
+    known = {"handle": "made-up", "purpose": "amendment", "target": "open-2", "base": "0" * 40}
+    return Draft(**{**known, "agreed": "Before.", "text": "After.", **given})
+
+
+def test_what_was_typed_comes_back_to_the_character(repo):
+    typed = draft(text="Half a sentence \x1b[31m, a ZWJ \u200d and a lone \ud800", reason="\r\n")
+    drafts.save(repo, typed)
+    assert drafts.load(repo, typed.id) == typed
+
+
+def test_a_save_replaces_the_draft_of_the_same_target(repo):
+    drafts.save(repo, draft(text="one"))
+    drafts.save(repo, draft(text="two"))
+    assert [d.text for d in drafts.listed(repo)] == ["two"]
+
+
+def test_each_person_has_their_own(repo):
+    drafts.save(repo, draft(handle="one", text="mine"))
+    drafts.save(repo, draft(handle="two", text="theirs"))
+    assert [d.text for d in drafts.listed(repo, "one")] == ["mine"]
+
+
+def test_the_latest_comes_first(repo):
+    drafts.save(repo, draft(target="a", saved="2026-11-20T10:00:00Z"))
+    drafts.save(repo, draft(target="b", saved="2026-11-21T10:00:00Z"))
+    assert [d.target for d in drafts.listed(repo)] == ["b", "a"]
+
+
+def test_a_draft_goes_only_when_it_is_discarded(repo):
+    kept, gone = draft(target="a"), draft(target="b")
+    drafts.save(repo, kept)
+    drafts.save(repo, gone)
+    drafts.discard(repo, gone.id)
+    assert drafts.listed(repo) == (kept,)
+    assert drafts.load(repo, gone.id) is None
+
+
+def test_a_broken_file_hides_no_draft(repo):
+    drafts.save(repo, draft())
+    folder = repo.common_dir / "manifesto-tui" / "drafts"
+    (folder / "broken.json").write_text("{", encoding="utf-8")
+    (folder / "list.json").write_text("[1]", encoding="utf-8")
+    assert drafts.listed(repo) == (draft(),)
+
+
+def test_a_save_that_is_cut_short_leaves_the_old_draft(repo, monkeypatch):
+    drafts.save(repo, draft(text="old"))
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(Unavailable, match="No space left") as refusal:
+        drafts.save(repo, draft(text="new"))
+    assert refusal.value.code == "draft-unsaved"
+    monkeypatch.undo()
+    assert [d.text for d in drafts.listed(repo)] == ["old"]
+    assert [p.suffix for p in (repo.common_dir / "manifesto-tui" / "drafts").iterdir()] == [".json"]
+
+
+def test_a_folder_that_leads_elsewhere_is_refused(repo, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (repo.common_dir / "manifesto-tui").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Unavailable, match="leads elsewhere"):
+        drafts.save(repo, draft())
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_two_targets_that_read_alike_are_two_drafts():
+    assert draft(target="open/2").id != draft(target="open-2").id
+    assert replace(draft(), text="other").id == draft().id
