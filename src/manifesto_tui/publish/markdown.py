@@ -21,8 +21,8 @@ def markdown(text: Text, provenance: Provenance, anchors: bool = False) -> str:
     return "\n\n".join([*parts, _footer(provenance)]) + "\n"
 
 
-def markdown_redline(passages: Iterable[Passage], provenance: Provenance) -> str:
-    """Returns a redline as Markdown with CriticMarkup in it."""
+def markdown_redline(passages: Iterable[Passage], provenance: Provenance | None = None) -> str:
+    """Returns a redline as Markdown with CriticMarkup in it; `provenance` closes a document."""
     parts: list[str] = []
     previous = None
     for passage in passages:
@@ -32,7 +32,8 @@ def markdown_redline(passages: Iterable[Passage], provenance: Provenance) -> str
         marked = critic(passage.spans)
         parts.append(write_block(Block(clause.kind, marked, clause.depth, clause.ordered)))
         previous = clause.kind
-    return "".join(parts) + "\n\n" + _footer(provenance) + "\n"
+    footer = f"\n\n{_footer(provenance)}" if provenance else ""
+    return "".join(parts) + footer + "\n"
 
 
 def _footer(provenance: Provenance) -> str:

@@ -13,10 +13,10 @@ from manifesto_tui.prose import (
     ClauseChange,
     Text,
     compare_texts,
-    count_words,
     read_text,
     reveal,
 )
+from manifesto_tui.publish.interchange import stat
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import before_and_after
 
@@ -39,18 +39,24 @@ class Comparison:
     stat: Mapping[str, int]
 
 
-def diff(desk: Desk, a: str, b: str | None = None) -> Comparison:
+def diff(desk: Desk, a: str, b: str | None = None, directory: Path = Path()) -> Comparison:
     """Compares A with B; an amendment alone with the text it amends, else A with the tip.
 
-    Raises BadInput where A or B is nothing known.
+    `directory` is where names of files are looked for. Raises BadInput where A or B is nothing
+    known.
     """
     if b is None:
         proposal = _amendment(desk, a)
         if proposal is not None:
             before, after = before_and_after(desk, desk.find(proposal))
             return compared("the text", f"with {proposal}", before, after)
-        return compared(a, "the text", _read(desk, a), desk.assembly.text)
-    return compared(a, b, _read(desk, a), _read(desk, b))
+        return compared(a, "the text", _read(desk, a, directory), desk.assembly.text)
+    return compared(a, b, _read(desk, a, directory), _read(desk, b, directory))
+
+
+def is_amendment(desk: Desk, name: str) -> bool:
+    """Tells whether `diff` takes this name for an amendment's."""
+    return _amendment(desk, name) is not None
 
 
 def compare_files(a: Path, b: Path) -> Comparison:
@@ -63,18 +69,7 @@ def compare_files(a: Path, b: Path) -> Comparison:
 def compared(from_: str, to: str, before: Text, after: Text) -> Comparison:
     """Returns the comparison of two texts under these names."""
     changes = compare_texts(before, after)
-    return Comparison(from_, to, before, after, changes, stat_of(changes))
-
-
-def stat_of(changes: tuple[ClauseChange, ...]) -> dict[str, int]:
-    """Counts changes by kind, and the words added and removed."""
-    stat = {kind: 0 for kind in ("replaced", "inserted", "deleted", "moved", "split", "merged")}
-    added = removed = 0
-    for change in changes:
-        stat[change.kind] += 1
-        added += sum(count_words(text) for op, text in change.words if op == "+")
-        removed += sum(count_words(text) for op, text in change.words if op == "-")
-    return {**stat, "words_added": added, "words_removed": removed}
+    return Comparison(from_, to, before, after, changes, stat(changes))
 
 
 def read_path(path: Path, alone: bool = False) -> Text:
@@ -108,6 +103,19 @@ def _source(path: Path) -> str:
         ) from None
 
 
+def _placed(desk: Desk, text: Text, name: str) -> Text:
+    """Returns one file's text under the path of the text file that it is a copy of.
+
+    So that a draft beside the repository compares with the file it was copied from.
+    """
+    known = desk.assembly.manifesto.text
+    if len(text.documents) == 1 and "" in text.sources:
+        own = [path for path in known if path.rpartition("/")[2] == Path(name).name]
+        path = own[0] if len(own) == 1 else known[0] if len(known) == 1 else ""
+        return read_text({path: text.sources[""]})
+    return text
+
+
 def _amendment(desk: Desk, name: str) -> str | None:
     """Returns the id that `name` is a prefix of, where it is an amendment's and nothing else."""
     try:
@@ -126,15 +134,15 @@ def _is_revision(desk: Desk, name: str) -> bool:
     return True
 
 
-def _read(desk: Desk, name: str) -> Text:
+def _read(desk: Desk, name: str, directory: Path) -> Text:
     proposal = _amendment(desk, name)
     if proposal is not None:
         return before_and_after(desk, desk.find(proposal))[1]
     if _is_revision(desk, name):
         return desk.text_at(name)
-    path = Path(name)
+    path = directory / name
     if path.exists():
-        return read_path(path, alone=path.is_file())
+        return _placed(desk, read_path(path, alone=path.is_file()), name)
     raise BadInput(
         "nothing-known",
         f"“{name}” is no amendment, no revision and no file.",

@@ -8,13 +8,13 @@ from manifesto_tui.governance import voting
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import STATUS_QUO, Vote
 from manifesto_tui.governance.effect import text_digest
+from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.record import forms, layout
-from manifesto_tui.workflow.counting import current_vote, tally_of
+from manifesto_tui.workflow.counting import current_vote, pinned, tally_of
 from manifesto_tui.workflow.desk import Desk, Recorded
-from manifesto_tui.workflow.naming import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +37,23 @@ class PlannedVote:
 def open_ballot(desk: Desk, ids: Sequence[str], closes: datetime) -> Recorded:
     """Opens a ballot on one amendment, or on several as rivals ranked against the status quo.
 
-    Raises Refused where the member may not open one, or an amendment is not open or does not
-    fit the text.
+    Raises Refused where the member may not open one, or an amendment is not open, does not fit
+    the text, or collides with another at the ballot.
     """
     member = desk.me()
     assembly = desk.assembly
     proposals = [desk.find(prefix) for prefix in ids]
     chosen = [p.id for p in proposals]
-    own = new_id(assembly) if len(chosen) > 1 else None
-    ballot = voting.open_ballot(assembly, chosen, closes, member.handle, desk.now(), own)
-    if own:
-        title = ballot.title or " or ".join(p.title for p in proposals)
-        folder = layout.proposal_folder(desk.now(), own, title)
-    else:
-        folder = proposals[0].folder
-    path = f"{folder}/ballot.yaml"
+    own = layout.new_id(assembly.by_id) if len(chosen) > 1 else None
+    title = " or ".join(p.title for p in proposals) if own else ""
+    ballot = voting.open_ballot(
+        assembly, chosen, closes, member.handle, desk.now(), ballot_id=own, title=title
+    )
+    folder = layout.proposal_folder(desk.now(), own, title) if own else proposals[0].folder
+    named = f"{own} between " if own else "on "
     return desk.record(
-        {path: forms.ballot_to_bytes(ballot)},
-        f"Open the ballot on {' and '.join(chosen)}\n\nIt closes at {ballot.closes}.",
+        {layout.ballot_path(folder): forms.write(ballot)},
+        f"Open the ballot {named}{' and '.join(chosen)}\n\nIt closes at {ballot.closes}.",
         undo="A ballot stays opened: it ends at its closing time, with or without votes.",
     )
 
@@ -73,29 +72,28 @@ def plan_vote(
     """
     member = desk.me()
     held = _held(desk, prefix)
-    ballot = held.ballot
-    assert ballot is not None, "a held ballot has been opened"
-    if seen_effect is not None and seen_effect != ballot.effect:
-        raise Refused(
-            "text-moved",
-            f"The text of {held.id} is not the one you saw.",
-            f"Read `manifesto-tui diff {held.id}` again, then vote.",
-            held.folder,
-        )
-    ranked = tuple(_ranked(desk, name) for name in ranking)
+    assert held.ballot is not None, "a held ballot has been opened"
+    roll, _ = pinned(desk, held.ballot)
     answer = voting.cast(
-        desk.assembly, held, member.handle, choice or "", ranked, reason, desk.now()
+        desk.assembly,
+        held,
+        member.handle,
+        desk.now(),
+        choice=choice or "",
+        ranking=[_ranked(desk, name) for name in ranking],
+        reason=reason.strip(),
+        seen=seen_effect or "",
+        roll=roll,
     )
     path = layout.vote_path(held.folder, member.handle, [v.path for v in held.votes])
-    said = f"{', '.join(answer.ranking)}" if answer.ranking else answer.choice
-    message = f"Vote on {held.id}: {said}" + (f"\n\n{reason}" if reason else "")
+    said = ", ".join(answer.ranking) or answer.choice
     return PlannedVote(
         vote=replace(answer, path=path),
         path=path,
-        content=forms.vote_to_bytes(answer),
-        message=message,
-        effect=ballot.effect,
-        closes=ballot.closes,
+        content=forms.write(answer),
+        message=f"Vote on {held.id}: {said}" + (f"\n\n{answer.reason}" if answer.reason else ""),
+        effect=held.ballot.effect,
+        closes=held.ballot.closes,
         replaces=current_vote(held, member.handle),
     )
 
@@ -118,7 +116,7 @@ def vote(
     return desk.record(
         {planned.path: planned.content},
         planned.message,
-        undo=f"Until {planned.closes} you may vote again: the last vote counts.",
+        undo=f"Until {in_words(moment(planned.closes))} you may vote again: the last vote counts.",
     )
 
 
@@ -134,13 +132,20 @@ def decide(desk: Desk, prefix: str) -> Recorded:
     """
     member = desk.me()
     held = _held(desk, prefix)
-    decision, text = voting.decide(desk.assembly, held, member.handle, desk.now())
+    assert held.ballot is not None, "a held ballot has been opened"
+    roll, rules = pinned(desk, held.ballot)
+    decision, text = voting.decide(
+        desk.assembly, held, member.handle, desk.now(), roll=roll, rules=rules
+    )
+    before = desk.assembly.text.sources
     files: dict[str, bytes | None] = {
-        f"{held.folder}/decision.yaml": forms.decision_to_bytes(decision)
+        layout.decision_path(held.folder): forms.write(decision),
+        **{
+            path: source.encode("utf-8")
+            for path, source in text.sources.items()
+            if source != before.get(path)
+        },
     }
-    for path, source in text.sources.items():
-        if source != desk.assembly.text.sources.get(path):
-            files[path] = source.encode("utf-8")
     return desk.record(
         files,
         f"Decide {held.id}: {decision.outcome}",
@@ -157,7 +162,7 @@ def ratify(desk: Desk) -> Recorded:
     refuse(assembly, member.handle, "ratify")
     settings = replace(assembly.manifesto, state="in-force", ratified=text_digest(assembly.text))
     return desk.record(
-        {layout.MANIFESTO: forms.manifesto_to_bytes(settings)},
+        {layout.MANIFESTO: forms.write(settings)},
         "Ratify the text",
         undo="A text in force stays in force; amendments change it.",
     )

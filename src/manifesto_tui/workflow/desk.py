@@ -14,12 +14,15 @@ from datetime import datetime
 from pathlib import Path
 
 from manifesto_tui.governance.assembly import Assembly, Proposal
+from manifesto_tui.governance.derive import anchors_used
+from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
 from manifesto_tui.governance.roll import Member
-from manifesto_tui.prose import Text
+from manifesto_tui.prose import Text, read_text, reveal
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record import history, identity, layout, snapshot
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.objects import list_tree, read_files
 
 Clock = Callable[[], datetime]
 Announce = Callable[[tuple[str, ...], str], None]
@@ -38,8 +41,9 @@ class Recorded:
 class Desk:
     """One person's place at one manifesto.
 
-    `announce` is called with the paths and the message just before a commit is made: a face
-    says there what is about to be written. Raising from it leaves everything as it was.
+    `recorded` holds what was written at this desk, in order. `announce` is called with the
+    paths and the message just before a commit is made: a face says there what is about to be
+    written, and raising from it leaves everything as it was.
     """
 
     def __init__(
@@ -53,6 +57,7 @@ class Desk:
         self.environment = environment
         self.clock = clock
         self.announce = announce
+        self.recorded: list[Recorded] = []
         self._assembly: Assembly | None = None
         self._earlier: dict[str, Assembly] = {}
 
@@ -105,9 +110,9 @@ class Desk:
         try:
             return self.assembly_at(revision).text
         except (BadInput, Refused):
-            return snapshot.read_text_at(
-                self.repo, self.repo.resolve(revision), self.assembly.manifesto.text
-            )
+            wanted = self.assembly.manifesto.text
+            found = read_plain(self.repo, self.repo.resolve(revision), wanted)
+            return read_text({path: found[path] for path in wanted if path in found})
 
     def now(self) -> datetime:
         """Returns the time, to the second, with its zone."""
@@ -116,7 +121,7 @@ class Desk:
     @property
     def stamp(self) -> str:
         """The time as the record writes it."""
-        return when_written(self.now())
+        return written(self.now())
 
     @property
     def handle(self) -> str | None:
@@ -146,14 +151,14 @@ class Desk:
                 f"{handle} is not on the roll of this manifesto.",
                 f"A steward can run `manifesto-tui roll admit {handle} --name …`; "
                 "`manifesto-tui roll list` shows who is on it.",
-                layout.roll_path(handle),
+                layout.member_path(handle),
             )
         if member.retired:
             raise Refused(
                 "retired",
                 f"{handle} has retired and may not act any more.",
                 f"A steward can admit them again: `manifesto-tui roll admit {handle} --name …`.",
-                layout.roll_path(handle),
+                layout.member_path(handle),
             )
         return member
 
@@ -164,18 +169,8 @@ class Desk:
     def taken(self) -> frozenset[str]:
         """Returns every anchor that was ever given, in the text's history or by an amendment."""
         assembly = self.assembly
-        offered = {
-            change.id
-            for proposal in assembly.proposals
-            for revision in proposal.revisions
-            for change in revision.changes
-            if change.id
-        }
-        return frozenset(
-            offered
-            | set(history.anchors(self.repo, assembly.manifesto.text))
-            | set(assembly.text.by_anchor)
-        )
+        before = history.anchors(self.repo, assembly.commit, assembly.manifesto.text)
+        return anchors_used(assembly) | frozenset(before)
 
     def record(self, files: Mapping[str, bytes | None], message: str, undo: str = "") -> Recorded:
         """Writes the files as one commit on the tip that was read, and says how to undo it.
@@ -187,12 +182,24 @@ class Desk:
         paths = tuple(files)
         if self.announce:
             self.announce(paths, message.partition("\n")[0])
-        commit = commits.commit(self.repo, files, message, expected)
+        commit = commits.commit(self.repo, files, message, expected, self.now())
         self._assembly = None
-        return Recorded(commit, paths, message, undo or f"`git revert {commit[:7]}` takes it back.")
+        done = Recorded(commit, paths, message, undo or f"`git revert {commit[:7]}` takes it back.")
+        self.recorded.append(done)
+        return done
 
 
-def when_written(moment: datetime) -> str:
-    """Writes a time as the record has it: ISO 8601, to the second, "Z" for UTC."""
-    text = moment.replace(microsecond=0).isoformat()
-    return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
+def read_plain(repo: Repository, commit: str, paths: tuple[str, ...]) -> dict[str, str]:
+    """Returns files of one commit by path, as words; those that are not UTF-8 raise BadInput."""
+    found = {}
+    for path, data in read_files(repo, list_tree(repo, commit, paths)).items():
+        try:
+            found[path] = data.decode("utf-8")
+        except UnicodeDecodeError as problem:
+            raise BadInput(
+                "not-utf-8",
+                f"The file is not UTF-8 text: byte {problem.start + 1} cannot be read.",
+                "Save it as UTF-8 and commit it.",
+                reveal(path),
+            ) from None
+    return found

@@ -7,6 +7,7 @@ from manifesto_tui.governance.effect import enact
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.prose import Text, anchor_text, compare_texts, find_hidden, read_text
+from manifesto_tui.record import disk
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.proposing import from_worktree
 
@@ -17,11 +18,28 @@ def edit(desk: Desk, reason: str) -> Recorded:
     Raises Refused "in-force" once the text is ratified, BadInput "nothing-changed" where the
     files are as they were.
     """
-    return save_text(desk, from_worktree(desk), reason)
+    typed = from_worktree(desk)
+    changed = _changed(desk, typed, reason)
+    written = []
+    try:
+        for path, data in changed.items():
+            # What is recorded has to be what stands on disk, new anchors included.
+            disk.write_file(desk.repo.work_tree, path, data)
+            written.append(path)
+        return desk.record(changed, _message(reason))
+    except BaseException:
+        for path in written:
+            disk.write_file(desk.repo.work_tree, path, typed[path].encode("utf-8"))
+        raise
 
 
 def save_text(desk: Desk, sources: Mapping[str, str], reason: str) -> Recorded:
     """Records edited sources of the text, by path, as one commit with its reason."""
+    return desk.record(_changed(desk, sources, reason), _message(reason))
+
+
+def _changed(desk: Desk, sources: Mapping[str, str], reason: str) -> dict[str, bytes]:
+    """Returns the files that an edit changes, with every clause anchored."""
     member = desk.me()
     assembly = desk.assembly
     if assembly.manifesto.state == "in-force":
@@ -34,23 +52,25 @@ def save_text(desk: Desk, sources: Mapping[str, str], reason: str) -> Recorded:
     if not reason.strip():
         raise BadInput("reason-missing", "An edit needs a reason.", "Give one with -m.")
     old = assembly.text
-    new = anchored(old, read_text({**old.sources, **sources}), desk.taken())
-    changed = {
-        path: source for path, source in new.sources.items() if source != old.sources.get(path)
-    }
-    if not changed:
+    if all(source == old.sources.get(path) for path, source in sources.items()):
         raise BadInput(
             "nothing-changed",
             "There is nothing to record: the text's files are as they were.",
             "Edit them first; `manifesto-tui show` names them.",
         )
-    for path, source in changed.items():
+    for path, source in sources.items():
         _no_hidden(path, source)
-    subject = reason.strip().partition("\n")[0].rstrip(".")
-    return desk.record(
-        {path: source.encode("utf-8") for path, source in changed.items()},
-        subject if subject == reason.strip().rstrip(".") else reason.strip(),
-    )
+    new = anchored(old, read_text({**old.sources, **sources}), desk.taken())
+    return {
+        path: source.encode("utf-8")
+        for path, source in new.sources.items()
+        if source != old.sources.get(path)
+    }
+
+
+def _message(reason: str) -> str:
+    subject, _, body = reason.strip().partition("\n")
+    return subject.rstrip(".") + (f"\n\n{body.strip()}" if body.strip() else "")
 
 
 def anchored(old: Text, new: Text, taken: frozenset[str]) -> Text:

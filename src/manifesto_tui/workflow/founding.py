@@ -12,9 +12,10 @@ from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import READY, Rules
 from manifesto_tui.prose import Text, anchor_text, read_text, slug_of
 from manifesto_tui.record import commit as commits
-from manifesto_tui.record import forms, layout
+from manifesto_tui.record import forms, identity, layout
 from manifesto_tui.record.git import Repository
-from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded
+from manifesto_tui.record.objects import list_tree
+from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded, read_plain
 from manifesto_tui.workflow.people import check_handle
 
 FIRST_FILE = "manifesto/01-first-principle.md"
@@ -61,13 +62,17 @@ def init(
         message = f"Found “{title.strip()}”"
         if announce:
             announce(tuple(files), message)
-        commits.commit(repo, files, message, repo.head())
-        repo.run(["config", "--local", "manifesto.handle", _founder(repo, name, handle).handle])
+        head = repo.head()
+        commit = commits.commit(repo, files, message, head, clock())
+        identity.remember(repo, _founder(repo, name, handle).handle)
     except (ManifestoError, OSError):
         if made_repository:
             shutil.rmtree(directory if made_folder else directory / ".git", ignore_errors=True)
         raise
-    return Desk(repo, environment, clock, announce)
+    desk = Desk(repo, environment, clock, announce)
+    undo = f"Delete {directory}." if made_repository else f"`git revert {commit[:7]}` takes it out."
+    desk.recorded.append(Recorded(commit, tuple(files), message, undo))
+    return desk
 
 
 def adopt(
@@ -100,11 +105,12 @@ def adopt(
             "This repository has no commit yet, so there is no text to adopt.",
             "Commit your Markdown first, or found a new manifesto with `manifesto-tui init`.",
         )
-    tracked = repo.files(head)
+    tracked = list_tree(repo, head, ())
     if layout.MANIFESTO in tracked:
         raise _founded_already()
     paths = chosen_paths([p for p in tracked if p.casefold().endswith(".md")], globs)
-    text = anchor_text(read_text({path: _source(repo, head, path) for path in paths}))
+    sources = read_plain(repo, head, paths)
+    text = anchor_text(read_text({path: sources[path] for path in paths}))
     files = {
         **_settings(repo, title, paths, chosen, name, handle, constituency),
         **_encoded(text),
@@ -112,8 +118,8 @@ def adopt(
     message = f"Adopt the text as “{title.strip()}”"
     if announce:
         announce(tuple(files), message)
-    commit = commits.commit(repo, files, message, head)
-    repo.run(["config", "--local", "manifesto.handle", _founder(repo, name, handle).handle])
+    commit = commits.commit(repo, files, message, head, clock())
+    identity.remember(repo, _founder(repo, name, handle).handle)
     return Recorded(
         commit,
         tuple(files),
@@ -170,18 +176,6 @@ def _some(paths: Sequence[str]) -> str:
     return shown + (f" and {len(paths) - 6} more" if len(paths) > 6 else "")
 
 
-def _source(repo: Repository, commit: str, path: str) -> str:
-    try:
-        return repo.read(commit, path).decode("utf-8")
-    except UnicodeDecodeError as problem:
-        raise BadInput(
-            "not-utf-8",
-            f"The file is not UTF-8 text: byte {problem.start + 1} cannot be read.",
-            "Save it as UTF-8 and commit it.",
-            path,
-        ) from None
-
-
 def _settings(
     repo: Repository,
     title: str,
@@ -193,9 +187,9 @@ def _settings(
 ) -> dict[str, bytes]:
     founder = _founder(repo, name, handle, constituency)
     return {
-        layout.MANIFESTO: forms.manifesto_to_bytes(Manifesto(title=title.strip(), text=paths)),
-        layout.RULES: forms.rules_to_bytes(rules),
-        layout.roll_path(founder.handle): forms.member_to_bytes(founder),
+        layout.MANIFESTO: forms.write(Manifesto(title=title.strip(), text=paths)),
+        layout.RULES: forms.write(rules),
+        layout.member_path(founder.handle): forms.write(founder),
     }
 
 
@@ -257,7 +251,7 @@ def _place(directory: Path, environment: Mapping[str, str]) -> tuple[Repository,
         )
     head = repo.head()
     if head is not None and any(
-        p.startswith(("manifesto/", "proposals/")) for p in repo.files(head)
+        p.startswith(("manifesto/", "proposals/")) for p in list_tree(repo, head, ())
     ):
         raise _founded_already()
     return repo, False

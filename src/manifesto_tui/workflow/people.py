@@ -37,7 +37,7 @@ def admit(
             "on-the-roll",
             f"{handle} is on the roll already, as {known.name}.",
             "Choose another handle for another person.",
-            layout.roll_path(handle),
+            layout.member_path(handle),
         )
     member = Member(
         handle,
@@ -49,7 +49,7 @@ def admit(
     )
     role = " as a steward" if steward else ""
     return desk.record(
-        {layout.roll_path(handle): forms.member_to_bytes(member)},
+        {layout.member_path(handle): forms.write(member)},
         f"Admit {handle}{role}",
         undo=f"`manifesto-tui roll retire {handle}` takes them off again.",
     )
@@ -77,7 +77,7 @@ def retire(desk: Desk, handle: str) -> Recorded:
             "Admit another steward first.",
         )
     return desk.record(
-        {layout.roll_path(handle): forms.member_to_bytes(replace(known, retired=True))},
+        {layout.member_path(handle): forms.write(replace(known, retired=True))},
         f"Retire {handle}",
         undo=f"`manifesto-tui roll admit {handle} --name …` puts them back.",
     )

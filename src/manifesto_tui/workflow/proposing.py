@@ -21,12 +21,24 @@ from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.prose import Text, find_hidden, read_text
 from manifesto_tui.record import forms, layout, snapshot
 from manifesto_tui.workflow.desk import Desk, Recorded
-from manifesto_tui.workflow.naming import new_id
 
 
 def from_worktree(desk: Desk) -> Mapping[str, str]:
-    """Returns the text files as they stand on disk, by path; nothing is written."""
-    return snapshot.read_worktree(desk.repo).text.sources
+    """Returns the text files as they stand on disk, by path; nothing is written.
+
+    Raises BadInput for a text file that is gone or cannot be read.
+    """
+    found = snapshot.read_worktree(desk.repo)
+    for path in desk.assembly.manifesto.text:
+        if path not in found.text.sources:
+            problem = next((p for p in found.problems if p.place.path == path), None)
+            raise BadInput(
+                problem.code if problem else "text-missing",
+                problem.sentence if problem else "This text file is gone.",
+                (problem and problem.hint) or f"Bring it back: `git restore {path}`.",
+                str(problem.place) if problem else path,
+            )
+    return {path: found.text.sources[path] for path in desk.assembly.manifesto.text}
 
 
 def propose(
@@ -65,7 +77,7 @@ def propose(
     recorded = []
     for group in groups:
         amendment = Amendment(
-            id=new_id(desk.assembly),
+            id=layout.new_id(desk.assembly.by_id),
             title=_title(title, group, desk.assembly.text, several=len(groups) > 1),
             proposer=member.handle,
             filed=filed,
@@ -79,7 +91,7 @@ def propose(
         folder = layout.proposal_folder(desk.now(), amendment.id, amendment.title)
         recorded.append(
             desk.record(
-                {f"{folder}/amendment.yaml": forms.amendment_to_bytes(amendment)},
+                {layout.amendment_path(folder): forms.write(amendment)},
                 _subject(f"Propose {amendment.id}: {amendment.title}", rationale),
                 undo=f"`manifesto-tui withdraw {amendment.id}` takes it back.",
             )
@@ -184,7 +196,7 @@ def withdraw(desk: Desk, prefix: str, reason: str = "") -> Recorded:
     proposal, amendment = _own_open(desk, prefix, "withdraw")
     withdrawal = Withdrawal(desk.me().handle, desk.stamp, reason.strip())
     return desk.record(
-        {f"{proposal.folder}/withdrawal.yaml": forms.withdrawal_to_bytes(withdrawal)},
+        {layout.withdrawal_path(proposal.folder): forms.write(withdrawal)},
         _subject(f"Withdraw {proposal.id}: {amendment.title}", reason),
         undo="A withdrawal stands; to go back, propose it again.",
     )
@@ -201,10 +213,10 @@ def second(desk: Desk, prefix: str) -> Recorded:
         raise Refused(
             "seconded", f"You have seconded {proposal.id} already.", "There is nothing to do."
         )
-    path = layout.second_path(proposal.folder, member.handle, amendment.revision)
+    path = layout.second_path(proposal.folder, member.handle)
     support = Second(member.handle, desk.stamp, amendment.revision)
     return desk.record(
-        {path: forms.second_to_bytes(support)},
+        {path: forms.write(support)},
         f"Second {proposal.id}",
         undo="What was said stands; say otherwise with `manifesto-tui comment`.",
     )
@@ -220,7 +232,7 @@ def comment(desk: Desk, prefix: str, text: str, clause: str = "", quote: str = "
     said = Comment(member.handle, desk.stamp, text.strip(), clause, quote)
     path = layout.comment_path(proposal.folder, desk.now(), member.handle)
     return desk.record(
-        {path: forms.comment_to_bytes(said)},
+        {path: forms.write(said)},
         f"Comment on {proposal.id}",
         undo="What was said stands; add to it with another comment.",
     )
@@ -228,7 +240,7 @@ def comment(desk: Desk, prefix: str, text: str, clause: str = "", quote: str = "
 
 def _record_revision(desk: Desk, proposal: Proposal, revised: Amendment, verb: str) -> Recorded:
     return desk.record(
-        {f"{proposal.folder}/revision-{revised.revision}.yaml": forms.amendment_to_bytes(revised)},
+        {layout.amendment_path(proposal.folder, revised.revision): forms.write(revised)},
         f"{verb} {proposal.id}, revision {revised.revision}: {revised.title}",
         undo=f"Revision {revised.revision - 1} is kept; revise again to go back to its words.",
     )

@@ -15,16 +15,14 @@ from manifesto_tui.governance.check import check as find_problems
 from manifesto_tui.governance.collision import Collision
 from manifesto_tui.governance.collision import collisions as find_collisions
 from manifesto_tui.governance.effect import Standing, standing
-from manifesto_tui.governance.lifecycle import Stage, stage
+from manifesto_tui.governance.lifecycle import STAGES, Stage, stage
 from manifesto_tui.governance.problem import BadInput, Problem
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.prose import ClauseChange, Text, by_weight, count_words
 from manifesto_tui.record import snapshot
-from manifesto_tui.workflow.counting import current_vote, tally_of
+from manifesto_tui.workflow.counting import current_vote, pinned, tally_of
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import changes_of
-
-STAGES: tuple[str, ...] = ("open", "at the ballot", "closed", "adopted", "rejected", "withdrawn")
 
 
 @dataclass(frozen=True)
@@ -117,11 +115,9 @@ def _card(desk: Desk, proposal: Proposal, handle: str | None, pairs: tuple[Colli
     ballot = held.ballot if held else None
     mine = current_vote(held, handle) if held and handle else None
     eligible = (
-        reached == "at the ballot"
-        and held is not None
-        and handle in {m.handle for m in desk.assembly_at(ballot.base).roll.active}
-        if ballot
-        else False
+        ballot is not None
+        and reached == "at the ballot"
+        and handle in {m.handle for m in pinned(desk, ballot)[0].active}
     )
     return Card(
         id=proposal.id,
@@ -135,7 +131,7 @@ def _card(desk: Desk, proposal: Proposal, handle: str | None, pairs: tuple[Colli
         tally=tally_of(desk, held) if held else None,
         collisions=tuple(c for c in pairs if proposal.id in (c.a, c.b)),
         rivals=_rivals(desk, proposal),
-        needs_my_vote=bool(eligible) and mine is None,
+        needs_my_vote=eligible and mine is None,
         my_vote=mine,
         ballot=ballot,
         proposal=proposal,

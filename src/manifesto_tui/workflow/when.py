@@ -18,7 +18,7 @@ _HINT = "Write a date (2026-12-01), a time (2026-12-01T17:00Z) or a span from no
 
 
 def read_when(text: str, now: datetime) -> datetime:
-    """Returns the moment that `text` names, seen from `now`; BadInput "when" where it names none."""
+    """Returns the moment that `text` names, seen from `now`; BadInput "when" else."""
     words = text.strip()
     span = _SPAN.fullmatch(words)
     try:

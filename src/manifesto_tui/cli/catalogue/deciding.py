@@ -1,0 +1,78 @@
+"""Declares the commands that vote, count and decide."""
+
+from manifesto_tui.cli.catalogue.reading import ID
+from manifesto_tui.cli.command import JSON, Command, argument
+
+COMMANDS = (
+    Command(
+        "open",
+        "Open a ballot on an amendment, or on several as rivals",
+        "deciding:open_ballot",
+        (
+            argument("ids", metavar="ID", nargs="+", help="one amendment, or rivals to be ranked"),
+            argument(
+                "--closes",
+                metavar="WHEN",
+                required=True,
+                help="a date, a time, or a span from now such as 14d or 2h",
+            ),
+            JSON,
+        ),
+        more="From then on the words, the electorate and the rules of this ballot are fixed.",
+        examples=(
+            ("open k7f3 --closes 14d", "Members may vote for a fortnight."),
+            ("open k7f3 m2pq --closes 2026-12-01", "Ranks two rivals against the status quo."),
+        ),
+    ),
+    Command(
+        "vote",
+        "Vote on an open ballot",
+        "deciding:vote",
+        (
+            ID,
+            argument("choice", metavar="CHOICE", nargs="?", help="for, against, abstain, …"),
+            argument(
+                "--rank",
+                metavar="A,B,status-quo",
+                help="between rivals: the texts in your order, best first",
+            ),
+            argument("-m", "--reason", metavar="R", default="", help="why; everyone can read it"),
+            argument(
+                "--seen",
+                metavar="EFFECT",
+                help="refuse unless the ballot is on the text with this digest",
+            ),
+            JSON,
+        ),
+        more="One vote is one commit. Votes are open: everyone can read who voted how. Until the "
+        "ballot closes you may vote again, and the last vote counts.",
+        examples=(
+            ('vote k7f3 for -m "It opens the market."', "Votes for k7f3."),
+            ("vote p4wd --rank m2pq,status-quo,k7f3", "Ranks rivals."),
+        ),
+        either=(("choice", "rank"),),
+    ),
+    Command(
+        "tally",
+        "Count a ballot as it stands, step by step",
+        "deciding:tally",
+        (ID, JSON),
+        more="Exit code 1 where the ballot has closed and nothing carried.",
+        examples=(("tally k7f3", "By member and by constituency."),),
+    ),
+    Command(
+        "decide",
+        "Record the result of a closed ballot, and the text if it carried",
+        "deciding:decide",
+        (ID, JSON),
+        more="The count and the change of text are one commit. Exit code 1 where it did not carry.",
+        examples=(("decide k7f3", "Deciding late changes nothing."),),
+    ),
+    Command(
+        "ratify",
+        "Put the text in force: from then on it changes only by decision",
+        "deciding:ratify",
+        (JSON,),
+        examples=(("ratify", "Ends the drafting."),),
+    ),
+)

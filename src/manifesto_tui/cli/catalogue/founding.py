@@ -1,0 +1,111 @@
+"""Declares the commands that found a manifesto and keep its roll."""
+
+from manifesto_tui.cli.command import JSON, Command, argument
+
+_FOUNDER = (
+    argument("--title", metavar="T", required=True, help="what the manifesto is called"),
+    argument("--name", metavar="N", help="your name on the roll; git's user.name unless given"),
+    argument("--handle", metavar="H", help="your handle on the roll; from your name unless given"),
+    argument(
+        "--constituency", metavar="C", default="", help="whom you count for, such as clinicians"
+    ),
+    argument(
+        "--rules",
+        metavar="NAME",
+        default="each-constituency",
+        help="ready rules to begin with: simple, two-thirds, each-constituency",
+    ),
+)
+
+COMMANDS = (
+    Command(
+        "init",
+        "Found a manifesto: a repository with text, rules and you on the roll",
+        "founding:init",
+        (
+            argument("directory", metavar="DIR", help="a new folder, or a repository of yours"),
+            *_FOUNDER,
+            JSON,
+        ),
+        more="Everything is one commit. Members may edit the text until it is ratified.",
+        examples=(
+            ('init ~/manifesto --title "Our manifesto"', "Founds it in a new folder."),
+            (
+                'init . --title "Our manifesto" --rules simple --handle anna',
+                "Founds it beside what a repository holds, with simple majority.",
+            ),
+        ),
+    ),
+    Command(
+        "adopt",
+        "Make an existing Markdown repository governable",
+        "founding:adopt",
+        (
+            argument(
+                "--text",
+                metavar="GLOB",
+                action="append",
+                default=[],
+                help="which committed files are the text; once or more, in reading order",
+            ),
+            *_FOUNDER,
+            JSON,
+        ),
+        more="Gives every clause its permanent anchor and adds the settings, in one commit. "
+        "History is kept. Without --text the file called manifesto.md is the text, or the only "
+        "Markdown file that could be.",
+        examples=(
+            ('adopt --title "Clinical Digital Manifesto"', "Adopts docs/manifesto.md."),
+            ('adopt --text "text/*.md" --title "Our manifesto"', "Adopts a folder of files."),
+        ),
+    ),
+    Command(
+        "roll",
+        "Show and keep the roll of members",
+        commands=(
+            Command("list", "List the members", "people:list_members", (JSON,)),
+            Command(
+                "admit",
+                "Put someone on the roll",
+                "people:admit",
+                (
+                    argument("handle", metavar="HANDLE", help="small letters, digits, hyphens"),
+                    argument("--name", metavar="N", required=True, help="what they are called"),
+                    argument("--constituency", metavar="C", default="", help="whom they count for"),
+                    argument(
+                        "--role", choices=["steward"], help="stewards admit members, open ballots"
+                    ),
+                    argument(
+                        "--address",
+                        metavar="A",
+                        action="append",
+                        default=[],
+                        help="an e-mail address that git may know them by; it becomes public",
+                    ),
+                    JSON,
+                ),
+                examples=(
+                    (
+                        'roll admit sam --name "Sam Example" --constituency clinicians',
+                        "Admits a clinician.",
+                    ),
+                ),
+            ),
+            Command(
+                "retire",
+                "Take someone off the active roll",
+                "people:retire",
+                (argument("handle", metavar="HANDLE", help="whose"), JSON),
+                examples=(("roll retire sam", "Sam keeps their place in history."),),
+            ),
+        ),
+        examples=(("roll list", "Shows who may vote, and for whom they count."),),
+    ),
+    Command(
+        "rules",
+        "Say in words which rules are in force",
+        "people:rules",
+        (JSON,),
+        examples=(("rules", "Prints the rules in sentences."),),
+    ),
+)

@@ -1,0 +1,119 @@
+"""Declares the commands that read: the text, its problems, the amendments, the differences."""
+
+from manifesto_tui.cli.command import JSON, Command, argument
+
+ID = argument("id", metavar="ID", help="an amendment's id or name, or the start of either")
+
+COMMANDS = (
+    Command(
+        "show",
+        "Print the text, numbered",
+        "reading:show",
+        (
+            argument("--at", metavar="REV", help="as it stood at a commit, a tag or a branch"),
+            argument("--plain", action="store_true", help="the text alone, without a heading"),
+            argument("--anchors", action="store_true", help="add each clause's permanent name"),
+            JSON,
+        ),
+        examples=(
+            ("show", "Prints the text as it stands."),
+            ("show --at HEAD~3 --anchors", "Prints an earlier state with its anchors."),
+        ),
+    ),
+    Command(
+        "check",
+        "List every problem in the working tree",
+        "reading:check",
+        (JSON,),
+        more="Each problem is printed as path:line:column: sentence. Exit code 1 where one of "
+        "them is an error; warnings and notes are advice.",
+        examples=(("check", "Checks the text and the record as they stand on disk."),),
+    ),
+    Command(
+        "list",
+        "List the amendments",
+        "reading:list_amendments",
+        (
+            argument("--state", metavar="S", help="only those that are open, at the ballot, …"),
+            argument("--mine", action="store_true", help="only those that you proposed"),
+            argument("--needs-vote", action="store_true", help="only those that await your vote"),
+            JSON,
+        ),
+        examples=(
+            ("list --needs-vote", "Lists what waits for your vote."),
+            ('list --state "at the ballot"', "Lists what is being voted on."),
+        ),
+    ),
+    Command(
+        "amendment",
+        "Show one amendment: its changes, reasons, count and collisions",
+        "reading:amendment",
+        (ID, JSON),
+        examples=(("amendment k7f3", "Shows everything about k7f3."),),
+    ),
+    Command(
+        "diff",
+        "Show clause by clause how two texts differ, or what an amendment changes",
+        "comparing:diff",
+        (
+            argument("a", metavar="A", help="an amendment, a commit, a tag, a file or a folder"),
+            argument("b", metavar="B", nargs="?", help="the other; without it, today's text"),
+            argument("--inline", action="store_true", help="marked {+added+} and [-removed-]"),
+            argument("--side-by-side", action="store_true", help="old words left, new right"),
+            argument("--clean", action="store_true", help="the changed clauses as they would read"),
+            argument("--critic", action="store_true", help="the whole text in CriticMarkup"),
+            argument("--stat", action="store_true", help="only how many clauses changed, and how"),
+            argument(
+                "--order",
+                choices=["weight", "text"],
+                help="what matters most first, or as the text runs; weight for an amendment, "
+                "text for the rest",
+            ),
+            JSON,
+        ),
+        more="Two files or two folders need no repository. What matters most is shown first for "
+        "an amendment: titles and commitments, must and should, then words, spelling, layout. "
+        "Two amendments are compared as the texts that each would make.",
+        examples=(
+            ("diff k7f3", "Shows what amendment k7f3 changes."),
+            ("diff k7f3 m2pq", "Shows how the texts of two amendments differ."),
+            ("diff HEAD~5 HEAD --side-by-side", "Compares two commits."),
+            ("diff old.md new.md --stat", "Compares two files, anywhere."),
+        ),
+        either=(("inline", "side_by_side", "clean", "critic", "stat", "json"),),
+    ),
+    Command(
+        "collisions",
+        "Show how the open amendments relate, pair by pair",
+        "comparing:collisions",
+        (JSON,),
+        more="Pairs that are independent are left out. The others are exclusive (the same words), "
+        "duplicates (the same change), or depend on their order.",
+        examples=(("collisions", "Names clauses and words."),),
+    ),
+    Command(
+        "whatif",
+        "Print the text as it would read with these amendments",
+        "comparing:whatif",
+        (
+            argument("ids", metavar="ID", nargs="+", help="amendments, in the order to adopt them"),
+            argument("--clean", action="store_true", help="the whole text, without marks"),
+            JSON,
+        ),
+        more="Nothing is written. Exit code 1 where they do not fit together.",
+        examples=(("whatif k7f3 m2pq", "Shows both at once."),),
+    ),
+    Command(
+        "history",
+        "Tell what was decided, or the life of one clause",
+        "history:history",
+        (
+            argument("--clause", metavar="ANCHOR", help="every wording of this clause"),
+            JSON,
+        ),
+        examples=(
+            ("history", "Lists decisions in the order of time."),
+            ("history --clause open-2", "Shows each wording, when, and by which amendment."),
+        ),
+    ),
+)

@@ -1,0 +1,95 @@
+"""Runs one command line from its words to its exit code.
+
+The only module that reads the environment and the clock. Whatever goes wrong is told in one
+sentence: what stopped a verb by itself, what nobody expected by its name.
+"""
+
+import importlib
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from manifesto_tui.cli.call import Call, clock_of
+from manifesto_tui.cli.parser import PROGRAM, Misused, build, refuse_both
+from manifesto_tui.governance.problem import BadInput, ManifestoError, Unavailable
+
+_INTERRUPTED = 130
+_PIPE_CLOSED = 141
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line given, or the program's own, and returns its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    environment = dict(os.environ)
+    try:
+        try:
+            return _run(words, environment)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has left; what Python would still write goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _PIPE_CLOSED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _run(words: list[str], environment: Mapping[str, str]) -> int:
+    try:
+        namespace = build().parse_args(words)
+        if namespace.command:
+            refuse_both(namespace)
+    except Misused as misused:
+        return _stopped(
+            BadInput("usage", misused.sentence, f"`{misused.program} --help` tells how it goes."),
+            words,
+            environment,
+        )
+    except SystemExit as shown:
+        return int(shown.code or 0)
+    try:
+        return _call(namespace, environment)
+    except ManifestoError as problem:
+        return _stopped(problem, words, environment)
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        where = str(problem.filename or "")
+        reason = (problem.strerror or str(problem)).rstrip(".")
+        return _stopped(
+            Unavailable("system", f"The system refused: {reason}.", where=where), words, environment
+        )
+    except Exception as problem:  # The last resort: nobody sees a traceback.
+        if environment.get("MANIFESTO_DEBUG"):
+            raise
+        return _stopped(
+            Unavailable(
+                "unexpected",
+                f"Something went wrong that should not: {type(problem).__name__}: {problem}.",
+                f"Please report it; MANIFESTO_DEBUG=1 {PROGRAM} … shows where it happened.",
+            ),
+            words,
+            environment,
+        )
+
+
+def _call(namespace: Namespace, environment: Mapping[str, str]) -> int:
+    from manifesto_tui.cli.printing import Printer
+
+    printer = Printer.standard(environment, getattr(namespace, "json", False))
+    clock = clock_of(environment, lambda: datetime.now(UTC))
+    call = Call(namespace, Path(namespace.directory_to_use), environment, clock, printer)
+    run = namespace.run if namespace.command else "opening:open_app"
+    module, _, function = run.partition(":")
+    done: int = getattr(importlib.import_module(f"manifesto_tui.cli.run.{module}"), function)(call)
+    return done
+
+
+def _stopped(problem: ManifestoError, words: list[str], environment: Mapping[str, str]) -> int:
+    from manifesto_tui.cli.printing import Printer
+
+    Printer.standard(environment, "--json" in words).error(problem)
+    return problem.exit_code

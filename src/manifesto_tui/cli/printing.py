@@ -1,0 +1,86 @@
+"""Prints: sentences for people, one JSON document for programs, errors on standard error.
+
+Everything printed passes `reveal`, so that no words from a repository reach the terminal as
+commands to it. Colour only ever repeats what a mark says already.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
+
+from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.prose import reveal
+
+_COLOURS = {"-": "31", "+": "32", "strong": "1", "faint": "2"}
+
+
+class Printer:
+    """Writes to the two streams; `as_json` leaves standard output to one document."""
+
+    def __init__(self, out: TextIO, err: TextIO, as_json: bool, colour: bool) -> None:
+        self.out = out
+        self.err = err
+        self.as_json = as_json
+        self.colour = colour
+
+    @classmethod
+    def standard(cls, environment: Mapping[str, str], as_json: bool) -> "Printer":
+        """Returns a printer on the standard streams, in colour on a terminal that wants it."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                # A terminal whose locale cannot show a character gets its number, not an error.
+                stream.reconfigure(errors="backslashreplace")
+        wants = not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+        return cls(sys.stdout, sys.stderr, as_json, wants and sys.stdout.isatty())
+
+    def say(self, text: str = "") -> None:
+        """Prints text and a line end on standard output."""
+        print(reveal(text), file=self.out)
+
+    def spans(self, spans: Iterable[tuple[str, str]]) -> None:
+        """Prints pieces of one line or paragraph, each (style, text), and a line end."""
+        print("".join(self._painted(style, reveal(text)) for style, text in spans), file=self.out)
+
+    def strong(self, text: str) -> None:
+        """Prints a line in bold where the terminal has it."""
+        self.spans([("strong", text)])
+
+    def raw(self, content: bytes) -> None:
+        """Writes a whole file to standard output, unchanged."""
+        self.out.flush()
+        buffer = getattr(self.out, "buffer", None)
+        if buffer is None:
+            self.out.write(content.decode("utf-8"))
+        else:
+            buffer.write(content)
+            buffer.flush()
+
+    def document(self, document: Mapping[str, Any]) -> None:
+        """Prints one JSON document on standard output."""
+        print(json.dumps(document, ensure_ascii=False, indent=2), file=self.out)
+
+    def aside(self, text: str) -> None:
+        """Prints a line on standard error, unless a program is listening."""
+        if not self.as_json:
+            print(reveal(text), file=self.err)
+
+    def error(self, problem: ManifestoError) -> None:
+        """Prints what stopped the command: a sentence and a hint, or one JSON document."""
+        if self.as_json:
+            shown = {
+                "code": problem.code,
+                "message": problem.sentence,
+                "hint": problem.hint,
+                "where": problem.where,
+            }
+            print(json.dumps({"error": shown}, ensure_ascii=False), file=self.err)
+            return
+        where = f"{problem.where}: " if problem.where else ""
+        print(reveal(f"{where}{problem.sentence}"), file=self.err)
+        if problem.hint:
+            print(reveal(problem.hint), file=self.err)
+
+    def _painted(self, style: str, text: str) -> str:
+        code = _COLOURS.get(style)
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and code and text else text

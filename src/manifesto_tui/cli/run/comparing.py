@@ -1,0 +1,124 @@
+"""Runs `diff`, `collisions` and `whatif`."""
+
+import shutil
+from pathlib import Path
+
+from manifesto_tui.cli.call import Call
+from manifesto_tui.cli.run.documents import collision_document
+from manifesto_tui.cli.run.lines import change_lines, head_of
+from manifesto_tui.governance.problem import BadInput, ManifestoError
+from manifesto_tui.prose import by_weight
+from manifesto_tui.publish import (
+    changes_document,
+    clean,
+    inline,
+    plain_redline,
+    plain_text,
+    redline,
+    side_by_side,
+)
+from manifesto_tui.workflow import comparing, effects, publishing, reading
+from manifesto_tui.workflow.comparing import Comparison
+
+
+def diff(call: Call) -> int:
+    """Shows clause by clause how two texts differ, or what an amendment changes."""
+    given = call.arguments
+    compared, is_amendment = _compare(call)
+    order = given.order or ("weight" if is_amendment else "text")
+    changes = by_weight(compared.changes) if order == "weight" else compared.changes
+    if call.printer.as_json:
+        call.printer.document(changes_document(changes, compared.from_, compared.to))
+        return 0
+    if given.critic:
+        call.printer.say(publishing.critic_of(compared).rstrip("\n"))
+        return 0
+    if not changes:
+        call.printer.aside("They read the same.")
+        return 0
+    if not given.stat:
+        for change in changes:
+            if given.side_by_side:
+                call.printer.strong(head_of(change))
+                for line in side_by_side(list(change.words), width()):
+                    call.printer.say(line)
+                call.printer.say()
+            elif given.clean:
+                call.printer.strong(head_of(change))
+                call.printer.say(f"    {clean(change.words) or '(taken out)'}\n")
+            elif given.inline:
+                call.printer.say(f"{head_of(change)}\n    {inline(change.words)}\n")
+            else:
+                for spans in change_lines(change):
+                    call.printer.spans(spans)
+    call.printer.say(stat_sentence(compared))
+    return 0
+
+
+def collisions(call: Call) -> int:
+    """Shows how the open amendments relate; independent pairs are left out."""
+    pairs = reading.collisions(call.desk())
+    if call.printer.as_json:
+        call.printer.document({"pairs": [collision_document(pair) for pair in pairs]})
+        return 0
+    for pair in pairs:
+        call.printer.strong(f"{pair.a} and {pair.b}: {pair.relation}")
+        call.printer.say(f"    {pair.why}")
+    if not pairs:
+        call.printer.aside("All open amendments are independent of each other.")
+    return 0
+
+
+def whatif(call: Call) -> int:
+    """Prints the text with these amendments in it, and writes nothing."""
+    desk = call.desk()
+    given = call.arguments
+    before = desk.assembly.text
+    after = effects.what_if(desk, given.ids)
+    compared = comparing.compared("the text", f"with {', '.join(given.ids)}", before, after)
+    if call.printer.as_json:
+        call.printer.document(changes_document(compared.changes, compared.from_, compared.to))
+    elif given.clean:
+        call.printer.say(plain_text(after).rstrip("\n"))
+    else:
+        call.printer.say(plain_redline(redline(before, after, compared.changes)).rstrip("\n"))
+        call.printer.aside(f"Nothing was written. {stat_sentence(compared)}")
+    return 0
+
+
+def stat_sentence(compared: Comparison) -> str:
+    """Returns how many clauses changed, and how, as one sentence."""
+    stat = compared.stat
+    kinds = ", ".join(
+        f"{count} {kind}" for kind, count in stat.items() if count and not kind.startswith("words")
+    )
+    words = f"{stat['words_added']} words added, {stat['words_removed']} removed"
+    return f"Clauses: {kinds or 'none changed'}; {words}."
+
+
+def width() -> int:
+    """Returns how wide the terminal is, 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def _compare(call: Call) -> tuple[Comparison, bool]:
+    """Compares what the call names, with a repository where there is one."""
+    given = call.arguments
+    try:
+        desk = call.desk()
+    except ManifestoError:
+        a, b = call.path(given.a), call.path(given.b or "")
+        if given.b and a.exists() and b.exists():
+            return comparing.compare_files(a, b), False
+        if given.b and (_looks_like_a_file(given.a) or _looks_like_a_file(given.b)):
+            missing = given.a if not a.exists() else given.b
+            raise BadInput(
+                "no-file", f"There is no file or folder {missing}.", "Check the name."
+            ) from None
+        raise
+    compared = comparing.diff(desk, given.a, given.b, call.directory)
+    return compared, comparing.is_amendment(desk, given.a)
+
+
+def _looks_like_a_file(name: str) -> bool:
+    return Path(name).suffix.casefold() in (".md", ".markdown", ".txt") or "/" in name

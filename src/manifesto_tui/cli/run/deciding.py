@@ -1,0 +1,68 @@
+"""Runs `open`, `vote`, `tally`, `decide` and `ratify`."""
+
+from manifesto_tui.cli.call import Call
+from manifesto_tui.cli.call import recorded_document as document
+from manifesto_tui.governance.problem import BadInput
+from manifesto_tui.workflow import deciding
+from manifesto_tui.workflow.when import read_when
+
+
+def open_ballot(call: Call) -> int:
+    """Opens a ballot."""
+    desk = call.desk()
+    closes = read_when(call.arguments.closes, desk.now())
+    return call.recorded(deciding.open_ballot(desk, call.arguments.ids, closes))
+
+
+def vote(call: Call) -> int:
+    """Records one vote."""
+    given = call.arguments
+    if not given.choice and not given.rank:
+        raise BadInput(
+            "usage",
+            "A vote needs a choice.",
+            "Give one, such as `for`; between rivals, --rank A,B,status-quo.",
+        )
+    ranking = [name.strip() for name in (given.rank or "").split(",") if name.strip()]
+    recorded = deciding.vote(
+        call.desk(), given.id, given.choice, ranking, given.reason, seen_effect=given.seen
+    )
+    return call.recorded(recorded)
+
+
+def tally(call: Call) -> int:
+    """Counts a ballot; 1 where it has closed and nothing carried."""
+    counted = deciding.tally(call.desk(), call.arguments.id)
+    if call.printer.as_json:
+        call.printer.document(counted.as_dict())
+    else:
+        for sentence in counted.sentences:
+            call.printer.say(sentence)
+        waiting = counted.not_voted
+        if waiting and counted.state == "open":
+            named = ", ".join(waiting[:12]) + (" …" if len(waiting) > 12 else "")
+            call.printer.say(f"Not yet voted: {named}.")
+        for judged in counted.votes:
+            mark = " " if judged.counted else "✗"
+            why = f" ({judged.why})" if judged.why else ""
+            call.printer.say(f"  {mark} {judged.voter}: {judged.choice}{why}")
+    return 0 if counted.outcome in ("open", "carried") else 1
+
+
+def decide(call: Call) -> int:
+    """Records the result of a closed ballot; 1 where it did not carry."""
+    desk = call.desk()
+    counted = deciding.tally(desk, call.arguments.id)
+    recorded = deciding.decide(desk, call.arguments.id)
+    if call.printer.as_json:
+        call.printer.document({"recorded": [document(recorded)], "tally": counted.as_dict()})
+    else:
+        for sentence in counted.sentences:
+            call.printer.say(sentence)
+        call.recorded(recorded)
+    return 0 if counted.carried else 1
+
+
+def ratify(call: Call) -> int:
+    """Puts the text in force."""
+    return call.recorded(deciding.ratify(call.desk()))

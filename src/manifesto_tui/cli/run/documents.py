@@ -1,0 +1,99 @@
+"""Shapes what commands report as JSON documents, as `docs/json.md` describes them."""
+
+from dataclasses import asdict
+from typing import Any
+
+from manifesto_tui.governance.collision import Collision
+from manifesto_tui.governance.problem import Problem
+from manifesto_tui.governance.replay import Proof
+from manifesto_tui.publish.interchange import change_document
+from manifesto_tui.workflow.reading import Card
+
+
+def problem_document(problem: Problem) -> dict[str, Any]:
+    """Returns one problem as `check --json` prints it."""
+    return {
+        "path": problem.place.path,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "severity": problem.severity,
+        "code": problem.code,
+        "sentence": problem.sentence,
+        "hint": problem.hint,
+    }
+
+
+def collision_document(found: Collision) -> dict[str, Any]:
+    """Returns one pair as `collisions --json` prints it."""
+    return {
+        "a": found.a,
+        "b": found.b,
+        "relation": found.relation,
+        "clauses": list(found.clauses),
+        "why": found.why,
+    }
+
+
+def card_document(card: Card, whole: bool = False) -> dict[str, Any]:
+    """Returns one proposal as `list --json` prints it; `whole` as `amendment --json` does."""
+    shown: dict[str, Any] = {
+        "id": card.id,
+        "name": card.slug,
+        "title": card.title,
+        "proposer": card.proposer,
+        "filed": card.filed,
+        "state": card.stage,
+        "kind": card.kind,
+        "standing": card.standing.state if card.standing else "",
+        "words_delta": card.words_delta,
+        "rivals": list(card.rivals),
+        "collides_with": [c.b if c.a == card.id else c.a for c in card.collisions],
+        "closes": card.ballot.closes if card.ballot else "",
+        "needs_my_vote": card.needs_my_vote,
+        "my_vote": _answer(card),
+    }
+    if not whole:
+        return shown
+    found = card.proposal.amendment
+    return {
+        **shown,
+        "revision": found.revision if found else 0,
+        "base": found.base if found else "",
+        "rationale": found.rationale if found else "",
+        "sources": list(found.sources) if found else [],
+        "changes": [change_document(change) for change in card.changes],
+        "collisions": [collision_document(c) for c in card.collisions],
+        "seconds": [s.member for s in card.proposal.seconds],
+        "comments": [
+            {"member": c.member, "at": c.at, "text": c.text, "clause": c.clause, "quote": c.quote}
+            for c in card.proposal.comments
+        ],
+        "effect": card.ballot.effect if card.ballot else "",
+        "tally": card.tally.as_dict() if card.tally else None,
+    }
+
+
+def proof_document(proof: Proof) -> dict[str, Any]:
+    """Returns a proof as `verify --json` prints it."""
+    return {
+        "verdict": proof.verdict,
+        "genesis": proof.genesis,
+        "head": proof.head,
+        "text": proof.text,
+        "assurance": proof.assurance,
+        "counts": dict(proof.counts) if isinstance(proof.counts, dict) else asdict(proof.counts),
+        "findings": [
+            {
+                "code": f.code,
+                "severity": f.severity,
+                "commit": f.commit,
+                "path": f.path,
+                "sentence": f.sentence,
+            }
+            for f in proof.findings
+        ],
+    }
+
+
+def _answer(card: Card) -> str:
+    return (",".join(card.my_vote.ranking) or card.my_vote.choice) if card.my_vote else ""

@@ -1,0 +1,64 @@
+"""Sets cards and changes as lines of text: a mark first, colour only as an echo of it.
+
+~ 5 heading [development]  title
+  We [-shift control from Big IT to NHS care teams-]{+develop digital teams+}.
+"""
+
+from collections.abc import Iterator
+
+from manifesto_tui.prose import ClauseChange
+from manifesto_tui.workflow.reading import Card
+
+Spans = list[tuple[str, str]]
+
+_MARKS = {
+    "replaced": "~",
+    "inserted": "+",
+    "deleted": "-",
+    "moved": "→",
+    "split": "÷",
+    "merged": "∪",
+}
+_INDENT = "    "
+
+
+def change_lines(change: ClauseChange) -> Iterator[Spans]:
+    """Yields one change as lines, its words marked `{+added+}` and `[-removed-]`."""
+    yield [("strong", head_of(change))]
+    spans: Spans = []
+    if change.was == change.now:
+        spans.append(("faint", change.now))
+    else:
+        for op, words in change.words:
+            opening, closing = {"=": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}[op]
+            spans.append((op, f"{opening}{words}{closing}"))
+    yield [("", _INDENT), *((style, text.replace("\n", f"\n{_INDENT}")) for style, text in spans)]
+    yield []
+
+
+def head_of(change: ClauseChange) -> str:
+    """Returns what a change is about, as one line: its mark, number, block, anchor and weight."""
+    anchor = f" #{change.clause}" if change.clause else ""
+    where = f" in {change.path}" if change.path else ""
+    number = f" {change.number}" if change.number else ""
+    mark = _MARKS[change.kind]
+    return f"{mark}{number} {change.block} {change.kind}{anchor}{where} ({change.weight})"
+
+
+def card_line(card: Card) -> str:
+    """Returns a proposal as one line: mark, id, state, title, and what to know of it."""
+    mark = "!" if card.needs_my_vote else {"adopted": "✓", "rejected": "✗"}.get(card.stage, " ")
+    notes = [f"{card.words_delta:+d} words"] if card.proposal.amendment else ["rivals"]
+    if card.stage in ("open", "at the ballot", "closed"):
+        if card.standing and card.standing.state != "clean":
+            notes.append(card.standing.state)
+        for relation in sorted({c.relation for c in card.collisions}):
+            others = [c.b if c.a == card.id else c.a for c in card.collisions]
+            named = [
+                o for o, c in zip(others, card.collisions, strict=True) if c.relation == relation
+            ]
+            notes.append(f"⚡ {_RELATIONS[relation]} {', '.join(named)}")
+    return f"{mark} {card.id}  {card.stage:<13}  {card.title}  ({'; '.join(notes)})"
+
+
+_RELATIONS = {"order": "order matters with", "exclusive": "excludes", "duplicate": "duplicates"}

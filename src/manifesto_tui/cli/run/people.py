@@ -1,0 +1,71 @@
+"""Runs `roll` and `rules`."""
+
+from manifesto_tui.cli.call import Call
+from manifesto_tui.governance.rules import describe
+from manifesto_tui.workflow import people
+
+
+def list_members(call: Call) -> int:
+    """Lists the members, and how many each constituency has."""
+    desk = call.desk()
+    members = people.members(desk)
+    roll = desk.assembly.roll
+    if call.printer.as_json:
+        call.printer.document(
+            {
+                "members": [
+                    {
+                        "handle": m.handle,
+                        "name": m.name,
+                        "constituency": m.constituency,
+                        "steward": m.is_steward,
+                        "retired": m.retired,
+                    }
+                    for m in members
+                ],
+                "constituencies": roll.constituencies,
+            }
+        )
+        return 0
+    width = max((len(m.handle) for m in members), default=0)
+    for m in members:
+        roles = [m.constituency, "steward" if m.is_steward else "", "retired" if m.retired else ""]
+        said = ", ".join(role for role in roles if role)
+        call.printer.say(f"{m.handle:<{width}}  {m.name}" + (f" ({said})" if said else ""))
+    by = ", ".join(f"{name} {count}" for name, count in roll.constituencies.items())
+    active = len(roll.active)
+    call.printer.say(f"\n{active} may vote{f': {by}' if by else ''}.")
+    return 0
+
+
+def admit(call: Call) -> int:
+    """Puts someone on the roll."""
+    given = call.arguments
+    return call.recorded(
+        people.admit(
+            call.desk(),
+            given.handle,
+            given.name,
+            given.constituency,
+            given.role == "steward",
+            tuple(given.address),
+        )
+    )
+
+
+def retire(call: Call) -> int:
+    """Takes someone off the active roll."""
+    return call.recorded(people.retire(call.desk(), call.arguments.handle))
+
+
+def rules(call: Call) -> int:
+    """Says in sentences which rules are in force."""
+    in_force = call.desk().assembly.rules
+    said = describe(in_force)
+    if call.printer.as_json:
+        call.printer.document({"name": in_force.name, "sentences": list(said)})
+        return 0
+    call.printer.strong(f"Rules: {in_force.name}")
+    for sentence in said:
+        call.printer.say(f"- {sentence}")
+    return 0

@@ -1,0 +1,99 @@
+"""Runs `edit`, `propose`, `revise`, `rebase`, `withdraw`, `second` and `comment`."""
+
+from collections.abc import Mapping
+
+from manifesto_tui.cli.call import Call
+from manifesto_tui.governance.problem import BadInput
+from manifesto_tui.workflow import editing, incoming, proposing
+from manifesto_tui.workflow.desk import Desk
+
+
+def edit(call: Call) -> int:
+    """Records the work tree's edits of the text."""
+    return call.recorded(editing.edit(call.desk(), call.arguments.reason))
+
+
+def propose(call: Call) -> int:
+    """Files one amendment, or one for each clause."""
+    given = call.arguments
+    desk = call.desk()
+    if given.file:
+        written = incoming.from_file(call.path(given.file))
+        return call.recorded(
+            *proposing.propose(
+                desk,
+                given.title or written.title,
+                given.reason or written.rationale,
+                changes=written.changes,
+                each_clause=given.each_clause,
+                kind=given.kind or written.kind,
+                sources=(*written.sources, *given.source),
+                rivals=(*written.rivals, *given.rival),
+            )
+        )
+    if not given.title or not given.reason:
+        missing = "--title" if not given.title else "--reason"
+        raise BadInput("usage", f"An amendment needs a {missing[2:]}.", f"Give it with {missing}.")
+    texts = _texts(call, desk)
+    if texts is None:
+        raise BadInput(
+            "usage",
+            "Where do the new words come from?",
+            "Give --from-worktree, --text FILE or --file A.yaml.",
+        )
+    return call.recorded(
+        *proposing.propose(
+            desk,
+            given.title,
+            given.reason,
+            texts=texts,
+            each_clause=given.each_clause,
+            kind=given.kind or "substantive",
+            sources=tuple(given.source),
+            rivals=tuple(given.rival),
+        )
+    )
+
+
+def revise(call: Call) -> int:
+    """Files a new revision of one's own amendment."""
+    given = call.arguments
+    desk = call.desk()
+    return call.recorded(
+        proposing.revise(
+            desk, given.id, texts=_texts(call, desk), title=given.title, rationale=given.reason
+        )
+    )
+
+
+def rebase(call: Call) -> int:
+    """Fits one's own amendment to the text of today."""
+    return call.recorded(proposing.rebase(call.desk(), call.arguments.id))
+
+
+def withdraw(call: Call) -> int:
+    """Takes one's own amendment back."""
+    return call.recorded(proposing.withdraw(call.desk(), call.arguments.id, call.arguments.reason))
+
+
+def second(call: Call) -> int:
+    """Supports an amendment before the vote."""
+    return call.recorded(proposing.second(call.desk(), call.arguments.id))
+
+
+def comment(call: Call) -> int:
+    """Says something of an amendment."""
+    given = call.arguments
+    return call.recorded(
+        proposing.comment(call.desk(), given.id, given.text, given.clause, given.quote)
+    )
+
+
+def _texts(call: Call, desk: Desk) -> Mapping[str, str] | None:
+    """Returns the edited sources that the call names, or None where it names none."""
+    given = call.arguments
+    if given.from_worktree:
+        return proposing.from_worktree(desk)
+    if given.text:
+        return incoming.from_files(desk, [call.path(name) for name in given.text])
+    return None

@@ -1,0 +1,145 @@
+"""Runs `show`, `check`, `list` and `amendment`."""
+
+from manifesto_tui.cli.call import Call
+from manifesto_tui.cli.run.documents import card_document, problem_document
+from manifesto_tui.cli.run.lines import card_line, change_lines
+from manifesto_tui.governance.moment import in_words, moment
+from manifesto_tui.prose import count_words, plain
+from manifesto_tui.publish import plain_text
+from manifesto_tui.workflow import publishing, reading
+from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.reading import Card
+
+
+def show(call: Call) -> int:
+    """Prints the text, numbered."""
+    desk = call.desk()
+    at = call.arguments.at
+    if call.printer.as_json:
+        call.printer.raw(publishing.publish(desk, "json", at=at))
+        return 0
+    print_text(call, desk, at, call.arguments.anchors, heading=not call.arguments.plain)
+    return 0
+
+
+def print_text(
+    call: Call, desk: Desk, at: str | None = None, anchors: bool = False, heading: bool = True
+) -> None:
+    """Prints the text with a heading that says which text it is."""
+    text = reading.show(desk, at)
+    if heading:
+        settings = desk.assembly.manifesto
+        words = sum(count_words(plain(clause.text)) for _, clause in text)
+        state = "in force" if settings.state == "in-force" else "a draft, not yet agreed"
+        commit = desk.repo.resolve(at) if at else desk.assembly.commit
+        call.printer.strong(settings.title)
+        call.printer.say(f"{state[:1].upper()}{state[1:]}; {words} words; commit {commit[:7]}.\n")
+    call.printer.say(plain_text(text, anchors=anchors).rstrip("\n"))
+
+
+def check(call: Call) -> int:
+    """Lists every problem in the working tree; 1 where one of them is an error."""
+    problems = reading.check(call.desk())
+    if call.printer.as_json:
+        call.printer.document({"problems": [problem_document(p) for p in problems]})
+    else:
+        for problem in problems:
+            label = "" if problem.severity == "error" else f"{problem.severity}: "
+            hint = f" {problem.hint}" if problem.hint else ""
+            call.printer.say(f"{problem.place}: {label}{problem.sentence}{hint}")
+        errors = sum(p.severity == "error" for p in problems)
+        advice = len(problems) - errors
+        call.printer.aside(
+            "No problem was found."
+            if not problems
+            else f"{errors} {'error' if errors == 1 else 'errors'}, "
+            f"{advice} {'piece' if advice == 1 else 'pieces'} of advice."
+        )
+    return 1 if any(p.severity == "error" for p in problems) else 0
+
+
+def list_amendments(call: Call) -> int:
+    """Lists the amendments, those that wait for a vote marked."""
+    given = call.arguments
+    desk = call.desk()
+    cards = reading.cards(desk, given.state, given.mine, given.needs_vote)
+    if call.printer.as_json:
+        call.printer.document({"amendments": [card_document(card) for card in cards]})
+        return 0
+    for card in cards:
+        call.printer.say(card_line(card))
+    if not cards:
+        narrowed = given.state or given.mine or given.needs_vote
+        call.printer.aside(
+            "None of that kind." if narrowed and desk.assembly.proposals else "None filed yet."
+        )
+    return 0
+
+
+def amendment(call: Call) -> int:
+    """Shows one amendment whole."""
+    desk = call.desk()
+    card = reading.card(desk, call.arguments.id)
+    if call.printer.as_json:
+        call.printer.document(card_document(card, whole=True))
+        return 0
+    say = call.printer.say
+    call.printer.strong(f"{card.id}  {card.title}")
+    for sentence in _standing(card):
+        say(sentence)
+    found = card.proposal.amendment
+    if found and found.rationale:
+        say(f"\n{found.rationale}")
+    if found and found.sources:
+        say(f"\nSources: {', '.join(found.sources)}.")
+    if card.changes:
+        say()
+        for change in card.changes:
+            for spans in change_lines(change):
+                call.printer.spans(spans)
+    _said(call, card)
+    if card.tally:
+        say("\nThe count:")
+        for sentence in card.tally.sentences:
+            say(f"  {sentence}")
+    return 0
+
+
+def _standing(card: Card) -> list[str]:
+    """Returns in sentences where an amendment stands."""
+    words = f"{card.words_delta:+d} words"
+    said = [
+        f"{card.stage[:1].upper()}{card.stage[1:]}; {card.kind}; {words}; proposed by "
+        f"{card.proposer} on {_day(card.filed)}."
+    ]
+    if card.standing and card.stage in ("open", "at the ballot", "closed"):
+        if card.standing.state == "clean":
+            said.append("It fits the text as it stands.")
+        else:
+            said.append(f"It is {card.standing.state} with the text: {card.standing.why}")
+    if card.rivals:
+        said.append(f"Rivals: {', '.join(card.rivals)}.")
+    for found in card.collisions:
+        other = found.b if found.a == card.id else found.a
+        said.append(f"Collides with {other} ({found.relation}): {found.why}")
+    if card.needs_my_vote:
+        said.append("! It waits for your vote.")
+    elif card.my_vote:
+        said.append(f"You voted {', '.join(card.my_vote.ranking) or card.my_vote.choice}.")
+    return said
+
+
+def _said(call: Call, card: Card) -> None:
+    proposal = card.proposal
+    if proposal.seconds:
+        call.printer.say(f"\nSeconded by {', '.join(s.member for s in proposal.seconds)}.")
+    for comment in proposal.comments:
+        about = f" on {comment.clause}" if comment.clause else ""
+        call.printer.say(f"\n{comment.member}{about}, {_day(comment.at)}: {comment.text}")
+
+
+def _day(written: str) -> str:
+    try:
+        return in_words(moment(written))
+    except ValueError:
+        return written

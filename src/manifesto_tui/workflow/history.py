@@ -1,0 +1,74 @@
+"""Tells what happened: decisions in time, and the life of one clause."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.ballot import Decision
+from manifesto_tui.governance.problem import BadInput
+from manifesto_tui.prose import read_text
+from manifesto_tui.record import history as log
+from manifesto_tui.workflow.desk import Desk, read_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a clause read from one commit on; `words` is None where it was taken out.
+
+    `author` and `when` are what the commit claims. `proposal` is what decided it, or None for an
+    edit while drafting.
+    """
+
+    commit: str
+    when: str
+    author: str
+    message: str
+    words: str | None
+    proposal: Proposal | None
+
+
+def decisions(desk: Desk) -> tuple[tuple[Proposal, Decision], ...]:
+    """Returns every decision with its proposal, the earliest first."""
+    found = [(p, p.decision) for p in desk.assembly.proposals if p.decision]
+    return tuple(sorted(found, key=lambda pair: (pair[1].decided, pair[0].folder)))
+
+
+def life(desk: Desk, anchor: str) -> tuple[Wording, ...]:
+    """Returns every wording that a clause has had, the earliest first.
+
+    Raises BadInput "clause-unknown" where no text has ever had this anchor.
+    """
+    wordings: list[Wording] = []
+    reads: str | None = None
+    for wording in _wordings(desk, anchor.removeprefix("#")):
+        if wording.words != reads:
+            wordings.append(wording)
+            reads = wording.words
+    if not wordings:
+        raise BadInput(
+            "clause-unknown",
+            f"No text here has ever had a clause {anchor}.",
+            "`manifesto-tui show --anchors` names them all.",
+        )
+    return tuple(wordings)
+
+
+def _wordings(desk: Desk, anchor: str) -> Iterator[Wording]:
+    paths = desk.assembly.manifesto.text
+    decided = {p.folder: p for p in desk.assembly.proposals if p.decision}
+    for entry in log.commits_touching(desk.repo, desk.assembly.commit, paths):
+        text = read_text(read_plain(desk.repo, entry.commit, paths))
+        found = text.by_anchor.get(anchor)
+        by = next((decided[f] for f in map(_folder, entry.paths) if f in decided), None)
+        yield Wording(
+            commit=entry.commit,
+            when=entry.when,
+            author=entry.author,
+            message=entry.message,
+            words=found[1].text if found else None,
+            proposal=by,
+        )
+
+
+def _folder(path: str) -> str:
+    return path.removesuffix("/decision.yaml") if path.endswith("/decision.yaml") else ""
