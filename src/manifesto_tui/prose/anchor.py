@@ -82,9 +82,9 @@ def take_anchors(text: str) -> tuple[str, str | None]:
 
 
 def _without_hollow_lines(text: str) -> str:
-    """Takes away the lines that an anchor alone stood on, and blanks at both ends."""
-    lines = [line for line in text.split("\n") if line.strip(" \t")]
-    return "\n".join(lines).strip(" \t")
+    """Takes away the lines that an anchor alone stood on, and blanks at the end."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return "\n".join(lines).rstrip(" \t")
 
 
 def take_last_anchor(text: str) -> tuple[str, str | None]:

@@ -84,7 +84,10 @@ class _Sheet:
             above = self._put(piece, before, above)
             before = piece
         self._tail(bool(pieces))
-        return "".join(self.out)
+        written = "".join(self.out)
+        if written.startswith("\ufeff") and not self.source.startswith("\ufeff"):
+            written = self.newline + written  # At the very start it would be no part of the words.
+        return written
 
     def _head(self, pieces: Sequence[Piece]) -> None:
         """Writes what stands before the first clause: front matter, definitions."""

@@ -8,6 +8,7 @@ each clause that has none: the slug of its principle and the next number never u
     '# Open <!-- #open -->\\n\\nPublish it. <!-- #open-1 -->\\n'
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -16,6 +17,8 @@ from manifesto_tui.prose.clause import Clause, Outline, Text
 from manifesto_tui.prose.outline import parse, read_text
 from manifesto_tui.prose.slug import longer_slugs, slug_of
 from manifesto_tui.prose.write import bare_marker, stands_alone
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def anchor_text(text: Text, taken: Iterable[str] = ()) -> Text:
@@ -81,27 +84,46 @@ def without_anchors(source: str) -> str:
     if "<!--" not in source:
         return source
     outline = parse(source)
+    blocks = [clause.block for clause in outline.clauses]
+    bare = _strip(outline, set())
+    if [clause.block for clause in parse(bare).clauses] == blocks:
+        return bare
+    # An item without words is only kept apart from its neighbours by a comment.
+    return _strip(outline, {c.end for c in outline.clauses if c.kind == "item" and not c.text})
+
+
+def _strip(outline: Outline, held: set[int]) -> str:
+    """Returns the source without its anchors, but with empty comments at the places `held`."""
+    source = outline.source
     kept: list[str] = []
     at = 0
     for start, end in _anchor_places(outline):
         begin = start
         while begin > at and source[begin - 1] in " \t":
             begin -= 1
-        alone = (begin == 0 or source[begin - 1] in "\r\n") and source[end : end + 1] in (
-            "",
-            "\r",
-            "\n",
-        )
-        if alone and begin:  # The line goes, with the line end before it.
-            begin -= 2 if source[begin - 2 : begin] == "\r\n" else 1
-        elif begin == 0 or source[begin - 1] in "\r\n":
+        starts_line = begin == 0 or source[begin - 1] in "\r\n"
+        if end in held:
+            kept += [source[at:start], "<!-- -->"]
+            at = end
+            continue
+        if starts_line and _blank_until(source, end):
+            following = _LINE_END.match(source, end)
+            # The line goes, unless it parts what would flow together without it.
+            if following is None or _blank_until(source, following.end()):
+                begin -= (2 if source[begin - 2 : begin] == "\r\n" else 1) if begin > at else 0
+        elif starts_line or source[end : end + 1] not in ("", " ", "\t", "\r", "\n"):
             begin = start
-        if begin < at:
-            begin = at
         kept.append(source[at:begin])
         at = end
     kept.append(source[at:])
     return "".join(kept)
+
+
+def _blank_until(source: str, at: int) -> bool:
+    """Whether nothing stands between a place and the end of its line."""
+    while at < len(source) and source[at] in " \t":
+        at += 1
+    return at == len(source) or source[at] in "\r\n"
 
 
 def _anchor_places(outline: Outline) -> list[tuple[int, int]]:
@@ -116,7 +138,7 @@ def _anchor_places(outline: Outline) -> list[tuple[int, int]]:
             clause = next(clauses, None)
             spans = None
         if clause is not None and clause.start <= start:
-            if clause.kind in ("code", "table", "html"):
+            if clause.kind in ("code", "table", "html") or stands_alone(clause.text):
                 if clause.anchor != match[1] or end != clause.end:
                     continue
             else:
@@ -190,15 +212,15 @@ def _place(outline: Outline, index: int, newline: str) -> tuple[int, str, str]:
         underline = len(last) + (2 if body[: -len(last)].endswith("\r\n") else 1)
         return clause.end - underline, " ", ""
     column = _column(source, clause.start)
-    if clause.kind == "item":
-        words = body.lstrip("-+*0123456789.)")
-        column += len(body) - len(words.lstrip(" \t"))
-        if not clause.text:
-            following = outline.clauses[index + 1] if index + 1 < len(outline.clauses) else None
-            between = source[clause.end : following.start] if following else "\n"
-            if following and "\n" not in between and "\r" not in between:
-                return clause.end, " ", newline + " " * (_column(source, following.start) - 1)
+    if clause.kind == "item" and not clause.text:
+        if _blank_until(source, clause.end):
             return clause.end, " ", ""
+        # What shares the item's line goes to a line of its own, in the same column.
+        return clause.end, " ", newline + " " * (_column(source, clause.end + 1) - 1)
+    if clause.kind == "item":
+        marker = len(body) - len(body.lstrip("-+*0123456789.)"))
+        blank = len(body[marker:]) - len(body[marker:].lstrip(" \t"))
+        column += marker + (1 if clause.text[:1] in " \t" else blank)
     alone = clause.kind in ("code", "table", "html") or (
         clause.kind == "item" and stands_alone(clause.text)
     )

@@ -199,7 +199,13 @@ class _Scanner:
         self.is_footnote = False
         text = self.words[0] if len(self.words) == 1 else "\n".join(self.words)
         text = text.rstrip(" \t")
-        block.text, block.anchor = take_anchors(text) if "<!--" in text else (text, None)
+        block.text, block.anchor = text, None
+        if "<!--" in text:
+            for take in (take_anchors, take_last_anchor):
+                bare, anchor = take(text)
+                if _stays_words(bare):
+                    block.text, block.anchor = bare, anchor
+                    break
         if not setext:
             # The spaces that end a line say nothing at the end of a block.
             trailing = self.source[block.start : block.end]
@@ -407,7 +413,9 @@ class _Scanner:
                 elif mark:
                     fenced, lazy = mark[1], False
                 else:
-                    lazy = bool(inner) and not inner.isspace() and not HEADING.match(inner)
+                    bare = inner.strip()
+                    lazy = bool(bare) and not bare.startswith("<!--")
+                    lazy = lazy and not HEADING.match(inner)
                 lines.append(rest if as_item else words if words.strip() else "")
             else:
                 lines.append(rest)
@@ -534,6 +542,26 @@ class _Scanner:
         self._settle(block, lines, at - 1)
         block.text, block.anchor = take_last_anchor(block.text)
         return at
+
+
+def _stays_words(text: str) -> bool:
+    """Whether words whose anchor was taken away would still be read as words."""
+    first = text.partition("\n")[0]
+    return (
+        first != ""
+        and not interrupts(first, sibling=True)
+        and html_end(first, interrupting=False) is None
+        and not _may_define(first, "\n" in text)
+    )
+
+
+def _may_define(first: str, more: bool) -> bool:
+    """Whether a line could be a reference definition, or begin one."""
+    match = DEFINITION.match(first)
+    if match is None:
+        return False
+    tail = match[2]
+    return more if match[1] is None else not tail.strip(" \t") or bool(TITLE.match(tail))
 
 
 def _ends_table(rest: str) -> bool:

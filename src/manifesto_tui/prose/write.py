@@ -92,18 +92,18 @@ def _heading_lines(block: Block, lines: list[str], mark: str) -> list[str]:
     hashes = "#" * max(1, min(6, block.depth))
     if text.endswith("#"):
         text += " " + hashes
-    return [f"{hashes} {text}{mark}".rstrip()]
+    return [f"{hashes} {text}{mark}".rstrip(" \t")]
 
 
 def _words(lines: list[str], mark: str, alone: bool) -> list[str]:
     """Returns the lines of a paragraph, with its anchor, so that they stay one paragraph."""
     if alone:
         return lines + ([mark[1:]] if mark else [])
-    # Indented by four, a line behind the first can be nothing but a continuation.
-    kept = [lines[0]] + ["    " + line if _risky(line) else line for line in lines[1:]]
-    if mark and bare_marker(kept[-1]):
-        return [*kept, mark[1:]]
-    kept[-1] += mark
+    # Indented by four (in a footnote by four more), a line behind the first can be nothing but a continuation.
+    indent = " " * (8 if FOOTNOTE.match(lines[0]) else 4)
+    kept = [lines[0]] + [indent + line if _risky(line) else line for line in lines[1:]]
+    # Words behind a bare marker would make it one; the first line never is.
+    kept[0 if mark and bare_marker(kept[-1]) else -1] += mark
     return kept
 
 
