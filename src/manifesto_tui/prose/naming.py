@@ -203,14 +203,15 @@ def _place(outline: Outline, index: int, newline: str) -> tuple[int, str, str]:
     """Returns where the anchor of a clause goes, and what goes before and behind it."""
     source, clause = outline.source, outline.clauses[index]
     body = source[clause.start : clause.end]
-    last = body.replace("\r", "\n").rpartition("\n")[2]
-    if (
-        clause.kind == "heading"
-        and last.strip(" \t").strip("=-") == ""
-        and "\n" in body.replace("\r", "\n")
-    ):
-        underline = len(last) + (2 if body[: -len(last)].endswith("\r\n") else 1)
-        return clause.end - underline, " ", ""
+    lines = _LINE_END.split(body)
+    setext = clause.kind == "heading" and len(lines) > 1
+    words = lines[-2] if setext else lines[-1]
+    if clause.kind in ("heading", "paragraph", "item") and len(lines) > 1 and bare_marker(words):
+        # Words behind a bare marker would begin a list; the first line never is one.
+        return clause.start + len(lines[0].rstrip(" \t")), " ", ""
+    if setext:
+        line_end = 2 if body[: -len(lines[-1])].endswith("\r\n") else 1
+        return clause.end - len(lines[-1]) - line_end, " ", ""
     column = _column(source, clause.start)
     if clause.kind == "item" and not clause.text:
         if _blank_until(source, clause.end):
@@ -224,7 +225,7 @@ def _place(outline: Outline, index: int, newline: str) -> tuple[int, str, str]:
     alone = clause.kind in ("code", "table", "html") or (
         clause.kind == "item" and stands_alone(clause.text)
     )
-    if alone or (clause.kind != "heading" and "\n" in clause.text and bare_marker(last)):
+    if alone:
         return clause.end, newline + " " * column, ""
     return clause.end, " ", ""
 

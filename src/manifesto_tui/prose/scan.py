@@ -199,12 +199,12 @@ class _Scanner:
         self.is_footnote = False
         text = self.words[0] if len(self.words) == 1 else "\n".join(self.words)
         text = text.rstrip(" \t")
-        block.text, block.anchor = text, None
+        block.text = text
         if "<!--" in text:
             for take in (take_anchors, take_last_anchor):
                 bare, anchor = take(text)
                 if _stays_words(bare):
-                    block.text, block.anchor = bare, anchor
+                    block.text, block.anchor = bare, anchor or block.anchor
                     break
         if not setext:
             # The spaces that end a line say nothing at the end of a block.
@@ -307,7 +307,7 @@ class _Scanner:
     def _settle(self, block: Found, lines: list[str], last: int) -> None:
         """Gives a block that is kept as it stands its text and its end."""
         text = "\n".join(lines).rstrip(" \t\n")
-        block.text, block.anchor = text, None
+        block.text = text
         block.end = self.ends[last]
         self.last_line = last
 
@@ -340,7 +340,8 @@ class _Scanner:
     def _heading(self, index: int, gap: int, rest: str) -> int:
         in_list = self.depth > 0
         block = self._new("paragraph" if in_list else "heading", self.starts[index] + gap, index)
-        text, block.anchor = take_anchors(rest.rstrip(" \t"))
+        text, anchor = take_anchors(rest.rstrip(" \t"))
+        block.anchor = anchor or block.anchor
         text = text.rstrip(" \t")
         if in_list:
             block.text = text
@@ -384,7 +385,7 @@ class _Scanner:
         self._settle(block, lines, last)
         # An anchor written below code whose fence was never closed.
         if last > index and ONLY_ANCHORS.match(lines[last - index].strip(" \t")):
-            block.text, block.anchor = take_last_anchor(block.text)
+            _take_last(block)
         return at
 
     def _quote(self, index: int, gap: int) -> int:
@@ -440,7 +441,8 @@ class _Scanner:
         while len(lines) > 1 and not lines[0]:
             del lines[0]
         text = "\n".join(lines).rstrip(" \t\n")
-        block.text, block.anchor = take_anchors(text) if "<!--" in text else (text, None)
+        block.text, anchor = take_anchors(text)
+        block.anchor = anchor or block.anchor
         trailing = self._text(last)
         block.end = self.starts[last] + len(trailing.rstrip(" \t"))
         self.last_line = last
@@ -473,7 +475,7 @@ class _Scanner:
                 if words and end.search(words):
                     break
         self._settle(block, lines, last)
-        block.text, block.anchor = take_last_anchor(block.text)
+        _take_last(block)
         return at
 
     def _lone_anchor(self, index: int, bare: str) -> int:
@@ -481,7 +483,8 @@ class _Scanner:
         _, anchor = take_anchors(bare)
         if self.pending is not None:
             block = self.pending
-            self.pending = None
+            if not bare.removeprefix("<!--").lstrip(" \t").startswith("#"):
+                self.pending = None  # An empty comment holds the item open for what follows.
         elif self.found and self.last_line == index - 1:
             block = self.found[-1]
         else:
@@ -540,28 +543,39 @@ class _Scanner:
             lines.append(rest.rstrip(" \t"))
             at += 1
         self._settle(block, lines, at - 1)
-        block.text, block.anchor = take_last_anchor(block.text)
+        _take_last(block)
         return at
+
+
+def _take_last(block: Found) -> None:
+    """Takes the anchor that ends a block out of its text."""
+    block.text, anchor = take_last_anchor(block.text)
+    block.anchor = anchor or block.anchor
 
 
 def _stays_words(text: str) -> bool:
     """Whether words whose anchor was taken away would still be read as words."""
-    first = text.partition("\n")[0]
+    first, _, rest = text.partition("\n")
     return (
         first != ""
         and not interrupts(first, sibling=True)
         and html_end(first, interrupting=False) is None
-        and not _may_define(first, "\n" in text)
+        and not _defines(first, rest.partition("\n")[0])
     )
 
 
-def _may_define(first: str, more: bool) -> bool:
-    """Whether a line could be a reference definition, or begin one."""
+def _defines(first: str, second: str) -> bool:
+    """Whether two lines begin with a reference definition."""
     match = DEFINITION.match(first)
     if match is None:
         return False
     tail = match[2]
-    return more if match[1] is None else not tail.strip(" \t") or bool(TITLE.match(tail))
+    if match[1] is None:
+        address = ADDRESS.match(second.strip(" \t"))
+        if tail.strip(" \t") or address is None:
+            return False
+        tail = address[1]
+    return not tail.strip(" \t") or bool(TITLE.match(tail))
 
 
 def _ends_table(rest: str) -> bool:

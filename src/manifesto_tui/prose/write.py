@@ -77,7 +77,7 @@ def block_lines(block: Block, anchor: str | None = None, marker: str | None = No
         marker = marker or ("1." if block.ordered else "-")
         if not block.text:
             # The comment keeps the item open for what stands in it.
-            return [f"{marker}{mark or ' <!-- -->'}"]
+            return [f"{marker} <!-- -->{mark}"]
         lines = _words(lines, mark, stands_alone(block.text))
         indent = " " * (len(marker) + 1)
         return [f"{marker} {lines[0]}"] + [indent + line if line else "" for line in lines[1:]]
@@ -99,7 +99,7 @@ def _words(lines: list[str], mark: str, alone: bool) -> list[str]:
     """Returns the lines of a paragraph, with its anchor, so that they stay one paragraph."""
     if alone:
         return lines + ([mark[1:]] if mark else [])
-    # Indented by four (in a footnote by four more), a line behind the first can be nothing but a continuation.
+    # So far in, a line behind the first can be nothing but a continuation.
     indent = " " * (8 if FOOTNOTE.match(lines[0]) else 4)
     kept = [lines[0]] + [indent + line if _risky(line) else line for line in lines[1:]]
     # Words behind a bare marker would make it one; the first line never is.
