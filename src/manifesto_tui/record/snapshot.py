@@ -4,8 +4,8 @@ One bad file becomes a problem and is kept out; it never hides the others. Only 
 manifesto's own settings cannot be read is there nothing to show.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from manifesto_tui.governance.manifesto import Manifesto, Signatory
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Place, Problem
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
-from manifesto_tui.prose import read_text, reveal
+from manifesto_tui.prose import Text, read_text, reveal
 from manifesto_tui.record import disk, forms
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.layout import MANIFESTO, PROPOSALS, RULES, SOURCES, folder_of, kind_of
@@ -39,8 +39,25 @@ def assemble(files: Mapping[str, bytes], commit: str = "") -> Assembly:
 
     Raises BadInput with code `no-manifesto` where its settings are missing or broken.
     """
+    return build({path: _read(path, data) for path, data in files.items()}, commit)
+
+
+def assemble_part(files: Mapping[str, bytes]) -> Assembly:
+    """Makes an assembly of a few files, settings among them or not; never raises."""
     values = {path: _read(path, data) for path, data in files.items()}
-    return build(values, commit)
+    settings = values.get(MANIFESTO)
+    if isinstance(settings, Manifesto):
+        return build(values)
+    part = build({RULES: Rules(), **values, MANIFESTO: Manifesto("", ())})
+    problems = settings.problems if isinstance(settings, Bad) else ()
+    return replace(part, problems=(*problems, *part.problems))
+
+
+def read_text_at(repo: Repository, commit: str, paths: Sequence[str]) -> Text:
+    """Reads the text alone, from files that one commit holds, in the order of `paths`."""
+    listed = list_tree(repo, commit, paths) if paths else {}
+    values = _read_entries(repo, {path: e for path, e in listed.items() if path in paths}, {})
+    return read_text({p: text for p in paths if isinstance(text := values.get(p), str)})
 
 
 def read_assembly(repo: Repository, commit: str) -> Assembly:

@@ -125,7 +125,7 @@ class _Builder:
     def _place(self, parent: Node, waiting: list[Node], node: Node) -> None:
         if isinstance(parent.value, list):
             parent.value.append(node)
-        elif waiting:
+        elif isinstance(parent.value, dict) and waiting:
             key = waiting.pop()
             node.key_line, node.key_column = key.line, key.column
             parent.value[str(key.value)] = node
@@ -135,7 +135,7 @@ class _Builder:
                 raise _wrong(self.path, at, "A list or map stands as a key", "expected a word")
             if node.value == "<<":
                 raise _wrong(self.path, at, "A merge key stands here", "expected the keys")
-            if node.value in parent.value:  # type: ignore[operator]
+            if node.value in parent.value:
                 shown = reveal(node.value[:60])
                 raise _wrong(self.path, at, f"“{shown}” stands twice", "expected it once")
             waiting.append(node)

@@ -1,0 +1,177 @@
+"""Reads the history: what each commit did to the record and the text, parents before children.
+
+For `verify`, which replays it all, the history comes as a stream: a few thousand commits are
+asked about at a time, with one process for the paths and one for the contents, so that neither
+the number of commits nor the size of the record has to fit in memory.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.replay.values import CommitDelta, FileChange, Status
+from manifesto_tui.prose import reveal
+from manifesto_tui.record.git import Repository
+from manifesto_tui.record.layout import MANIFESTO
+from manifesto_tui.record.objects import read_blobs
+
+_CHUNK = 2000
+_ANCHOR = re.compile(rb"<!--\s*#([a-z0-9][a-z0-9-]{0,63})\s*-->")
+_MARKDOWN = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One commit as a list shows it. Author and time are claims."""
+
+    commit: str
+    author: str
+    when: str
+    subject: str
+
+
+def founding(repo: Repository, tip: str) -> str | None:
+    """Returns the first commit in which there was a manifesto, None where there never was."""
+    asked = ("--full-history", "--topo-order", "--reverse", "--diff-filter=A", "--format=%H")
+    said = repo.run(("log", *asked, tip, "--", MANIFESTO), timeout=None).split()
+    return said[0].decode() if said else None
+
+
+def deltas(repo: Repository, tip: str | None = None) -> Iterator[CommitDelta]:
+    """Yields what each commit from the founding to the tip changed, against its first parent.
+
+    The founding commit, and any other whose first parent is older, comes with every file it
+    holds. Only files that can belong to a manifesto are told of: its two folders, and Markdown
+    anywhere.
+    Raises Refused with code `shallow-clone` or `grafted` where history cannot be trusted to be
+    whole.
+    """
+    _check_whole(repo)
+    end = tip or repo.head()
+    start = founding(repo, end) if end else None
+    if end is None or start is None:
+        return
+    commits = _facts(repo, ("--no-walk=unsorted", start))
+    commits += _facts(repo, ("--topo-order", "--reverse", end, f"^{start}"))
+    fed: set[str] = set()
+    for first in range(0, len(commits), _CHUNK):
+        chunk = commits[first : first + _CHUNK]
+        pairs = []
+        for commit, parents, _ in chunk:
+            pairs.append((commit, parents[0] if parents and parents[0] in fed else ""))
+            fed.add(commit)
+        yield from _read(repo, chunk, _raw(repo, pairs))
+
+
+def anchors(repo: Repository, paths: Sequence[str] = ()) -> frozenset[str]:
+    """Returns every anchor that any text in this branch's history ever carried."""
+    if repo.head() is None:
+        return frozenset()
+    elsewhere = [path for path in paths if not path.startswith("manifesto/")]
+    asked = ("--format=", "-p", "-U0", "-m", "--no-renames", "--text", "--no-color")
+    plain = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+    found: set[str] = set()
+    with repo.reading(("log", *asked, *plain, "HEAD", "--", "manifesto", *elsewhere)) as out:
+        for line in out:
+            if line.startswith(b"+"):
+                found.update(anchor.decode() for anchor in _ANCHOR.findall(line))
+    return frozenset(found)
+
+
+def log(repo: Repository, paths: Sequence[str] = (), limit: int = 50) -> tuple[Logged, ...]:
+    """Returns the latest commits, of all the record or of some paths, the newest first."""
+    if repo.head() is None:
+        return ()
+    form = "--format=%H%x00%an <%ae>%x00%aI%x00%s%x00"
+    said = repo.run(("log", f"-{int(limit)}", form, "HEAD", "--", *paths), timeout=None)
+    fields = said.decode("utf-8", "replace").split("\0")
+    return tuple(
+        Logged(fields[n].strip(), *(reveal(field) for field in fields[n + 1 : n + 4]))
+        for n in range(0, len(fields) - 4, 4)
+    )
+
+
+_Fact = tuple[str, tuple[str, ...], str]
+_Raw = tuple[str, str, str, str, str, str]
+
+
+def _facts(repo: Repository, asked: Sequence[str]) -> list[_Fact]:
+    said = repo.run(("log", "--format=%H%x00%P%x00%an <%ae>%x00", *asked), timeout=None)
+    fields = said.decode("utf-8", "replace").split("\0")
+    return [
+        (fields[n].strip(), tuple(fields[n + 1].split()), reveal(fields[n + 2]))
+        for n in range(0, len(fields) - 3, 3)
+    ]
+
+
+def _read(
+    repo: Repository, commits: Sequence[_Fact], raw: Sequence[Sequence[_Raw]]
+) -> Iterator[CommitDelta]:
+    """Fetches the contents that some commits changed, and hands the commits on in order."""
+    wanted = [blob for changes in raw for change in changes for blob in change[4:] if blob]
+    contents = dict(read_blobs(repo, wanted))
+    for (commit, parents, author), changes in zip(commits, raw, strict=True):
+        told = tuple(
+            FileChange(path, cast(Status, status), old_mode, mode, *map(contents.get, (old, new)))
+            for path, status, old_mode, mode, old, new in changes
+        )
+        yield CommitDelta(commit, parents, author, told)
+
+
+def _raw(repo: Repository, pairs: Sequence[tuple[str, str]]) -> list[list[_Raw]]:
+    """Asks in one process what changed from a parent to each commit; all of it without one."""
+    empty = repo.run(("hash-object", "-t", "tree", "--stdin"), b"").decode().strip()
+    asked = ("diff-tree", "--stdin", "--always", "-r", "-z", "--raw", "--no-renames")
+    plain = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "--no-abbrev")
+    whole = [commit for commit, parent in pairs if not parent]
+    trees = dict(zip(whole, _trees(repo, whole), strict=True))
+    lines = (f"{c} {parent}\n" if parent else f"{empty} {trees[c]}\n" for c, parent in pairs)
+    with repo.reading((*asked, *plain), "".join(lines).encode()) as out:
+        words = iter(out.read().decode("utf-8", "surrogateescape").split("\0"))
+    found: list[list[_Raw]] = []
+    for word in words:
+        # The header of two commits ends with a NUL, that of two trees with a line end.
+        for line in filter(None, word.split("\n")):
+            if not line.startswith(":"):
+                found.append([])
+                continue
+            path = next(words)
+            if path.startswith(("manifesto/", "proposals/")) or path.lower().endswith(_MARKDOWN):
+                found[-1].append(_change(line, path))
+    return found
+
+
+def _trees(repo: Repository, commits: Sequence[str]) -> list[str]:
+    stdin = "".join(f"{commit}^{{tree}}\n" for commit in commits).encode()
+    said = repo.run(("cat-file", "--batch-check=%(objectname)"), stdin) if commits else b""
+    return said.decode().split()
+
+
+def _change(facts: str, path: str) -> _Raw:
+    """Reads `:100644 100644 <old id> <new id> M`; what is no file has no bytes to read."""
+    old_mode, mode, old, new, status = facts[1:].split(" ")
+    return (
+        path,
+        status[:1],
+        "" if old_mode == "000000" else old_mode,
+        "" if mode == "000000" else mode,
+        old if old_mode.startswith("100") else "",
+        new if mode.startswith("100") else "",
+    )
+
+
+def _check_whole(repo: Repository) -> None:
+    if repo.shallow:
+        raise Refused(
+            "shallow-clone",
+            "This clone holds only the latest part of the history, so nothing can be proved.",
+            "Fetch the rest: git fetch --unshallow.",
+        )
+    if (repo.common_dir / "info" / "grafts").exists():
+        raise Refused(
+            "grafted",
+            "This clone's history was altered by grafts, so nothing can be proved.",
+            "Remove .git/info/grafts, or clone again.",
+        )
