@@ -365,6 +365,10 @@ def _failed(verb: str, result: Result) -> ManifestoError:
     )
 
 
+def _inside(directory: Path) -> bool:
+    return ".git" in directory.resolve().parts
+
+
 def _undiscovered(directory: Path, result: Result, lines: list[str]) -> ManifestoError:
     """Says why there is no repository to work in."""
     where = reveal(str(directory))
@@ -374,19 +378,19 @@ def _undiscovered(directory: Path, result: Result, lines: list[str]) -> Manifest
             f"Another user owns {where}, so git does not trust it.",
             "If you do: git config --global --add safe.directory with that folder.",
         )
-    if lines[:1] == ["true"] or "bare repository" in result.error:
+    if lines[:1] == ["true"] or ("bare repository" in result.error and not _inside(directory)):
         return Unavailable(
             "bare-repository",
             f"{where} is a bare repository, without files to read.",
             "Clone it and run the program in the clone.",
         )
-    if "work tree" in result.error:
+    if "work tree" in result.error or "bare repository" in result.error:
         return Unavailable(
             "no-work-tree",
             f"{where} is inside git's own folder.",
             "Go to the folder that holds the text.",
         )
-    if "repository version" in result.error or "unknown repository extension" in result.error:
+    if "git repo version" in result.error or "unknown repository extension" in result.error:
         return Unavailable(
             "unknown-format",
             f"The repository in {where} has a format that this git does not know.",

@@ -1,0 +1,252 @@
+"""An act is recorded once, on the tip it was made on, and touches nothing else."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+
+from manifesto_tui.governance.problem import Refused, Unavailable
+from manifesto_tui.record import alongside, locks
+from manifesto_tui.record.commit import Act, commit, commit_all
+from manifesto_tui.record.git import Repository
+from record.made import TEXT, founded, vote_file
+
+TEXT_PATH = "manifesto/01-open.md"
+
+
+@pytest.fixture
+def tip(repo):
+    return commit(repo, founded(), "Found a made-up manifesto", None)
+
+
+def refused(code, call, *args):
+    with pytest.raises((Refused, Unavailable)) as raised:
+        call(*args)
+    assert raised.value.code == code
+    return raised.value
+
+
+def status(repo, git):
+    return git(repo.work_tree, "status", "--porcelain", "--untracked-files=all")
+
+
+def test_the_first_commit_of_an_unborn_branch(repo, tip, git):
+    assert repo.head() == tip
+    assert git(repo.work_tree, "log", "--format=%P %an %s") == (
+        " Made-up Member Found a made-up manifesto\n"
+    )
+
+
+def test_index_and_files_follow(repo, tip, git):
+    commit(repo, vote_file("anna"), "Vote on k7f3: for", tip)
+    assert status(repo, git) == ""
+
+
+def test_a_file_may_go(repo, tip, git):
+    commit(repo, {TEXT_PATH: None}, "Drop the text", tip)
+    assert not (repo.work_tree / TEXT_PATH).exists()
+    assert status(repo, git) == ""
+
+
+def test_the_time_is_the_one_given(repo, tip, git):
+    when = datetime(2026, 11, 20, 10, 4, tzinfo=UTC)
+    commit(repo, vote_file("anna"), "Vote", tip, when)
+    assert git(repo.work_tree, "log", "-1", "--format=%ct").strip() == str(int(when.timestamp()))
+
+
+def test_the_slower_of_two_is_told(repo, tip):
+    commit(repo, vote_file("anna"), "Vote", tip)
+    refused("tip-moved", commit, repo, vote_file("ben"), "Vote", tip)
+    assert not list((repo.git_dir / "manifesto-tui" / "pending").iterdir())
+
+
+def test_a_founding_does_not_overwrite_another(repo, tip):
+    refused("tip-moved", commit, repo, vote_file("ben"), "Found", None)
+
+
+def test_nothing_acknowledged_is_lost_between_writers(repo, tip, git):
+    def write(writer: int) -> list[str]:
+        mine = Repository.discover(repo.work_tree, repo.environment)
+        told = []
+        for number in range(5):
+            path = f"proposals/2026-11/k7f3-publish/votes/w{writer}-x{number}.yaml"
+            while True:
+                try:
+                    commit(mine, {path: b"made: up\n"}, f"Vote {path}", mine.head())
+                except Refused as error:
+                    assert error.code == "tip-moved", error
+                else:
+                    told.append(path)
+                    break
+        return told
+
+    with ThreadPoolExecutor(4) as pool:
+        told = [path for paths in pool.map(write, range(4)) for path in paths]
+    alongside.recover(repo)
+    assert len(told) == 20
+    assert set(told) <= set(repo.files(repo.head()))
+    assert status(repo, git) == ""
+
+
+def test_what_the_user_edited_and_staged_elsewhere_stays(repo, tip, git):
+    (repo.work_tree / TEXT_PATH).write_bytes(TEXT + b"\nMine.\n")
+    (repo.work_tree / "staged.txt").write_text("mine")
+    (repo.work_tree / "loose.txt").write_text("mine")
+    git(repo.work_tree, "add", "staged.txt")
+    before = status(repo, git)
+    new = commit(repo, vote_file("anna"), "Vote", tip)
+    assert status(repo, git) == before
+    assert "staged.txt" not in repo.files(new)
+
+
+def test_a_touched_file_with_edits_of_the_users_is_refused(repo, tip):
+    (repo.work_tree / TEXT_PATH).write_bytes(TEXT + b"\nMine.\n")
+    files = {TEXT_PATH: TEXT + b"\nTheirs.\n"}
+    error = refused("work-tree-dirty", commit, repo, files, "Edit", tip)
+    assert TEXT_PATH in error.sentence
+    assert (repo.head(), (repo.work_tree / TEXT_PATH).read_bytes()) == (tip, TEXT + b"\nMine.\n")
+
+
+def test_an_edit_that_is_what_gets_recorded_is_no_obstacle(repo, tip, git):
+    edited = TEXT + b"\nMine.\n"
+    (repo.work_tree / TEXT_PATH).write_bytes(edited)
+    git(repo.work_tree, "add", TEXT_PATH)
+    commit(repo, {TEXT_PATH: edited}, "Edit", tip)
+    assert status(repo, git) == ""
+
+
+def test_a_touched_file_that_is_staged_otherwise_is_refused(repo, tip, git):
+    (repo.work_tree / TEXT_PATH).write_bytes(b"staged\n")
+    git(repo.work_tree, "add", TEXT_PATH)
+    (repo.work_tree / TEXT_PATH).write_bytes(TEXT)
+    refused("work-tree-dirty", commit, repo, {TEXT_PATH: b"new\n"}, "Edit", tip)
+
+
+def test_other_line_ends_on_disk_are_no_edit(repo, tip, git):
+    (repo.work_tree / TEXT_PATH).write_bytes(TEXT.replace(b"\n", b"\r\n"))
+    commit(repo, {TEXT_PATH: b"# New\n"}, "Edit", tip)
+    assert (repo.work_tree / TEXT_PATH).read_bytes() == b"# New\n"
+
+
+def test_an_unrecorded_file_in_the_way_is_refused(repo, tip):
+    (path, _), *_ = vote_file("anna").items()
+    (repo.work_tree / path).parent.mkdir(parents=True)
+    (repo.work_tree / path).write_text("mine")
+    refused("work-tree-dirty", commit, repo, vote_file("anna"), "Vote", tip)
+
+
+def test_a_link_where_a_folder_should_be_is_not_followed(repo, tip, tmp_path):
+    (tmp_path / "outside").mkdir()
+    (repo.work_tree / "proposals").symlink_to(tmp_path / "outside")
+    refused("not-a-plain-file", commit, repo, vote_file("anna"), "Vote", tip)
+    assert not list((tmp_path / "outside").iterdir())
+
+
+def test_a_link_recorded_where_a_folder_should_be_is_not_replaced(repo, tip, git):
+    (repo.work_tree / "proposals").symlink_to("manifesto")
+    git(repo.work_tree, "add", "proposals")
+    git(repo.work_tree, "commit", "--quiet", "-m", "A link")
+    (repo.work_tree / "proposals").unlink()
+    refused("not-a-plain-file", commit, repo, vote_file("anna"), "Vote", repo.head())
+
+
+@pytest.mark.parametrize(
+    "path", ["../x", "a/../../x", "/x", ".git/hooks/x", "a/.Git/x", "a\\b", ""]
+)
+def test_a_path_out_of_the_tree_is_refused(repo, tip, path):
+    refused("bad-path", commit, repo, {path: b"x"}, "Escape", tip)
+
+
+def test_a_detached_head_is_refused(repo, tip, git):
+    git(repo.work_tree, "checkout", "--quiet", "--detach")
+    assert "switch" in refused("detached-head", commit, repo, vote_file("a"), "Vote", tip).hint
+
+
+def test_a_merge_under_way_is_refused(repo, tip, git):
+    git(repo.work_tree, "switch", "--quiet", "-c", "other")
+    commit(repo, {TEXT_PATH: b"one\n"}, "One", tip)
+    git(repo.work_tree, "switch", "--quiet", "main")
+    head = commit(repo, {TEXT_PATH: b"two\n"}, "Two", tip)
+    repo.ask(("merge", "other"))
+    error = refused("in-the-middle-of-merge", commit, repo, vote_file("anna"), "Vote", head)
+    assert "git merge --abort" in error.hint
+
+
+def test_no_identity_is_refused_before_anything_is_written(repo, tip, environment):
+    repo.configure("user.name", "")
+    refused("no-identity", commit, repo, vote_file("anna"), "Vote", tip)
+    assert repo.head() == tip
+
+
+def test_a_lock_that_stays_is_named(repo, tip, monkeypatch):
+    monkeypatch.setattr(locks, "PATIENCE", 0.0)
+    lock = repo.git_dir / "index.lock"
+    lock.touch()
+    error = refused("locked", commit, repo, vote_file("anna"), "Vote", tip)
+    assert "index.lock" in error.sentence
+    assert repo.head() == tip
+
+
+def test_many_acts_are_one_commit_each(repo, tip, git):
+    acts = [Act(vote_file(f"m{number}"), f"Vote {number}") for number in range(150)]
+    made = commit_all(repo, acts, tip)
+    assert git(repo.work_tree, "rev-list", "--count", f"{tip}..").strip() == "150"
+    assert repo.head() == made[-1]
+    assert status(repo, git) == ""
+
+
+def test_what_a_crash_interrupted_is_finished_at_the_next_start(repo, tip, git, monkeypatch):
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(alongside.Touched, "bring_along", crash)
+        with pytest.raises(KeyboardInterrupt):
+            commit(repo, {**vote_file("anna"), TEXT_PATH: b"# New\n"}, "Vote", tip)
+    assert status(repo, git) != ""
+    alongside.recover(repo)
+    assert status(repo, git) == ""
+    assert (repo.work_tree / TEXT_PATH).read_bytes() == b"# New\n"
+
+
+def test_finishing_leaves_what_the_user_did_since(repo, tip, git, monkeypatch):
+    monkeypatch.setattr(alongside.Touched, "bring_along", lambda *_: None)
+    commit(repo, {TEXT_PATH: b"# New\n"}, "Edit", tip)
+    (repo.work_tree / TEXT_PATH).write_bytes(b"# Mine\n")
+    alongside.recover(repo)
+    assert (repo.work_tree / TEXT_PATH).read_bytes() == b"# Mine\n"
+
+
+def test_a_path_with_spaces_and_letters_of_any_script(repo, tip, git):
+    path = 'manifesto/Über "uns" ひらく.md'
+    new = commit(repo, {path: b"x\n"}, "Add", tip)
+    assert repo.read(new, path) == b"x\n"
+    assert status(repo, git) == ""
+
+
+def test_a_message_cannot_hide_anything(repo, tip, git):
+    commit(repo, vote_file("anna"), "Vote\x1b[31m", tip)
+    assert "\x1b" not in git(repo.work_tree, "log", "-1", "--format=%B")
+
+
+def test_a_sparse_checkout_keeps_working(repo, tip, git):
+    git(repo.work_tree, "sparse-checkout", "set", "proposals")
+    commit(repo, {TEXT_PATH: b"# New\n"}, "Edit", tip)
+    assert repo.read(repo.head(), TEXT_PATH) == b"# New\n"
+    assert git(repo.work_tree, "diff", "--cached", "--stat") == ""
+
+
+def test_a_linked_work_tree_moves_its_own_branch(repo, tip, git, tmp_path):
+    git(repo.work_tree, "worktree", "add", "--quiet", "-b", "side", str(tmp_path / "linked"))
+    linked = Repository.discover(tmp_path / "linked", repo.environment)
+    commit(linked, vote_file("anna"), "Vote", tip)
+    assert repo.head() == tip
+    assert status(linked, git) == ""
+
+
+def test_a_repository_with_sha256_ids(tmp_path, environment, git):
+    git(tmp_path, "init", "--quiet", "--object-format=sha256", "-b", "main", "long")
+    repo = Repository.discover(tmp_path / "long", environment)
+    tip = commit(repo, founded(), "Found", None)
+    commit(repo, vote_file("anna"), "Vote", tip)
+    assert status(repo, git) == ""

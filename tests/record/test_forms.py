@@ -1,0 +1,111 @@
+"""Every kind of file goes to bytes and back, and says precisely what is wrong with it."""
+
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+
+from manifesto_tui.governance.manifesto import Budget, Manifesto, Source
+from manifesto_tui.governance.rules import READY
+from manifesto_tui.record import forms, layout, plain
+from manifesto_tui.record.yaml import Unreadable
+from record.made import DIGEST, FILES, FOLDER, VOTE
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_value_comes_back_from_its_file(path):
+    value = FILES[path]
+    data = forms.write(value)
+    if path == VOTE.path:
+        value = replace(VOTE, digest=f"sha256:{sha256(data).hexdigest()}")
+    assert forms.read(path, data) == value
+
+
+@pytest.mark.parametrize("name", READY)
+def test_ready_rules_come_back(name):
+    assert forms.read(layout.RULES, forms.write(READY[name])) == READY[name]
+
+
+def test_word_budgets_come_back_with_no_limit_kept_apart_from_the_usual_one():
+    settings = Manifesto("Made up", ("manifesto/a.md",), budget=Budget(900, None, 60, None))
+    assert forms.read(layout.MANIFESTO, forms.write(settings)) == settings
+
+
+def test_sources_come_back_in_their_order():
+    sources = {"z-1999": Source("z-1999", "Z"), "a-2016": Source("a-2016", "A", "An author")}
+    read = forms.read(layout.SOURCES, forms.write_sources(sources))
+    assert list(read.items()) == list(sources.items())
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_files_that_are_written_need_no_slow_reading(path):
+    written = forms.write(FILES[path]).decode()
+    odd_names = "''" if '"":' in written or "proposals/2026" in written else ""
+    assert odd_names or plain.read(written) is not None
+
+
+@pytest.mark.parametrize(
+    ("changed", "place", "words"),
+    [
+        (("choice: for", "choise: for"), "5:1", "“choise” is not known"),
+        (("choice: for", "choice: For!"), "5:9", "“For!” is not a name"),
+        (("voter: anna", "voter: ben"), "4:8", "not whom the file is named after"),
+        (("cast: 2026-11-20T13:00:00Z", "cast: 2026-02-30T13:00:00Z"), "6:7", "not a time"),
+        (("cast: 2026-11-20T13:00:00Z", "cast: 2026-11-20"), "6:7", "not a time"),
+        ((DIGEST, "sha256:abc"), "3:9", "64 hexadecimal digits"),
+        (("format: 1", "format: 2"), "1:9", "expected 1"),
+        (("ballot: k7f3", "ballot: [k7f3]"), "2:9", "a list or a map"),
+    ],
+)
+def test_an_error_names_line_column_and_what_was_expected(changed, place, words):
+    data = forms.write(VOTE).decode().replace(*changed).encode()
+    with pytest.raises(Unreadable) as raised:
+        forms.read(VOTE.path, data)
+    (problem,) = (p for p in raised.value.problems if words in p.sentence)
+    assert str(problem.place) == f"{VOTE.path}:{place}"
+
+
+def test_everything_wrong_with_a_file_is_told_at_once():
+    with pytest.raises(Unreadable) as raised:
+        forms.read(VOTE.path, b"format: 1\nvoter: anna\nmood: good\n")
+    keys = " ".join(problem.sentence for problem in raised.value.problems)
+    assert all(f"“{key}”" in keys for key in ("ballot", "effect", "cast", "choice", "mood"))
+
+
+def test_hidden_characters_are_shown_in_what_people_read():
+    data = b'format: 1\nname: "Anna\\u202E"\n'
+    assert forms.read(layout.member_path("anna"), data).name == "Anna⟦U+202E⟧"
+
+
+def test_an_id_that_looks_like_a_number_stays_words():
+    path = "proposals/2026-11/1e10-x/withdrawal.yaml"
+    data = b"format: 1\nmember: 1e10\nat: 2026-11-20T13:00:00Z\nreason: no\n"
+    withdrawal = forms.read(path, data)
+    assert (withdrawal.member, withdrawal.reason) == ("1e10", "no")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "- clause: open-1\n",
+        "- after: open-1\n  now: x\n",
+        "- after: open-1\n  id: open-2\n  now: x\n  was: y\n",
+        "- clause: open-1\n  was: x\n  move-after: open-1\n",
+    ],
+)
+def test_a_change_that_is_no_change_is_refused(change):
+    head = (
+        "format: 1\nid: k7f3\ntitle: T\nproposer: anna\nfiled: 2026-11-20T13:00:00Z\n"
+        f'base: "{"1" * 40}"\nchanges:\n'
+    )
+    with pytest.raises(Unreadable):
+        forms.read(f"{FOLDER}/amendment.yaml", f"{head}{change}".encode())
+
+
+@pytest.mark.parametrize(
+    "path", ["../x.md", "/x.md", "a/.git/x.md", "a//x.md", ".GIT/x.md", "a.sh"]
+)
+def test_a_text_outside_the_repository_or_in_gits_folder_is_refused(path):
+    data = f'format: 1\ntitle: T\ntext:\n- "{path}"\n'.encode()
+    with pytest.raises(Unreadable, match="no path of a text"):
+        forms.read(layout.MANIFESTO, data)

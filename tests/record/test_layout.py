@@ -1,0 +1,67 @@
+"""Paths say what a file is, and new ones never meet old ones."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from manifesto_tui.record import layout
+from record.made import FILES, FOLDER
+
+NOW = datetime(2026, 11, 20, 10, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_every_kind_of_file_is_known_by_its_path(path):
+    assert layout.kind_of(path) == {
+        "Second": "second",
+        "Comment": "comment",
+        "Withdrawal": "withdrawal",
+    }.get(type(FILES[path]).__name__, type(FILES[path]).__name__.lower())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{FOLDER}/votes/Anna.yaml",
+        f"{FOLDER}/votes/-anna.yaml",
+        f"{FOLDER}/votes/an na.yaml",
+        f"{FOLDER}/votes/anna.yaml\n",
+        f"{FOLDER}/revision-1.yaml",
+        f"{FOLDER}/votes/deep/anna.yaml",
+        "proposals/2026-13/k7f3-x/ballot.yaml",
+        "proposals/2026-11/k7f3/ballot.yaml",
+        "manifesto/roll/" + "a" * 65 + ".yaml",
+    ],
+)
+def test_other_paths_are_no_files_of_the_record(path):
+    assert layout.kind_of(path) is None
+
+
+def test_a_signature_is_a_signature_whatever_it_signs():
+    assert layout.kind_of(f"{FOLDER}/ballot.yaml.sig") == "signature"
+
+
+def test_a_second_vote_is_a_new_file():
+    first = layout.vote_path(FOLDER, "anna")
+    second = layout.vote_path(FOLDER, "anna", [first])
+    assert [first, second] == [f"{FOLDER}/votes/anna.yaml", f"{FOLDER}/votes/anna-2.yaml"]
+
+
+def test_a_folder_carries_month_id_and_name():
+    folder = layout.proposal_folder(NOW, "k7f3", "Publish every interface!")
+    assert folder.startswith("proposals/2026-11/k7f3-publish")
+    assert layout.kind_of(layout.ballot_path(folder)) == "ballot"
+
+
+def test_new_ids_are_unlike_those_taken():
+
+    taken = {layout.new_id(()) for _ in range(50)}
+    assert layout.new_id(taken) not in taken
+    assert all(layout.ID.fullmatch(chosen) for chosen in taken)
+
+
+def test_a_comment_path_sorts_by_time():
+    earlier = layout.comment_path(FOLDER, NOW, "zoe")
+    later = layout.comment_path(FOLDER, NOW.replace(minute=5), "anna")
+    assert earlier < later
+    assert layout.kind_of(earlier) == "comment"
