@@ -53,7 +53,9 @@ def build() -> Parser:
     parser.add_argument(
         "-C", dest="directory_to_use", metavar="DIR", default=".", help="run as if started in DIR"
     )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", help=argparse.SUPPRESS, prog=PROGRAM
+    )
     for _, group in GROUPS:
         for command in group:
             _add(commands, command)

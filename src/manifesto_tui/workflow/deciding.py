@@ -15,6 +15,7 @@ from manifesto_tui.governance.tally import Tally
 from manifesto_tui.record import forms, layout
 from manifesto_tui.workflow.counting import current_vote, pinned, tally_of
 from manifesto_tui.workflow.desk import Desk, Recorded
+from manifesto_tui.workflow.racing import again, again_on_the_same_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class PlannedVote:
     replaces: Vote | None
 
 
+@again_on_the_same_text
 def open_ballot(desk: Desk, ids: Sequence[str], closes: datetime) -> Recorded:
     """Opens a ballot on one amendment, or on several as rivals ranked against the status quo.
 
@@ -98,6 +100,7 @@ def plan_vote(
     )
 
 
+@again
 def vote(
     desk: Desk,
     prefix: str,
@@ -125,6 +128,7 @@ def tally(desk: Desk, prefix: str) -> Tally:
     return tally_of(desk, _held(desk, prefix))
 
 
+@again
 def decide(desk: Desk, prefix: str) -> Recorded:
     """Records the counted result and, where it carried, the change of text, in one commit.
 
@@ -153,6 +157,7 @@ def decide(desk: Desk, prefix: str) -> Recorded:
     )
 
 
+@again_on_the_same_text
 def ratify(desk: Desk) -> Recorded:
     """Puts the text in force: from here on it changes only by decision."""
     member = desk.me()

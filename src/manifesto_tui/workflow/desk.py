@@ -8,7 +8,7 @@ face, so that a test or an export can set them.
     desk.assembly.manifesto.title
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -74,7 +74,11 @@ class Desk:
 
     @property
     def assembly(self) -> Assembly:
-        """The record at the tip, read again whenever the tip has moved."""
+        """The record at the tip, as it was when last read; `reload` looks whether it moved."""
+        return self._assembly or self.reload()
+
+    def reload(self) -> Assembly:
+        """Reads the record again where the tip has moved, and returns it."""
         head = self.repo.head()
         if head is None:
             raise Refused(
@@ -86,11 +90,6 @@ class Desk:
         if self._assembly is None or self._assembly.commit != head:
             self._assembly = self.assembly_at(head)
         return self._assembly
-
-    def reload(self) -> Assembly:
-        """Reads the record again from git and returns it."""
-        self._assembly = None
-        return self.assembly
 
     def assembly_at(self, revision: str) -> Assembly:
         """Returns the record as it stood at a commit, a tag or a branch.
@@ -169,23 +168,38 @@ class Desk:
     def taken(self) -> frozenset[str]:
         """Returns every anchor that was ever given, in the text's history or by an amendment."""
         assembly = self.assembly
-        before = history.anchors(self.repo, assembly.commit, assembly.manifesto.text)
+        before = history.anchors(self.repo, assembly.manifesto.text)
         return anchors_used(assembly) | frozenset(before)
 
     def record(self, files: Mapping[str, bytes | None], message: str, undo: str = "") -> Recorded:
         """Writes the files as one commit on the tip that was read, and says how to undo it.
 
         Raises Refused where a touched file has edits of its own, the branch is detached, or
-        someone else's commit came first; each leaves the repository as it was.
+        someone else's commit came first ("tip-moved"); each leaves the repository as it was.
         """
-        expected = self.assembly.commit
-        paths = tuple(files)
+        return self.record_all([(files, message, undo)])[0]
+
+    def record_all(
+        self, acts: Sequence[tuple[Mapping[str, bytes | None], str, str]]
+    ) -> tuple[Recorded, ...]:
+        """Writes several acts, each as files, message and undo, one commit each: all or none."""
+        now = self.now()
         if self.announce:
-            self.announce(paths, message.partition("\n")[0])
-        commit = commits.commit(self.repo, files, message, expected, self.now())
+            for files, message, _ in acts:
+                self.announce(tuple(files), message.partition("\n")[0])
+        made = commits.commit_all(
+            self.repo,
+            [commits.Act(files, message, now) for files, message, _ in acts],
+            self.assembly.commit,
+        )
         self._assembly = None
-        done = Recorded(commit, paths, message, undo or f"`git revert {commit[:7]}` takes it back.")
-        self.recorded.append(done)
+        done = tuple(
+            Recorded(
+                commit, tuple(files), message, undo or f"`git revert {commit[:7]}` takes it back."
+            )
+            for commit, (files, message, undo) in zip(made, acts, strict=True)
+        )
+        self.recorded += done
         return done
 
 

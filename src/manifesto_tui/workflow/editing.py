@@ -10,8 +10,10 @@ from manifesto_tui.prose import Text, anchor_text, compare_texts, find_hidden, r
 from manifesto_tui.record import disk
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.proposing import from_worktree
+from manifesto_tui.workflow.racing import again_on_the_same_text
 
 
+@again_on_the_same_text
 def edit(desk: Desk, reason: str) -> Recorded:
     """Records the work tree's edits of the text as one commit, with anchors for new clauses.
 
@@ -33,6 +35,7 @@ def edit(desk: Desk, reason: str) -> Recorded:
         raise
 
 
+@again_on_the_same_text
 def save_text(desk: Desk, sources: Mapping[str, str], reason: str) -> Recorded:
     """Records edited sources of the text, by path, as one commit with its reason."""
     return desk.record(_changed(desk, sources, reason), _message(reason))

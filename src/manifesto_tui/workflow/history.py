@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Decision
+from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.prose import read_text
 from manifesto_tui.record import history as log
 from manifesto_tui.workflow.desk import Desk, read_plain
+
+_EVERY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +58,16 @@ def life(desk: Desk, anchor: str) -> tuple[Wording, ...]:
 
 def _wordings(desk: Desk, anchor: str) -> Iterator[Wording]:
     paths = desk.assembly.manifesto.text
-    decided = {p.folder: p for p in desk.assembly.proposals if p.decision}
-    for entry in log.commits_touching(desk.repo, desk.assembly.commit, paths):
-        text = read_text(read_plain(desk.repo, entry.commit, paths))
+    decided = {d.text_after: p for p, d in decisions(desk) if d.text_after != d.text_before}
+    for entry in reversed(log.log(desk.repo, paths, _EVERY)):
+        sources = read_plain(desk.repo, entry.commit, paths)
+        text = read_text({path: sources[path] for path in paths if path in sources})
         found = text.by_anchor.get(anchor)
-        by = next((decided[f] for f in map(_folder, entry.paths) if f in decided), None)
         yield Wording(
             commit=entry.commit,
             when=entry.when,
             author=entry.author,
-            message=entry.message,
+            message=entry.subject,
             words=found[1].text if found else None,
-            proposal=by,
+            proposal=decided.get(text_digest(text)),
         )
-
-
-def _folder(path: str) -> str:
-    return path.removesuffix("/decision.yaml") if path.endswith("/decision.yaml") else ""

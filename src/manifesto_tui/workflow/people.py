@@ -8,6 +8,7 @@ from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.record import forms, layout
 from manifesto_tui.workflow.desk import Desk, Recorded
+from manifesto_tui.workflow.racing import again
 
 HANDLE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -17,6 +18,7 @@ def members(desk: Desk) -> tuple[Member, ...]:
     return tuple(sorted(desk.assembly.roll.members, key=lambda m: m.handle))
 
 
+@again
 def admit(
     desk: Desk,
     handle: str,
@@ -55,6 +57,7 @@ def admit(
     )
 
 
+@again
 def retire(desk: Desk, handle: str) -> Recorded:
     """Takes a member off the active roll; they stay on it for history."""
     me = desk.me()

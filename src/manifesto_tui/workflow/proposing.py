@@ -21,6 +21,7 @@ from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.prose import Text, find_hidden, read_text
 from manifesto_tui.record import forms, layout, snapshot
 from manifesto_tui.workflow.desk import Desk, Recorded
+from manifesto_tui.workflow.racing import again, again_on_the_same_text
 
 
 def from_worktree(desk: Desk) -> Mapping[str, str]:
@@ -41,6 +42,7 @@ def from_worktree(desk: Desk) -> Mapping[str, str]:
     return {path: found.text.sources[path] for path in desk.assembly.manifesto.text}
 
 
+@again_on_the_same_text
 def propose(
     desk: Desk,
     title: str,
@@ -73,14 +75,14 @@ def propose(
     wanted = tuple(changes) if changes is not None else derived(desk, texts or {})
     _fit(assembly.text, wanted)
     groups = split_changes(wanted) if each_clause else (wanted,)
-    filed = desk.stamp
-    recorded = []
+    taken = set(assembly.by_id)
+    acts = []
     for group in groups:
         amendment = Amendment(
-            id=layout.new_id(desk.assembly.by_id),
-            title=_title(title, group, desk.assembly.text, several=len(groups) > 1),
+            id=layout.new_id(taken),
+            title=_title(title, group, assembly.text, several=len(groups) > 1),
             proposer=member.handle,
-            filed=filed,
+            filed=desk.stamp,
             base=assembly.commit,
             changes=group,
             rationale=rationale.strip(),
@@ -88,15 +90,16 @@ def propose(
             sources=tuple(sources),
             rivals=named,
         )
+        taken.add(amendment.id)
         folder = layout.proposal_folder(desk.now(), amendment.id, amendment.title)
-        recorded.append(
-            desk.record(
+        acts.append(
+            (
                 {layout.amendment_path(folder): forms.write(amendment)},
                 _subject(f"Propose {amendment.id}: {amendment.title}", rationale),
-                undo=f"`manifesto-tui withdraw {amendment.id}` takes it back.",
+                f"`manifesto-tui withdraw {amendment.id}` takes it back.",
             )
         )
-    return tuple(recorded)
+    return desk.record_all(acts)
 
 
 def derived(desk: Desk, texts: Mapping[str, str], base: Text | None = None) -> tuple[Change, ...]:
@@ -124,6 +127,7 @@ def derived(desk: Desk, texts: Mapping[str, str], base: Text | None = None) -> t
     return changes
 
 
+@again_on_the_same_text
 def revise(
     desk: Desk,
     prefix: str,
@@ -160,6 +164,7 @@ def revise(
     return _record_revision(desk, proposal, revised, "Revise")
 
 
+@again_on_the_same_text
 def rebase(desk: Desk, prefix: str) -> Recorded:
     """Fits one's own amendment to the text of today, as a new revision; the old one stays.
 
@@ -191,6 +196,7 @@ def rebase(desk: Desk, prefix: str) -> Recorded:
     return _record_revision(desk, proposal, revised, "Rebase")
 
 
+@again_on_the_same_text
 def withdraw(desk: Desk, prefix: str, reason: str = "") -> Recorded:
     """Takes one's own amendment back; Refused where it is another's or at the ballot."""
     proposal, amendment = _own_open(desk, prefix, "withdraw")
@@ -202,6 +208,7 @@ def withdraw(desk: Desk, prefix: str, reason: str = "") -> Recorded:
     )
 
 
+@again
 def second(desk: Desk, prefix: str) -> Recorded:
     """Records the member's support of an amendment before the vote."""
     member = desk.me()
@@ -222,6 +229,7 @@ def second(desk: Desk, prefix: str) -> Recorded:
     )
 
 
+@again
 def comment(desk: Desk, prefix: str, text: str, clause: str = "", quote: str = "") -> Recorded:
     """Records what the member says of an amendment, or of words of one clause of it."""
     member = desk.me()

@@ -13,7 +13,7 @@ _FOUNDER = (
         "--rules",
         metavar="NAME",
         default="each-constituency",
-        help="ready rules to begin with: simple, two-thirds, each-constituency",
+        help="ready rules to begin with: simple, two-thirds, each-constituency, consent, lazy",
     ),
 )
 

@@ -1,0 +1,74 @@
+"""Runs `history`."""
+
+from manifesto_tui.cli.call import Call
+from manifesto_tui.prose import plain, word_diff
+from manifesto_tui.publish import inline
+from manifesto_tui.workflow import history as told
+
+
+def history(call: Call) -> int:
+    """Tells what was decided, or every wording of one clause."""
+    if call.arguments.clause:
+        return _life(call, call.arguments.clause)
+    decided = told.decisions(call.desk())
+    if call.printer.as_json:
+        call.printer.document(
+            {
+                "decisions": [
+                    {
+                        "id": p.id,
+                        "title": p.title,
+                        "outcome": d.outcome,
+                        "adopted": d.adopted,
+                        "decided": d.decided,
+                        "decider": d.decider,
+                        "totals": d.totals,
+                        "text_after": d.text_after,
+                    }
+                    for p, d in decided
+                ]
+            }
+        )
+        return 0
+    for p, d in decided:
+        mark = "✓" if d.adopted else "✗"
+        votes = ", ".join(f"{count} {name}" for name, count in d.totals.items() if count)
+        votes = f" ({votes})" if votes else ""
+        call.printer.say(f"{d.decided[:10]}  {mark} {p.id}  {d.outcome:<9}  {p.title}{votes}")
+    if not decided:
+        call.printer.aside("Nothing has been decided yet.")
+    return 0
+
+
+def _life(call: Call, anchor: str) -> int:
+    wordings = told.life(call.desk(), anchor)
+    if call.printer.as_json:
+        call.printer.document(
+            {
+                "clause": anchor.removeprefix("#"),
+                "wordings": [
+                    {
+                        "commit": w.commit,
+                        "when": w.when,
+                        "author": w.author,
+                        "message": w.message,
+                        "words": w.words,
+                        "amendment": w.proposal.id if w.proposal else "",
+                    }
+                    for w in wordings
+                ],
+            }
+        )
+        return 0
+    before = ""
+    for w in wordings:
+        by = f"decided by {w.proposal.id}" if w.proposal else f"by {w.author}, as the commit says"
+        call.printer.strong(f"{w.when[:10]}  {w.commit[:7]}  {w.message} ({by})")
+        if w.words is None:
+            call.printer.say("    It was taken out.")
+        elif not before:
+            call.printer.say(f"    {plain(w.words)}")
+        else:
+            call.printer.say(f"    {inline(word_diff(before, w.words))}")
+        before = w.words or ""
+    return 0

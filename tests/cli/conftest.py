@@ -1,0 +1,38 @@
+"""Gives each test a folder of its own, a clock, and a made-up assembly."""
+
+import pytest
+
+from cli.speaking import TEXT, Speaker, settle
+
+
+@pytest.fixture
+def speak(tmp_path, capsys, monkeypatch):
+    """A speaker in a folder that does not exist yet."""
+    speaker = Speaker(settle(tmp_path, monkeypatch), capsys, monkeypatch)
+    speaker.at("2026-11-01T09:00:00Z")
+    return speaker
+
+
+@pytest.fixture
+def founded(speak):
+    """An assembly of three made-up members with a text, founded by `ada`."""
+    speak.folder.mkdir()
+    speak.git("init", "-q")
+    speak.write("manifesto.md", TEXT)
+    speak.git("add", ".")
+    speak.git("commit", "-qm", "Write the text")
+    speak.done("adopt", "--title", "A made-up manifesto", "--handle", "ada", "--rules", "simple")
+    speak.done("roll", "admit", "ben", "--name", "Made-up Ben")
+    speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
+    return speak
+
+
+@pytest.fixture
+def proposed(founded):
+    """The same, with one amendment filed by `ada`; returns the speaker and the amendment's id."""
+    draft = TEXT.replace("It costs nothing.", "It costs nothing, ever.")
+    file = founded.write("../draft.md", draft)
+    said = founded.done(
+        "propose", "--title", "Say ever", "--reason", "To be clear.", "--text", str(file), "--json"
+    )
+    return founded, said.recorded["message"].split()[1].rstrip(":")

@@ -1,0 +1,111 @@
+"""Speaks to the command line as a person would, in a home of its own and in real git.
+
+Everyone here is made up.
+"""
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from manifesto_tui.cli import main
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+    @property
+    def recorded(self):
+        return self.json["recorded"][0]
+
+
+class Speaker:
+    """Runs commands in one folder, and git beside them."""
+
+    def __init__(self, folder: Path, capsys, monkeypatch):
+        self.folder = folder
+        self.capsys = capsys
+        self.monkeypatch = monkeypatch
+
+    def __call__(self, *words: str) -> Said:
+        self.capsys.readouterr()
+        code = main(["-C", str(self.folder), *map(str, words)])
+        told = self.capsys.readouterr()
+        return Said(code, told.out, told.err)
+
+    def done(self, *words: str) -> Said:
+        """Runs a command that has to succeed."""
+        said = self(*words)
+        assert said.code == 0, said.err
+        return said
+
+    def git(self, *words: str, stdin: bytes | None = None) -> str:
+        done = subprocess.run(
+            ["git", "-C", str(self.folder), *words], capture_output=True, input=stdin, check=True
+        )
+        return done.stdout.decode()
+
+    def at(self, now: str) -> None:
+        """Sets the clock."""
+        self.monkeypatch.setenv("MANIFESTO_NOW", now)
+
+    def act_as(self, handle: str) -> None:
+        """Makes this clone one made-up member's."""
+        self.git("config", "manifesto.handle", handle)
+
+    def write(self, path: str, words: str) -> Path:
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(words, encoding="utf-8")
+        return file
+
+    def read(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    def state(self) -> tuple[str, ...]:
+        """Everything that a refused command must leave as it was."""
+        refs = self.git("for-each-ref", "--format=%(refname) %(objectname)")
+        status = self.git("status", "--porcelain=v1", "--untracked-files=all", "--branch")
+        staged = self.git("diff", "--cached", "--raw")
+        return refs, status, staged
+
+
+def settle(tmp_path: Path, monkeypatch) -> Path:
+    """Gives the test a home with a made-up git identity, and returns the folder to work in."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in list(os.environ):
+        if name.startswith(("GIT_", "MANIFESTO_", "XDG_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("NO_COLOR", "1")
+    (home / ".gitconfig").write_text(
+        "[user]\n\tname = Made-up Founder\n\temail = founder@made-up.invalid\n"
+        "[init]\n\tdefaultBranch = main\n",
+        encoding="utf-8",
+    )
+    return tmp_path / "assembly"
+
+
+TEXT = """\
+# The first principle
+
+Every ward writes down what it learns.
+
+- Anyone may read it.
+- It costs nothing.
+
+# The second principle
+
+We must ask the people who use a tool.
+"""

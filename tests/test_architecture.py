@@ -1,0 +1,123 @@
+"""Holds the house together: who may import whom, and what is loaded when."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent / "src" / "manifesto_tui"
+
+MAY_IMPORT = {
+    "prose": set(),
+    "governance": {"prose"},
+    "record": {"governance", "prose"},
+    "publish": {"governance", "prose"},
+    "workflow": {"record", "publish", "governance", "prose"},
+    "cli": {"workflow", "publish", "governance", "prose"},
+    "tui": {"workflow", "publish", "governance", "prose"},
+}
+ONLY_IN = {
+    "textual": ("tui/",),
+    "git": ("record/git.py",),
+    "gitdb": (),
+    "ruamel": ("record/",),
+    "yaml": (),
+    "argparse": ("cli/",),
+    "rich": ("cli/", "tui/", "publish/"),
+    "subprocess": ("record/git.py", "tui/"),
+}
+# The one place where the command line opens the app.
+OPENS_THE_APP = "cli/run/opening.py"
+
+MODULES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name the whole way"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def parsed(module: str) -> ast.Module:
+    return ast.parse((ROOT / module).read_text(encoding="utf-8"))
+
+
+def breaches(module: str, tree: ast.Module) -> Iterator[str]:
+    room = module.partition("/")[0]
+    for name in imported(tree):
+        top, _, rest = name.partition(".")
+        if top == "manifesto_tui" and room in MAY_IMPORT:
+            other = rest.partition(".")[0]
+            below = other == room or other in MAY_IMPORT[room] or other not in MAY_IMPORT
+            if not below and (module, other) != (OPENS_THE_APP, "tui"):
+                yield f"{module} imports {name}"
+        elif top in ONLY_IN and not module.startswith(ONLY_IN[top] or ("nowhere",)):
+            yield f"{module} imports {name}"
+
+
+def outside(module: str, tree: ast.Module) -> Iterator[str]:
+    """Yields what only the command line may touch: environment, standard streams, exit."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            name = f"{node.value.id}.{node.attr}"
+            if name in (
+                "os.environ",
+                "os.getenv",
+                "sys.argv",
+                "sys.exit",
+                "sys.stdout",
+                "sys.stderr",
+            ):
+                yield f"{module} touches {name}"
+        elif isinstance(node, ast.Name) and node.id in ("print", "input", "exit", "quit"):
+            yield f"{module} names {node.id}"
+
+
+def test_every_room_is_under_the_rule():
+    rooms = {path.name for path in ROOT.iterdir() if (path / "__init__.py").is_file()}
+    assert rooms == set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_go_downwards_only(module):
+    assert list(breaches(module, parsed(module))) == []
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if not m.startswith("cli/")])
+def test_only_the_command_line_touches_the_outside(module):
+    assert list(outside(module, parsed(module))) == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_says_what_it_is_for(module):
+    assert ast.get_docstring(parsed(module)), f"{module} has no docstring"
+
+
+def test_the_rule_is_able_to_find_a_breach():
+    tree = ast.parse("import git\nfrom manifesto_tui.record import git\nimport os\nos.environ\n")
+    assert len(list(breaches("cli/entry.py", tree))) == 3
+    assert list(outside("prose/x.py", tree)) == ["prose/x.py touches os.environ"]
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["diff", "--help"]])
+def test_help_and_version_load_neither_textual_nor_git_nor_yaml(words):
+    program = (
+        "import sys\n"
+        "from manifesto_tui.cli import main\n"
+        f"code = main({words!r})\n"
+        "heavy = {'textual', 'git', 'gitdb', 'ruamel', 'rich', 'rapidfuzz'} & set(sys.modules)\n"
+        "print(sorted(heavy), file=sys.stderr)\n"
+        "sys.exit(code)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip()
+    assert done.stderr.strip() == "[]"
