@@ -157,7 +157,7 @@ class Prose(str):
 Value = str | int | bool | Sequence["Value"] | Mapping[str, "Value"]
 
 _PLAIN = re.compile(r"[A-Za-z0-9À-ɏ/](?:[^\s:#\"'\\]|[ :](?=[^\s:#])|'(?=\w))*")
-_IN_FLOW = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@/+-]*")
+_IN_FLOW = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*")
 _WIDTH = 96
 # What some reader of YAML, old or new, takes for something else than words.
 _MISREAD = re.compile(
