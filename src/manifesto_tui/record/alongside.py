@@ -163,7 +163,8 @@ def _check_folders(repo: Repository, old: str, folders: set[str]) -> None:
     listed = repo.run(("ls-tree", "-z", "--full-tree", old, "--", *sorted(folders)))
     for line in filter(None, listed.decode("utf-8", "surrogateescape").split("\0")):
         facts, _, path = line.partition("\t")
-        if not facts.startswith("040000 "):
+        # Asked for a folder and one inside it, git also lists what else the outer one holds.
+        if path in folders and not facts.startswith("040000 "):
             raise Refused(
                 "not-a-plain-file",
                 f"Something else than a folder is recorded at {reveal(path)}.",
