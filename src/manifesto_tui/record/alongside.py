@@ -13,8 +13,8 @@ finishes the step.
 import json
 import os
 import secrets
-import time
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha1, sha256
@@ -137,10 +137,7 @@ def _check(
     repo: Repository, old: str | None, files: Mapping[str, bytes | None]
 ) -> dict[str, Entry]:
     """Returns the paths' entries in the old tree, after refusing what would harm the user's."""
-    folders = {parent for path in files for parent in _parents(path)}
-    before = list_tree(repo, old, tuple(files)) if old else {}
-    if old:
-        _check_folders(repo, old, folders)
+    before = _before(repo, old, files) if old else {}
     staged = _index(repo, tuple(files))
     contents = dict(read_blobs(repo, [e.id for path, e in before.items() if path in files]))
     for path, data in files.items():
@@ -157,19 +154,26 @@ def _check(
     return before
 
 
-def _check_folders(repo: Repository, old: str, folders: set[str]) -> None:
-    if not folders:
-        return
-    listed = repo.run(("ls-tree", "-z", "--full-tree", old, "--", *sorted(folders)))
-    for line in filter(None, listed.decode("utf-8", "surrogateescape").split("\0")):
+def _before(repo: Repository, old: str, files: Iterable[str]) -> dict[str, Entry]:
+    """Returns what the old tree has at some paths, once every folder on the way is one."""
+    wanted = set(files)
+    folders = {parent for path in wanted for parent in _parents(path)}
+    asked = ("ls-tree", "-z", "--full-tree", old, "--", *sorted(folders | wanted))
+    found: dict[str, Entry] = {}
+    for line in filter(None, repo.run(asked).decode("utf-8", "surrogateescape").split("\0")):
         facts, _, path = line.partition("\t")
+        mode, _, blob = facts.split(" ")
         # Asked for a folder and one inside it, git also lists what else the outer one holds.
-        if path in folders and not facts.startswith("040000 "):
+        if (path in folders and mode != "040000") or (path in wanted and mode == "040000"):
             raise Refused(
                 "not-a-plain-file",
-                f"Something else than a folder is recorded at {reveal(path)}.",
+                f"Something else than a {'folder' if path in folders else 'file'} is recorded "
+                f"at {reveal(path)}.",
                 "A steward has to remove it first.",
             )
+        if path in wanted:
+            found[path] = Entry(mode, blob)
+    return found
 
 
 def _index(repo: Repository, paths: tuple[str, ...]) -> dict[str, list[Entry]]:
@@ -190,15 +194,24 @@ def _hidden(repo: Repository, path: str) -> bool:
 
 def _update_index(repo: Repository, lines: list[str]) -> bool:
     """Sets entries of the index; tells whether it could, where someone holds its lock."""
-    end = time.monotonic() + locks.PATIENCE
-    while lines:
-        result = repo.ask(("update-index", "-z", "--index-info"), "".join(lines).encode())
-        if result.status == 0:
-            break
-        if "index.lock" not in result.error or time.monotonic() > end:
-            return False
-        time.sleep(0.01)
-    return True
+    if not lines:
+        return True
+    index = repo.git_dir / "index"
+    made = _pending(repo) / f"{secrets.token_hex(8)}.index"
+    try:
+        with locks.taking(repo.git_dir / "index.lock"):
+            # Git works on a copy, since a lock of its own would outlive a crash of its own.
+            if index.exists():
+                shutil.copyfile(index, made)
+            command = ("update-index", "-z", "--index-info")
+            result = repo.ask(command, "".join(lines).encode(), index=made)
+            if result.status == 0:
+                made.replace(index)
+            return result.status == 0
+    except (Refused, OSError):
+        return False
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def _index_line(path: str, entry: Entry | None, length: int) -> str:

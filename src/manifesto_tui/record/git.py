@@ -28,6 +28,7 @@ from manifesto_tui.prose import reveal
 ZERO = "0" * 40
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _TIMEOUT = 120.0
+_BRANCH = re.compile(rb"ref: (refs/heads/[A-Za-z0-9._/-]+)\n")
 
 # Set on every call, whatever the user's or the repository's own configuration says.
 _HARDENED = (
@@ -145,12 +146,21 @@ class Repository:
         return result.out
 
     def ask(
-        self, args: Sequence[str], stdin: bytes | None = None, timeout: float | None = _TIMEOUT
+        self,
+        args: Sequence[str],
+        stdin: bytes | None = None,
+        timeout: float | None = _TIMEOUT,
+        index: Path | None = None,
     ) -> Result:
-        """Runs git and returns what it said, whether or not it succeeded."""
+        """Runs git and returns what it said, whether or not it succeeded.
+
+        `index` names another file than the work tree's own to take as its index.
+        """
         if args[0] == "config" and "--list" not in args:
             self._configuration.clear()
-        return _execute((*self._place, *args), self.environment, self.work_tree, stdin, timeout)
+        more = {} if index is None else {"GIT_INDEX_FILE": str(index)}
+        command = (*self._place, *args)
+        return _execute(command, self.environment, self.work_tree, stdin, timeout, more)
 
     @contextmanager
     def reading(self, args: Sequence[str], stdin: bytes = b"") -> Iterator[IO[bytes]]:
@@ -191,13 +201,33 @@ class Repository:
 
     def head(self) -> str | None:
         """Returns the commit that is checked out, or None on a branch without one."""
+        quick = self._quick_head()
+        if quick:
+            return quick
         result = self.ask(("rev-parse", "--verify", "--quiet", "HEAD^{commit}"))
         return result.out.decode().strip() if result.status == 0 else None
 
     def branch(self) -> str | None:
         """Returns the full name of the branch checked out (`refs/heads/main`), None if detached."""
+        quick = self._quick_branch()
+        if quick:
+            return quick
         result = self.ask(("symbolic-ref", "--quiet", "HEAD"))
         return result.out.decode("utf-8", "surrogateescape").strip() if not result.status else None
+
+    def _quick_branch(self) -> str | None:
+        """Reads the branch as git writes it down in the ordinary case; else git is asked.
+
+        Starting a process takes longer than everything else when a record is opened again.
+        """
+        match = _BRANCH.fullmatch(_small_file(self.git_dir / "HEAD"))
+        branch = match[1].decode() if match else None
+        return None if branch == "refs/heads/.invalid" else branch
+
+    def _quick_head(self) -> str | None:
+        branch = self._quick_branch()
+        held = _small_file(self.common_dir / branch).decode("ascii", "replace") if branch else ""
+        return held.strip() if is_commit_id(held.strip()) else None
 
     def resolve(self, revision: str) -> str:
         """Returns the commit that a person's word for it names.
@@ -260,6 +290,19 @@ def is_commit_id(text: str) -> bool:
     return _HEX.fullmatch(text) is not None
 
 
+def _small_file(path: Path) -> bytes:
+    """Returns the start of a plain file of git's, nothing where there is none."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    except OSError:
+        return b""
+    with os.fdopen(handle, "rb") as file:
+        try:
+            return file.read(4096)
+        except OSError:
+            return b""
+
+
 def _checked(commit: str) -> str:
     if not is_commit_id(commit):
         raise BadInput("unknown-revision", f"“{reveal(commit)}” is not a commit id.")
@@ -267,7 +310,11 @@ def _checked(commit: str) -> str:
 
 
 def _start(
-    args: Sequence[str], environment: Mapping[str, str], cwd: Path, stdin: Any = None
+    args: Sequence[str],
+    environment: Mapping[str, str],
+    cwd: Path,
+    stdin: Any = None,
+    more: Mapping[str, str] | None = None,
 ) -> "subprocess.Popen[bytes]":
     """Starts git in its own process group, with exactly the environment that is wanted."""
     layer = _layer()
@@ -279,7 +326,7 @@ def _start(
             [executable, "--no-pager", *options, *args],
             istream=subprocess.DEVNULL if stdin is None else stdin,
             as_process=True,
-            exact_environment={**kept, **_ENVIRONMENT},
+            exact_environment={**kept, **_ENVIRONMENT, **(more or {})},
             start_new_session=True,
         )
     except layer.GitCommandNotFound as error:
@@ -314,9 +361,10 @@ def _execute(
     cwd: Path,
     stdin: bytes | None = None,
     timeout: float | None = _TIMEOUT,
+    more: Mapping[str, str] | None = None,
 ) -> Result:
     source = subprocess.DEVNULL if stdin is None else subprocess.PIPE
-    process = _start(args, environment, cwd, source)
+    process = _start(args, environment, cwd, source, more)
     try:
         out, said = process.communicate(stdin, timeout)
     except subprocess.TimeoutExpired as error:

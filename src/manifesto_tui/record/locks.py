@@ -2,6 +2,8 @@
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
@@ -12,9 +14,54 @@ from manifesto_tui.prose import reveal
 PATIENCE = 2.0
 
 
-def wait_for(lock: Path, patience: float = PATIENCE) -> None:
+_OURS = b"manifesto-tui\n"
+
+
+@contextmanager
+def taking(lock: Path) -> Iterator[None]:
+    """Holds one of git's locks, as git would, in a way that tells the dead from the living.
+
+    The file names this program and is locked itself, which ends with the process; so a later
+    start knows that it was left behind, and may take it away. Raises Refused as `wait_for` does.
+    """
+    while True:
+        wait_for(lock)
+        try:
+            handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        except FileExistsError:
+            continue
+        break
+    try:
+        flock(handle, LOCK_EX)
+        os.write(handle, _OURS)
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _heal(lock: Path) -> None:
+    """Takes a lock away that is provably dead: ours without a process, or from before the start."""
+    try:
+        with lock.open("rb") as file:
+            ours = file.read(len(_OURS) + 1) == _OURS
+            old = os.fstat(file.fileno()).st_mtime < _started()
+            if (ours or old) and hold(file.fileno()):
+                lock.unlink()
+    except OSError:
+        return
+
+
+def _started() -> float:
+    """Returns when this machine was started, 0 where it does not say."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return 0.0 if clock is None else time.time() - time.clock_gettime(clock) - 1
+
+
+def wait_for(lock: Path, patience: float | None = None) -> None:
     """Waits until a lock of git's is gone; raises Refused with code `locked` after two seconds."""
-    end = time.monotonic() + patience
+    end = time.monotonic() + (PATIENCE if patience is None else patience)
+    _heal(lock)
     while True:
         try:
             since = datetime.fromtimestamp(lock.stat().st_mtime, UTC)
