@@ -1,0 +1,61 @@
+"""Says what an action is: its keys, its words, and when it cannot act."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from manifesto_tui.tui import conditions as c
+from manifesto_tui.tui.state import Mode, State
+
+Scope = Literal["app", "list", "editor", "dialog"]
+Condition = Callable[[State], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done.
+
+    `keys` are Textual's names, the first one shown. `label` is its word in the footer, ""
+    where it never stands there; `modes` are where it belongs, none for everywhere. `why_not`
+    returns "" where it can act, else one sentence. `run` is the widget's own action, for what
+    a list or an editor does itself; everything else is done by the screen.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    group: str
+    label: str = ""
+    modes: tuple[Mode, ...] = ()
+    scope: Scope = "app"
+    why_not: Condition = c.always
+    run: str = ""
+
+
+_NAMES = {
+    "slash": "/",
+    "question_mark": "?",
+    "plus": "+",
+    "equals_sign": "=",
+    "exclamation_mark": "!",
+    "colon": ":",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "escape": "esc",
+    "space": "space",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+}
+
+
+def key_name(key: str) -> str:
+    """Returns how people write a key: "?" for "question_mark"."""
+    return _NAMES.get(key, key)
+
+
+def keys_of(action: Action) -> str:
+    """Returns all keys of an action as people write them."""
+    return " ".join(key_name(key) for key in action.keys)

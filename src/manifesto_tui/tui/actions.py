@@ -1,0 +1,42 @@
+"""Finds actions: by id, by scope, for the footer.
+
+The footer, the help, the palette and the key table in the docs are all made from the registry,
+and a key that cannot act says why in the words given there.
+
+    >>> [a.title for a in ACTIONS if "v" in a.keys]
+    ['Vote']
+"""
+
+from collections.abc import Iterator
+
+from textual.binding import Binding
+
+from manifesto_tui.tui.action import Action, Scope, key_name, keys_of
+from manifesto_tui.tui.registry import ACTIONS
+from manifesto_tui.tui.state import Mode, State
+
+__all__ = ["ACTIONS", "BY_ID", "Action", "bindings", "footer", "for_mode", "key_name", "keys_of"]
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+
+def bindings(scope: Scope) -> Iterator[Binding]:
+    """Yields Textual's bindings for a scope; each has the action's id, to be remapped by."""
+    for action in ACTIONS:
+        if action.scope != scope:
+            continue
+        run = action.run or f"do('{action.id}')"
+        yield Binding(",".join(action.keys), run, action.title, show=False, id=action.id)
+
+
+def for_mode(mode: Mode) -> tuple[Action, ...]:
+    """Returns the actions that a mode offers."""
+    return tuple(a for a in ACTIONS if a.scope == "app" and (not a.modes or mode in a.modes))
+
+
+def footer(state: State) -> tuple[Action, ...]:
+    """Returns at most six actions for the footer, those that can act now, and help last."""
+    able = [a for a in for_mode(state.mode) if a.label and a.id != "help" and not a.why_not(state)]
+    order = {"Decide": 0, "Write": 1, "Read": 2}
+    able.sort(key=lambda a: order.get(a.group, 3))
+    return (*able[:6], BY_ID["help"])

@@ -1,0 +1,175 @@
+"""Says when an action cannot act, and why, in one sentence that helps.
+
+Each condition is a pure question to the state. The workflow asks again when the action runs:
+these only spare people a refusal.
+"""
+
+from manifesto_tui.tui.state import OPEN_STAGES, State
+
+_LOADING = "The record is still being read."
+_PICK = "Select an amendment first: press 2 for the list."
+
+
+def always(state: State) -> str:
+    """Can always act."""
+    return ""
+
+
+def loaded(state: State) -> str:
+    """Needs the record to have been read."""
+    return "" if state.view else _LOADING
+
+
+def acting(state: State) -> str:
+    """Needs the reader to be a member who may act."""
+    if state.view is None:
+        return _LOADING
+    if state.view.handle is None:
+        return state.view.who_trouble or (
+            "It is not known who you are: run `git config manifesto.handle YOUR-HANDLE`."
+        )
+    if state.member is None:
+        return f"{state.view.handle} is not on the roll; a steward can admit you."
+    if state.member.retired:
+        return f"{state.view.handle} has retired and may not act any more."
+    return ""
+
+
+def can_amend(state: State) -> str:
+    """Needs a clause with an anchor and a member."""
+    if reason := acting(state):
+        return reason
+    if state.clause is None:
+        return "Select a clause first."
+    if state.clause.anchor is None:
+        return "This clause has no anchor yet; `manifesto-tui adopt` gives every clause one."
+    return ""
+
+
+def can_edit_outside(state: State) -> str:
+    """Needs also a real terminal to hand over."""
+    if not state.terminal:
+        return "Your own editor cannot be opened here; press a to edit in the app."
+    return can_amend(state)
+
+
+def clause_is_amended(state: State) -> str:
+    """Needs an amendment on the selected clause."""
+    if state.view is None:
+        return _LOADING
+    anchor = state.clause.anchor if state.clause else None
+    if anchor and anchor in state.view.on_clause:
+        return ""
+    return "No amendment touches this clause."
+
+
+def clause_is_anchored(state: State) -> str:
+    """Needs a clause with an anchor."""
+    if state.view is None:
+        return _LOADING
+    return "" if state.clause and state.clause.anchor else "Select a clause with an anchor first."
+
+
+def has_drafts(state: State) -> str:
+    """Needs a kept draft."""
+    return "" if state.drafts else "There are no drafts; press a on a clause to begin one."
+
+
+def can_vote(state: State) -> str:
+    """Needs an open ballot."""
+    if reason := acting(state):
+        return reason
+    if state.card is None:
+        return _PICK
+    stage = state.card.stage
+    if stage == "open":
+        return "No ballot is open on it yet; a steward opens one with o."
+    if stage == "closed":
+        return "The ballot has closed; ! counts it."
+    return "" if stage == "at the ballot" else f"It is {stage}: there is nothing to vote on."
+
+
+def _undecided(state: State) -> str:
+    if reason := acting(state):
+        return reason
+    if state.card is None:
+        return _PICK
+    if state.card.stage not in OPEN_STAGES:
+        return f"It is {state.card.stage} already."
+    return ""
+
+
+def can_second(state: State) -> str:
+    """Needs an amendment of someone else before the ballot."""
+    if reason := _undecided(state):
+        return reason
+    card = state.card
+    assert card is not None
+    if card.stage != "open":
+        return "It is at the ballot already: vote on it with v."
+    if card.kind == "ballot":
+        return "A ballot between rivals is not seconded."
+    if state.is_mine(card):
+        return "You proposed it; someone else has to second it."
+    if any(second.member == (state.view and state.view.handle) for second in card.proposal.seconds):
+        return "You have seconded it already."
+    return ""
+
+
+def can_comment(state: State) -> str:
+    """Needs an amendment."""
+    if reason := acting(state):
+        return reason
+    if state.card is None:
+        return _PICK
+    return "Comment on one of the rivals." if state.card.kind == "ballot" else ""
+
+
+def can_open(state: State) -> str:
+    """Needs an amendment that is before the ballot, and the right to open one."""
+    if reason := _undecided(state):
+        return reason
+    assert state.card is not None and state.view is not None and state.member is not None
+    if state.card.stage != "open":
+        return "Its ballot has been opened already."
+    if state.view.assembly.rules.open == "steward" and not state.member.is_steward:
+        return "Only a steward opens a ballot here."
+    if state.card.standing and state.card.standing.state in ("conflict", "moot"):
+        return f"Its text no longer fits ({state.card.standing.state}); it needs a new revision."
+    return ""
+
+
+def can_decide(state: State) -> str:
+    """Needs a ballot whose time is over."""
+    if reason := acting(state):
+        return reason
+    if state.card is None:
+        return _PICK
+    if state.card.stage == "open":
+        return "No ballot was opened on it yet."
+    if state.card.stage == "at the ballot":
+        closes = state.card.ballot.closes if state.card.ballot else ""
+        return f"Its ballot is open until {closes}; it is counted after that."
+    return "" if state.card.stage == "closed" else f"It is {state.card.stage} already."
+
+
+def can_withdraw(state: State) -> str:
+    """Needs an open amendment of one's own."""
+    if reason := _undecided(state):
+        return reason
+    assert state.card is not None
+    if state.card.kind == "ballot":
+        return "A ballot cannot be withdrawn."
+    return "" if state.is_mine(state.card) else "Only its proposer can withdraw it."
+
+
+def can_ratify(state: State) -> str:
+    """Needs a text that is still being drafted."""
+    if reason := acting(state):
+        return reason
+    return "" if state.drafting else "The text is in force already."
+
+
+def can_undo(state: State) -> str:
+    """Needs something recorded since the app was opened."""
+    return "" if state.undo else "Nothing was recorded since the app was opened."

@@ -1,0 +1,253 @@
+"""Draws amendments: in the list, in the tabs of the detail, and beside a clause.
+
+! k7f3 Publish every interface                       needs your vote
+✎ m2pq Charge nothing for interfaces                            open
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from manifesto_tui.governance.assembly import Assembly
+from manifesto_tui.prose import ClauseChange
+from manifesto_tui.tui.draw import tally as tallies
+from manifesto_tui.tui.draw.changes import marked
+from manifesto_tui.tui.draw.inline import inline
+from manifesto_tui.tui.draw.when import day, moment
+from manifesto_tui.tui.row import Divider, Passage, Row
+from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.state import View
+
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.reading import Card
+
+TABS = ("Diff", "Reasons", "Votes", "Discussion", "History")
+
+
+def mark(card: Card, handle: str | None) -> tuple[str, str, str]:
+    """Returns a card's mark, its word and its role: never a colour alone."""
+    if card.needs_my_vote:
+        return "!", "needs your vote", "mark"
+    if card.stage == "adopted":
+        return "✓", "adopted", "good"
+    if card.stage == "rejected":
+        return "✗", "rejected", "bad"
+    if card.stage == "withdrawn":
+        return "↩", "withdrawn", "quiet"
+    if card.stage == "closed":
+        return "■", "to be counted", "mark"
+    if card.stage == "at the ballot":
+        voted = f", you: {card.my_vote.choice or 'ranked'}" if card.my_vote else ""
+        return "●", f"at the ballot{voted}", "number"
+    if card.standing and card.standing.state in ("conflict", "moot"):
+        said = "in conflict" if card.standing.state == "conflict" else "moot"
+        return "⚡", said, "warn"
+    if any(pair.relation != "order" for pair in card.collisions):
+        return "⚡", _collides(card), "warn"
+    if card.standing and card.standing.state == "touched":
+        return "⚡", "its text moved", "warn"
+    if card.proposer == handle:
+        return "✎", "yours, open", ""
+    return "○", "open", ""
+
+
+def _collides(card: Card) -> str:
+    pair = next(pair for pair in card.collisions if pair.relation != "order")
+    other = pair.b if pair.a == card.id else pair.a
+    return f"same as {other}" if pair.relation == "duplicate" else f"rivals {other}"
+
+
+def card_rows(cards: Iterable[Card], handle: str | None, compact: bool) -> list[Row]:
+    """Returns a row for each amendment: one line where room is short, else two."""
+    rows: list[Row] = []
+    for card in cards:
+        sign, said, role = mark(card, handle)
+        lead = join(_sign(sign, role), line(card.id, "key"), " ")
+        if compact:
+            rows.append(
+                Passage(line(card.title), key=card.id, lead=lead, tail=words(said, role), clip=True)
+            )
+            continue
+        body = join(line(card.title, "strong"), "\n", (said, role or "quiet"), *_facts(card))
+        rows.append(Passage(body, key=card.id, lead=lead, above=1 if rows else 0))
+    return rows
+
+
+def _sign(sign: str, role: str) -> Content:
+    """Returns a mark in three cells; "⚡" is two wide."""
+    return words(sign + " " * (3 - cell_len(sign)), role or "quiet")
+
+
+def _facts(card: Card) -> list[Part]:
+    facts: list[Part] = [(" · ", "quiet"), line(card.proposer, "quiet")]
+    if card.filed:
+        facts.append((f" · {day(card.filed)}", "quiet"))
+    if card.tally:
+        facts.append((f" · {tallies.short(card.tally)}", "quiet"))
+    return facts
+
+
+def heading(card: Card, assembly: Assembly) -> list[Row]:
+    """Returns what stands above the tabs of a detail: title, who, when, what collides."""
+    by = assembly.roll.by_handle.get(card.proposer)
+    name = f"{by.name} ({card.proposer})" if by else card.proposer
+    kind = "between rivals" if card.kind == "ballot" else card.kind
+    rows: list[Row] = [
+        Passage(line(card.title, "title")),
+        Passage(
+            join(
+                line(card.id, "key"),
+                (f"  {card.stage}", "strong"),
+                (f"  {kind} · ", "quiet"),
+                line(name),
+                (f" · {day(card.filed)}" if card.filed else "", "quiet"),
+            )
+        ),
+    ]
+    return rows + warnings(card)
+
+
+def warnings(card: Card) -> list[Row]:
+    """Returns what everyone should know before voting: moved text, rivals, duplicates."""
+    rows: list[Row] = []
+    if card.standing and card.standing.state != "clean" and card.stage == "open":
+        said = {
+            "drifted": "The text has moved since; the amendment still fits.",
+            "touched": "The same sentence was changed since: the proposer has to confirm it.",
+            "conflict": "The same words were changed since: it needs a new revision.",
+            "moot": "The clause is gone, or reads so already.",
+        }.get(card.standing.state, card.standing.state)
+        rows.append(Passage(words(said, "warn"), lead=words("⚡ ", "warn")))
+    for pair in card.collisions:
+        other = pair.b if pair.a == card.id else pair.a
+        rows.append(
+            Passage(
+                join((f"{pair.relation} with ", "warn"), line(other, "key"), ": ", line(pair.why)),
+                lead=words("⚡ ", "warn"),
+            )
+        )
+    return rows
+
+
+def reason_rows(card: Card, assembly: Assembly) -> list[Row]:
+    """Returns the rows of the reasons tab: why, resting on what."""
+    amendment = card.proposal.amendment
+    if amendment is None:
+        return [Passage(words("The rivals on this ballot give their own reasons.", "quiet"))]
+    rows: list[Row] = []
+    for paragraph in amendment.rationale.split("\n\n"):
+        if paragraph.strip():
+            rows.append(Passage(inline(paragraph.strip()), above=1 if rows else 0))
+    if not rows:
+        rows.append(Passage(words("No reasons were given.", "quiet")))
+    for key in amendment.sources:
+        source = assembly.sources.get(key)
+        told = f"{source.author}, {source.title}, {source.date}" if source else "unknown source"
+        rows.append(
+            Passage(
+                join(line(told), line(f" {source.url}" if source and source.url else "", "quiet")),
+                lead=line(f"[{key}] ", "tag"),
+                above=1,
+            )
+        )
+    return rows
+
+
+def discussion_rows(card: Card) -> list[Row]:
+    """Returns the rows of the discussion tab: seconds and comments in the order of time."""
+    rows: list[Row] = []
+    rows += [
+        Passage(
+            join(
+                line(second.member, "strong"),
+                f" seconded revision {second.revision}",
+                (f", {moment(second.at)}", "quiet"),
+            ),
+            lead=words("+ ", "good"),
+        )
+        for second in card.proposal.seconds
+    ]
+    for comment in sorted(card.proposal.comments, key=lambda c: c.at):
+        rows.append(
+            Divider(
+                join(line(comment.member, "strong"), (f" {moment(comment.at)}", "quiet")),
+                above=1 if rows else 0,
+            )
+        )
+        if comment.quote:
+            rows.append(Passage(line(comment.quote, "quiet"), lead=words("│ ", "quiet")))
+        rows += [Passage(words(part)) for part in comment.text.split("\n\n") if part.strip()]
+    if not rows:
+        rows.append(Passage(words("Nobody has said anything yet. Press c to comment.", "quiet")))
+    return rows
+
+
+def life_rows(card: Card) -> list[Row]:
+    """Returns the rows of the history tab: what happened to it, oldest first."""
+    proposal = card.proposal
+    told: list[tuple[str, str, Content]] = []
+    for revision in proposal.revisions:
+        said = "filed" if revision.revision == 1 else f"revised (revision {revision.revision})"
+        told.append((revision.filed, "○", join(f"{said} by ", line(revision.proposer, "strong"))))
+    told += [(s.at, "+", join("seconded by ", line(s.member, "strong"))) for s in proposal.seconds]
+    told += [(c.at, "…", join("comment by ", line(c.member, "strong"))) for c in proposal.comments]
+    if card.ballot:
+        opened = join("ballot opened by ", line(card.ballot.opener, "strong"))
+        told.append((card.ballot.opened, "●", opened))
+        for vote in proposal.votes:
+            cast = join(line(vote.voter, "strong"), f" voted {vote.choice or 'with a ranking'}")
+            told.append((vote.cast, "·", cast))
+    if proposal.withdrawal:
+        back = join("withdrawn by ", line(proposal.withdrawal.member, "strong"))
+        told.append((proposal.withdrawal.at, "↩", back))
+    if proposal.decision:
+        decided = join("decided: ", (proposal.decision.outcome, "strong"))
+        told.append((proposal.decision.decided, "■", decided))
+    rows: list[Row] = []
+    for at, sign, happened in sorted(told, key=lambda entry: entry[0]):
+        lead = join((f"{sign} ", "mark"), (f"{moment(at):<24}", "quiet"))
+        rows.append(Passage(happened, lead=lead))
+    return rows
+
+
+def clause_rows(
+    view: View, anchor: str, number: str, changes: dict[str, Sequence[ClauseChange]]
+) -> list[Row]:
+    """Returns the third pane of the reader: what is and was proposed on one clause.
+
+    `changes` holds those worked out so far, by id of the amendment.
+    """
+    cards = view.on_clause.get(anchor, ())
+    if not cards:
+        return [
+            Passage(words(f"Nobody has proposed a change to {number or 'this clause'}.", "quiet")),
+            Passage(words("Press a to amend it.", "quiet"), above=1),
+        ]
+    rows: list[Row] = []
+    for card in cards:
+        sign, said, role = mark(card, view.handle)
+        rows.append(
+            Divider(
+                join(_sign(sign, role), line(card.id, "key"), f" {said}"),
+                above=2 if rows else 0,
+            )
+        )
+        rows.append(Passage(line(card.title, "strong")))
+        rows.append(Passage(join(line(card.proposer, "quiet"), (f", {day(card.filed)}", "quiet"))))
+        for change in changes.get(card.id, ()):
+            if change.clause != anchor and anchor not in {c.anchor for c in change.old}:
+                continue
+            rows.append(Passage(marked(change.words), above=1))
+        amendment = card.proposal.amendment
+        reason = amendment.rationale.strip().partition("\n\n")[0] if amendment else ""
+        if reason:
+            rows.append(Passage(inline(reason), lead=words("“ ", "quiet"), above=1))
+        if card.tally:
+            rows.append(
+                Passage(join(tallies.short(card.tally), "  ", tallies.outcome(card.tally)), above=1)
+            )
+    return rows

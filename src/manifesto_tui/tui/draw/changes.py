@@ -1,0 +1,96 @@
+"""Draws what changes: word by word in line, old beside new, or the new words alone.
+
+Marks come first and colours second: `[-removed-]` and `{+added+}` are there in every theme,
+and `~ + - →` say what happened to a clause.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from textual.content import Content
+
+from manifesto_tui.prose import ClauseChange
+from manifesto_tui.tui.row import Divider, Pair, Passage, Row
+from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
+
+Style = Literal["inline", "side by side", "clean"]
+STYLES: tuple[Style, ...] = ("inline", "side by side", "clean")
+
+_MARKS = {
+    "replaced": ("~", "reworded", "mark"),
+    "inserted": ("+", "new clause", "good"),
+    "deleted": ("-", "deleted", "bad"),
+    "moved": ("→", "moved", "mark"),
+    "split": ("÷", "split in two", "mark"),
+    "merged": ("∪", "joined into one", "mark"),
+}
+_WEIGHTS = {
+    "title": "a title",
+    "commitment": "a commitment",
+    "modality": "must, should or may",
+    "scope": "whom or what it covers",
+    "wording": "wording",
+    "spelling": "spelling or punctuation",
+    "layout": "layout only",
+}
+
+
+def change_rows(
+    changes: Sequence[ClauseChange], style: Style = "inline", keyed: bool = False
+) -> list[Row]:
+    """Returns the rows for some changes in the order given; each begins with a headline."""
+    rows: list[Row] = []
+    for index, change in enumerate(changes):
+        rows.append(headline(change, above=1 if rows else 0, key=str(index) if keyed else ""))
+        rows.extend(_body(change, style))
+    return rows
+
+
+def headline(change: ClauseChange, above: int = 0, key: str = "") -> Divider:
+    """Returns the line that says what happened to which clause, and how much it matters."""
+    mark, said, role = _MARKS.get(change.kind, ("~", change.kind, "mark"))
+    where = change.number or change.clause or ""
+    weight = _WEIGHTS.get(change.weight, change.weight)
+    label = join((f"{mark} ", role), (where, "number"), " " if where else "", said)
+    return Divider(join(label, (f" · {weight}", "quiet")), above=above, key=key)
+
+
+def summary(change: ClauseChange, width: int = 60) -> Content:
+    """Returns one line on a change, for lists."""
+    mark, said, role = _MARKS.get(change.kind, ("~", change.kind, "mark"))
+    where = change.number or change.clause or ""
+    told = change.now or change.was
+    return join(
+        (f"{mark} ", role), (f"{where} ", "number"), (f"{said}: ", "quiet"), line(told[:width])
+    )
+
+
+def _body(change: ClauseChange, style: Style) -> list[Row]:
+    if style == "clean":
+        gone = change.kind == "deleted"
+        return [Passage(words("(no longer there)", "quiet") if gone else words(change.now))]
+    if change.was == change.now:
+        return [Passage(words(change.now))]
+    if style == "side by side":
+        return [Pair(_side(change.words, "-"), _side(change.words, "+"))]
+    return [Passage(marked(change.words))]
+
+
+def marked(pieces: Iterable[tuple[str, str]]) -> Content:
+    """Returns old and new words in one run, every change marked."""
+    parts: list[Part] = []
+    for op, text in pieces:
+        if not text:
+            continue
+        if op == "=":
+            parts.append(text)
+        elif op == "+":
+            parts += [("{+", "added-mark"), (text, "added"), ("+}", "added-mark")]
+        else:
+            parts += [("[-", "deleted-mark"), (text, "deleted"), ("-]", "deleted-mark")]
+    return join(*parts)
+
+
+def _side(pieces: Iterable[tuple[str, str]], op: str) -> Content:
+    own = [piece for piece in pieces if piece[0] in ("=", op)]
+    return marked(own) if own else EMPTY

@@ -1,0 +1,183 @@
+"""Draws a count: bars, shares, constituencies, and the sentences that tell it.
+
+for      ███████████████████ 12
+against  █████ 3
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from manifesto_tui.governance.ballot import STATUS_QUO
+from manifesto_tui.governance.tally import Tally
+from manifesto_tui.tui.draw.when import moment, until
+from manifesto_tui.tui.row import Divider, Passage, Row
+from manifesto_tui.tui.safe import Part, join, line, words
+
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.reading import Card
+
+_BAR = 24
+_NAMES = (("for", "good"), ("against", "bad"), ("abstain", "quiet"), ("object", "warn"))
+
+
+def vote_rows(card: Card, now: datetime) -> list[Row]:
+    """Returns the rows of the votes tab: the count, who voted, who has not."""
+    if card.ballot is None:
+        return [
+            Passage(words("No ballot has been opened on it yet.", "strong")),
+            Passage(
+                words(
+                    "When a steward opens one (o), its text, the roll and the rules are pinned, "
+                    "and every member on that roll may vote until it closes.",
+                    "quiet",
+                ),
+                above=1,
+            ),
+        ]
+    rows: list[Row] = [_closing(card, now)]
+    if card.tally is not None:
+        rows += tally_rows(card.tally)
+        rows += _roll_call(card.tally)
+    return rows
+
+
+def _closing(card: Card, now: datetime) -> Row:
+    assert card.ballot is not None
+    ballot = card.ballot
+    if card.stage == "at the ballot":
+        said = f"Open until {moment(ballot.closes)}, {until(ballot.closes, now)}."
+    else:
+        said = f"Closed {moment(ballot.closes)}."
+    mine = (
+        f"  You voted {card.my_vote.choice or ', '.join(card.my_vote.ranking)}."
+        if (card.my_vote)
+        else "  You have not voted."
+        if card.needs_my_vote
+        else ""
+    )
+    return Passage(join((said, "strong"), (mine, "mark")))
+
+
+def tally_rows(tally: Tally) -> list[Row]:
+    """Returns the count in bars and in words."""
+    numbers = {
+        "for": tally.for_,
+        "against": tally.against,
+        "abstain": tally.abstain,
+        "object": tally.object,
+    }
+    most = max(*numbers.values(), 1)
+    rows: list[Row] = []
+    for name, role in _NAMES:
+        if name == "object" and not tally.object:
+            continue
+        rows.append(
+            Passage(
+                join((bar(numbers[name], most), role), f" {numbers[name]}"),
+                lead=words(f"{name:<9}"),
+                above=0 if rows else 1,
+            )
+        )
+    quorum, share = tally.quorum, tally.threshold
+    rows.append(
+        Passage(
+            join(
+                f"quorum: {quorum.present} of {tally.electorate} voted, needs {quorum.needed} ",
+                _met(quorum.met),
+                f"\n{share.rule}: {share.got}, needs {share.needed} ",
+                _met(share.met),
+            ),
+            above=1,
+        )
+    )
+    for name, counted in tally.constituencies.items():
+        rows.append(
+            Passage(
+                join(
+                    f"{counted.for_}–{counted.against + counted.object} ",
+                    _met(counted.met),
+                    (
+                        f"  {counted.for_ + counted.against + counted.abstain + counted.object}"
+                        f" of {counted.electorate} voted",
+                        "quiet",
+                    ),
+                ),
+                lead=join(line(name), " " * max(17 - len(name), 1)),
+            )
+        )
+    rows.append(Passage(outcome(tally), above=1))
+    if tally.ranking:
+        rows.append(Passage(words("Preferred, best first: " + _order(tally))))
+    rows.append(Divider(words("the count, to read aloud", "quiet"), above=1))
+    rows += [Passage(words(sentence)) for sentence in tally.sentences]
+    return rows
+
+
+def bar(count: int, most: int) -> str:
+    """Returns a bar as long as its share of the largest count; one block for any vote at all."""
+    return "█" * (max(1, round(count * _BAR / most)) if count else 0)
+
+
+def outcome(tally: Tally) -> Content:
+    """Returns the result, or what the votes so far would come to."""
+    good = tally.would_be == "carried"
+    role = "good" if good else "bad"
+    mark = "✓" if good else "✗"
+    said = {
+        "carried": "carried",
+        "lost": "lost",
+        "no quorum": "no quorum",
+        "blocked": "blocked",
+        "open": "open",
+    }
+    if tally.state == "open":
+        told = {
+            "carried": "would carry",
+            "lost": "would be lost",
+            "no quorum": "would miss the quorum",
+            "blocked": "would be blocked",
+            "open": "open",
+        }[tally.would_be]
+        return join((f"{mark} As it stands it {told}.", role))
+    return join((f"{mark} {said[tally.outcome].capitalize()}.", role))
+
+
+def short(tally: Tally) -> str:
+    """Returns the count in a few characters: "12–3"."""
+    return f"{tally.for_}–{tally.against + tally.object}"
+
+
+def _met(met: bool) -> tuple[str, str]:
+    return ("✓ met", "good") if met else ("✗ not met", "bad")
+
+
+def _order(tally: Tally) -> str:
+    names = [
+        " = ".join("the text as it is" if n == STATUS_QUO else n for n in group)
+        for group in tally.ranking
+    ]
+    return ", ".join(names)
+
+
+def _roll_call(tally: Tally) -> list[Row]:
+    rows: list[Row] = [Divider(words("votes", "quiet"), above=1)]
+    for judged in tally.votes:
+        vote = judged.vote
+        choice = vote.choice or " › ".join(vote.ranking)
+        role = {"for": "good", "against": "bad", "object": "warn"}.get(vote.choice, "")
+        parts: list[Part] = [(f"{choice:<8}", role), " ", line(vote.voter, "strong")]
+        if vote.reason:
+            parts += ["  ", line(vote.reason)]
+        if not judged.counted:
+            parts += [("  not counted: ", "warn"), line(judged.why, "warn")]
+        rows.append(Passage(join(*parts), indent=2))
+    if not tally.votes:
+        rows.append(Passage(words("Nobody has voted yet.", "quiet")))
+    if tally.not_voted:
+        listed = ", ".join(tally.not_voted)
+        rows.append(Passage(join(("not voted yet: ", "quiet"), line(listed)), above=1))
+    return rows

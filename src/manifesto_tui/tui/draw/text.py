@@ -1,0 +1,136 @@
+"""Draws the text and its outline: numbered clauses, with what is proposed on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from manifesto_tui.prose import Clause, Text
+from manifesto_tui.tui.draw.inline import inline, verbatim
+from manifesto_tui.tui.row import Divider, Passage, Row
+from manifesto_tui.tui.safe import EMPTY, join, line, words
+from manifesto_tui.tui.state import OPEN_STAGES, View
+
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.reading import Card
+
+NUMBER = 5
+
+
+def clause_key(path: str, clause: Clause) -> str:
+    """Returns what names a clause in a list: its anchor, or its place where it has none."""
+    return clause.anchor or f"{path}:{clause.line}"
+
+
+def clauses_by_key(text: Text) -> dict[str, tuple[str, Clause]]:
+    """Returns path and clause by the key that a row carries."""
+    found: dict[str, tuple[str, Clause]] = {}
+    for path, clause in text:
+        found.setdefault(clause_key(path, clause), (path, clause))
+    return found
+
+
+def text_rows(view: View | None, text: Text) -> list[Row]:
+    """Returns a row for each clause, in reading order; `view` None leaves the tags out."""
+    rows: list[Row] = []
+    for path, outline in text.documents:
+        if outline.clauses and outline.clauses[0].kind != "heading":
+            rows.append(Divider(line(path, "quiet"), above=1 if rows else 0))
+        for clause in outline.clauses:
+            rows.append(_clause_row(view, path, clause, first=not rows))
+    return rows
+
+
+def _clause_row(view: View | None, path: str, clause: Clause, first: bool) -> Row:
+    key = clause_key(path, clause)
+    cards = view.on_clause.get(clause.anchor or "", ()) if view else ()
+    tags = tuple(_tag(card) for card in cards if card.stage in OPEN_STAGES)
+    if clause.kind == "heading":
+        body = line(clause.text, "title")
+        above = 0 if first else 1
+    else:
+        body = body_of(clause)
+        above = 1 if clause.kind != "item" else 0
+    if tags:
+        body = join(body, "  ", *_spaced(tags))
+    lead = line(clause.number, "title" if clause.kind == "heading" else "number")
+    lead = join(lead, " " * max(NUMBER - len(clause.number), 1))
+    return Passage(body, key=key, lead=join(lead, _mark(clause)), above=above)
+
+
+def body_of(clause: Clause) -> Content:
+    """Returns the words of a clause as they read."""
+    if clause.kind in ("table", "code", "html"):
+        return verbatim(clause.text)
+    return inline(clause.text)
+
+
+def _mark(clause: Clause) -> Content:
+    if clause.kind == "item":
+        return words(
+            "  " * max(clause.depth - 1, 0) + ("◦ " if clause.depth > 1 else "• "), "quiet"
+        )
+    return words("│ ", "quiet") if clause.kind == "quote" else EMPTY
+
+
+def _tag(card: Card) -> Content:
+    # One tag never breaks over two lines.
+    return line(f"[{card.id} {card.stage}]".replace(" ", "\N{NO-BREAK SPACE}"), "tag")
+
+
+def _spaced(tags: tuple[Content, ...]) -> Iterator[Content]:
+    for index, tag in enumerate(tags):
+        if index:
+            yield words(" ")
+        yield tag
+
+
+def outline_rows(view: View, compact: bool = False) -> list[Row]:
+    """Returns a row for each heading with the number of open amendments under it.
+
+    Headings wrap where there is room for it; `compact` cuts them to a line each.
+    """
+    rows: list[Row] = []
+    for heading, path, counted in _sections(view):
+        depth = heading.number.count(".")
+        body = line(heading.text, "strong" if depth == 0 else "")
+        rows.append(
+            Passage(
+                body,
+                key=clause_key(path, heading),
+                lead=join(
+                    "  " * depth,
+                    line(heading.number, "number"),
+                    " " * max(3 - len(heading.number), 1),
+                ),
+                tail=line(f"◆{counted}", "tag") if counted else EMPTY,
+                clip=compact,
+            )
+        )
+    return rows
+
+
+def _sections(view: View) -> list[tuple[Clause, str, int]]:
+    found: list[tuple[Clause, str, set[str]]] = []
+    for path, clause in view.assembly.text:
+        if clause.kind == "heading":
+            found.append((clause, path, set()))
+        if not found:
+            continue
+        for card in view.on_clause.get(clause.anchor or "", ()):
+            if card.stage in OPEN_STAGES:
+                found[-1][2].add(card.id)
+    return [(clause, path, len(ids)) for clause, path, ids in found]
+
+
+def section_of(text: Text, key: str) -> str:
+    """Returns the key of the heading that a clause stands under, "" where there is none."""
+    heading = ""
+    for path, clause in text:
+        if clause.kind == "heading":
+            heading = clause_key(path, clause)
+        if clause_key(path, clause) == key:
+            return heading
+    return ""

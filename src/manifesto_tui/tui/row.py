@@ -1,0 +1,162 @@
+"""Says what one entry of a long list or text is, before anything is drawn.
+
+A view is a sequence of rows. A row knows its words and how they break at a width; which of
+its lines are on the screen, and what is selected, is the business of the widget.
+"""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from textual.content import Content
+
+from manifesto_tui.tui.safe import EMPTY
+from manifesto_tui.tui.wrap import breaks
+
+
+class Row(Protocol):
+    """One entry. `key` is what choosing it means; a row without a key cannot be selected."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def plain(self) -> str:
+        """The words to search in."""
+        ...
+
+    def height(self, width: int) -> int:
+        """Returns how many lines the row takes."""
+        ...
+
+    def line(self, index: int, width: int) -> Content:
+        """Returns one of its lines."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that wrap, with a margin that hangs: a number, a mark.
+
+    `above` is the number of blank lines before it; `tail` stands at the right end of the first
+    line. A clipped passage takes one line and is cut with "…".
+    """
+
+    body: Content
+    key: str = ""
+    lead: Content = EMPTY
+    tail: Content = EMPTY
+    above: int = 0
+    clip: bool = False
+    indent: int = field(default=-1)
+
+    @property
+    def plain(self) -> str:
+        """The words to search in."""
+        return self.body.plain
+
+    def _hang(self) -> int:
+        return self.lead.cell_length if self.indent < 0 else self.indent
+
+    def _room(self, width: int) -> int:
+        tail = self.tail.cell_length + 1 if self.tail else 0
+        return max(width - self._hang() - tail, 4)
+
+    def height(self, width: int) -> int:
+        """Returns how many lines the row takes."""
+        if self.clip:
+            return self.above + 1
+        return self.above + len(breaks(self.body.plain, self._room(width)))
+
+    def line(self, index: int, width: int) -> Content:
+        """Returns one of its lines."""
+        index -= self.above
+        if index < 0:
+            return EMPTY
+        room = self._room(width)
+        if self.clip:
+            words = self.body.truncate(room, ellipsis=True)
+        else:
+            start, end = breaks(self.body.plain, room)[index]
+            words = self.body[start:end] if end > start else EMPTY
+        if index:
+            return _blank(self._hang()) + words
+        begin = self.lead
+        if (short := self._hang() - begin.cell_length) > 0:
+            begin = begin + _blank(short)
+        if not self.tail:
+            return begin + words
+        gap = width - begin.cell_length - words.cell_length - self.tail.cell_length
+        return begin + words + _blank(gap) + self.tail
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two passages side by side, as old and new wording."""
+
+    left: Content
+    right: Content
+    key: str = ""
+    above: int = 0
+
+    @property
+    def plain(self) -> str:
+        """The words to search in."""
+        return f"{self.left.plain}\n{self.right.plain}"
+
+    def _lines(self, width: int) -> tuple[int, tuple[Content, ...], tuple[Content, ...]]:
+        half = max((width - 3) // 2, 4)
+        sides = tuple(
+            tuple(side[a:b] if b > a else EMPTY for a, b in breaks(side.plain, half))
+            for side in (self.left, self.right)
+        )
+        return half, sides[0], sides[1]
+
+    def height(self, width: int) -> int:
+        """Returns how many lines the row takes."""
+        half = max((width - 3) // 2, 4)
+        return self.above + max(
+            len(breaks(self.left.plain, half)), len(breaks(self.right.plain, half))
+        )
+
+    def line(self, index: int, width: int) -> Content:
+        """Returns one of its lines."""
+        index -= self.above
+        if index < 0:
+            return EMPTY
+        half, left, right = self._lines(width)
+        before = left[index] if index < len(left) else EMPTY
+        after = right[index] if index < len(right) else EMPTY
+        bar = Content.styled(" │ ", "rule")
+        return before + _blank(half - before.cell_length) + bar + after
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A line across, with a few words in it."""
+
+    label: Content = EMPTY
+    above: int = 0
+    key: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The words to search in."""
+        return self.label.plain
+
+    def height(self, width: int) -> int:
+        """Returns how many lines the row takes."""
+        return self.above + 1
+
+    def line(self, index: int, width: int) -> Content:
+        """Returns one of its lines."""
+        if index < self.above:
+            return EMPTY
+        label = self.label.truncate(max(width - 4, 1), ellipsis=True)
+        if not label:
+            return Content.styled("─" * width, "rule")
+        rest = "─" * max(width - label.cell_length - 1, 0)
+        return label + Content.styled(" " + rest, "rule")
+
+
+def _blank(cells: int) -> Content:
+    return Content(" " * cells) if cells > 0 else EMPTY

@@ -1,0 +1,277 @@
+"""Asks before something is written: what is needed, what will be written, record or cancel.
+
+A form stays open, with every word in it, until what it asks for was done: a refusal is shown
+in it and can be answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.tui.actions import BY_ID, Action, bindings
+from manifesto_tui.tui.row import Passage, Row
+from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
+from manifesto_tui.tui.screens.worked import Working
+from manifesto_tui.tui.widgets.chrome import Footer, Line
+from manifesto_tui.tui.widgets.rows import Rows
+
+R = TypeVar("R")
+Values = Mapping[str, str]
+
+
+class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
+    """A box over the screen; esc leaves it and nothing is written."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog")]
+    actions: tuple[Action, ...] = (BY_ID["dialog.send"], BY_ID["dialog.cancel"])
+
+    def __init__(self, name: Part) -> None:
+        super().__init__()
+        self.title_line = join(name)
+
+    def compose(self) -> ComposeResult:
+        """Yields the box."""
+        with Vertical(id="box"):
+            yield Line(id="title")
+            yield from self.inside()
+            yield Line(id="trouble")
+            yield Footer(id="keys")
+
+    def inside(self) -> ComposeResult:
+        """Yields what stands in the box."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Fills the frame."""
+        self.query_one("#title", Line).show(join((" ", ""), self.title_line))
+        self.query_one("#keys", Footer).tell(self.actions)
+
+    def busy(self, doing: str) -> None:
+        """Says that work is under way."""
+        self.query_one("#trouble", Line).show(words(f" … {doing}", "mark") if doing else EMPTY)
+
+    def refused(self, problem: ManifestoError) -> None:
+        """Says why it was refused; everything typed stays."""
+        said = join((" ✗ ", "bad"), line(f"{problem.sentence} ", "warn"), line(problem.hint))
+        self.query_one("#trouble", Line).show(said)
+
+    @on(Footer.Picked)
+    def _picked(self, event: Footer.Picked) -> None:
+        event.stop()
+        if event.action == "dialog.send":
+            self.action_send()
+        else:
+            self.action_cancel()
+
+    def leave(self, result: R) -> None:
+        """Leaves with what was done."""
+        self.dismiss(result)
+
+    def action_send(self) -> None:
+        """Does what the dialog asks for."""
+
+    def action_cancel(self) -> None:
+        """Leaves; nothing is written."""
+        self.dismiss(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing asked for. `choices` makes it a choice, `lines` more than one a text."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    lines: int = 1
+    choices: tuple[str, ...] = ()
+
+
+class Choice(Line, can_focus=True):
+    """One of a few words, changed by space or the arrows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,right,enter", "turn(1)", show=False),
+        Binding("left", "turn(-1)", show=False),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Another word was chosen."""
+
+        choice: Choice
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(id=f"field-{field.name}")
+        self.choices = field.choices
+        self.value = field.value or field.choices[0]
+
+    def on_mount(self) -> None:
+        """Shows the word."""
+        self._tell()
+
+    def on_focus(self) -> None:
+        """Marks the field."""
+        self._tell()
+
+    def on_blur(self) -> None:
+        """Takes the mark away."""
+        self._tell()
+
+    def action_turn(self, by: int) -> None:
+        """Chooses the next word."""
+        index = self.choices.index(self.value) + by
+        self.value = self.choices[index % len(self.choices)]
+        self._tell()
+        self.post_message(self.Changed(self))
+
+    def on_click(self) -> None:
+        """Chooses the next word."""
+        self.action_turn(1)
+
+    def _tell(self) -> None:
+        parts: list[Part] = [("▌" if self.has_focus else " ", "mark")]
+        for choice in self.choices:
+            on_it = choice == self.value
+            parts += [
+                ("(•) " if on_it else "( ) ", "key" if on_it else "quiet"),
+                line(choice),
+                "  ",
+            ]
+        self.show(join(*parts))
+
+
+class Form(Dialog[R], Generic[R]):
+    """A few fields, and what will be written.
+
+    `told` are rows of explanation, `written` says for the present values what sending will do,
+    `send` does it, in a worker.
+    """
+
+    def __init__(
+        self,
+        name: Part,
+        fields: tuple[Field, ...],
+        send: Callable[[Values], R],
+        told: tuple[Row, ...] = (),
+        written: Callable[[Values], Part] | None = None,
+        doing: str = "Recording",
+    ) -> None:
+        super().__init__(name)
+        self.fields = fields
+        self.send = send
+        self.told = told
+        self.written = written
+        self.doing = doing
+
+    def inside(self) -> ComposeResult:
+        """Yields explanation, fields and what will be written."""
+        with VerticalScroll(can_focus=False, id="form"):
+            if self.told:
+                yield Rows(id="told", picks=False)
+            for field in self.fields:
+                label = Line(classes="field", id=f"label-{field.name}")
+                yield label
+                yield self._widget(field)
+            yield Rows(id="written", picks=False)
+
+    def _widget(self, field: Field) -> Widget:
+        if field.choices:
+            return Choice(field)
+        if field.lines > 1:
+            return TextArea(
+                field.value,
+                id=f"field-{field.name}",
+                soft_wrap=True,
+                tab_behavior="focus",
+                compact=True,
+            )
+        return Input(field.value, id=f"field-{field.name}", compact=True)
+
+    def on_mount(self) -> None:
+        """Fills the form and goes to its first field."""
+        super().on_mount()
+        if self.told:
+            told = self.query_one("#told", Rows)
+            told.can_focus = False
+            told.show(self.told)
+            width = min(max(self.app.size.width - 10, 20), 86)
+            told.styles.height = min(sum(row.height(width) for row in self.told), 8)
+        written = self.query_one("#written", Rows)
+        written.can_focus = False
+        for field in self.fields:
+            hint = f"  {field.hint}" if field.hint else ""
+            self.query_one(f"#label-{field.name}", Line).show(
+                join((f" {field.label}", "strong"), (hint, "quiet"))
+            )
+        if self.fields:
+            self.query_one(f"#field-{self.fields[0].name}").focus()
+        self._tell_written()
+
+    @property
+    def values(self) -> Values:
+        """What was typed, by name of the field."""
+        return {field.name: self._value(field) for field in self.fields}
+
+    def _value(self, field: Field) -> str:
+        widget = self.query_one(f"#field-{field.name}")
+        if isinstance(widget, TextArea):
+            return widget.text
+        return widget.value if isinstance(widget, Input | Choice) else ""
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choice.Changed)
+    def _tell_written(self) -> None:
+        written = self.query_one("#written", Rows)
+        rows = [Passage(join(self.written(self.values)))] if self.written else []
+        written.show(rows, top=True)
+        width = min(max(self.app.size.width - 10, 20), 86)
+        written.styles.height = min(sum(row.height(width) for row in rows), 4)
+
+    @on(Input.Submitted)
+    def _next_field(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.id == f"field-{self.fields[-1].name}":
+            self.action_send()
+        else:
+            self.focus_next()
+
+    def action_send(self) -> None:
+        """Does what was asked for and leaves with its result."""
+        values = dict(self.values)
+        self.work(self.doing, lambda: self.send(values), self.leave)
+
+
+class Report(Dialog[str]):
+    """Something long to read, and to leave."""
+
+    actions = (BY_ID["dialog.cancel"],)
+
+    def __init__(self, name: Part, rows: list[Row]) -> None:
+        super().__init__(name)
+        self.rows = rows
+        self.add_class("-full")
+
+    def inside(self) -> ComposeResult:
+        """Yields the rows."""
+        yield Rows(id="found", picks=False)
+
+    def on_mount(self) -> None:
+        """Shows the rows."""
+        super().on_mount()
+        rows = self.query_one("#found", Rows)
+        rows.show(self.rows)
+        rows.focus()

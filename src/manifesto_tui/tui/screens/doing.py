@@ -1,0 +1,294 @@
+"""Does what actions ask for: opens dialogs and the editor, and says what was recorded.
+
+One method an action, named after it. What each writes is shown before and confirmed after,
+with how to undo it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from manifesto_tui.tui.draw.when import moment
+from manifesto_tui.tui.row import Passage
+from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.screens.dialog import Field, Form, Values
+from manifesto_tui.tui.screens.editor import EditorScreen
+from manifesto_tui.tui.screens.finder import Entry, Finder
+from manifesto_tui.tui.screens.finding import Finding
+from manifesto_tui.tui.screens.vote import VoteDialog
+from manifesto_tui.tui.writing import AFTER
+
+if TYPE_CHECKING:
+    from manifesto_tui.prose import ClauseChange
+    from manifesto_tui.workflow.desk import Desk, Recorded
+    from manifesto_tui.workflow.drafting import Draft
+    from manifesto_tui.workflow.reading import Card
+
+
+class Doing(Finding):
+    """The part of the main screen that writes."""
+
+    # Drafting
+
+    def do_amend(self) -> None:
+        """Opens the editor on the selected clause."""
+        if place := self.reading.place:
+            self._write("amendment", place[1].anchor or "", place[1].text)
+
+    def do_insert(self) -> None:
+        """Opens the editor on a new clause after the selected one."""
+        if place := self.reading.place:
+            self._write("amendment", f"{AFTER}{place[1].anchor}", "")
+
+    def do_edit_outside(self) -> None:
+        """Opens the selected clause in the reader's own editor."""
+        if place := self.reading.place:
+            self._write("amendment", place[1].anchor or "", place[1].text, outside=True)
+
+    def do_edit(self) -> None:
+        """Opens the editor on the document of the selected clause."""
+        from manifesto_tui.prose import without_anchors
+
+        if self.view and (place := self.reading.place):
+            source = self.view.assembly.text.sources[place[0]]
+            self._write("edit", place[0], without_anchors(source))
+
+    def _write(
+        self, purpose: Literal["amendment", "edit"], target: str, agreed: str, outside: bool = False
+    ) -> None:
+        def begin() -> Draft:
+            from manifesto_tui.workflow import drafting
+
+            return self.session.call(lambda desk: drafting.begin(desk, purpose, target, agreed))
+
+        def begun(draft: Draft) -> None:
+            # The text may have moved since the draft was begun: compare with what is agreed now.
+            self.open_editor(replace(draft, agreed=agreed), outside)
+
+        self.work("Opening the editor", begin, begun)
+
+    def open_editor(self, draft: Draft, outside: bool = False) -> None:
+        """Opens the editor on a draft; what it recorded is read again."""
+        if self.view is None:
+            return
+        self.app.push_screen(EditorScreen(self.session, self.view, draft, outside), self.edited)
+
+    def edited(self, recorded: Recorded | None) -> None:
+        """Takes in what the editor did."""
+        if recorded is not None:
+            self.recorded("propose" if "/amendment.yaml" in recorded.paths[0] else "", recorded)
+        else:
+            self.load_drafts()
+
+    def do_drafts(self) -> None:
+        """Lists the drafts, to go on with one."""
+        entries = [
+            Entry(
+                draft.id,
+                join(line(self._about(draft), "strong"), "  ", line(draft.text[:60], "quiet")),
+                f"{draft.target} {draft.title} {draft.text}",
+                lead=words("✎ ", "mark"),
+                tail=words(moment(draft.saved), "quiet"),
+            )
+            for draft in self.drafts
+        ]
+        by_id = {draft.id: draft for draft in self.drafts}
+
+        def chosen(id: str | None) -> None:
+            if id is not None:
+                self.open_editor(by_id[id])
+
+        self.app.push_screen(Finder("Drafts", entries, "find a draft"), chosen)
+
+    def _about(self, draft: Draft) -> str:
+        anchor = draft.target.removeprefix(AFTER)
+        by_anchor = self.view.assembly.text.by_anchor if self.view else {}
+        if draft.purpose == "edit" or anchor not in by_anchor:
+            return draft.target
+        number = by_anchor[anchor][1].number
+        return f"after {number}" if draft.target.startswith(AFTER) else f"clause {number}"
+
+    # Deciding
+
+    def do_vote(self) -> None:
+        """Reads the ballot again, then asks for the vote."""
+        card = self.state().card
+        if card is None or self.view is None:
+            return
+        seen = card.ballot.effect if card.ballot else ""
+        self.work(
+            "Reading the ballot",
+            lambda: self.session.call(lambda desk: _ballot(desk, card.id)),
+            lambda found: self._ask_vote(*found, seen),
+        )
+
+    def _ask_vote(
+        self, card: Card, shown: list[tuple[str, tuple[ClauseChange, ...]]], seen: str
+    ) -> None:
+        if self.view is None or card.ballot is None:
+            return
+        moved = bool(seen) and card.ballot.effect != seen
+        dialog = VoteDialog(self.session, self.view, card, shown, moved)
+        self.app.push_screen(dialog, lambda recorded: self.recorded("vote", recorded, card.id))
+
+    def do_second(self) -> None:
+        """Asks before seconding."""
+        from manifesto_tui.workflow import proposing
+
+        self._confirm(
+            "Second",
+            "You support putting it to the vote. That stands in the record for good.",
+            "seconds/",
+            lambda desk, card, values: proposing.second(desk, card.id),
+        )
+
+    def do_comment(self) -> None:
+        """Asks for the words of a comment."""
+        from manifesto_tui.workflow import proposing
+
+        self._confirm(
+            "Comment on",
+            "",
+            "comments/",
+            lambda desk, card, values: proposing.comment(desk, card.id, values["text"]),
+            Field("text", "What you say", hint="open to all, and it stays", lines=6),
+        )
+
+    def do_withdraw(self) -> None:
+        """Asks before withdrawing."""
+        from manifesto_tui.workflow import proposing
+
+        self._confirm(
+            "Withdraw",
+            "It stays in the record as withdrawn; to go back, propose it again.",
+            "withdrawal.yaml",
+            lambda desk, card, values: proposing.withdraw(desk, card.id, values["reason"]),
+            Field("reason", "Reason", hint="optional"),
+        )
+
+    def do_ballot_open(self) -> None:
+        """Asks until when the ballot is open."""
+        from manifesto_tui.workflow import deciding
+        from manifesto_tui.workflow.when import read_when
+
+        rules = self.view.assembly.rules if self.view else None
+        days = f"{rules.voting_days}d" if rules and rules.voting_days else "7d"
+        ready = f" The rules: {rules.threshold}, quorum {rules.quorum}." if rules else ""
+
+        def send(desk: Desk, card: Card, values: Values) -> Recorded:
+            ids = [card.id, *values["rivals"].replace(",", " ").split()]
+            return deciding.open_ballot(desk, ids, read_when(values["closes"], desk.now()))
+
+        card = self.state().card
+        rivals = " ".join(card.rivals) if card else ""
+        self._confirm(
+            "Open the ballot on",
+            f"From then on its text is fixed, and everyone on the roll may vote.{ready}",
+            "ballot.yaml",
+            send,
+            Field("closes", "Closes", days, "14d, 2h, 2026-12-01 or 2026-12-01T17:00Z"),
+            Field("rivals", "Together with", rivals, "ids of rivals, ranked against the text"),
+        )
+
+    def do_decide(self) -> None:
+        """Shows the count, and asks before the decision is written."""
+        from manifesto_tui.workflow import deciding
+
+        card = self.state().card
+        told = card.tally.said if card and card.tally else ""
+        self._confirm(
+            "Decide",
+            told,
+            "decision.yaml, and the text where it carried,",
+            lambda desk, card, values: deciding.decide(desk, card.id),
+        )
+
+    def _confirm(
+        self,
+        verb: str,
+        told: str,
+        path: str,
+        send: Callable[[Desk, Card, Values], Recorded],
+        *fields: Field,
+    ) -> None:
+        card = self.state().card
+        if card is None:
+            return
+        name = join((f"{verb} ", "strong"), line(card.id, "key"), " ", line(card.title))
+
+        def written(values: Values) -> Part:
+            place = f"{card.proposal.folder}/{path}"
+            return join(("writes ", "quiet"), line(place, "number"), (" as one commit.", "quiet"))
+
+        form = Form(
+            name,
+            fields,
+            lambda values: self.session.call(lambda desk: send(desk, card, values)),
+            (Passage(words(told)),) if told else (),
+            written,
+        )
+        act = verb.partition(" ")[0].casefold()
+        self.app.push_screen(form, lambda done: self.recorded(act, done, card.id))
+
+    def do_ratify(self) -> None:
+        """Asks before the text is put in force."""
+        from manifesto_tui.workflow import deciding
+
+        told = words(
+            "From then on nobody edits the text any more: only decisions change it. "
+            "This cannot be undone."
+        )
+        form = Form(
+            "Put the text in force",
+            (),
+            lambda values: self.session.call(deciding.ratify),
+            (Passage(told),),
+            lambda values: join(
+                ("writes ", "quiet"),
+                ("manifesto/manifesto.yaml", "number"),
+                (" as one commit.", "quiet"),
+            ),
+        )
+        self.app.push_screen(form, lambda done: self.recorded("ratify", done))
+
+    # After it
+
+    def recorded(self, act: str, recorded: Recorded | None, id: str = "") -> None:
+        """Says what was recorded and how to undo it, and reads again."""
+        if recorded is None:
+            return
+        subject = recorded.message.partition("\n")[0]
+        self.undo = recorded.undo
+        self.undo_act = act
+        self.undo_id = id
+        if act == "propose":
+            self.undo_id = recorded.paths[0].split("/")[-2].partition("-")[0]
+        said = join(
+            ("✓ Recorded: ", "good"),
+            line(subject, "strong"),
+            line(f" ({recorded.commit[:7]}). "),
+            line(recorded.undo, "quiet"),
+        )
+        self.load(said, self.undo_id or None)
+
+    def do_undo(self) -> None:
+        """Offers what takes the last act back; says how where that is not a key away."""
+        if self.undo_act in ("vote", "propose") and self.undo_id:
+            self.switch("amendments")
+            self.amendments.filter("")
+            self.amendments.list.select(self.undo_id)
+            self.act("vote" if self.undo_act == "vote" else "withdraw")
+            return
+        self.say(line(self.undo))
+
+
+def _ballot(desk: Desk, id: str) -> tuple[Card, list[tuple[str, tuple[ClauseChange, ...]]]]:
+    from manifesto_tui.workflow.reading import card
+
+    desk.reload()
+    found = card(desk, id)
+    ids = [option.amendment for option in found.ballot.options] if found.ballot else []
+    texts = [card(desk, option) for option in ids]
+    return found, [(f"{text.id} {text.title}", text.changes) for text in texts]

@@ -1,0 +1,370 @@
+"""Writes: the words and the reasons on one side, what they change and what to watch on the other.
+
+Every keystroke is drafted: the draft is saved in a worker while one types, on leaving, and is
+there again at the next start, also after a crash.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import ContentSwitcher, TextArea
+
+from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings
+from manifesto_tui.tui.outside import edit_outside
+from manifesto_tui.tui.row import Divider, Passage
+from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.screens.dialog import Field, Form, Values
+from manifesto_tui.tui.screens.worked import Working
+from manifesto_tui.tui.session import Session
+from manifesto_tui.tui.state import View
+from manifesto_tui.tui.widgets.chrome import Footer, Header, Line
+from manifesto_tui.tui.widgets.pane import Pane
+from manifesto_tui.tui.widgets.rows import Rows
+from manifesto_tui.tui.writing import AFTER, changes_of, check_rows, diff_rows
+
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.desk import Desk, Recorded
+    from manifesto_tui.workflow.drafting import Draft
+
+Left = "Recorded | None"
+_SHOWN = ("draft.propose", "draft.save", "draft.reasons", "draft.outside", "draft.leave")
+
+
+class EditorScreen(Working["Recorded"]):
+    """Edits one draft; leaves with what was recorded, or with None and the draft kept."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # The text area has keys of its own on some of these: ours come first.
+        *(replace(binding, priority=True) for binding in bindings("editor")),
+        Binding("tab", "side", show=False),
+        Binding("f1", "do('help')", show=False),
+    ]
+
+    def __init__(self, session: Session, view: View, draft: Draft, outside: bool = False) -> None:
+        super().__init__()
+        self.session = session
+        self.view = view
+        self.draft = draft
+        self.outside = outside
+        self.part: Literal["text", "reasons"] = "text"
+        self.saved = draft
+        self.saving = False
+        self.said: Part = ""
+
+    # What is shown
+
+    def compose(self) -> ComposeResult:
+        """Yields the words beside what they change."""
+        yield Header(id="header")
+        with Horizontal(id="writing"):
+            yield Pane(
+                "Your words",
+                ContentSwitcher(
+                    self._area("text", self.draft.text),
+                    self._area("reasons", self.draft.reason),
+                    initial="text",
+                    id="areas",
+                ),
+                id="words-pane",
+            )
+            yield Pane("What changes", Rows(id="live", picks=False), id="live-pane")
+        yield Line(id="status")
+        yield Footer(id="footer")
+
+    def _area(self, id: str, text: str) -> TextArea:
+        area = TextArea(
+            text,
+            id=id,
+            soft_wrap=True,
+            show_line_numbers=False,
+            tab_behavior="focus",
+            compact=True,
+            placeholder="Why should the text change? Others decide by these words."
+            if id == "reasons"
+            else "",
+        )
+        area.theme = "css"
+        return area
+
+    def on_mount(self) -> None:
+        """Shows the draft, and says where it comes from."""
+        self.query_one(Header).tell(self.view)
+        self.query_one(Footer).tell(tuple(BY_ID[name] for name in _SHOWN))
+        resumed = bool(self.draft.saved)
+        if resumed and self.draft.base != self.view.assembly.commit:
+            self.said = words(
+                "This draft was begun on an earlier text; look at the differences again.", "warn"
+            )
+        elif resumed:
+            self.said = words("Your draft, as you left it.", "quiet")
+        else:
+            self.said = words("Saved as you type; ctrl+j when you are ready.", "quiet")
+        self._tell_pane()
+        self._tell()
+        area = self.query_one("#text", TextArea)
+        area.focus()
+        if self.outside:
+            self.call_after_refresh(self.do_draft_outside)
+
+    @property
+    def heading(self) -> str:
+        """Which clause or document this is about."""
+        target = self.draft.target
+        by_anchor = self.view.assembly.text.by_anchor
+        if self.draft.purpose == "edit":
+            return target
+        anchor = target.removeprefix(AFTER)
+        number = by_anchor[anchor][1].number if anchor in by_anchor else anchor
+        after = target.startswith(AFTER)
+        return f"New clause after {number}" if after else f"Clause {number}"
+
+    def _tell_pane(self) -> None:
+        label = "Your words" if self.part == "text" else "Your reasons"
+        self.query_one("#words-pane", Pane).tell(f"{label} · {self.heading}")
+
+    def _tell(self) -> None:
+        text = self.query_one("#text", TextArea).text
+        rows = diff_rows(self.draft, text)
+        rows.append(Divider(words("to watch", "quiet"), above=1))
+        rows += check_rows(self.draft, text, self.view)
+        self.query_one("#live", Rows).show(rows)
+        self._tell_status()
+
+    def _tell_status(self) -> None:
+        if self.saving or self.typed != self.saved:
+            kept: Part = ("✎ saving … ", "tag")
+        else:
+            kept = ("✓ draft saved ", "good") if self.saved.saved else ("no draft yet ", "quiet")
+        self.query_one("#status", Line).show(join(" ", self.said), join(kept))
+
+    # Drafting
+
+    @property
+    def typed(self) -> Draft:
+        """The draft as it stands on the screen."""
+        return replace(
+            self.draft,
+            text=self.query_one("#text", TextArea).text,
+            reason=self.query_one("#reasons", TextArea).text,
+            saved=self.saved.saved,
+        )
+
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        self._tell()
+        self._keep()
+
+    def _keep(self) -> None:
+        """Saves what is typed; what was typed meanwhile is saved right after."""
+        if self.saving or not self.is_mounted:
+            return
+        draft = self.typed
+        if draft == self.saved or (draft.text == draft.agreed and not draft.reason):
+            return
+        self.saving = True
+
+        def save() -> Draft:
+            from manifesto_tui.workflow import drafting
+
+            return self.session.call(lambda desk: drafting.save(desk, draft))
+
+        self.work("", save, self._kept, self._not_kept)
+
+    def _kept(self, draft: Draft) -> None:
+        self.saving = False
+        self.saved = draft
+        self._tell_status()
+        self._keep()
+
+    def _not_kept(self, problem: ManifestoError) -> None:
+        self.saving = False
+        self.refused(problem)
+
+    # Acting
+
+    def action_do(self, id: str) -> None:
+        """Does one of the editor's actions."""
+        if id == "help":
+            self._help()
+            return
+        getattr(self, "do_" + id.replace(".", "_"))()
+
+    @on(Footer.Picked)
+    def _picked(self, event: Footer.Picked) -> None:
+        event.stop()
+        self.action_do(event.action)
+
+    def action_side(self) -> None:
+        """Moves between the words and the differences."""
+        live = self.query_one("#live", Rows)
+        if live.has_focus:
+            self.query_one(f"#{self.part}", TextArea).focus()
+        else:
+            live.focus()
+
+    def _help(self) -> None:
+        told = "  ".join(f"{a.keys[0]} {a.title}" for a in ACTIONS if a.scope == "editor")
+        self.say(words(told))
+
+    def say(self, part: Part) -> None:
+        """Says something on the status line."""
+        self.said = part
+        self._tell_status()
+
+    def busy(self, doing: str) -> None:
+        """Shows that work is under way."""
+        if doing:
+            self.say(words(f"… {doing}", "mark"))
+
+    def refused(self, problem: ManifestoError) -> None:
+        """Says why something was refused; the words stay."""
+        self.say(join(line(f"{problem.sentence} ", "warn"), line(problem.hint)))
+
+    def do_draft_save(self) -> None:
+        """Saves the draft now."""
+        self._keep()
+        self.say(words("Your draft is kept in this clone; nobody else sees it.", "quiet"))
+
+    def do_draft_reasons(self) -> None:
+        """Changes between the words and the reasons."""
+        self.part = "reasons" if self.part == "text" else "text"
+        self.query_one("#areas", ContentSwitcher).current = self.part
+        self.query_one(f"#{self.part}", TextArea).focus()
+        self._tell_pane()
+
+    def do_draft_outside(self) -> None:
+        """Goes on in the reader's own editor."""
+        area = self.query_one("#text", TextArea)
+        try:
+            area.text = edit_outside(self.app, self.session.environment, area.text)
+        except ManifestoError as problem:
+            self.refused(problem)
+        else:
+            self.say(words("Taken over from your editor.", "quiet"))
+
+    def do_draft_leave(self) -> None:
+        """Goes back with the draft kept."""
+        draft = self.typed
+        if draft == self.saved or (draft.text == draft.agreed and not draft.reason):
+            self.dismiss(None)
+            return
+
+        def save() -> Draft:
+            from manifesto_tui.workflow import drafting
+
+            return self.session.call(lambda desk: drafting.save(desk, draft))
+
+        self.work("Saving your draft", save, self._left)
+
+    def _left(self, draft: Draft) -> None:
+        self.saved = draft
+        self.dismiss(None)
+
+    def do_draft_discard(self) -> None:
+        """Throws the draft away, after asking."""
+
+        def send(values: Values) -> bool:
+            from manifesto_tui.workflow import drafting
+
+            self.session.call(lambda desk: drafting.discard(desk, self.draft))
+            return True
+
+        def done(gone: bool | None) -> None:
+            if gone:
+                self.saved = self.draft = replace(self.draft, text=self.draft.agreed, reason="")
+                self.dismiss(None)
+
+        told = (Passage(words("What you typed here is lost; nothing else changes.")),)
+        self.app.push_screen(Form("Discard this draft?", (), send, told, doing="Discarding"), done)
+
+    def do_draft_propose(self) -> None:
+        """Asks for what is missing and files it."""
+        try:
+            if self.draft.purpose != "edit":
+                changes_of(self.typed, self.view, ())
+        except ManifestoError as problem:
+            self.refused(problem)
+            return
+        drafting = self.view.assembly.manifesto.state == "drafting"
+        form = self._edit_form() if self.draft.purpose == "edit" and drafting else self._form()
+        self.app.push_screen(form, self._proposed)
+
+    def _proposed(self, recorded: Recorded | None) -> None:
+        if recorded is not None:
+            self.saved = self.draft = self.typed
+            self.dismiss(recorded)
+
+    def _form(self) -> Form[Recorded]:
+        draft = self.typed
+
+        def send(values: Values) -> Recorded:
+            return self.session.call(lambda desk: _propose(desk, draft, self.view, values))
+
+        def written(values: Values) -> Part:
+            title = values["title"].strip() or "…"
+            return join(
+                ("writes one amendment under ", "quiet"),
+                ("proposals/", "number"),
+                (" as one commit, ", "quiet"),
+                line(f"“Propose …: {title}”"),
+                (". The text stays as it is until the assembly decides.", "quiet"),
+            )
+
+        fields = (
+            Field("title", "Title", draft.title, "what it does, in a few words"),
+            Field("reason", "Reasons", draft.reason, "why; others decide by these", lines=6),
+            Field("kind", "Kind", "substantive", choices=("substantive", "editorial")),
+        )
+        return Form(f"Propose · {self.heading}", fields, send, (), written, "Filing the amendment")
+
+    def _edit_form(self) -> Form[Recorded]:
+        draft = self.typed
+
+        def send(values: Values) -> Recorded:
+            return self.session.call(lambda desk: _save(desk, draft, values["reason"]))
+
+        def written(values: Values) -> Part:
+            return join(
+                ("writes ", "quiet"),
+                line(draft.target, "number"),
+                (
+                    " as one commit: while the text is being drafted, members edit it directly.",
+                    "quiet",
+                ),
+            )
+
+        fields = (Field("reason", "Reason for this edit", draft.reason.partition("\n")[0]),)
+        return Form(f"Record your edit · {draft.target}", fields, send, (), written)
+
+
+def _propose(desk: Desk, draft: Draft, view: View, values: Values) -> Recorded:
+    from manifesto_tui.workflow import drafting, proposing
+
+    kind: Literal["substantive", "editorial"] = (
+        "editorial" if values["kind"] == "editorial" else "substantive"
+    )
+    title, reason = values["title"].strip(), values["reason"].strip()
+    if draft.purpose == "edit":
+        recorded = proposing.propose(
+            desk, title, reason, texts={draft.target: draft.text}, kind=kind
+        )
+    else:
+        changes = changes_of(draft, replace(view, assembly=desk.assembly), desk.taken())
+        recorded = proposing.propose(desk, title, reason, changes=changes, kind=kind)
+    drafting.discard(desk, draft)
+    return recorded[0]
+
+
+def _save(desk: Desk, draft: Draft, reason: str) -> Recorded:
+    from manifesto_tui.workflow import drafting, editing
+
+    recorded = editing.save_text(desk, {draft.target: draft.text}, reason)
+    drafting.discard(desk, draft)
+    return recorded

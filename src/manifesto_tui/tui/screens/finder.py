@@ -1,0 +1,129 @@
+"""Finds one thing among many by a few letters: an action, a clause, an amendment, a draft.
+
+Help and palette are this, filled from the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input
+
+from manifesto_tui.tui.actions import BY_ID, Action
+from manifesto_tui.tui.row import Divider, Passage, Row
+from manifesto_tui.tui.safe import EMPTY, Part, words
+from manifesto_tui.tui.screens.dialog import Dialog
+from manifesto_tui.tui.widgets.rows import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be found. `words` is what is searched; `group` heads its part."""
+
+    key: str
+    body: Content
+    words: str
+    lead: Content = EMPTY
+    tail: Content = EMPTY
+    group: str = ""
+    clip: bool = True
+
+
+class Finder(Dialog[str]):
+    """Narrows a list as one types; returns the key of what was chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,ctrl+n", "move(1)", show=False, priority=True),
+        Binding("up,ctrl+p", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+    ]
+    actions: tuple[Action, ...] = (BY_ID["list.enter"], BY_ID["dialog.cancel"])
+
+    def __init__(self, name: Part, entries: Iterable[Entry], hint: str = "") -> None:
+        super().__init__(name)
+        self.entries = tuple(entries)
+        self.hint = hint
+        self.add_class("-full")
+
+    def inside(self) -> ComposeResult:
+        """Yields the field and the list."""
+        yield Input(id="needle", placeholder=self.hint, compact=True)
+        yield Rows(id="found")
+
+    def on_mount(self) -> None:
+        """Shows everything and waits for letters."""
+        super().on_mount()
+        self.query_one("#needle", Input).focus()
+        self.query_one("#found", Rows).can_focus = False
+        self._tell("")
+
+    @on(Input.Changed, "#needle")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._tell(event.value)
+
+    @on(Input.Submitted, "#needle")
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        key = self.query_one("#found", Rows).key
+        if key:
+            self.dismiss(key)
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.key)
+
+    def action_move(self, by: int) -> None:
+        """Moves in the list while the letters keep going to the field."""
+        self.query_one("#found", Rows).step(by)
+
+    def action_page(self, by: int) -> None:
+        """Moves a screen in the list."""
+        self.query_one("#found", Rows).action_page(by * 0.9)
+
+    def _tell(self, needle: str) -> None:
+        rows: list[Row] = []
+        group = ""
+        for entry in found(self.entries, needle):
+            if not needle and entry.group != group:
+                group = entry.group
+                rows.append(Divider(words(group, "key"), above=1 if rows else 0))
+            rows.append(
+                Passage(
+                    entry.body, key=entry.key, lead=entry.lead, tail=entry.tail, clip=entry.clip
+                )
+            )
+        nothing = [Passage(words("Nothing matches.", "quiet"))]
+        list_ = self.query_one("#found", Rows)
+        with self.prevent(Rows.Moved):
+            list_.show(rows or nothing, "", top=True)
+
+
+def found(entries: tuple[Entry, ...], needle: str) -> list[Entry]:
+    """Returns what contains every word, what begins with it first; else what has the letters."""
+    wanted = needle.casefold().split()
+    if not wanted:
+        return list(entries)
+    hits = [e for e in entries if all(word in e.words.casefold() for word in wanted)]
+    hits.sort(key=lambda e: not e.words.casefold().startswith(wanted[0]))
+    if hits:
+        return hits
+    letters = "".join(wanted)
+    return [e for e in entries if _in_order(letters, e.words.casefold())]
+
+
+def _in_order(letters: str, text: str) -> bool:
+    at = 0
+    for letter in letters:
+        at = text.find(letter, at) + 1
+        if not at:
+            return False
+    return True

@@ -1,0 +1,177 @@
+"""Does what actions ask for that finds: words in a text, an action, a clause, an amendment."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from manifesto_tui.tui.actions import ACTIONS, Action
+from manifesto_tui.tui.appearance import settings_of
+from manifesto_tui.tui.draw.text import clause_key
+from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.screens.finder import Entry, Finder
+from manifesto_tui.tui.screens.looking import Looking
+from manifesto_tui.tui.state import State
+from manifesto_tui.tui.widgets.chrome import Line
+from manifesto_tui.tui.widgets.rows import Rows
+
+
+class Finding(Looking):
+    """The part of the main screen that finds."""
+
+    def do_find(self) -> None:
+        """Asks for words on the status line."""
+        self._ask("filter " if self.mode == "amendments" else "find ")
+
+    def _ask(self, label: str) -> None:
+        self.query_one("#ask", Horizontal).add_class("-asking")
+        self.query_one("#asked", Line).show(words(f" {label}", "key"))
+        answer = self.query_one("#answer", Input)
+        answer.value = self.amendments.needle if self.mode == "amendments" else ""
+        answer.focus()
+
+    @on(Input.Changed, "#answer")
+    def _looking_for(self, event: Input.Changed) -> None:
+        event.stop()
+        if not self.query_one("#ask").has_class("-asking"):
+            return
+        if self.mode == "amendments":
+            left = self.amendments.filter(event.value)
+            self.say(words(f"{left} of {len(self.view.cards) if self.view else 0}.", "quiet"))
+            return
+        rows = self._searched()
+        found = rows.find(event.value)
+        self.say(words(f"{found} with “{event.value}”." if event.value else "", "quiet"))
+
+    @on(Input.Submitted, "#answer")
+    def _found(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._asked()
+
+    def _asked(self) -> None:
+        self.query_one("#ask").remove_class("-asking")
+        (self.amendments.list if self.mode == "amendments" else self._searched()).focus()
+        self.tell()
+
+    def on_key(self, event: events.Key) -> None:
+        """Leaves the search field on esc, forgetting what was looked for."""
+        if event.key == "escape" and self.query_one("#ask").has_class("-asking"):
+            event.stop()
+            event.prevent_default()
+            self.query_one("#answer", Input).value = ""
+            self._asked()
+
+    def _searched(self) -> Rows:
+        return {
+            "read": self.reading.text,
+            "amendments": self.amendments.detail,
+            "compare": self.compare.diff,
+            "history": self.past.list,
+        }[self.mode]
+
+    def do_find_next(self) -> None:
+        """Goes to the next match, or the next change."""
+        self._find(1)
+
+    def do_find_previous(self) -> None:
+        """Goes to the match before, or the change before."""
+        self._find(-1)
+
+    def _find(self, way: int) -> None:
+        if self.mode == "compare":
+            self.compare.step(way)
+        elif not self._searched().find_next(way):
+            self.say(words("Nothing was looked for: press / first.", "quiet"))
+
+    # Help and palette
+
+    def keys_of(self, action: Action) -> str:
+        """Returns the keys of an action as the reader has set them."""
+        return settings_of(self).keys_of(action)
+
+    def do_help(self) -> None:
+        """Lists every key; enter runs it."""
+        state = self.state()
+        entries = [_help_entry(action, self.keys_of(action), state) for action in ACTIONS]
+        finder = Finder("Every key", entries, "type to filter, enter runs it")
+        self.app.push_screen(finder, self._run)
+
+    def do_palette(self) -> None:
+        """Finds an action, a clause or an amendment."""
+        state = self.state()
+        entries = [
+            Entry(
+                action.id,
+                join(line(action.title), (f"  {action.why_not(state)}", "quiet")),
+                action.title,
+                lead=words("  "),
+                tail=words(self.keys_of(action), "key"),
+            )
+            for action in ACTIONS
+            if action.scope == "app"
+        ]
+        if self.view:
+            entries += [
+                Entry(
+                    f"card:{card.id}",
+                    join(line(card.id, "key"), " ", line(card.title)),
+                    f"{card.id} {card.title}",
+                    lead=words("◆ ", "tag"),
+                )
+                for card in self.view.cards
+            ]
+            entries += [
+                Entry(
+                    f"clause:{clause_key(path, clause)}",
+                    join(line(clause.number, "number"), "  ", line(clause.text)),
+                    f"{clause.number} {clause.text}",
+                    lead=words("¶ ", "quiet"),
+                )
+                for path, clause in self.view.assembly.text
+            ]
+        finder = Finder("Go to, or do", entries, "an action, a clause, an amendment")
+        self.app.push_screen(finder, self._run)
+
+    def _run(self, key: str | None) -> None:
+        if key is None:
+            return
+        kind, _, rest = key.partition(":")
+        if kind == "card" and rest:
+            self.switch("amendments")
+            self.amendments.filter("")
+            self.amendments.list.select(rest)
+        elif kind == "clause" and rest:
+            self.switch("read")
+            self.reading.go(rest)
+        else:
+            self._run_action(key)
+
+    def _run_action(self, id: str) -> None:
+        action = next(a for a in ACTIONS if a.id == id)
+        if action.scope == "editor" or action.scope == "dialog":
+            self.say(words(f"{action.title} works in the {action.scope}.", "warn"))
+        elif action.scope == "list":
+            if isinstance(self.focused, Rows):
+                self.call_later(self.run_action, action.run, self.focused)
+        elif action.run:
+            self.call_later(self.run_action, action.run)
+        else:
+            if action.modes and self.mode not in action.modes:
+                self.switch(action.modes[0])
+            self.act(id)
+
+
+def _help_entry(action: Action, keys: str, state: State) -> Entry:
+    reason = action.why_not(state)
+    body = join(line(action.title, "quiet" if reason else "strong"), ("  ", ""), line(action.help))
+    if reason:
+        body = join(body, "\n", (f"not now: {reason}", "warn"))
+    return Entry(
+        action.id,
+        body,
+        f"{action.title} {keys} {action.help}",
+        lead=words(f"{keys:<10} ", "key"),
+        group=action.group,
+        clip=False,
+    )

@@ -1,0 +1,244 @@
+"""The screen one works in: four modes under one header, one status line, one footer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher, Input
+
+from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
+from manifesto_tui.tui.appearance import settings_of
+from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.screens.doing import Doing
+from manifesto_tui.tui.session import Session
+from manifesto_tui.tui.state import Mode, State, View
+from manifesto_tui.tui.widgets.amendments import Amendments
+from manifesto_tui.tui.widgets.chrome import Footer, Header, Line, Modes
+from manifesto_tui.tui.widgets.compare import Compare
+from manifesto_tui.tui.widgets.past import Past
+from manifesto_tui.tui.widgets.reading import Reading
+from manifesto_tui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from manifesto_tui.prose import Clause
+    from manifesto_tui.workflow.reading import Card
+
+
+class MainScreen(Doing):
+    """Reads, lists, compares, looks back; opens editor and dialogs."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    AUTO_FOCUS = "#text"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.mode: Mode = "read"
+        self.view: View | None = None
+        self.doing = ""
+        self.said: Part = ""
+        self.undo = ""
+        self.reading = Reading(id="read")
+        self.amendments = Amendments(id="amendments")
+        self.compare = Compare(id="compare")
+        self.past = Past(id="history")
+
+    def compose(self) -> ComposeResult:
+        """Yields the frame and the four modes."""
+        yield Header(id="header")
+        yield Modes(id="modes")
+        with ContentSwitcher(initial="read", id="body"):
+            yield self.reading
+            yield self.amendments
+            yield self.compare
+            yield self.past
+        with Horizontal(id="ask"):
+            yield Line(id="asked")
+            yield Input(id="answer", compact=True)
+        yield Line(id="status")
+        yield Footer(id="footer")
+
+    def on_mount(self) -> None:
+        """Reads the record."""
+        self.query_one(Header).tell(None, "reading the record …")
+        self.load()
+
+    # What is shown
+
+    def take(self, view: View, say: Part = "", key: str | None = None) -> None:
+        """Shows what was read."""
+        self.view = view
+        self.query_one(Header).tell(view)
+        self.reading.show(view)
+        self.amendments.show(view, key)
+        self.past.show(view)
+        if say:
+            self.say(say)
+        elif not self.said:
+            self.say(self._greeting(view))
+        self.tell()
+        self.work_out()
+
+    def _greeting(self, view: View) -> Part:
+        if view.who_trouble:
+            return line(view.who_trouble, "warn")
+        if settings_of(self).problems:
+            return line(settings_of(self).problems[0], "warn")
+        waiting = len(view.waiting)
+        if waiting:
+            are = "amendments need" if waiting > 1 else "amendment needs"
+            return join((f"! {waiting} {are} your vote", "mark"), (": press 2.", ""))
+        return words("Press ? for all keys.", "quiet")
+
+    def state(self) -> State:
+        """Returns where the reader stands."""
+        place = self.reading.place
+        card = self.amendments.card
+        if self.mode == "read":
+            card = self._first_on(place[1] if place else None)
+        elif self.mode == "history":
+            card = self.past.card
+        return State(
+            mode=self.mode,
+            view=self.view,
+            clause=place[1] if place else None,
+            card=card,
+            drafts=len(self.drafts),
+            busy=self.doing,
+            undo=self.undo,
+            terminal=self.app.is_headless is False,
+            finding=bool(self.reading.text.needle or self.amendments.needle),
+        )
+
+    def _first_on(self, clause: Clause | None) -> Card | None:
+        cards = self.view.on_clause.get(clause.anchor or "", ()) if self.view and clause else ()
+        return cards[0] if cards else None
+
+    def tell(self) -> None:
+        """Brings header, status and footer up to date."""
+        state = self.state()
+        self.query_one(Footer).tell(footer(state))
+        counted: dict[Mode, str] = {}
+        if self.view:
+            waiting = len(self.view.waiting)
+            counted["amendments"] = f"!{waiting}" if waiting else ""
+        self.query_one(Modes).tell(self.mode, counted)
+        self._tell_status()
+
+    def _tell_status(self) -> None:
+        left = words(f"… {self.doing}", "mark") if self.doing else join(self.said)
+        right: list[Part] = []
+        if self.mode == "amendments" and self.amendments.needle:
+            right.append(join(("filter: ", "quiet"), line(self.amendments.needle, "key"), "  "))
+        if self.drafts:
+            right.append((f"✎ {len(self.drafts)} draft{'s'[: len(self.drafts) > 1]} ", "tag"))
+        if self.view and self.view.assembly.commit:
+            right.append((f"{self.view.assembly.commit[:7]} ", "quiet"))
+        self.query_one("#status", Line).show(join(" ", left), join(*right))
+
+    def say(self, part: Part) -> None:
+        """Says on the status line what happened."""
+        self.said = part
+        self._tell_status()
+
+    def busy(self, doing: str) -> None:
+        """Shows on the status line that work is under way."""
+        self.doing = doing
+        self._tell_status()
+
+    def refused(self, problem: ManifestoError) -> None:
+        """Says why something was refused."""
+        self.say(join(line(f"{problem.sentence} ", "warn"), line(problem.hint)))
+
+    # Moving about
+
+    def switch(self, mode: Mode) -> None:
+        """Shows another mode."""
+        if mode != self.mode:
+            self.mode = mode
+            self.said = ""
+            self.query_one("#body", ContentSwitcher).current = mode
+        self._first_list().focus()
+        self.tell()
+        self.work_out()
+        if mode == "compare" and self.compare.comparison is None:
+            self.compare_start()
+
+    def _first_list(self) -> Widget:
+        lists: dict[Mode, Widget] = {
+            "read": self.reading.text,
+            "amendments": self.amendments.list,
+            "compare": self.compare.list,
+            "history": self.past.list,
+        }
+        return lists[self.mode]
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draws lists in one line an amendment where panes stand above one another."""
+        compact = event.size.width <= 84
+        self.reading.lay_out(compact)
+        self.amendments.lay_out(compact)
+
+    @on(Reading.ClausePicked)
+    def _clause_picked(self) -> None:
+        self.tell()
+        self.work_out()
+
+    @on(Amendments.CardPicked)
+    def _card_picked(self) -> None:
+        self.tell()
+        self.work_out()
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self.tell()
+
+    @on(Rows.Chosen, "#text")
+    def _text_chosen(self) -> None:
+        self.act("clause.amendments")
+
+    # Acting
+
+    def action_do(self, id: str) -> None:
+        """Does an action, or says why it cannot be done."""
+        self.act(id)
+
+    def act(self, id: str) -> None:
+        """Does an action, or says why it cannot be done now."""
+        action = BY_ID[id]
+        if action.modes and self.mode not in action.modes:
+            where = " or ".join(BY_ID[f"mode.{mode}"].title for mode in action.modes)
+            self.say(words(f"{action.title} works in {where}.", "warn"))
+            return
+        if reason := action.why_not(self.state()):
+            self.say(line(reason, "warn"))
+            return
+        getattr(self, "do_" + id.replace(".", "_").replace("-", "_"))()
+        self.tell()
+
+    @on(Modes.Picked)
+    @on(Footer.Picked)
+    def _picked(self, event: Modes.Picked | Footer.Picked) -> None:
+        self.act(event.action)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leaves a key to the action that belongs in this mode, where two share it."""
+        if action != "do" or not parameters:
+            return True
+        wanted = BY_ID.get(str(parameters[0]))
+        if wanted is None or not wanted.modes or self.mode in wanted.modes:
+            return True
+        # Alone on its key it may run and say where it works.
+        return not any(
+            other is not wanted
+            and set(other.keys) & set(wanted.keys)
+            and (not other.modes or self.mode in other.modes)
+            for other in ACTIONS
+            if other.scope == "app"
+        )

@@ -1,0 +1,89 @@
+"""What is shown where there is no manifesto to open: why, and what one can do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.governance.rules import READY
+from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.screens.dialog import Field, Form, Values
+from manifesto_tui.tui.screens.finder import Entry, Finder
+
+if TYPE_CHECKING:
+    from manifesto_tui.tui.session import Session
+
+_FOUND = "found"
+_ADOPT = "adopt"
+
+
+class Start(Finder):
+    """Says why nothing could be opened, and offers what helps."""
+
+    def __init__(self, directory: Path, problem: ManifestoError) -> None:
+        offers = {
+            "no-manifesto": (_FOUND, _ADOPT),
+            "not-a-repository": (_FOUND,),
+            "nothing-committed": (_FOUND,),
+        }.get(problem.code, ())
+        said = {
+            _FOUND: ("Found a manifesto here", str(directory)),
+            _ADOPT: (
+                "Adopt the text that is here",
+                "gives every clause an anchor; history is kept",
+            ),
+        }
+        entries = [
+            Entry(
+                name,
+                join(line(said[name][0], "strong"), "  ", line(said[name][1], "quiet")),
+                said[name][0],
+            )
+            for name in offers
+        ]
+        entries.append(Entry("again", words("Try again", "strong"), "Try again"))
+        entries.append(Entry("quit", words("Leave", "strong"), "Leave"))
+        super().__init__(join(line(problem.sentence, "warn")), entries, problem.hint)
+
+
+class Founding(Form[str]):
+    """Asks for what a new manifesto needs, and founds it."""
+
+    def __init__(self, session: Session, adopt: bool) -> None:
+        self.session = session
+        self.adopt = adopt
+
+        def written(values: Values) -> Part:
+            return join(
+                ("writes ", "quiet"),
+                ("manifesto/", "number"),
+                (" and you on the roll as a steward, as one commit.", "quiet"),
+            )
+
+        fields = (
+            Field("title", "Title", "", "what the manifesto is called"),
+            Field("handle", "Your handle", "", "short, small letters: it is what votes"),
+            Field("name", "Your name", "", "as others read it"),
+            Field("constituency", "Your constituency", "", "optional: clinicians, patients, …"),
+            Field("rules", "Rules", "each-constituency", choices=tuple(READY)),
+        )
+        verb = "Adopt this text" if adopt else "Found a manifesto"
+        super().__init__(verb, fields, self._send, (), written, "Founding")
+
+    def _send(self, values: Values) -> str:
+        from manifesto_tui.workflow import founding
+
+        here = self.session
+        do = founding.adopt if self.adopt else founding.init
+        do(
+            here.directory,
+            values["title"],
+            here.environment,
+            here.clock,
+            name=values["name"].strip() or None,
+            handle=values["handle"].strip() or None,
+            constituency=values["constituency"].strip(),
+            rules=values["rules"],
+        )
+        return f"Founded “{values['title'].strip()}”. You are its first steward."

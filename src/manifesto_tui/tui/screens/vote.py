@@ -1,0 +1,229 @@
+"""Asks for a vote: who you are, which text it is about, nothing chosen beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+
+from manifesto_tui.governance.ballot import STATUS_QUO, Ballot
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.prose import ClauseChange
+from manifesto_tui.tui.draw.changes import change_rows
+from manifesto_tui.tui.draw.when import moment, until
+from manifesto_tui.tui.row import Divider, Passage, Row
+from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.screens.dialog import Dialog
+from manifesto_tui.tui.session import Session
+from manifesto_tui.tui.state import View
+from manifesto_tui.tui.widgets.chrome import Line
+from manifesto_tui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.deciding import PlannedVote
+    from manifesto_tui.workflow.desk import Recorded
+    from manifesto_tui.workflow.reading import Card
+
+Shown = Sequence[tuple[str, Sequence[ClauseChange]]]
+
+_MEANS = {
+    "for": "adopt these words",
+    "against": "keep the text as it is",
+    "abstain": "be counted as present, for neither side",
+    "object": "block it with a reason, until that is answered",
+}
+
+
+class VoteDialog(Dialog["Recorded"]):
+    """Takes one vote on one ballot. `shown` are the changes by title of the text they make."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("backspace", "clear", show=False),
+        Binding("J", "read(1)", show=False),
+        Binding("K", "read(-1)", show=False),
+    ]
+
+    def __init__(
+        self, session: Session, view: View, card: Card, shown: Shown, moved: bool = False
+    ) -> None:
+        super().__init__(join(("Vote on ", "strong"), line(card.id, "key"), " ", line(card.title)))
+        assert card.ballot is not None, "there is a ballot to vote on"
+        self.session = session
+        self.view = view
+        self.card = card
+        self.ballot: Ballot = card.ballot
+        self.shown = shown
+        self.moved = moved
+        self.choice = ""
+        self.ranking: list[str] = []
+        self.planned: PlannedVote | None = None
+
+    def inside(self) -> ComposeResult:
+        """Yields who votes, what on, the choices, the reason."""
+        yield Line(id="who")
+        yield Rows(id="shown", picks=False)
+        yield Rows(id="choices")
+        yield Line(id="label-reason", classes="field")
+        yield TextArea(id="reason", soft_wrap=True, tab_behavior="focus", compact=True)
+        yield Rows(id="written", picks=False)
+
+    def on_mount(self) -> None:
+        """Shows the text first; nothing is chosen."""
+        super().on_mount()
+        member = self.view.member
+        who = f"{member.name} ({member.handle})" if member else self.view.handle or ""
+        where = f", {member.constituency}" if member and member.constituency else ""
+        self.query_one("#who", Line).show(
+            join((" you: ", "quiet"), line(who, "strong"), line(where, "quiet")),
+            join(("text ", "quiet"), line(digests(self.ballot), "number"), " "),
+        )
+        self.query_one("#shown", Rows).show(self._text_rows())
+        ranked = self.ballot.ranked
+        label = " Reason" + ("" if ranked else " (others will read it)")
+        self.query_one("#label-reason", Line).show(words(label, "strong"))
+        written = self.query_one("#written", Rows)
+        written.can_focus = False
+        written.styles.height = 3
+        choices = self.query_one("#choices", Rows)
+        choices.styles.height = len(self._options())
+        self._tell()
+        choices.focus()
+
+    def _text_rows(self) -> list[Row]:
+        rows: list[Row] = []
+        if self.moved:
+            rows.append(
+                Passage(
+                    words(
+                        "The text changed since you last saw it; this is what is voted on.", "warn"
+                    ),
+                    lead=words("⚡ ", "warn"),
+                )
+            )
+        for title, changes in self.shown:
+            if len(self.shown) > 1:
+                rows.append(Divider(line(title, "title"), above=1 if rows else 0))
+            rows += change_rows(changes)
+        return rows
+
+    def _options(self) -> tuple[str, ...]:
+        if self.ballot.ranked:
+            return (*(option.amendment for option in self.ballot.options), STATUS_QUO)
+        return self.ballot.choices
+
+    def _tell(self) -> None:
+        rows: list[Row] = []
+        for name in self._options():
+            if self.ballot.ranked:
+                place = f"{self.ranking.index(name) + 1}." if name in self.ranking else "  "
+                lead = join((f"{place} ", "key"))
+                card = self.view.by_id.get(name)
+                title = card.title if card else "the text as it is"
+                body = join(line(name, "key"), " ", line(title))
+            else:
+                on_it = name == self.choice
+                lead = join(("(•) " if on_it else "( ) ", "key" if on_it else "quiet"))
+                body = join(line(name, "strong"), (f"  {_MEANS.get(name, '')}", "quiet"))
+            rows.append(Passage(body, key=name, lead=lead, clip=True))
+        with self.prevent(Rows.Moved):
+            self.query_one("#choices", Rows).show(rows)
+        self._tell_written()
+
+    def _tell_written(self) -> None:
+        closes = self.ballot.closes
+        when = f"{moment(closes)}, {until(closes, self.view.now)}"
+        if self.planned is None:
+            ask = (
+                "Rank the texts: enter gives the next place, backspace clears."
+                if self.ballot.ranked
+                else "Choose with enter; nothing is written yet."
+            )
+            parts: list[Part] = [(ask, "quiet"), (f" The ballot closes {when}.", "quiet")]
+        else:
+            subject = self.planned.message.partition("\n")[0]
+            parts = [
+                ("writes ", "quiet"),
+                line(self.planned.path, "number"),
+                (" as one commit, ", "quiet"),
+                line(f"“{subject}”"),
+                (
+                    f". It replaces your vote “{self.planned.replaces.choice}”"
+                    if (self.planned.replaces)
+                    else "",
+                    "quiet",
+                ),
+                (f". You may change it until {when}, by voting again.", "quiet"),
+            ]
+        self.query_one("#written", Rows).show([Passage(join(*parts))], top=True)
+
+    @on(Rows.Chosen, "#choices")
+    def _chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        if self.ballot.ranked:
+            if event.key not in self.ranking:
+                self.ranking.append(event.key)
+            done = len(self.ranking) == len(self._options())
+        else:
+            self.choice, done = event.key, True
+        if done:
+            self._plan()
+        self._tell()
+        if done:
+            self.query_one("#reason", TextArea).focus()
+        else:
+            self.query_one("#choices", Rows).step(1)
+
+    def action_clear(self) -> None:
+        """Takes all places of a ranking back."""
+        self.ranking.clear()
+        self.planned = None
+        self._tell()
+
+    def action_read(self, by: int) -> None:
+        """Scrolls the text that is voted on."""
+        self.query_one("#shown", Rows).scroll_relative(y=by, animate=False)
+
+    def _plan(self) -> None:
+        name, choice, ranking = self.card.id, self.choice or None, tuple(self.ranking)
+        effect = self.ballot.effect
+
+        def plan() -> PlannedVote:
+            from manifesto_tui.workflow.deciding import plan_vote
+
+            return self.session.call(
+                lambda desk: plan_vote(desk, name, choice, ranking, "", seen_effect=effect)
+            )
+
+        def planned(made: PlannedVote) -> None:
+            self.planned = made
+            self._tell_written()
+
+        self.work("", plan, planned)
+
+    def action_send(self) -> None:
+        """Records the vote on exactly the text that was shown."""
+        if not self.choice and len(self.ranking) != len(self._options()):
+            nothing = "Nothing is chosen yet." if not self.ballot.ranked else "Rank all of them."
+            self.refused(Refused("no-choice", nothing, "Choose above, with enter."))
+            self.query_one("#choices", Rows).focus()
+            return
+        name, choice, ranking = self.card.id, self.choice or None, tuple(self.ranking)
+        reason, effect = self.query_one("#reason", TextArea).text.strip(), self.ballot.effect
+
+        def send() -> Recorded:
+            from manifesto_tui.workflow.deciding import vote
+
+            return self.session.call(
+                lambda desk: vote(desk, name, choice, ranking, reason, seen_effect=effect)
+            )
+
+        self.work("Recording your vote", send, self.leave)
+
+
+def digests(ballot: Ballot) -> str:
+    """Returns the first characters of the digests of the texts on a ballot."""
+    return " ".join(o.effect.removeprefix("sha256:")[:10] for o in ballot.options)

@@ -1,0 +1,94 @@
+"""Runs slow work behind a screen and hands the result back to it.
+
+Nothing that reads or writes the record runs in a handler: a handler says what to do, a worker
+does it in a thread, and a message brings the result. While it runs the status line says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from textual import on
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from manifesto_tui.governance.problem import ManifestoError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Working(Screen[R], Generic[R]):
+    """A screen that has work done."""
+
+    @dataclass
+    class Done(Message):
+        """Some work is done; `then` is to be called with its result."""
+
+        result: Any
+        then: Callable[[Any], None]
+
+    @dataclass
+    class Failed(Message):
+        """Some work was refused."""
+
+        problem: ManifestoError
+        otherwise: Callable[[ManifestoError], None]
+
+    def work(
+        self,
+        doing: str,
+        function: Callable[[], T],
+        then: Callable[[T], None],
+        otherwise: Callable[[ManifestoError], None] | None = None,
+    ) -> Worker[None]:
+        """Runs `function` in a thread, then `then` with its result here.
+
+        `doing` is what the status line says meanwhile, "" for nothing. A ManifestoError goes to
+        `otherwise`, else to `refused`; anything else is reported as the fault of the program.
+        """
+
+        def run() -> None:
+            try:
+                result = function()
+            except ManifestoError as problem:
+                self.post_message(self.Failed(problem, otherwise or self.refused))
+            else:
+                self.post_message(self.Done(result, then))
+
+        self.busy(doing)
+        return self.run_worker(run, name=doing, group="record", thread=True, exit_on_error=False)
+
+    @on(Done)
+    def _done(self, event: Done) -> None:
+        event.stop()
+        self.busy("")
+        event.then(event.result)
+
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        event.stop()
+        self.busy("")
+        event.otherwise(event.problem)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Reports what nobody expected, instead of falling over."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.busy("")
+            error = event.worker.error
+            self.refused(
+                ManifestoError(
+                    "unexpected",
+                    f"That failed inside the program: {type(error).__name__}: {error}.",
+                    "Nothing was lost; please report it.",
+                )
+            )
+
+    def busy(self, doing: str) -> None:
+        """Shows that work is under way."""
+
+    def refused(self, problem: ManifestoError) -> None:
+        """Shows why work was refused."""

@@ -1,0 +1,79 @@
+"""Keeps the one door to the workflow.
+
+The record is read and written by workers, and git is happy with one of them at a time: every
+call passes the same lock. Nothing of git or YAML is imported before the first call, so that
+the screen is there before the record is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, TypeVar
+
+from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.tui.state import View
+
+if TYPE_CHECKING:
+    from manifesto_tui.prose import ClauseChange
+    from manifesto_tui.workflow.desk import Desk
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+
+
+class Session:
+    """One person reading one manifesto; every method may take long and is for workers."""
+
+    def __init__(self, directory: Path, environment: Mapping[str, str], clock: Clock) -> None:
+        self.directory = directory
+        self.environment = environment
+        self.clock = clock
+        self._desk: Desk | None = None
+        self._lock = RLock()
+
+    def call(self, verb: Callable[[Desk], T]) -> T:
+        """Returns what a verb returns for the desk; opens it where that was not done yet."""
+        with self._lock:
+            if self._desk is None:
+                from manifesto_tui.workflow.desk import Desk
+
+                self._desk = Desk.open(self.directory, self.environment, self.clock)
+            return verb(self._desk)
+
+    def read(self) -> View:
+        """Reads everything that the app shows."""
+        return self.call(_view)
+
+    def changes(self, id: str) -> tuple[ClauseChange, ...]:
+        """Returns the changes that an amendment makes, the weightiest first."""
+
+        def work(desk: Desk) -> tuple[ClauseChange, ...]:
+            from manifesto_tui.workflow.reading import card
+
+            return card(desk, id).changes
+
+        return self.call(work)
+
+
+def _view(desk: Desk) -> View:
+    from manifesto_tui.workflow.reading import cards
+
+    desk.reload()
+    trouble = ""
+    handle = desk.handle
+    if handle is None:
+        try:
+            desk.me()
+        except ManifestoError as problem:
+            trouble = f"{problem.sentence} {problem.hint}".strip()
+    return View(
+        assembly=desk.assembly,
+        cards=cards(desk),
+        handle=handle,
+        member=desk.member,
+        now=desk.now(),
+        who_trouble=trouble,
+    )

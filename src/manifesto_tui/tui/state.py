@@ -1,0 +1,93 @@
+"""Holds what the app shows and what may be done with it, as values.
+
+`View` is everything that was read, made by a worker in one go. `State` is where the reader
+stands in it; every question "may I do this now?" is answered from it, without a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from manifesto_tui.governance.assembly import Assembly
+from manifesto_tui.governance.problem import Problem
+from manifesto_tui.governance.roll import Member
+from manifesto_tui.prose import Clause
+
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.reading import Card
+
+Mode = Literal["read", "amendments", "compare", "history"]
+MODES: tuple[Mode, ...] = ("read", "amendments", "compare", "history")
+
+OPEN_STAGES = ("open", "at the ballot", "closed")
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that was read at one commit, and who is reading."""
+
+    assembly: Assembly
+    cards: tuple[Card, ...]
+    handle: str | None
+    member: Member | None
+    now: datetime
+    where: str = ""
+    who_trouble: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def by_id(self) -> dict[str, Card]:
+        """Cards by id."""
+        return {card.id: card for card in self.cards}
+
+    @cached_property
+    def on_clause(self) -> Mapping[str, tuple[Card, ...]]:
+        """Every amendment by the clauses it touches, the open ones first."""
+        found: dict[str, list[Card]] = {}
+        ranked = sorted(self.cards, key=lambda c: c.stage not in OPEN_STAGES)
+        for card in ranked:
+            amendment = card.proposal.amendment
+            for change in amendment.changes if amendment else ():
+                anchor = change.clause or change.after
+                if card not in found.setdefault(anchor, []):
+                    found[anchor].append(card)
+        return {anchor: tuple(cards) for anchor, cards in found.items()}
+
+    @cached_property
+    def waiting(self) -> tuple[Card, ...]:
+        """Amendments that need the reader's vote."""
+        return tuple(card for card in self.cards if card.needs_my_vote)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where the reader stands: what `available` of an action is asked of."""
+
+    mode: Mode = "read"
+    view: View | None = None
+    clause: Clause | None = None
+    card: Card | None = None
+    drafts: int = 0
+    busy: str = ""
+    undo: str = ""
+    terminal: bool = True
+    finding: bool = False
+    tried: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def drafting(self) -> bool:
+        """Whether the text may still be edited directly."""
+        return self.view is not None and self.view.assembly.manifesto.state == "drafting"
+
+    @property
+    def member(self) -> Member | None:
+        """The member who reads, where the roll knows them."""
+        return self.view.member if self.view else None
+
+    def is_mine(self, card: Card) -> bool:
+        """Whether the reader proposed the amendment."""
+        return self.view is not None and card.proposer == self.view.handle

@@ -1,0 +1,164 @@
+"""Sets the colours: paper and ink, each also in high contrast and in blue and orange.
+
+A widget never names a colour. It names a role ("added", "quiet", "number"), and the palette
+of the theme in use says what that looks like. Every role that carries meaning also carries a
+mark or a letter style, so that all of it can be read without colour.
+"""
+
+from textual.color import Color
+from textual.style import Style
+from textual.theme import Theme
+
+DARK = "ink"
+LIGHT = "paper"
+
+
+def _theme(name: str, dark: bool, added: str, deleted: str, warned: str, **colours: str) -> Theme:
+    return Theme(
+        name=name,
+        dark=dark,
+        primary=colours["primary"],
+        secondary=colours["primary"],
+        accent=colours["accent"],
+        success=added,
+        error=deleted,
+        warning=warned,
+        foreground=colours["foreground"],
+        background=colours["background"],
+        surface=colours["surface"],
+        panel=colours["panel"],
+        variables={
+            "quiet": colours["quiet"],
+            "rule": colours["rule"],
+            "added-ground": colours["added_ground"],
+            "deleted-ground": colours["deleted_ground"],
+            "picked-ground": colours["picked"],
+            "input-cursor-background": colours["foreground"],
+            "input-cursor-foreground": colours["background"],
+            "input-selection-background": colours["picked"],
+            "scrollbar": colours["rule"],
+            "scrollbar-hover": colours["quiet"],
+            "scrollbar-active": colours["accent"],
+            "scrollbar-background": colours["background"],
+            "scrollbar-background-hover": colours["background"],
+            "scrollbar-background-active": colours["background"],
+            "scrollbar-corner-color": colours["background"],
+        },
+    )
+
+
+_INK = {
+    "primary": "#7fb4ff",
+    "accent": "#f2c14e",
+    "foreground": "#dfe5ec",
+    "background": "#11161d",
+    "surface": "#182029",
+    "panel": "#202a36",
+    "quiet": "#8b99a8",
+    "rule": "#33404e",
+    "picked": "#22344c",
+    "added_ground": "#143424",
+    "deleted_ground": "#42202a",
+}
+_PAPER = {
+    "primary": "#0b5cad",
+    "accent": "#8a4b00",
+    "foreground": "#1d2630",
+    "background": "#fbfaf6",
+    "surface": "#f2f0ea",
+    "panel": "#e7e4db",
+    "quiet": "#5d6873",
+    "rule": "#c9c5b8",
+    "picked": "#dce9f7",
+    "added_ground": "#d8f0dd",
+    "deleted_ground": "#fadcdc",
+}
+_INK_CONTRAST = _INK | {
+    "primary": "#9ecbff",
+    "accent": "#ffd84d",
+    "foreground": "#ffffff",
+    "background": "#000000",
+    "surface": "#000000",
+    "panel": "#1c1c1c",
+    "quiet": "#d0d0d0",
+    "rule": "#a0a0a0",
+    "picked": "#003a80",
+    "added_ground": "#004010",
+    "deleted_ground": "#600010",
+}
+_PAPER_CONTRAST = _PAPER | {
+    "primary": "#003c8f",
+    "accent": "#5c2e00",
+    "foreground": "#000000",
+    "background": "#ffffff",
+    "surface": "#ffffff",
+    "panel": "#eeeeee",
+    "quiet": "#333333",
+    "rule": "#555555",
+    "picked": "#cfe4ff",
+}
+
+THEMES: tuple[Theme, ...] = (
+    _theme("ink", True, "#7bd88f", "#ff8f94", "#f2c14e", **_INK),
+    _theme("paper", False, "#11662a", "#a8182b", "#8a4b00", **_PAPER),
+    _theme("ink-contrast", True, "#6dff8b", "#ff9a9a", "#ffd84d", **_INK_CONTRAST),
+    _theme("paper-contrast", False, "#00491a", "#8a0015", "#5c2e00", **_PAPER_CONTRAST),
+    _theme(
+        "ink-blue-orange",
+        True,
+        "#7cc0ff",
+        "#ffb066",
+        "#ffe08a",
+        **_INK | {"added_ground": "#123354", "deleted_ground": "#4a2c0d"},
+    ),
+    _theme(
+        "paper-blue-orange",
+        False,
+        "#004f9e",
+        "#8f4700",
+        "#6b5200",
+        **_PAPER | {"added_ground": "#d5e7fb", "deleted_ground": "#fde3c8"},
+    ),
+)
+
+Palette = dict[str, Style]
+
+
+def palette(theme: Theme) -> Palette:
+    """Returns how each role looks in `theme`."""
+
+    def colour(value: str | None) -> Color:
+        return Color.parse(value or "#808080")
+
+    more = theme.variables
+    ink = colour(theme.foreground)
+    quiet = Style(foreground=colour(more.get("quiet", theme.foreground)))
+    primary, accent = colour(theme.primary), colour(theme.accent)
+    added, deleted = colour(theme.success), colour(theme.error)
+    return {
+        "quiet": quiet,
+        "rule": Style(foreground=colour(more.get("rule", theme.foreground))),
+        "strong": Style(foreground=ink, bold=True),
+        "emphasis": Style(italic=True),
+        "title": Style(foreground=primary, bold=True),
+        "number": Style(foreground=primary),
+        "key": Style(foreground=accent, bold=True),
+        "mark": Style(foreground=accent, bold=True),
+        "tag": Style(foreground=accent),
+        "link": Style(foreground=primary, underline=True),
+        "needle": Style(foreground=colour(theme.background), background=accent),
+        "good": Style(foreground=added, bold=True),
+        "bad": Style(foreground=deleted, bold=True),
+        "warn": Style(foreground=colour(theme.warning), bold=True),
+        "added": Style(
+            foreground=added, background=colour(more.get("added-ground")), underline=True
+        ),
+        "deleted": Style(
+            foreground=deleted, background=colour(more.get("deleted-ground")), strike=True
+        ),
+        "added-mark": Style(foreground=added, background=colour(more.get("added-ground"))),
+        "deleted-mark": Style(foreground=deleted, background=colour(more.get("deleted-ground"))),
+        "picked": Style(background=colour(more.get("picked-ground"))),
+        "picked-blurred": Style(background=colour(theme.panel)),
+        "tab": Style(foreground=colour(theme.background), background=primary, bold=True),
+    }

@@ -1,0 +1,220 @@
+"""Lists amendments, what needs the reader first, beside the detail of the selected one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+
+from manifesto_tui.prose import ClauseChange
+from manifesto_tui.tui.draw.cards import (
+    TABS,
+    card_rows,
+    discussion_rows,
+    heading,
+    life_rows,
+    mark,
+    reason_rows,
+)
+from manifesto_tui.tui.draw.changes import STYLES, Style, change_rows
+from manifesto_tui.tui.draw.tally import vote_rows
+from manifesto_tui.tui.row import Passage, Row
+from manifesto_tui.tui.safe import EMPTY, words
+from manifesto_tui.tui.state import View
+from manifesto_tui.tui.widgets.chrome import Tabs
+from manifesto_tui.tui.widgets.pane import Pane
+from manifesto_tui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.reading import Card
+
+_ORDER = {"closed": 1, "at the ballot": 2, "open": 3, "adopted": 4, "rejected": 5, "withdrawn": 6}
+
+
+class Amendments(Container):
+    """What is proposed, what is at the ballot, and what became of the rest."""
+
+    @dataclass
+    class CardPicked(Message):
+        """Another amendment is selected."""
+
+        card: Card | None
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.list = Rows(id="cards")
+        self.tabs = Tabs(TABS, id="tabs")
+        self.detail = Rows(id="detail", picks=False, measure=110)
+        self.view: View | None = None
+        self.needle = ""
+        self.style: Style = "inline"
+        self.compact = False
+        self.changes: dict[str, Sequence[ClauseChange]] = {}
+
+    def compose(self) -> ComposeResult:
+        """Yields the list and the detail."""
+        yield Pane("Amendments", self.list, id="cards-pane")
+        yield Pane("Detail", self.tabs, self.detail, id="detail-pane")
+
+    # What it shows
+
+    def show(self, view: View, key: str | None = None) -> None:
+        """Shows what was read, keeping the selection where it is still listed."""
+        self.view = view
+        self.changes = {}
+        self._list(key)
+
+    def filter(self, needle: str) -> int:
+        """Narrows the list to what contains every word; returns how many are left."""
+        self.needle = needle
+        return self._list()
+
+    def lay_out(self, compact: bool) -> None:
+        """Draws the list in one line an amendment, or in two."""
+        if compact != self.compact:
+            self.compact = compact
+            self._list()
+
+    def _list(self, key: str | None = None) -> int:
+        if self.view is None:
+            return 0
+        cards = [c for c in ordered(self.view) if _matches(c, self.needle, self.view.handle)]
+        rows: list[Row] = list(card_rows(cards, self.view.handle, self.compact))
+        if not rows:
+            rows = _nothing(bool(self.needle))
+        with self.prevent(Rows.Moved):
+            self.list.show(rows, key)
+        waiting = len(self.view.waiting)
+        note = words(f"! {waiting} for you", "mark") if waiting else ""
+        self.query_one("#cards-pane", Pane).tell(f"Amendments {len(cards)}", note)
+        self._tell(top=False)
+        return len(cards)
+
+    @property
+    def card(self) -> Card | None:
+        """The selected amendment."""
+        return self.view.by_id.get(self.list.key) if self.view else None
+
+    def learn(self, id: str, changes: Sequence[ClauseChange]) -> None:
+        """Takes in the changes of an amendment that were worked out meanwhile."""
+        self.changes[id] = changes
+        if self.card and self.card.id == id:
+            self._show_detail(top=False)
+
+    def wanted(self) -> str:
+        """Returns the selected amendment where its changes are not known yet."""
+        card = self.card
+        return card.id if card and card.kind != "ballot" and card.id not in self.changes else ""
+
+    def turn(self, by: int) -> None:
+        """Shows the next tab, or the one before."""
+        self.tabs.pick(self.tabs.active + by)
+        self._show_detail()
+
+    def open_tab(self, name: str) -> None:
+        """Shows a tab by its name."""
+        self.tabs.pick(TABS.index(name))
+        self._show_detail()
+
+    def next_style(self) -> Style:
+        """Draws differences in the next style and returns which."""
+        self.style = STYLES[(STYLES.index(self.style) + 1) % len(STYLES)]
+        self._show_detail()
+        return self.style
+
+    def _tell(self, top: bool = True) -> None:
+        self._show_detail(top)
+        self.post_message(self.CardPicked(self.card))
+
+    def _show_detail(self, top: bool = True) -> None:
+        card = self.card
+        pane = self.query_one("#detail-pane", Pane)
+        if card is None or self.view is None:
+            pane.tell("Detail")
+            self.tabs.tell({})
+            self.detail.show([])
+            return
+        pane.tell(card.id)
+        self.tabs.tell(
+            {
+                "Discussion": len(card.proposal.comments) + len(card.proposal.seconds),
+                "Votes": len(card.tally.counted) if card.tally else 0,
+            }
+        )
+        head = heading(card, self.view.assembly)
+        body = self._body(card)
+        self.detail.show([*head, Passage(EMPTY), *body], top=top)
+
+    def _body(self, card: Card) -> list[Row]:
+        assert self.view is not None
+        match TABS[self.tabs.active]:
+            case "Diff":
+                return self._diff(card)
+            case "Reasons":
+                return reason_rows(card, self.view.assembly)
+            case "Votes":
+                return vote_rows(card, self.view.now)
+            case "Discussion":
+                return discussion_rows(card)
+            case _:
+                return life_rows(card)
+
+    def _diff(self, card: Card) -> list[Row]:
+        if card.kind == "ballot":
+            named = ", ".join(card.rivals)
+            return [Passage(words(f"Rivals, ranked against the text as it is: {named}."))]
+        changes = self.changes.get(card.id)
+        if changes is None:
+            return [Passage(words("Working out what it changes …", "quiet"))]
+        return change_rows(changes, self.style)
+
+    @on(Rows.Moved, "#cards")
+    def _card_moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        self._tell()
+
+    @on(Rows.Chosen, "#cards")
+    def _card_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.detail.focus()
+
+    @on(Tabs.Picked)
+    def _tab_picked(self, event: Tabs.Picked) -> None:
+        event.stop()
+        self.tabs.pick(event.index)
+        self._show_detail()
+
+
+def ordered(view: View) -> list[Card]:
+    """Returns all cards, what needs the reader first, then what is open, then what is done."""
+
+    def rank(card: Card) -> int:
+        if card.needs_my_vote:
+            return 0
+        return _ORDER.get(card.stage, 7)
+
+    newest = sorted(view.cards, key=lambda c: (c.filed, c.id), reverse=True)
+    return sorted(newest, key=rank)
+
+
+def _matches(card: Card, needle: str, handle: str | None) -> bool:
+    if not needle:
+        return True
+    shown = (
+        f"{card.id} {card.title} {card.proposer} {card.stage} {mark(card, handle)[1]}".casefold()
+    )
+    return all(word in shown for word in needle.casefold().split())
+
+
+def _nothing(filtered: bool) -> list[Row]:
+    if filtered:
+        return [Passage(words("No amendment matches; esc shows all again.", "quiet"))]
+    return [
+        Passage(words("Nothing has been proposed yet.", "strong")),
+        Passage(words("Press 1 to read, then a on a clause to amend it.", "quiet"), above=1),
+    ]

@@ -1,0 +1,91 @@
+"""Compares two states of the text: the list of changes by weight beside the clauses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+
+from manifesto_tui.prose import by_weight
+from manifesto_tui.tui.draw.changes import STYLES, Style, change_rows, summary
+from manifesto_tui.tui.row import Passage
+from manifesto_tui.tui.safe import line, words
+from manifesto_tui.tui.widgets.pane import Pane
+from manifesto_tui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.comparing import Comparison
+
+
+class Compare(Container):
+    """What differs between two commits, tags or amendments."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.list = Rows(id="changes")
+        self.diff = Rows(id="compared", measure=110)
+        self.comparison: Comparison | None = None
+        self.style: Style = "inline"
+
+    def compose(self) -> ComposeResult:
+        """Yields the list and the clauses."""
+        yield Pane("Changes", self.list, id="changes-pane")
+        yield Pane("Compare", self.diff, id="compared-pane")
+
+    def on_mount(self) -> None:
+        """Says what can be done here while nothing is compared."""
+        self.diff.show(
+            [
+                Passage(words("Nothing is compared yet.", "strong")),
+                Passage(
+                    words("Press = to choose two commits, tags or amendments.", "quiet"), above=1
+                ),
+            ]
+        )
+
+    def show(self, comparison: Comparison) -> None:
+        """Shows the changes between two texts, the weightiest first."""
+        self.comparison = comparison
+        changes = by_weight(comparison.changes)
+        stat = comparison.stat
+        self.query_one("#changes-pane", Pane).tell(f"Changes {len(changes)}")
+        note = words(f"+{stat['words_added']} -{stat['words_removed']} words", "quiet")
+        title = f"{comparison.from_} → {comparison.to}"
+        self.query_one("#compared-pane", Pane).tell(line(title).plain, note)
+        nothing = [Passage(words("Both read the same.", "quiet"))]
+        with self.prevent(Rows.Moved):
+            self.list.show(
+                [Passage(summary(c), key=str(i), clip=True) for i, c in enumerate(changes)]
+                or nothing
+            )
+            self.diff.show(change_rows(changes, self.style, keyed=True) or nothing, top=True)
+
+    def next_style(self) -> Style:
+        """Draws differences in the next style and returns which."""
+        self.style = STYLES[(STYLES.index(self.style) + 1) % len(STYLES)]
+        if self.comparison:
+            self.show(self.comparison)
+        return self.style
+
+    def step(self, way: int) -> None:
+        """Goes to the next change, or the one before."""
+        self.list.step(way)
+
+    @on(Rows.Moved, "#changes")
+    def _change_moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        with self.prevent(Rows.Moved):
+            self.diff.select(event.key, top=True)
+
+    @on(Rows.Moved, "#compared")
+    def _clause_moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        with self.prevent(Rows.Moved):
+            self.list.select(event.key)
+
+    @on(Rows.Chosen, "#changes")
+    def _change_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.diff.focus()

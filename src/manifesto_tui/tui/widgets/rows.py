@@ -1,0 +1,346 @@
+"""Shows a long list or text by drawing only the lines on the screen.
+
+Everything long in the app is one of these: the text, the outline, the amendments, a diff. It
+keeps where each row begins, finds the row under a line by bisection, and remembers the lines
+it has drawn until the rows, the width, the selection or the colours change.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+from manifesto_tui.tui.actions import bindings
+from manifesto_tui.tui.appearance import palette_of
+from manifesto_tui.tui.row import Row
+from manifesto_tui.tui.themes import Palette
+
+MARGIN = 2
+
+
+class Rows(ScrollView, can_focus=True):
+    """A scrolling view of rows, one of which may be selected.
+
+    `picks` tells a list, in which keys move the selection, from a text, in which they scroll.
+    `measure` is the widest that lines of reading get, 0 for as wide as there is room.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
+    DEFAULT_CSS = """
+    Rows { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; height: 1fr; }
+    """
+
+    @dataclass
+    class Moved(Message):
+        """Another row is selected."""
+
+        rows: "Rows"
+        key: str
+
+        @property
+        def control(self) -> "Rows":
+            return self.rows
+
+    @dataclass
+    class Chosen(Message):
+        """The selected row was entered, by key or by a second click."""
+
+        rows: "Rows"
+        key: str
+
+        @property
+        def control(self) -> "Rows":
+            return self.rows
+
+    def __init__(self, *, id: str | None = None, picks: bool = True, measure: int = 0) -> None:
+        super().__init__(id=id)
+        self.picks = picks
+        self.measure = measure
+        self.rows: Sequence[Row] = ()
+        self.cursor = -1
+        self._starts: list[int] = [0]
+        self._laid_for = -1
+        self._drawn: dict[int, Strip] = {}
+        self._needle: re.Pattern[str] | None = None
+        self.needle = ""
+
+    # What it shows
+
+    def show(self, rows: Sequence[Row], key: str | None = None, top: bool = False) -> None:
+        """Shows other rows; keeps the selection and the place where `key` or the old key is."""
+        wanted = self.key if key is None else key
+        at = self.scroll_offset.y
+        self.rows = rows
+        self.cursor = self._index_of(wanted)
+        self._laid_for = -1
+        self._lay()
+        if top:
+            self.scroll_to(y=0, animate=False)
+        elif self.cursor >= 0 and self.picks:
+            self._reveal()
+        else:
+            self.scroll_to(y=min(at, self.max_scroll_y), animate=False)
+
+    @property
+    def key(self) -> str:
+        """The key of the selected row, "" where none is."""
+        return self.rows[self.cursor].key if 0 <= self.cursor < len(self.rows) else ""
+
+    def select(self, key: str, top: bool = False) -> bool:
+        """Selects the row with `key` and brings it on the screen; says whether there is one.
+
+        `top` puts it on the first line, as when one goes to a chapter.
+        """
+        index = self._index_of(key)
+        if index < 0 or self.rows[index].key != key:
+            return False
+        self._move_to(index)
+        if top and self._laid_for > 0:
+            above = getattr(self.rows[index], "above", 0)
+            self.scroll_to(y=min(self._starts[index] + above, self.max_scroll_y), animate=False)
+        return True
+
+    def _index_of(self, key: str) -> int:
+        first = -1
+        for index, row in enumerate(self.rows):
+            if row.key:
+                if row.key == key:
+                    return index
+                if first < 0:
+                    first = index
+        return first if self.picks else -1
+
+    # Where things are
+
+    def _lay(self) -> None:
+        width = self._room
+        if width <= 0 or self._laid_for == width:
+            return
+        self._laid_for = width
+        self._starts = [0, *accumulate(row.height(width) for row in self.rows)]
+        self._drawn.clear()
+        self.virtual_size = Size(self.scrollable_content_region.width, self._starts[-1])
+        self.refresh()
+
+    @property
+    def _room(self) -> int:
+        room = self.scrollable_content_region.width - MARGIN - 1
+        return min(room, self.measure) if self.measure else room
+
+    def row_at(self, line: int) -> int:
+        """Returns the index of the row that a line belongs to."""
+        return bisect_right(self._starts, line) - 1
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wraps again for another width, keeping the row at the top at the top."""
+        top = self.row_at(self.scroll_offset.y)
+        before = self._laid_for
+        self._lay()
+        if before > 0 and before != self._laid_for and 0 < top < len(self.rows):
+            self.scroll_to(y=self._starts[top], animate=False)
+        if self.picks and self.cursor >= 0:
+            self._reveal()
+
+    # Drawing
+
+    def redraw(self) -> None:
+        """Draws everything again, as after a change of colours."""
+        self._drawn.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._drawn.clear()
+
+    def on_focus(self) -> None:
+        self.redraw()
+
+    def on_blur(self) -> None:
+        self.redraw()
+
+    def render_line(self, y: int) -> Strip:
+        """Returns one line of the screen."""
+        self._lay()
+        line = y + self.scroll_offset.y
+        if line < self._starts[-1] and (strip := self._drawn.get(line)) is not None:
+            return strip
+        width = self.scrollable_content_region.width
+        ground = self.visual_style
+        if line >= self._starts[-1]:
+            return Strip([Segment(" " * width, ground.rich_style)], width)
+        index = self.row_at(line)
+        strip = self._draw(index, line - self._starts[index], width, ground)
+        self._drawn[line] = strip
+        return strip
+
+    def _draw(self, index: int, within: int, width: int, ground: Style) -> Strip:
+        row = self.rows[index]
+        palette: Palette = palette_of(self)
+        content = row.line(within, self._room)
+        picked = self.picks and index == self.cursor
+        above = getattr(row, "above", 0)
+        if self._needle:
+            content = _point_out(content, self._needle)
+        if picked and within >= above:
+            ground = ground + palette["picked" if self.has_focus else "picked-blurred"]
+            margin = Content.styled("▌", "mark") + Content(" ")
+        else:
+            margin = Content("  ")
+        return paint(margin + content, width, ground, palette)
+
+    # Moving
+
+    def _move_to(self, index: int) -> None:
+        if index == self.cursor:
+            return
+        for old in (self.cursor, index):
+            if 0 <= old < len(self.rows):
+                for line in range(self._starts[old], self._starts[old + 1]):
+                    self._drawn.pop(line, None)
+        self.cursor = index
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Moved(self, self.key))
+
+    def _reveal(self) -> None:
+        """Scrolls so that the selected row is on the screen, with a line to spare."""
+        if self._laid_for <= 0 or not 0 <= self.cursor < len(self.rows):
+            return
+        begin, end = self._starts[self.cursor], self._starts[self.cursor + 1]
+        height = self.scrollable_content_region.height
+        first = next((i for i, row in enumerate(self.rows) if row.key), 0)
+        if self.cursor <= first:
+            begin = 0
+        self.scroll_to_region(
+            Region(0, begin, 1, min(end - begin, height)), animate=False, force=True
+        )
+
+    def step(self, by: int) -> None:
+        """Moves the selection by rows, or scrolls a text by lines."""
+        if not self.picks or self.cursor < 0:
+            self.scroll_relative(y=by, animate=False)
+            return
+        begin, end = self._starts[self.cursor], self._starts[self.cursor + 1]
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        # A row longer than the screen is read to its end before the next one.
+        if by > 0 and end > top + height:
+            self.scroll_relative(y=min(height // 2, end - top - height), animate=False)
+            return
+        if by < 0 and begin < top:
+            self.scroll_relative(y=-min(height // 2, top - begin), animate=False)
+            return
+        index = self.cursor
+        while 0 <= (index := index + (1 if by > 0 else -1)) < len(self.rows):
+            if self.rows[index].key:
+                self._move_to(index)
+                return
+        self.scroll_relative(y=by, animate=False)
+
+    def action_step(self, by: int) -> None:
+        """Moves one row."""
+        self.step(by)
+
+    def action_page(self, part: float) -> None:
+        """Moves by a part of the screen's height."""
+        by = int(self.scrollable_content_region.height * part)
+        if not self.picks or self.cursor < 0:
+            self.scroll_relative(y=by, animate=False)
+            return
+        line = min(max(self._starts[self.cursor] + by, 0), self._starts[-1] - 1)
+        self._nearest(self.row_at(line), 1 if by > 0 else -1)
+
+    def action_edge(self, last: bool) -> None:
+        """Moves to the first or the last row."""
+        if not self.picks or self.cursor < 0:
+            self.scroll_to(y=self.max_scroll_y if last else 0, animate=False)
+            return
+        self._nearest(len(self.rows) - 1 if last else 0, -1 if last else 1)
+
+    def _nearest(self, index: int, way: int) -> None:
+        for step in (way, -way):
+            at = index
+            while 0 <= at < len(self.rows):
+                if self.rows[at].key and (at != self.cursor or step == -way):
+                    self._move_to(at)
+                    return
+                at += step
+
+    def action_choose(self) -> None:
+        """Enters the selected row."""
+        if self.key:
+            self.post_message(self.Chosen(self, self.key))
+
+    def on_click(self, event: events.Click) -> None:
+        """Selects the row under the mouse; enters it where it was selected already."""
+        line = event.y + self.scroll_offset.y
+        if not self.picks or line >= self._starts[-1]:
+            return
+        index = self.row_at(line)
+        if not self.rows[index].key:
+            return
+        if index == self.cursor:
+            self.action_choose()
+        else:
+            self._move_to(index)
+
+    # Finding
+
+    def find(self, needle: str) -> int:
+        """Points out `needle` in every row and goes to the first; returns how many rows have it."""
+        self.needle = needle
+        self._needle = re.compile(re.escape(needle), re.IGNORECASE) if needle else None
+        self.redraw()
+        if self._needle is None:
+            return 0
+        found = sum(1 for row in self.rows if self._needle.search(row.plain))
+        if found:
+            self.find_next(1, here=True)
+        return found
+
+    def find_next(self, way: int, here: bool = False) -> bool:
+        """Goes to the next row with what was last looked for, round the end if need be."""
+        if self._needle is None or not self.rows:
+            return False
+        count = len(self.rows)
+        begin = self.cursor if self.picks else self.row_at(self.scroll_offset.y)
+        for step in range(0 if here else 1, count + 1):
+            index = (begin + way * step) % count
+            row = self.rows[index]
+            if self._needle.search(row.plain) and (row.key or not self.picks):
+                if self.picks:
+                    self._move_to(index)
+                else:
+                    self.scroll_to(y=self._starts[index], animate=False)
+                return True
+        return False
+
+
+def paint(content: Content, width: int, ground: Style, palette: Palette) -> Strip:
+    """Returns content as one line of exactly `width` cells, its roles turned into colours."""
+
+    def look(style: str | Style) -> Style:
+        return style if isinstance(style, Style) else palette.get(style, Style.null())
+
+    segments = [
+        Segment(text, style.rich_style)
+        for text, style in content.render(ground, "", parse_style=look)
+    ]
+    return Strip(segments).adjust_cell_length(width, ground.rich_style)
+
+
+def _point_out(content: Content, needle: re.Pattern[str]) -> Content:
+    for match in needle.finditer(content.plain):
+        content = content.stylize("needle", match.start(), match.end())
+    return content

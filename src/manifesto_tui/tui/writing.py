@@ -1,0 +1,137 @@
+"""Says what a draft means: which change it would make, and what is to be watched in its words.
+
+amendment, open-3         other words for a clause, none to delete it
+amendment, after:open-3   a new clause after it
+edit, manifesto/03.md     a whole document
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from manifesto_tui.governance.amendment import Change
+from manifesto_tui.governance.problem import BadInput
+from manifesto_tui.prose import (
+    citations,
+    compare,
+    count_words,
+    find_hidden,
+    next_anchor,
+    parse,
+    principle_slug,
+    read_block,
+    reveal,
+    sentences,
+    word_diff,
+    write_block,
+)
+from manifesto_tui.tui.draw.changes import change_rows, marked
+from manifesto_tui.tui.row import Passage, Row
+from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.state import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from manifesto_tui.workflow.drafting import Draft
+
+AFTER = "after:"
+
+
+def changes_of(draft: Draft, view: View, taken: Iterable[str]) -> tuple[Change, ...]:
+    """Returns the one change that a draft on a clause would make.
+
+    Raises BadInput with a sentence where the words are more than one block, where they read as
+    they did, or where the clause is gone.
+    """
+    text = view.assembly.text
+    anchor = draft.target.removeprefix(AFTER)
+    if anchor not in text.by_anchor:
+        raise BadInput(
+            "clause-unknown",
+            "The clause is no longer in the text.",
+            "Your draft is kept; copy your words to another clause.",
+        )
+    clause = text.by_anchor[anchor][1]
+    try:
+        block = read_block(draft.text, clause.block) if draft.text.strip() else None
+    except ValueError as problem:
+        raise BadInput("one-clause", str(problem), "Write one paragraph or one item.") from None
+    if draft.target.startswith(AFTER):
+        if block is None:
+            raise BadInput("nothing-written", "There are no words yet.", "Write the new clause.")
+        new = next_anchor(principle_slug(text, anchor), [*taken, *text.by_anchor])
+        return (Change(after=anchor, id=new, now=write_block(block)),)
+    was = write_block(clause.block)
+    if block is None:
+        return (Change(clause=anchor, was=was),)
+    now = write_block(block)
+    if now == was:
+        raise BadInput("nothing-changed", "The clause reads as it did.", "Change it first.")
+    return (Change(clause=anchor, was=was, now=now),)
+
+
+def diff_rows(draft: Draft, text: str) -> list[Row]:
+    """Returns what the words typed so far change in what was agreed."""
+    if draft.purpose == "edit":
+        changes = compare(parse(reveal(draft.agreed)), parse(reveal(text)))
+        return change_rows(changes) or [Passage(words("Nothing is changed yet.", "quiet"))]
+    if not text.strip() and draft.agreed.strip():
+        return [
+            Passage(words("Without words, this proposes to delete the clause.", "warn")),
+            Passage(marked([("-", draft.agreed)]), above=1),
+        ]
+    if text == draft.agreed:
+        return [Passage(words("Nothing is changed yet.", "quiet"))]
+    return [Passage(marked(word_diff(reveal(draft.agreed), reveal(text))))]
+
+
+def check_rows(draft: Draft, text: str, view: View) -> list[Row]:
+    """Returns what to watch: length and its budget, long sentences, sources, hidden characters."""
+    budget = view.assembly.manifesto.budget
+    length, before = count_words(text), count_words(draft.agreed)
+    limit = budget.clause if draft.purpose == "amendment" else budget.principle
+    rows: list[Row] = [_length(length, before, limit)]
+    if budget.words:
+        whole = sum(count_words(clause.text) for _, clause in view.assembly.text)
+        rows.append(_budget("the whole text", whole + length - before, budget.words))
+    rows += _problems(text, view)
+    if len(rows) == 1 + bool(budget.words):
+        rows.append(Passage(words("nothing to mend", "good"), lead=words("✓ ", "good")))
+    return rows
+
+
+def _length(length: int, before: int, limit: int | None) -> Row:
+    delta = f" ({length - before:+d})" if length != before else ""
+    over = limit is not None and length > limit
+    of = f" of {limit}" if limit is not None else ""
+    sign = ("! ", "warn") if over else ("· ", "quiet")
+    said = (f"{length}{of} words{delta}", "warn" if over else "")
+    return Passage(join(said), lead=join(sign))
+
+
+def _budget(name: str, count: int, limit: int) -> Row:
+    over = count > limit
+    sign = ("! ", "warn") if over else ("· ", "quiet")
+    return Passage(
+        join((f"{name}: {count} of {limit} words", "warn" if over else "")), lead=join(sign)
+    )
+
+
+def _problems(text: str, view: View) -> list[Row]:
+    rows: list[Row] = []
+    sign = words("! ", "warn")
+    most = view.assembly.manifesto.budget.sentence
+    for sentence in sentences(text) if most else ():
+        if (count := count_words(sentence)) > (most or 0):
+            told = join(f"{count} words in one sentence: ", line(sentence[:48], "quiet"), "…")
+            rows.append(Passage(told, lead=sign))
+    rows += [
+        Passage(join("no such source: ", line(key, "key")), lead=sign)
+        for key in citations(text)
+        if key not in view.assembly.sources
+    ]
+    for hidden in find_hidden(text)[:3]:
+        sentence = f"hidden character U+{hidden.codepoint:04X} {hidden.name}; it will be refused"
+        rows.append(Passage(words(sentence), lead=sign))
+    return rows

@@ -1,0 +1,57 @@
+"""Every screen looks as it did: plain text frames, compared exactly.
+
+`MANIFESTO_FRAMES=write` writes them anew; look at the difference before you record it.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+FRAMES = Path(__file__).parent / "frames"
+
+SCREENS = {
+    "read": (),
+    "read-clause": ("j", "j", "j", "j", "j", "j", "j"),
+    "read-found": ("slash", *"open", "enter"),
+    "clause-history": ("j", "j", "h"),
+    "amendments": ("2",),
+    "amendments-side-by-side": ("2", "s"),
+    "amendments-clean": ("2", "s", "s"),
+    "reasons": ("2", "right_square_bracket"),
+    "votes": ("2", "right_square_bracket", "right_square_bracket"),
+    "discussion": ("2", "j", "left_square_bracket", "left_square_bracket"),
+    "life": ("2", "left_square_bracket"),
+    "compare": ("2", "3"),
+    "history": ("4",),
+    "history-text": ("4", "enter"),
+    "help": ("question_mark",),
+    "help-filtered": ("question_mark", *"vote"),
+    "palette": ("ctrl+p", *"open"),
+    "vote": ("2", "v"),
+    "vote-chosen": ("2", "v", "enter"),
+    "comment": ("2", "c"),
+    "open-ballot": ("2", "j", "o"),
+    "withdraw": ("2", "j", "w"),
+    "why-not": ("2", "exclamation_mark"),
+    "ratify": ("ctrl+r",),
+    "verify": ("V",),
+    "check": ("C",),
+    "publish": ("x",),
+    "editor": ("j", "j", "a"),
+    "editor-document": ("e",),
+    "leave": ("q",),
+}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", SCREENS)
+async def test_the_screen_looks_as_it_did(name, size, opened, world):
+    async with opened(world, size) as app:
+        await app.press(*SCREENS[name])
+        frame = app.frame
+    path = FRAMES / f"{name}-{size[0]}x{size[1]}.txt"
+    if os.environ.get("MANIFESTO_FRAMES") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(frame, encoding="utf-8")
+    assert frame == path.read_text(encoding="utf-8")

@@ -1,0 +1,45 @@
+"""Lines break at spaces, lose nothing, and never grow wider than the pane."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from manifesto_tui.tui.wrap import breaks
+
+LETTERS = "ab é—“ 日本語　한국 🙂👩‍⚕️ e\u0301 سلام \n"
+
+
+def lines(text: str, width: int) -> list[str]:
+    return [text[start:end] for start, end in breaks(text, width)]
+
+
+def test_lines_break_at_spaces():
+    assert lines("We publish every interface.", 12) == ["We publish", "every", "interface."]
+
+
+def test_a_word_wider_than_the_line_is_cut():
+    assert lines("abcdefgh ij", 4) == ["abcd", "efgh", "ij"]
+
+
+def test_japanese_breaks_without_spaces():
+    assert lines("日本語のマニフェスト", 8) == ["日本語の", "マニフェ", "スト"]
+
+
+def test_line_breaks_are_kept():
+    assert lines("a\n\nb", 10) == ["a", "", "b"]
+
+
+@given(st.text(LETTERS + "xyz ", max_size=120), st.integers(2, 30))
+def test_nothing_is_lost_but_the_space_at_a_break(text, width):
+    found = breaks(text, width)
+    kept = set()
+    for start, end in found:
+        kept.update(range(start, end))
+    lost = {text[i] for i in range(len(text)) if i not in kept}
+    assert lost <= {" ", "\n"}
+
+
+@given(st.text(LETTERS + "xyz ", max_size=120), st.integers(3, 30))
+def test_no_line_is_wider_than_the_pane(text, width):
+    for line in lines(text, width):
+        assert cell_len(line.rstrip(" ")) <= width
