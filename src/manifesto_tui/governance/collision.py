@@ -1,0 +1,258 @@
+"""Says how two amendments stand to each other.
+
+Most are *independent*: either may carry, in any order, and the other is as it was. Where the
+*order* matters, both may carry, but the second to be adopted lands in another place or must be
+confirmed by its proposer. *Exclusive* ones cannot both be had as they stand. *Duplicates* want
+the same thing. Each clause that two amendments share is judged by itself; the pair is what the
+gravest of its clauses is.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from manifesto_tui.governance.amendment import Amendment, Change
+from manifesto_tui.governance.assembly import Assembly
+from manifesto_tui.governance.lifecycle import undecided
+from manifesto_tui.governance.rewriting import START
+from manifesto_tui.prose import Block, Text, merge, read_block
+
+Relation = Literal["order", "exclusive", "duplicate"]
+
+_GRAVITY: dict[Relation, int] = {"order": 0, "duplicate": 1, "exclusive": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How two amendments meet in one clause, with the very words that each wants there."""
+
+    clause: str
+    relation: Relation
+    why: str
+    a: str = ""
+    b: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """Two amendments that are not independent, by id, and each clause in which they meet."""
+
+    a: str
+    b: str
+    relation: Relation
+    each: tuple[Overlap, ...]
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses in which they meet."""
+        return tuple(dict.fromkeys(overlap.clause for overlap in self.each))
+
+    @property
+    def why(self) -> str:
+        """One sentence for each clause, the gravest first."""
+        gravest = sorted(self.each, key=lambda o: -_GRAVITY[o.relation])
+        return " ".join(overlap.why for overlap in gravest)
+
+    def as_dict(self) -> dict[str, object]:
+        """Returns the pair as `collisions --json` prints it."""
+        return {
+            "a": self.a,
+            "b": self.b,
+            "relation": self.relation,
+            "clauses": list(self.clauses),
+            "why": self.why,
+            "each": [
+                {"clause": o.clause, "relation": o.relation, "why": o.why, "a": o.a, "b": o.b}
+                for o in self.each
+            ],
+        }
+
+
+def relation(text: Text, a: Amendment, b: Amendment) -> Collision | None:
+    """Returns how two amendments to a text collide, or None where they are independent."""
+    overlaps: list[Overlap] = []
+    mine, theirs = _Footprint(text, a), _Footprint(text, b)
+    for clause in mine.worded:
+        if clause in theirs.worded:
+            overlaps += _same_clause(text, clause, mine.worded[clause], theirs.worded[clause])
+    overlaps += _same_insertions(mine, theirs)
+    overlaps += _same_place(mine, theirs)
+    overlaps += _lost_place(mine, theirs, swapped=False)
+    overlaps += _lost_place(theirs, mine, swapped=True)
+    if not overlaps:
+        return None
+    gravest = max((o.relation for o in overlaps), key=_GRAVITY.__getitem__)
+    return Collision(a.id, b.id, gravest, tuple(overlaps))
+
+
+def collisions(assembly: Assembly) -> tuple[Collision, ...]:
+    """Returns every pair of undecided amendments that are not independent.
+
+    Only amendments that meet somewhere are compared, so that most pairs cost nothing.
+    """
+    amendments = [p.amendment for p in undecided(assembly) if p.amendment]
+    found = []
+    for first, second in meeting(assembly.text, amendments):
+        collision = relation(assembly.text, first, second)
+        if collision:
+            found.append(collision)
+    return tuple(found)
+
+
+def meeting(text: Text, amendments: Sequence[Amendment]) -> Iterator[tuple[Amendment, Amendment]]:
+    """Yields the pairs of amendments that touch the same clause, place or wording."""
+    touching: dict[str, list[int]] = defaultdict(list)
+    for at, amendment in enumerate(amendments):
+        for key in _Footprint(text, amendment).keys:
+            touching[key].append(at)
+    pairs = {
+        (first, second)
+        for ats in touching.values()
+        for n, first in enumerate(ats)
+        for second in ats[n + 1 :]
+    }
+    for first, second in sorted(pairs):
+        yield amendments[first], amendments[second]
+
+
+class _Footprint:
+    """What an amendment touches: clauses it words anew, what it inserts, and where."""
+
+    def __init__(self, text: Text, amendment: Amendment) -> None:
+        self.worded = {c.clause: c for c in amendment.changes if c.clause}
+        self.inserted = [c for c in amendment.changes if c.verb == "insert"]
+        self._own = {c.id: c.after for c in self.inserted}
+        self.placed: dict[str, list[Change]] = defaultdict(list)
+        for change in amendment.changes:
+            place = change.after or change.move_after
+            if place:
+                self.placed[self._root(place)].append(change)
+
+    @property
+    def keys(self) -> set[str]:
+        """What another amendment must share for the two to meet."""
+        placed = {"@" + place for place in self.placed}
+        # A clause stands for its place too, since deleting or moving it moves what follows it.
+        gone = {"@" + c.clause for c in self.worded.values() if c.verb in ("delete", "move")}
+        words = {"=" + _words(change.now or "") for change in self.inserted}
+        return {*self.worded, *self._own, *words, *placed, *gone}
+
+    def _root(self, place: str) -> str:
+        """Follows a chain of the amendment's own insertions to a clause that the text has."""
+        seen: set[str] = set()
+        while place in self._own and place not in seen:
+            seen.add(place)
+            place = self._own[place]
+        return place
+
+
+def _same_clause(text: Text, clause: str, a: Change, b: Change) -> list[Overlap]:
+    found = text.by_anchor.get(clause)
+    like = found[1].block if found else None
+
+    def overlap(relation: Relation, why: str) -> Overlap:
+        return Overlap(clause, relation, why, a.now or "", b.now or "")
+
+    if "delete" in (a.verb, b.verb):
+        if a.verb == b.verb:
+            return [overlap("duplicate", f"Both delete {clause}.")]
+        one, verb = (a, "moves") if b.verb == "delete" else (b, "moves")
+        verb = "rewords" if one.now is not None else verb
+        return [overlap("exclusive", f"One deletes {clause}, the other {verb} it.")]
+    found_overlaps = []
+    if a.verb == b.verb == "move":
+        if a.move_after == b.move_after:
+            found_overlaps.append(overlap("duplicate", f"Both move {clause} to the same place."))
+        else:
+            found_overlaps.append(overlap("exclusive", f"They move {clause} to different places."))
+    if a.now is not None and b.now is not None:
+        found_overlaps += _same_words(clause, like, a, b)
+    return found_overlaps
+
+
+def _same_words(clause: str, like: Block | None, a: Change, b: Change) -> list[Overlap]:
+    was, ours, theirs = (_read(words or "", like) for words in (a.was, a.now, b.now))
+    at = (a.now or "", b.now or "")
+    if _words(ours.text) == _words(theirs.text) and ours.kind == theirs.kind:
+        why = f"Both give {clause} the same words: “{_short(ours.text)}”."
+        return [Overlap(clause, "duplicate", why, *at)]
+    merged = merge(was.text, ours.text, theirs.text)
+    if merged.text is None:
+        first = merged.conflicts[0] if merged.conflicts else None
+        mine, yours = (first.ours, first.theirs) if first else (ours.text, theirs.text)
+        why = f"Both change the same words of {clause}: {_said(mine)} or {_said(yours)}."
+        return [Overlap(clause, "exclusive", why, *at)]
+    if ours.kind != was.kind and theirs.kind != was.kind:
+        why = f"One makes {clause} a {ours.kind}, the other a {theirs.kind}."
+        return [Overlap(clause, "exclusive", why, *at)]
+    if merged.state == "touched":
+        why = (
+            f"Both change one sentence of {clause}, in different words; the second to be adopted "
+            f"would make it read “{_short(merged.text)}”, and must be confirmed."
+        )
+        return [Overlap(clause, "order", why, *at)]
+    return []
+
+
+def _same_insertions(mine: _Footprint, theirs: _Footprint) -> list[Overlap]:
+    found = []
+    for a in mine.inserted:
+        for b in theirs.inserted:
+            if _words(a.now or "") == _words(b.now or ""):
+                why = f"Both insert “{_short(a.now or '')}”."
+                found.append(Overlap(a.id, "duplicate", why, a.now or "", b.now or ""))
+            elif a.id == b.id:
+                why = f"Both call a new clause {a.id}, and mean different ones."
+                found.append(Overlap(a.id, "exclusive", why, a.now or "", b.now or ""))
+    return found
+
+
+def _same_place(mine: _Footprint, theirs: _Footprint) -> list[Overlap]:
+    found = []
+    for place in mine.placed:
+        ours, others = mine.placed[place], theirs.placed.get(place, [])
+        twice = {_words(c.now or "") for c in ours if c.now} & {
+            _words(c.now or "") for c in others if c.now
+        }
+        ours = [c for c in ours if _words(c.now or "") not in twice]
+        others = [c for c in others if _words(c.now or "") not in twice]
+        same_move = {c.clause for c in ours if c.clause} & {c.clause for c in others if c.clause}
+        if ours and others and not same_move:
+            where = "at the start" if place == START else f"after {place}"
+            why = f"Both put a clause {where}; the second to be adopted comes first there."
+            found.append(Overlap(place, "order", why, ours[0].now or "", others[0].now or ""))
+    return found
+
+
+def _lost_place(goes: _Footprint, stays: _Footprint, *, swapped: bool) -> list[Overlap]:
+    found = []
+    for clause, change in goes.worded.items():
+        placed = [c for c in stays.placed.get(clause, []) if c.clause != clause]
+        if not placed or change.verb == "replace":
+            continue
+        verb = "deletes" if change.verb == "delete" else "moves"
+        why = f"One {verb} {clause}, after which the other puts a clause."
+        words = (change.now or "", placed[0].now or "")
+        found.append(Overlap(clause, "order", why, *(words[::-1] if swapped else words)))
+    return found
+
+
+def _read(markdown: str, like: Block | None) -> Block:
+    try:
+        return read_block(markdown, like=like)
+    except ValueError:
+        return Block("paragraph", markdown)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _said(words: str) -> str:
+    return f"“{_short(words)}”" if words.strip() else "nothing"
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 80 else words[:79].rstrip() + "…"

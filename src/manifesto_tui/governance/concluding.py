@@ -1,0 +1,96 @@
+"""Draws the conclusion of a closed ballot: the decision, and the text as it then reads.
+
+`conclude` asks nobody's permission and takes every value it rests on, so that `verify` can draw
+the conclusion again from what was in force when somebody else did.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from manifesto_tui.governance.amendment import Amendment
+from manifesto_tui.governance.ballot import Ballot, Decision, Vote
+from manifesto_tui.governance.effect import effect_of, enact, standing, text_digest
+from manifesto_tui.governance.moment import written
+from manifesto_tui.governance.outcome import answers_of
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.roll import Roll
+from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.tally import Tally, count
+from manifesto_tui.prose import Text
+
+_NAMED = 200
+"""How many votes a decision names one by one; its digest is over all of them."""
+
+
+def conclude(
+    ballot: Ballot,
+    amendments: Mapping[str, Amendment],
+    votes: Iterable[Vote],
+    roll: Roll,
+    rules: Rules,
+    text: Text,
+    decider: str,
+    decided: datetime,
+) -> tuple[Decision, Text]:
+    """Returns the decision that these votes come to, and the text as it then reads.
+
+    `amendments` holds, by id, the revisions that the ballot names. Raises Refused with code
+    `text-moved` where the text has changed so that what carried is not what people voted on.
+    """
+    counted = count(ballot, votes, roll, rules, decided)
+    after = text
+    if counted.carried:
+        changes = amendments[counted.carried].changes
+        pinned = next(o.effect for o in ballot.options if o.amendment == counted.carried)
+        found = standing(text, changes)
+        if found.state == "conflict" or effect_of(text, changes) != pinned:
+            raise Refused(
+                "text-moved",
+                f"{counted.carried} carried, but the text has changed since the ballot opened, so "
+                f"its clauses would not read as they were voted on. {found.why}".strip(),
+                "File it again on the text as it stands now.",
+                counted.carried,
+            )
+        after = enact(text, changes)
+    return _decision(ballot, counted, decider, decided, text, after), after
+
+
+def votes_digest(votes: Iterable[Vote]) -> str:
+    """Returns "sha256:…" over votes' files, as two common commands do.
+
+    It is what `sha256sum FILE… | sha256sum` prints for the files in the order of their paths.
+    """
+    lines = sorted((vote.path, vote.digest.removeprefix("sha256:")) for vote in votes)
+    joined = "".join(f"{digest}  {path}\n" for path, digest in lines)
+    return "sha256:" + hashlib.sha256(joined.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _decision(
+    ballot: Ballot, counted: Tally, decider: str, decided: datetime, before: Text, after: Text
+) -> Decision:
+    answers = ("for", "against", "abstain") if ballot.ranked else ballot.choices
+    quorum, threshold = counted.quorum, counted.threshold
+    void = [(vote.vote.path.rpartition("/")[2], vote.code) for vote in counted.votes if vote.code]
+    valid = [vote.vote for vote in counted.counted]
+    return Decision(
+        ballot=ballot.id,
+        outcome=counted.outcome,
+        decided=written(decided),
+        decider=decider,
+        votes=votes_digest(valid),
+        totals={answer: counted.totals[answer] for answer in answers},
+        constituencies={
+            name: {answer: answers_of(there)[answer] for answer in answers}
+            for name, there in counted.constituencies.items()
+        },
+        quorum=f"{quorum.present} of {counted.electorate}, needed {quorum.needed}: "
+        + ("met" if quorum.met else "not met"),
+        threshold=f"{threshold.got} of {threshold.of}, needed {threshold.needed}: "
+        + ("met" if threshold.met else "not met"),
+        text_before=text_digest(before),
+        text_after=text_digest(after),
+        adopted=counted.carried,
+        counted=tuple(vote.path.rpartition("/")[2] for vote in valid[:_NAMED]),
+        void=dict(sorted(void)[:_NAMED]),
+    )

@@ -1,0 +1,220 @@
+"""Reads a text over: anchors, hidden characters, long sentences, citations, references, counts.
+
+Each problem stands at its place in the file and says what to do about it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from manifesto_tui.governance.assembly import Assembly
+from manifesto_tui.governance.budget import spending, words_in
+from manifesto_tui.governance.enumeration import wrong_counts
+from manifesto_tui.governance.problem import Place, Problem
+from manifesto_tui.prose import (
+    Clause,
+    Outline,
+    citations,
+    count_words,
+    find_hidden,
+    plain,
+    sentences,
+)
+
+_REFERENCE = re.compile(r"\]\(([^()\s#]*)#([^()\s]+)\)")
+_SPOKEN = ("paragraph", "item", "quote")
+
+
+def proofread(assembly: Assembly) -> Iterator[Problem]:
+    """Yields every problem of the text itself, file by file."""
+    yield from _anchors(assembly)
+    names = _names(assembly)
+    for path, outline in assembly.text.documents:
+        yield from _hidden(path, outline)
+        for clause in outline.clauses:
+            yield from _sentences(assembly, path, outline, clause)
+            yield from _citations(assembly, path, outline, clause)
+            yield from _references(names, path, outline, clause)
+    yield from _unsourced(assembly)
+    yield from _lengths(assembly)
+    if assembly.manifesto.language.lower().startswith("en"):
+        for wrong in wrong_counts(assembly.text):
+            yield Problem(
+                Place(wrong.path, wrong.clause.line),
+                "count-wrong",
+                wrong.sentence,
+                "Correct the number, or what is counted.",
+                "warning",
+            )
+
+
+def _anchors(assembly: Assembly) -> Iterator[Problem]:
+    first: dict[str, Place] = {}
+    for path, clause in assembly.text:
+        place = Place(path, clause.line)
+        if clause.anchor is None:
+            if clause.kind != "html":
+                yield Problem(
+                    place,
+                    "anchor-missing",
+                    f"This clause has no anchor yet: “{_short(clause.text)}”.",
+                    "Recording the text gives it one.",
+                    "note",
+                )
+        elif clause.anchor in first:
+            yield Problem(
+                place,
+                "anchor-twice",
+                f"The anchor {clause.anchor} stands at {first[clause.anchor]} already.",
+                "Delete it here; recording the text gives the clause a new one.",
+            )
+        else:
+            first[clause.anchor] = place
+
+
+def _hidden(path: str, outline: Outline) -> Iterator[Problem]:
+    for hidden in find_hidden(outline.source):
+        yield Problem(
+            _place(path, outline, hidden.offset),
+            "hidden-character",
+            f"There is a character here that nobody sees: U+{_code(hidden.codepoint)}"
+            f" ({hidden.name}).",
+            "Delete it.",
+        )
+
+
+def _sentences(
+    assembly: Assembly, path: str, outline: Outline, clause: Clause
+) -> Iterator[Problem]:
+    longest = assembly.manifesto.budget.sentence
+    if longest is None or clause.kind not in _SPOKEN:
+        return
+    for sentence in sentences(plain(clause.text)):
+        words = count_words(sentence)
+        if words > longest:
+            yield Problem(
+                _find(path, outline, clause, sentence[:12]),
+                "long-sentence",
+                f"This sentence has {words} words: “{_short(sentence)}”.",
+                f"Sentences of at most {longest} words are read by more people.",
+                "warning",
+            )
+
+
+def _citations(
+    assembly: Assembly, path: str, outline: Outline, clause: Clause
+) -> Iterator[Problem]:
+    for key in citations(clause.text):
+        if key not in assembly.sources:
+            yield Problem(
+                _find(path, outline, clause, f"@{key}"),
+                "source-unknown",
+                f"The sources hold no “{key}”.",
+                "Add it to manifesto/sources.yaml, or correct the key.",
+            )
+
+
+def _references(names: set[str], path: str, outline: Outline, clause: Clause) -> Iterator[Problem]:
+    for match in _REFERENCE.finditer(clause.text):
+        is_ours = not match[1] or (match[1].endswith(".md") and "://" not in match[1])
+        if is_ours and match[2] not in names:
+            yield Problem(
+                _find(path, outline, clause, match[0]),
+                "reference-broken",
+                f"Nothing in the text is called “{match[2]}”.",
+                "`manifesto-tui show --anchors` lists what can be referred to.",
+            )
+
+
+def _names(assembly: Assembly) -> set[str]:
+    """Returns what a link within the text may lead to: anchors, and headings as hosts name them."""
+    headings = {
+        re.sub(r"[^\w\- ]", "", plain(clause.text).lower()).replace(" ", "-")
+        for _, clause in assembly.text
+        if clause.kind == "heading"
+    }
+    return {*assembly.text.by_anchor, *headings}
+
+
+def _unsourced(assembly: Assembly) -> Iterator[Problem]:
+    """Yields the clauses of principles that rest on no source, where the text cites any.
+
+    The items of a list rest on what the paragraph before them cites.
+    """
+    cited = {key for _, clause in assembly.text for key in citations(clause.text)}
+    for key in sorted(set(assembly.sources) - cited):
+        yield Problem(
+            Place("manifesto/sources.yaml"),
+            "source-unused",
+            f"No clause cites the source “{key}”.",
+            f"Cite it as [@{key}], or leave it out.",
+            "note",
+        )
+    if not cited:
+        return
+    above = False
+    for path, clause in assembly.text:
+        own = bool(citations(clause.text))
+        sourced = own or (clause.kind == "item" and above)
+        above = sourced
+        in_principle = clause.number.partition(".")[0] not in ("", "0")
+        if clause.kind in _SPOKEN and in_principle and not sourced:
+            yield Problem(
+                Place(path, clause.line),
+                "unsourced",
+                f"Clause {clause.number} cites no source: “{_short(clause.text)}”.",
+                "Cite what it rests on as [@key].",
+                "note",
+            )
+
+
+def _lengths(assembly: Assembly) -> Iterator[Problem]:
+    budget, text = assembly.manifesto.budget, assembly.text
+    spent = spending(budget, text, text)
+    if spent.whole.is_over:
+        yield Problem(
+            Place("manifesto/manifesto.yaml"),
+            "budget-words",
+            f"The text has {spent.whole.after} words, {budget.words} allowed.",
+            "Delete what is said twice, or raise the budget.",
+        )
+    for principle in spent.principles:
+        if principle.is_over:
+            path, line = next(
+                (path, clause.line)
+                for path, clause in text
+                if clause.kind == "heading" and plain(clause.text) == principle.name
+            )
+            yield Problem(
+                Place(path, line),
+                "budget-principle",
+                f"“{principle.name}” has {principle.after} words, {principle.limit} allowed.",
+                "Shorten it.",
+            )
+    for path, clause in text:
+        words = words_in(clause)
+        if budget.clause is not None and words > budget.clause:
+            yield Problem(
+                Place(path, clause.line),
+                "budget-clause",
+                f"This clause has {words} words, {budget.clause} allowed.",
+                "Split it, or shorten it.",
+            )
+
+
+def _find(path: str, outline: Outline, clause: Clause, words: str) -> Place:
+    at = outline.source.find(words, clause.start, clause.end)
+    return Place(path, clause.line) if at < 0 else _place(path, outline, at)
+
+
+def _place(path: str, outline: Outline, offset: int) -> Place:
+    before = outline.source[:offset]
+    return Place(path, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+
+
+def _code(codepoint: int | str) -> str:
+    return f"{codepoint:04X}" if isinstance(codepoint, int) else codepoint.removeprefix("U+")
+
+
+def _short(words: str) -> str:
+    words = " ".join(plain(words).split())
+    return words if len(words) <= 60 else words[:59].rstrip() + "…"

@@ -1,0 +1,171 @@
+"""Judges what people did: file, second, comment, withdraw, vote, change the roll or the rules.
+
+Each act is judged by what was in force before the commit that does it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from manifesto_tui.governance.lifecycle import Stage
+from manifesto_tui.governance.moment import moment
+from manifesto_tui.governance.permission import Act, why_not
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.replay.paths import Place, is_settings, member_at
+from manifesto_tui.governance.replay.state import Folder, Pinned, State
+from manifesto_tui.governance.replay.values import FileChange, Finding, finding
+from manifesto_tui.governance.roll import Member
+from manifesto_tui.governance.validity import fault
+from manifesto_tui.prose import find_hidden
+
+_VOTE_CODES = {
+    "late": "vote-late",
+    "another-ballot": "vote-elsewhere",
+    "another-effect": "vote-other-effect",
+    "not-on-the-roll": "vote-not-on-the-roll",
+    "misnamed": "vote-misnamed",
+    "not-a-choice": "vote-not-a-choice",
+    "no-time": "vote-no-time",
+    "unsigned": "vote-unsigned",
+}
+_ADDRESS = re.compile(r"<([^<>]*)>")
+
+
+def refusal(state: State, handle: str, act: Act) -> Refused | None:
+    """Returns why a member may not do something by what is in force, None where they may."""
+    return why_not(state.rules, state.members.get(handle), handle, act)
+
+
+def stage_of(state: State, amendment: str) -> Stage:
+    """Returns at what stage an amendment is; a ballot that is not decided counts as open."""
+    ballot, folder = state.ballot_of(amendment), state.folder_of(amendment)
+    if ballot and ballot.decision:
+        return "adopted" if ballot.decision.adopted == amendment else "rejected"
+    if folder and folder.proposal.withdrawal and not (ballot and ballot.ballot):
+        return "withdrawn"
+    return "at the ballot" if ballot and ballot.ballot else "open"
+
+
+def judge_amendment(
+    commit: str, before: State, after: Folder, place: Place, change: FileChange
+) -> Iterator[Finding]:
+    """Judges one revision of an amendment."""
+    filed = next((r for r in after.proposal.revisions if r.revision == place.revision), None)
+    if filed is None or filed.id != place.id:
+        said = f"The amendment in {change.path} does not have the id and revision of its file."
+        yield finding("amendment-misnamed", commit, change.path, said)
+        return
+    first = place.revision == 1
+    why = refusal(before, filed.proposer, "propose" if first else "revise")
+    if why:
+        yield finding("amendment-proposer", commit, change.path, why.sentence)
+    if not first and stage_of(before, place.id) != "open":
+        said = f"Revision {place.revision} of {place.id} came after it was put to the vote."
+        yield finding("revision-frozen", commit, change.path, said)
+    hidden = find_hidden((change.new or b"").decode("utf-8", "replace"))
+    if hidden:
+        said = f"Amendment {place.id} holds a character that nobody sees: {hidden[0].name}."
+        yield finding("hidden-characters", commit, change.path, said)
+
+
+def judge_second(
+    commit: str, before: State, after: Folder, place: Place, path: str
+) -> Iterator[Finding]:
+    """Judges a second: by a member entitled to it, under that member's name."""
+    members = {second.member for second in after.proposal.seconds}
+    if place.name not in members:
+        yield finding("second-void", commit, path, f"{path} is not named after its member.")
+        return
+    why = refusal(before, place.name, "second")
+    if why:
+        yield finding("second-void", commit, path, why.sentence)
+
+
+def judge_comment(commit: str, before: State, handle: str, path: str) -> Iterator[Finding]:
+    """Judges a comment: by a member of the roll."""
+    why = refusal(before, handle, "comment")
+    if why:
+        yield finding("comment-void", commit, path, why.sentence)
+
+
+def judge_withdrawal(
+    commit: str, before: State, after: Folder, place: Place, path: str
+) -> Iterator[Finding]:
+    """Judges a withdrawal: by the proposer, before a ballot was opened."""
+    withdrawal, amendment = after.proposal.withdrawal, after.proposal.amendment
+    if withdrawal is None:
+        return
+    if amendment is None or withdrawal.member != amendment.proposer:
+        said = f"{withdrawal.member} is not the proposer of {place.id}, and withdrew it."
+        yield finding("withdrawal-void", commit, path, said)
+    elif stage_of(before, place.id) != "open":
+        said = f"{place.id} was withdrawn after it was put to the vote."
+        yield finding("withdrawal-void", commit, path, said)
+
+
+def judge_vote(
+    commit: str, before: Folder | None, after: Folder, place: Place, path: str
+) -> Iterator[Finding]:
+    """Judges one vote against the ballot that its folder holds and what that ballot pinned."""
+    vote, ballot = after.votes.get(place.name), after.ballot
+    if vote is None:
+        return
+    pinned = after.pinned
+    if ballot is None or pinned is None:
+        said = f"{vote.voter} votes where no ballot is open."
+        yield finding("vote-without-ballot", commit, path, said)
+        return
+    code, why = fault(ballot, vote, pinned.roll, pinned.rules)
+    if code:
+        said = f"The vote of {vote.voter} is void: {why}."
+        yield finding(_VOTE_CODES[code], commit, path, said)
+    elif before and before.decision:
+        said = f"The vote of {vote.voter} came after the decision, and did not count."
+        yield finding("vote-after-decision", commit, path, said)
+
+
+def judge_roll(
+    commit: str, before: State, after: State, author: str, path: str
+) -> Iterator[Finding]:
+    """Judges a change of the roll or of the rules by who the commit says it is by.
+
+    An author is only a claim, and may be nobody that the roll knows by address: then there is
+    nothing to say. Members may change what the roll says of themselves, but not whom they count
+    for, what they may do, or that they have retired from it for good.
+    """
+    actor = _actor(before, author)
+    if actor is None:
+        return
+    handle = member_at(path)
+    if handle:
+        old, new = before.members.get(handle), after.members.get(handle)
+        if handle == actor.handle and old and new and _standing(old) == _standing(new):
+            return
+        why = why_not(before.rules, actor, actor.handle, "admit")
+        if why:
+            said = f"{actor.handle}, who is no steward, changed the roll: {handle}."
+            yield finding("roll-by-non-steward", commit, path, said)
+    elif is_settings(path) and why_not(before.rules, actor, actor.handle, "change the rules"):
+        said = f"{actor.handle}, who is no steward, changed {path}."
+        yield finding("rules-by-non-steward", commit, path, said)
+
+
+def _standing(member: Member) -> tuple[str, tuple[str, ...], bool]:
+    return member.constituency, member.roles, member.retired
+
+
+def _actor(state: State, author: str) -> Member | None:
+    address = _ADDRESS.search(author)
+    return state.roll.by_address(address[1]) if address and address[1] else None
+
+
+def pinned_now(state: State, *, is_sound: bool) -> Pinned:
+    """Returns what a ballot pins that is opened on this state."""
+    return Pinned(state.roll, state.rules, is_sound)
+
+
+def is_later(first: str, second: str) -> bool:
+    """Says whether the second of two times is no earlier; not so where one cannot be read."""
+    try:
+        return moment(second) >= moment(first)
+    except ValueError:
+        return False

@@ -1,0 +1,99 @@
+"""Judges what happened to record files as files: they are written once and stay as they are."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from manifesto_tui.governance.replay.paths import PROPOSALS, SETTINGS, member_at, place_of
+from manifesto_tui.governance.replay.state import State
+from manifesto_tui.governance.replay.values import FileChange, Finding, finding
+
+_PLAIN = "100644"
+
+
+def judge_files(commit: str, changes: Sequence[FileChange]) -> tuple[list[Finding], frozenset[str]]:
+    """Returns what is wrong with the files of a commit, and the paths not to be judged further.
+
+    One thing is said of each file: what was edited, renamed or made a link is not read for what
+    it says as well.
+    """
+    found: list[Finding] = []
+    renamed = _renames(changes)
+    for change in changes:
+        path = change.path
+        if path in renamed.values():
+            continue
+        if path in renamed:
+            found.append(_renamed(commit, path, renamed[path]))
+        elif path.startswith(PROPOSALS):
+            found += _record(commit, change)
+        else:
+            found += _setting(commit, change)
+    silent = {f.path for f in found} | set(renamed.values())
+    return found, frozenset(silent)
+
+
+def judge_losses(commit: str, merged: State, parents: Iterable[State]) -> Iterator[Finding]:
+    """Yields each record file that a merge's other parents have and the merge has not.
+
+    What a merge takes away from its first parent is among its changes already.
+    """
+    for parent in parents:
+        for path, had, has in parent.files.differences(merged.files):
+            if not path.startswith(PROPOSALS) or had is None:
+                continue
+            if has is None:
+                said = f"The merge leaves out {path}, which one of its parents has."
+                yield finding("record-deleted", commit, path, said)
+            elif place_of(path).kind != "unknown":
+                said = f"The merge has {path} otherwise than one of its parents."
+                yield finding("record-edited", commit, path, said)
+
+
+def _renames(changes: Sequence[FileChange]) -> dict[str, str]:
+    """Pairs deleted record files with new ones of the same bytes."""
+    gone = [c for c in changes if c.status == "D" and c.path.startswith(PROPOSALS)]
+    come = {c.new: c.path for c in changes if c.status == "A" and c.path.startswith(PROPOSALS)}
+    return {c.path: come[c.old] for c in gone if c.old is not None and c.old in come}
+
+
+def _renamed(commit: str, path: str, to: str) -> Finding:
+    return finding("record-renamed", commit, path, f"{path} was renamed to {to}.")
+
+
+def _record(commit: str, change: FileChange) -> Iterator[Finding]:
+    path, kind = change.path, place_of(change.path).kind
+    if change.status == "D":
+        if kind == "comment":
+            yield finding("comment-removed", commit, path, f"The comment {path} was taken away.")
+        else:
+            yield finding("record-deleted", commit, path, f"{path} was deleted.")
+    elif change.status == "R":
+        yield finding("record-renamed", commit, path, f"A record file was renamed to {path}.")
+    elif change.mode != _PLAIN:
+        said = f"{path} is {_mode(change.mode)}, not a plain file."
+        yield finding("record-mode", commit, path, said)
+    elif change.status != "A":
+        yield finding("record-edited", commit, path, f"{path} was changed after it was written.")
+    elif kind == "unknown":
+        said = f"{path} is no file that the record knows."
+        yield finding("path-unknown", commit, path, said)
+
+
+def _setting(commit: str, change: FileChange) -> Iterator[Finding]:
+    path = change.path
+    if change.status == "D":
+        if path == SETTINGS:
+            yield finding("manifesto-deleted", commit, path, "The manifesto's settings are gone.")
+        elif member_at(path):
+            said = f"{member_at(path)} was deleted from the roll rather than retired."
+            yield finding("roll-deleted", commit, path, said)
+    elif path.startswith("manifesto/") and path.endswith(".yaml") and change.mode != _PLAIN:
+        said = f"{path} is {_mode(change.mode)}, not a plain file."
+        yield finding("record-mode", commit, path, said)
+
+
+def _mode(mode: str) -> str:
+    return {
+        "120000": "a symbolic link",
+        "160000": "a submodule",
+        "100755": "executable",
+    }.get(mode, f"of mode {mode}")

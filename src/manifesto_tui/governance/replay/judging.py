@@ -1,0 +1,239 @@
+"""Judges one commit by the states of its parents, and returns its own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from manifesto_tui.governance.replay.acts import (
+    judge_amendment,
+    judge_comment,
+    judge_roll,
+    judge_second,
+    judge_vote,
+    judge_withdrawal,
+    pinned_now,
+)
+from manifesto_tui.governance.replay.ballots import judge_ballot, judge_decision
+from manifesto_tui.governance.replay.files import judge_files, judge_losses
+from manifesto_tui.governance.replay.paths import (
+    PROPOSALS,
+    RULES,
+    SETTINGS,
+    Place,
+    member_at,
+    place_of,
+)
+from manifesto_tui.governance.replay.state import (
+    Reader,
+    State,
+    apply,
+    blob_of,
+    with_text,
+)
+from manifesto_tui.governance.replay.texts import judge_text
+from manifesto_tui.governance.replay.values import CommitDelta, FileChange, Finding, finding
+
+# An amendment and its ballot may come in one commit: each is judged after what it rests on.
+_ORDER = (
+    "amendment",
+    "second",
+    "comment",
+    "withdrawal",
+    "ballot",
+    "vote",
+    "decision",
+    "signature",
+    "unknown",
+)
+
+
+def judge_commit(
+    delta: CommitDelta, parents: Sequence[State], reader: Reader, genesis: str
+) -> tuple[State, list[Finding]]:
+    """Returns the state at a commit, and what is wrong with it.
+
+    `genesis` is the commit that founded the manifesto, "" while none has. Commits from before,
+    and on branches that left before, are nobody's business.
+    """
+    first = parents[0] if parents else State()
+    others = [parent for parent in parents[1:] if parent.genesis]
+    brought, own = _divide(delta.changes, others)
+    before = _unite(first, others, brought, reader)
+    after = _apply(before, own, reader)
+    after, missing = with_text(before, after, reader)
+    if not before.genesis:
+        if after.settings is None:
+            return after, []
+        found = _founded_twice(delta, genesis)
+        return replace(after, genesis=genesis or delta.commit), found
+    findings, silent = judge_files(delta.commit, own)
+    # What went wrong on a branch was said there, and is not said again where it is merged.
+    findings += (
+        f for f in judge_losses(delta.commit, after, others) if f.path not in before.blamed
+    )
+    findings += _unreadable(delta.commit, own, silent, reader)
+    silent |= frozenset(found.path for found in findings)
+    after = _judge_records(delta, before, after, own, silent, findings, reader)
+    for path in missing:
+        said = f"{path} is part of the text, and is missing or cannot be read."
+        findings.append(finding("text-unreadable", delta.commit, path, said))
+    if not missing:
+        decided = [place_of(c.path).folder for c in _ordered(own, silent, "decision")]
+        known = [parent for parent in parents if parent.genesis]
+        findings += judge_text(delta.commit, before, after, known, decided)
+    reader.forget()
+    if findings:
+        blamed = before.blamed | {found.path for found in findings}
+        after = replace(after, blamed=blamed)
+    return after, findings
+
+
+def _divide(
+    changes: Sequence[FileChange], others: Sequence[State]
+) -> tuple[list[tuple[FileChange, State]], list[FileChange]]:
+    """Tells the changes that a merge takes over from another parent from those it makes."""
+    brought: list[tuple[FileChange, State]] = []
+    own: list[FileChange] = []
+    for change in changes:
+        blob = blob_of(change)
+        giver = next((s for s in others if blob and s.files.get(change.path) == blob), None)
+        if giver:
+            brought.append((change, giver))
+        else:
+            own.append(change)
+    return brought, own
+
+
+def _unite(
+    first: State,
+    others: Sequence[State],
+    brought: Sequence[tuple[FileChange, State]],
+    reader: Reader,
+) -> State:
+    """Returns what was in force at a commit's parents, taken together."""
+    if not others:
+        return first
+    united = first
+    for change, giver in sorted(brought, key=lambda pair: _rank(pair[0])):
+        united = apply(united, change, reader)
+        place = place_of(change.path)
+        given, folder = giver.folders.get(place.folder), united.folders.get(place.folder)
+        if place.kind == "ballot" and given and folder:
+            folder = replace(folder, pinned=given.pinned)
+            united = replace(united, folders=united.folders.put(place.folder, folder))
+    words: dict[str, str] = {}
+    for state in (*others, first):
+        words |= state.words
+    adopted = dict.fromkeys(path for state in (first, *others) for path in state.adopted)
+    united = replace(
+        united,
+        genesis=first.genesis or others[0].genesis,
+        words=words,
+        adopted=tuple(adopted),
+        blamed=first.blamed.union(*(state.blamed for state in others)),
+    )
+    return with_text(first, united, reader)[0]
+
+
+def _apply(before: State, own: Sequence[FileChange], reader: Reader) -> State:
+    after = before
+    for change in sorted(own, key=_rank):
+        after = apply(after, change, reader)
+    return after
+
+
+def _judge_records(
+    delta: CommitDelta,
+    before: State,
+    after: State,
+    own: Sequence[FileChange],
+    silent: frozenset[str],
+    findings: list[Finding],
+    reader: Reader,
+) -> State:
+    """Judges each new record file; returns the state with what its ballots pinned."""
+    commit = delta.commit
+    for change in sorted(own, key=_rank):
+        path = change.path
+        if not path.startswith(PROPOSALS):
+            if path in (SETTINGS, RULES) or member_at(path):
+                findings += judge_roll(commit, before, after, delta.author, path)
+            continue
+        place = place_of(path)
+        folder = after.folders.get(place.folder)
+        if path in silent or folder is None:
+            if place.kind == "ballot" and folder and folder.pinned is None:
+                after = _pin(before, after, place, is_sound=False)
+            continue
+        was = before.folders.get(place.folder)
+        if place.kind == "amendment":
+            findings += judge_amendment(commit, before, folder, place, change)
+        elif place.kind == "second":
+            findings += judge_second(commit, before, folder, place, path)
+        elif place.kind == "comment":
+            findings += judge_comment(commit, before, _commenter(change, reader), path)
+        elif place.kind == "withdrawal":
+            findings += judge_withdrawal(commit, before, folder, place, path)
+        elif place.kind == "ballot" and folder.ballot:
+            found = list(judge_ballot(commit, before, after, folder.ballot, place, path))
+            findings += found
+            after = _pin(before, after, place, is_sound=not found)
+        elif place.kind == "vote":
+            findings += judge_vote(commit, was, folder, place, path)
+        elif place.kind == "decision" and folder.decision:
+            findings += judge_decision(commit, before, was, folder.decision, place, path)
+    return after
+
+
+def _commenter(change: FileChange, reader: Reader) -> str:
+    blob = blob_of(change)
+    said = reader.file(change.path, blob, change.new or b"").proposals if blob else ()
+    return next((comment.member for p in said for comment in p.comments), "")
+
+
+def _pin(before: State, after: State, place: Place, *, is_sound: bool) -> State:
+    folder = after.folders.get(place.folder)
+    if folder is None:
+        return after
+    pinned = replace(folder, pinned=pinned_now(before, is_sound=is_sound))
+    return replace(after, folders=after.folders.put(place.folder, pinned))
+
+
+def _unreadable(
+    commit: str, own: Sequence[FileChange], silent: frozenset[str], reader: Reader
+) -> list[Finding]:
+    found = []
+    for change in own:
+        path, blob = change.path, blob_of(change)
+        is_record = path.startswith(PROPOSALS) and place_of(path).kind not in (
+            "unknown",
+            "signature",
+        )
+        is_record = is_record or path in (SETTINGS, RULES) or bool(member_at(path))
+        if path in silent or not is_record or blob is None or change.new is None:
+            continue
+        why = reader.fault(path, blob, change.new)
+        if why:
+            found.append(finding("unreadable", commit, path, f"{path} cannot be read: {why}"))
+    return found
+
+
+def _ordered(own: Sequence[FileChange], silent: frozenset[str], kind: str) -> list[FileChange]:
+    return [
+        change
+        for change in sorted(own, key=_rank)
+        if change.path.startswith(PROPOSALS)
+        and place_of(change.path).kind == kind
+        and change.path not in silent
+    ]
+
+
+def _rank(change: FileChange) -> tuple[int, str]:
+    kind = place_of(change.path).kind if change.path.startswith(PROPOSALS) else "unknown"
+    return (_ORDER.index(kind) if change.path.startswith(PROPOSALS) else -1), change.path
+
+
+def _founded_twice(delta: CommitDelta, genesis: str) -> list[Finding]:
+    if not genesis:
+        return []
+    said = f"This commit founds a manifesto apart from the one founded at {genesis[:12]}."
+    return [finding("founded-twice", delta.commit, SETTINGS, said)]

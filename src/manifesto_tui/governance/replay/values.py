@@ -1,0 +1,191 @@
+"""Names what goes into a replay, what comes out, and every code that a finding can have."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from manifesto_tui.governance.assembly import Assembly
+
+Status = Literal["A", "M", "D", "R", "T"]
+Severity = Literal["error", "note"]
+Judgement = Literal["PROVED", "PROVED WITH NOTES", "NOT PROVED"]
+Assurance = Literal["signed", "mixed", "unsigned"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What a commit did to one file: added, modified, deleted, or changed its type.
+
+    Renames are a deletion and an addition; "R", where somebody passes it, is taken as the end of
+    the file. Modes are as git prints them ("100644", "" where there is no file). `old` and `new`
+    are the bytes before and after, None where there is none or where it is no file.
+    """
+
+    path: str
+    status: Status
+    old_mode: str = ""
+    mode: str = "100644"
+    old: bytes | None = None
+    new: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitDelta:
+    """One commit: its parents, its author as git has it ("Name <address>"), what it changed.
+
+    `changes` are against the first parent, also of a merge; a commit whose first parent is not
+    fed is given whole, as additions. They hold at least every path under `manifesto/` and
+    `proposals/` and the files of the text, wherever those are.
+    """
+
+    commit: str
+    parents: tuple[str, ...]
+    author: str
+    changes: tuple[FileChange, ...]
+
+
+class Assemble(Protocol):
+    """Reads record files; never raises, and never needs one file to read another.
+
+    It is given few files at a time, often a single one: what can be read of them is in the
+    assembly, what cannot is in its `problems` at the file's path.
+    """
+
+    def __call__(self, files: Mapping[str, bytes]) -> Assembly: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that the history shows and should not: which commit, which file, one sentence."""
+
+    code: str
+    severity: Severity
+    commit: str
+    path: str
+    sentence: str
+
+    def as_dict(self) -> dict[str, str]:
+        """Returns the finding as `verify --json` prints it."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "commit": self.commit,
+            "path": self.path,
+            "sentence": self.sentence,
+        }
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a replay comes to.
+
+    `genesis` is the commit that founded the manifesto ("" where none did), `head` the last one,
+    `text` the digest of the text at the head.
+    """
+
+    verdict: Judgement
+    genesis: str
+    head: str
+    text: str
+    assurance: Assurance
+    counts: Mapping[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Returns the document that `verify --json` prints."""
+        return {
+            "verdict": self.verdict,
+            "genesis": self.genesis,
+            "head": self.head,
+            "text": self.text,
+            "assurance": self.assurance,
+            "counts": dict(self.counts),
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """How grave a kind of finding is, and what it means."""
+
+    severity: Severity
+    meaning: str
+
+
+def _error(meaning: str) -> Code:
+    return Code("error", meaning)
+
+
+def _note(meaning: str) -> Code:
+    return Code("note", meaning)
+
+
+CODES: dict[str, Code] = {
+    # The record as files
+    "not-founded": _error("No commit founds a manifesto, so there is nothing to prove."),
+    "founded-twice": _error("Another history with a manifesto of its own was merged in."),
+    "manifesto-deleted": _error("The manifesto's settings were deleted."),
+    "record-edited": _error("A record file was changed after it was written."),
+    "record-deleted": _error("A record file was deleted, or lost in a merge."),
+    "record-renamed": _error("A record file was renamed."),
+    "record-mode": _error("A record file is no plain file: it is executable, or a link."),
+    "comment-removed": _note("A comment was taken away, as the law may require."),
+    "unreadable": _error("A record file cannot be read, so it does not count."),
+    "path-unknown": _note("A file in the record is none that the record knows; it is ignored."),
+    # Who and how
+    "roll-by-non-steward": _error("The roll was changed by a member who is no steward."),
+    "roll-deleted": _error("A member's file was deleted: members retire, they do not vanish."),
+    "rules-by-non-steward": _error("Rules or settings were changed by a member who is no steward."),
+    # Amendments
+    "amendment-proposer": _error("The proposer of an amendment was not entitled to propose."),
+    "amendment-misnamed": _error("An amendment's id or revision is not what its file is called."),
+    "revision-frozen": _error("An amendment was revised after it was put to the vote."),
+    "hidden-characters": _error("An amendment holds characters that nobody sees."),
+    "second-void": _error("A second is not by a member, or stands under another's name."),
+    "comment-void": _note("A comment is not by a member of the roll."),
+    "withdrawal-void": _error("An amendment was withdrawn by another than its proposer, or late."),
+    # Ballots
+    "ballot-misnamed": _error("A ballot's id is not that of the folder it stands in."),
+    "ballot-unknown-amendment": _error("A ballot is on an amendment or revision not on record."),
+    "ballot-on-withdrawn": _error("A ballot was opened on an amendment that was withdrawn."),
+    "ballot-on-decided": _error("A ballot was opened on an amendment that was decided."),
+    "ballot-twice": _error("A ballot was opened on an amendment that was at the ballot."),
+    "ballot-opener": _error("The opener of a ballot was not entitled to open one."),
+    "ballot-electorate": _error("A ballot names another electorate than the roll in force."),
+    "ballot-rules": _error("A ballot names other rules than those in force."),
+    "ballot-effect": _error("A ballot names another effect than its amendment has on the text."),
+    "ballot-early": _error("A ballot opened before its amendment was seconded or discussed."),
+    "ballot-times": _error("A ballot closes too soon after it opened, or has no readable times."),
+    # Votes
+    "vote-without-ballot": _error("A vote stands where no ballot was open."),
+    "vote-not-on-the-roll": _error("A vote is by someone not on the roll of its ballot."),
+    "vote-other-effect": _error("A vote names another text than the one on its ballot."),
+    "vote-elsewhere": _error("A vote stands in the folder of another ballot."),
+    "vote-misnamed": _error("A vote stands under another member's name."),
+    "vote-late": _error("A vote was cast after its ballot had closed."),
+    "vote-not-a-choice": _error("A vote is none of the choices on its ballot."),
+    "vote-no-time": _error("A vote's time cannot be read."),
+    "vote-unsigned": _error("A vote is unsigned where the rules require a signature."),
+    "vote-after-decision": _note("A vote came after the decision on its ballot; it did not count."),
+    # Decisions
+    "decision-without-ballot": _error("A decision stands where no ballot was open."),
+    "decision-early": _error("A ballot was decided before it closed."),
+    "decision-decider": _error("The decider was not entitled to record a decision."),
+    "decision-tally": _error("A decision's numbers or outcome are not what the votes come to."),
+    "decision-votes": _error("A decision names other votes than those that counted."),
+    "decision-digest": _error("A decision names other digests of the text than it has."),
+    "decision-text": _error("A decision changed the text otherwise than its effect says."),
+    # The text
+    "text-edited": _error("The text in force was changed outside a decision."),
+    "text-unreadable": _error("A file of the text is missing or cannot be read."),
+    "ratified-otherwise": _error("The text put in force is not the one whose digest was recorded."),
+    "state-undone": _error("A text in force was made a draft again."),
+    "anchor-reused": _error("An anchor that named a deleted clause names another one now."),
+    "anchor-reused-drafting": _note("While drafting, an anchor came to name another clause."),
+}
+"""Every code a finding can have, in the order of `docs/verify.md`."""
+
+
+def finding(code: str, commit: str, path: str, sentence: str) -> Finding:
+    """Returns a finding of a known code."""
+    return Finding(code, CODES[code].severity, commit, path, sentence)

@@ -1,0 +1,125 @@
+"""A record written in JSON, so that the rules can be tested without the room that reads YAML.
+
+Every member in it is made up.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from hashlib import sha256
+from typing import Any
+
+from manifesto_tui.governance.amendment import Amendment, Change, Comment, Second, Withdrawal
+from manifesto_tui.governance.assembly import Assembly, Proposal
+from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
+from manifesto_tui.governance.manifesto import Budget, Manifesto, Source
+from manifesto_tui.governance.problem import Place, Problem
+from manifesto_tui.governance.roll import Member, Roll
+from manifesto_tui.governance.rules import Rules, Threshold
+from manifesto_tui.prose import read_text
+
+TITLE = "Made-up manifesto"
+
+
+def paper(value: Any) -> bytes:
+    """Writes a value as a file."""
+    if isinstance(value, str):
+        return value.encode()
+    if isinstance(value, Rules):
+        plain: dict[str, Any] = {
+            f.name: str(v) if isinstance(v := getattr(value, f.name), Threshold) else v
+            for f in fields(value)
+        }
+    else:
+        plain = asdict(value)
+        plain.pop("path", None)
+        plain.pop("digest", None)
+        plain.pop("signed", None)
+    return json.dumps(plain, default=str, ensure_ascii=False).encode()
+
+
+def assemble(files: Mapping[str, bytes]) -> Assembly:
+    """Reads files, each by itself."""
+    found: dict[str, Any] = {"manifesto": Manifesto(TITLE, ()), "rules": Rules()}
+    members: list[Member] = []
+    folders: dict[str, dict[str, Any]] = {}
+    problems: list[Problem] = []
+    for path, data in sorted(files.items()):
+        if not path.endswith(".yaml"):
+            continue
+        try:
+            said = json.loads(data)
+            _read(path, said, data, found, members, folders)
+        except (ValueError, TypeError, KeyError) as wrong:
+            problems.append(Problem(Place(path), "unreadable", f"{wrong}."))
+    wanted = found["manifesto"].text
+    text = read_text({path: files[path].decode() for path in wanted if path in files})
+    proposals = []
+    for folder, parts in sorted(folders.items()):
+        lists = {
+            name: tuple(part) if isinstance(part, list) else part for name, part in parts.items()
+        }
+        proposals.append(Proposal(folder, **lists))
+    return Assembly(
+        "",
+        found["manifesto"],
+        found["rules"],
+        Roll(tuple(members)),
+        text,
+        sources=found.get("sources", {}),
+        proposals=tuple(proposals),
+        problems=tuple(problems),
+    )
+
+
+def _read(
+    path: str,
+    said: dict[str, Any],
+    data: bytes,
+    found: dict[str, Any],
+    members: list[Member],
+    folders: dict[str, dict[str, Any]],
+) -> None:
+    if path == "manifesto/manifesto.yaml":
+        said["budget"] = Budget(**said["budget"])
+        found["manifesto"] = Manifesto(**_tuples(said))
+    elif path == "manifesto/rules.yaml":
+        for name in ("quorum", "threshold", "each", "each_quorum", "objections"):
+            said[name] = Threshold.parse(said[name]) if said[name] else None
+        found["rules"] = Rules(**_tuples(said))
+    elif path.startswith("manifesto/roll/"):
+        members.append(Member(**_tuples(said)))
+    elif path == "manifesto/sources.yaml":
+        found["sources"] = {key: Source(key, title) for key, title in said.items()}
+    elif path.startswith("proposals/"):
+        _, month, slug, *rest = path.split("/")
+        parts = folders.setdefault(f"proposals/{month}/{slug}", {})
+        _read_proposal(path, "/".join(rest), said, data, parts)
+
+
+def _read_proposal(
+    path: str, name: str, said: dict[str, Any], data: bytes, parts: dict[str, Any]
+) -> None:
+    if name.startswith(("amendment", "revision")):
+        said["changes"] = tuple(Change(**change) for change in said["changes"])
+        parts.setdefault("revisions", []).append(Amendment(**_tuples(said)))
+        parts["revisions"].sort(key=lambda revision: revision.revision)
+    elif name == "ballot.yaml":
+        said["options"] = tuple(Option(**option) for option in said["options"])
+        parts["ballot"] = Ballot(**_tuples(said))
+    elif name == "decision.yaml":
+        parts["decision"] = Decision(**_tuples(said))
+    elif name == "withdrawal.yaml":
+        parts["withdrawal"] = Withdrawal(**said)
+    elif name.startswith("votes/"):
+        digest = sha256(data).hexdigest()
+        vote = Vote(**_tuples(said), path=path, digest=digest)
+        parts.setdefault("votes", []).append(vote)
+    elif name.startswith("seconds/"):
+        parts.setdefault("seconds", []).append(Second(**said))
+    elif name.startswith("comments/"):
+        parts.setdefault("comments", []).append(Comment(**said))
+
+
+def _tuples(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in said.items()}

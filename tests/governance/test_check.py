@@ -1,0 +1,263 @@
+from dataclasses import replace
+
+import pytest
+
+from governance.history import ONE, SOURCES, History, member, reword
+from governance.paper import paper
+from manifesto_tui.governance.amendment import Change
+from manifesto_tui.governance.assembly import Assembly
+from manifesto_tui.governance.budget import spending, words_of
+from manifesto_tui.governance.check import amendment_problems, check
+from manifesto_tui.governance.effect import enact
+from manifesto_tui.governance.enumeration import promised, wrong_counts
+from manifesto_tui.governance.manifesto import Budget, Manifesto, Source
+from manifesto_tui.governance.problem import Place, Problem
+from manifesto_tui.prose import read_text
+
+
+def assembly_of(text: str, budget: Budget | None = None, language: str = "en-GB") -> Assembly:
+    settings = Manifesto("Made up", ("m.md",), language=language, budget=budget or Budget())
+    base = History().assembly
+    return replace(base, manifesto=settings, text=read_text({"m.md": text}))
+
+
+def found(assembly: Assembly) -> list[tuple[str, int, int]]:
+    return [(p.code, p.place.line, p.place.column) for p in check(assembly)]
+
+
+def codes(text: str, **more) -> list[tuple[str, int, int]]:
+    return found(assembly_of(text, **more))
+
+
+def test_a_text_in_order_has_no_problem():
+    assert check(History().assembly) == ()
+
+
+def test_what_could_not_be_read_is_a_problem_too():
+    problem = Problem(Place("manifesto/rules.yaml", 3, 1), "unreadable", "It is not.")
+    assert check(replace(History().assembly, problems=(problem,))) == (problem,)
+
+
+# The text
+
+
+def test_a_clause_without_an_anchor_is_a_note():
+    problems = check(assembly_of("# One <!-- #one -->\n\nWords.\n"))
+    assert [(p.code, p.severity, p.place.line) for p in problems] == [("anchor-missing", "note", 3)]
+
+
+def test_an_anchor_that_stands_twice():
+    text = "# One <!-- #one -->\n\nA. <!-- #one-1 -->\n\nB. <!-- #one-1 -->\n"
+    problems = check(assembly_of(text))
+    assert [(p.code, p.place.line) for p in problems] == [("anchor-twice", 5)]
+    assert "m.md:3" in problems[0].sentence
+
+
+def test_a_hidden_character_is_found_where_it_stands():
+    text = "# One <!-- #one -->\n\nPay\u202e ten. <!-- #one-1 -->\n"
+    problems = check(assembly_of(text))
+    assert [(p.code, p.place.line, p.place.column) for p in problems] == [
+        ("hidden-character", 3, 4)
+    ]
+    assert "U+202E" in problems[0].sentence
+
+
+def test_a_long_sentence_is_advice_at_its_place():
+    text = f"# One <!-- #one -->\n\nShort. {'Word ' * 26}end. <!-- #one-1 -->\n"
+    problems = check(assembly_of(text))
+    assert [(p.code, p.severity, p.place.line, p.place.column) for p in problems] == [
+        ("long-sentence", "warning", 3, 8)
+    ]
+    assert "27 words" in problems[0].sentence
+    assert codes(text, budget=Budget(sentence=27)) == []
+    assert codes(text, budget=Budget(sentence=None)) == []
+
+
+CITING = (
+    "# One <!-- #one -->\n\n"
+    "Yes [@known]. <!-- #one-1 -->\n\n"
+    "No [@unknown]. <!-- #one-2 -->\n\n"
+    "Bare words. <!-- #one-3 -->\n"
+)
+
+
+def test_citations_are_checked_against_the_sources():
+    sources = {"known": Source("known", "A"), "unused": Source("unused", "B")}
+    assembly = replace(assembly_of(CITING), sources=sources)
+    assert found(assembly) == [
+        ("source-unknown", 5, 5),
+        ("unsourced", 7, 0),
+        ("source-unused", 0, 0),
+    ]
+
+
+def test_where_nothing_is_cited_nothing_is_unsourced():
+    assert codes("# One <!-- #one -->\n\nBare words. <!-- #one-1 -->\n") == []
+
+
+def test_items_rest_on_what_the_paragraph_before_them_cites():
+    text = (
+        "# One <!-- #one -->\n\nAll of [@known]: <!-- #one-1 -->\n\n"
+        "- this <!-- #one-2 -->\n- that <!-- #one-3 -->\n"
+    )
+    assembly = replace(assembly_of(text), sources={"known": Source("known", "A")})
+    assert found(assembly) == []
+
+
+def test_a_reference_to_nothing_is_broken():
+    text = (
+        "# Open data <!-- #open -->\n\n"
+        "See [this](#open-1), [that](#open-data), [none](#open-9), "
+        "[far](https://example.org/#x). <!-- #open-1 -->\n"
+    )
+    assert codes(text) == [("reference-broken", 3, text.splitlines()[2].index("](#open-9") + 1)]
+
+
+COUNTING = "# {} <!-- #p -->\n\n" + "".join(f"- Point {n}. <!-- #p-{n} -->\n" for n in range(4))
+
+
+@pytest.mark.parametrize("title", ["The five points", "5 points", "Our three main priorities"])
+def test_a_title_that_promises_another_number_than_follows(title):
+    problems = check(assembly_of(COUNTING.format(title)))
+    assert [(p.code, p.severity, p.place.line) for p in problems] == [("count-wrong", "warning", 1)]
+    assert problems[0].sentence.endswith("is followed by four.")
+
+
+@pytest.mark.parametrize("title", ["The four points", "One point", "Five", "Nine to five"])
+def test_a_title_that_promises_no_other_number(title):
+    assert codes(COUNTING.format(title)) == []
+
+
+def test_numbers_are_read_in_english_only():
+    assert codes(COUNTING.format("The five points"), language="fa") == []
+
+
+def test_a_title_over_principles_counts_them():
+    principles = "".join(f"## {name} <!-- #{name.lower()} -->\n\n" for name in "ABC")
+    text = f"# The two principles <!-- #t -->\n\n{principles}"
+    wrong = list(wrong_counts(read_text({"m.md": text})))
+    assert [w.sentence for w in wrong] == ["“two principles” is followed by three."]
+    assert not list(wrong_counts(read_text({"m.md": text.replace("two", "three")})))
+
+
+def test_a_paragraph_before_a_list_counts_its_items():
+    items = "- x <!-- #a-2 -->\n- y <!-- #a-3 -->\n"
+    text = f"# A <!-- #a -->\n\nWe have three aims: <!-- #a-1 -->\n\n{items}"
+    assert codes(text) == [("count-wrong", 3, 0)]
+    assert codes(text.replace("three aims:", "three aims.")) == []
+
+
+def test_a_promise_is_read_with_its_words():
+    assert promised("Our **five** points").words == "five points"
+    assert promised("Twenty reasons").number == 20
+    assert promised("The one rule") is None
+
+
+# Length
+
+
+LONG = "# One <!-- #one -->\n\nFive words are in here. <!-- #one-1 -->\n"
+
+
+def test_what_is_longer_than_the_budget_is_an_error():
+    budget = Budget(words=5, principle=5, clause=4)
+    problems = check(assembly_of(LONG, budget))
+    assert [(p.code, p.severity, p.place.line) for p in problems] == [
+        ("budget-principle", "error", 1),
+        ("budget-clause", "error", 3),
+        ("budget-words", "error", 0),
+    ]
+    assert codes(LONG, budget=Budget(words=6, principle=6, clause=5)) == []
+
+
+def test_an_amendment_shows_what_it_spends():
+    before = read_text(SOURCES)
+    after = enact(before, [Change(after="open-1", id="open-7", now="Three more words.")])
+    spent = spending(Budget(words=20, principle=12), before, after)
+    assert (spent.whole.before, spent.whole.after) == (words_of(before), words_of(before) + 3)
+    assert [(p.name, p.change, p.limit) for p in spent.principles] == [
+        ("Open", 3, 12),
+        ("Teams", 0, 12),
+    ]
+    assert [(c.name, c.before, c.after) for c in spent.clauses] == [("open-7", 0, 3)]
+    assert str(spent.whole) == f"{spent.whole.after} of 20 words (+3)"
+
+
+def test_an_amendment_that_shortens_says_so():
+    before = read_text(SOURCES)
+    after = enact(before, [Change(clause="open-2", was="Records follow the patient.")])
+    assert str(spending(Budget(), before, after).whole) == f"{words_of(after)} words (−4)"
+
+
+def test_anchors_and_citations_are_no_words():
+    assert words_of(read_text({"m.md": "Yes **we** can [@key]. <!-- #a-1 -->\n"})) == 3
+
+
+# The record
+
+
+def test_an_empty_roll_and_one_without_a_steward():
+    history = History()
+    for handle in ("ada", "bea", "cem", "dov", "eve"):
+        history.commit({f"manifesto/roll/{handle}.yaml": paper(member(handle, roles=()))})
+    assert [p.code for p in check(history.assembly)] == ["no-steward"]
+    for handle in ("ada", "bea", "cem", "dov", "eve"):
+        history.commit({f"manifesto/roll/{handle}.yaml": paper(member(handle, retired=True))})
+    assert [p.code for p in check(history.assembly)] == ["roll-empty"]
+
+
+def test_an_address_that_two_members_share():
+    history = History()
+    shared = member("bea", addresses=("ADA@example.org",))
+    history.commit({"manifesto/roll/bea.yaml": paper(shared)})
+    assert [(p.code, str(p.place)) for p in check(history.assembly)] == [
+        ("address-twice", "manifesto/roll/bea.yaml")
+    ]
+
+
+def test_an_open_amendment_that_no_longer_fits_is_a_note():
+    history = History(in_force=False)
+    history.propose("k7f3")
+    history.commit({ONE: history.files[ONE].replace(b"document", b"draw")})
+    problems = check(history.assembly)
+    assert [(p.code, p.severity) for p in problems] == [("needs-revision", "note")]
+    assert problems[0].place.path.endswith("k7f3-made-up/amendment.yaml")
+
+
+def test_an_anchor_that_a_decision_deleted_may_not_come_back():
+    history = History(in_force=False)
+    history.adopt("k7f3", Change(clause="open-2", was="Records follow the patient."))
+    history.commit({ONE: SOURCES[ONE].replace("Records", "Data").encode()})
+    assert [p.code for p in check(history.assembly)] == ["anchor-reused"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ((), "no-changes"),
+        ((reword("open-1", "document", "draw"),) * 2, "change-twice"),
+        ((Change(after="open-1", id="open-7"),), "change-incomplete"),
+        ((Change(clause="open-1", now="Words."),), "change-incomplete"),
+        ((Change(after="open-1", now="Words."),), "change-incomplete"),
+        ((Change(after="open-1", id="open-7", now="Pay\u200b ten."),), "hidden-character"),
+    ],
+)
+def test_an_amendment_that_is_wrong_in_itself(changes, code):
+    history = History()
+    history.propose("k7f3")
+    amendment = replace(history.proposal("k7f3").amendment, changes=changes)
+    problems = list(amendment_problems(history.assembly, amendment, "a.yaml"))
+    assert [(p.code, p.place.path) for p in problems] == [(code, "a.yaml")]
+
+
+def test_what_an_amendment_names_must_exist():
+    history = History()
+    history.propose("k7f3", sources=("unknown",), rivals=("zzzz",))
+    assert {p.code for p in check(history.assembly)} == {"source-unknown", "rival-unknown"}
+
+
+def test_problems_stand_in_the_order_of_their_places():
+    text = "# One <!-- #one -->\n\nPay\u202e. <!-- #one-1 -->\n\nB. <!-- #one-1 -->\n"
+    places = [p.place for p in check(assembly_of(text))]
+    assert places == sorted(places)
+    assert len(places) == 2

@@ -1,0 +1,206 @@
+import time
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from governance.history import CLAUSES, SOURCES, History, reword
+from manifesto_tui.governance.amendment import Amendment, Change
+from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.collision import collisions, relation
+from manifesto_tui.governance.effect import enact
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.prose import read_text
+
+TEXT = read_text(SOURCES)
+
+
+def amendment(name: str, *changes: Change) -> Amendment:
+    return Amendment(name, f"About {name}", "bea", "2026-11-20T10:00:00Z", "", changes)
+
+
+def between(a, b, text=TEXT):
+    a = a if isinstance(a, list) else [a]
+    b = b if isinstance(b, list) else [b]
+    return relation(text, amendment("aaaa", *a), amendment("bbbb", *b))
+
+
+def insert(after: str, words: str, name: str = "open-7") -> Change:
+    return Change(after=after, id=name, now=words)
+
+
+def delete(clause: str) -> Change:
+    return Change(clause=clause, was=CLAUSES[clause])
+
+
+def move(clause: str, after: str) -> Change:
+    return Change(clause=clause, was=CLAUSES[clause], move_after=after)
+
+
+PUBLISH = reword("open-1", "document", "publish")
+
+
+def test_different_clauses_are_independent():
+    assert between(PUBLISH, reword("open-2", "patient", "person")) is None
+    assert between(PUBLISH, insert("open-1", "New.")) is None
+    assert between(PUBLISH, move("open-1", "teams")) is None
+
+
+def test_the_same_words_changed_differently_exclude_each_other_and_are_named():
+    found = between(PUBLISH, reword("open-1", "document", "draw"))
+    assert (found.relation, found.clauses) == ("exclusive", ("open-1",))
+    assert found.why == "Both change the same words of open-1: “publish” or “draw”."
+    assert (found.each[0].a, found.each[0].b) == (
+        "Suppliers publish their interfaces.",
+        "Suppliers draw their interfaces.",
+    )
+
+
+def test_different_words_of_one_sentence_matter_in_order():
+    found = between(PUBLISH, reword("open-1", "interfaces", "data"))
+    assert found.relation == "order"
+    assert "“Suppliers publish their data.”" in found.why
+
+
+def test_different_sentences_of_one_clause_are_independent():
+    two = "One stays here. Another stays there."
+    a = Change(clause="open-1", was=two, now=two.replace("One", "This"))
+    b = Change(clause="open-1", was=two, now=two.replace("there", "away"))
+    text = read_text({p: s.replace(CLAUSES["open-1"], two) for p, s in SOURCES.items()})
+    assert between(a, b, text) is None
+    assert enact(enact(text, [a]), [b]) == enact(enact(text, [b]), [a])
+
+
+def test_the_same_new_words_are_a_duplicate():
+    found = between(PUBLISH, PUBLISH)
+    assert (found.relation, found.why) == (
+        "duplicate",
+        "Both give open-1 the same words: “Suppliers publish their interfaces.”.",
+    )
+
+
+def test_the_same_paragraph_inserted_twice_is_a_duplicate():
+    found = between(insert("open-1", "No charge."), insert("open-1", "No charge.", "open-8"))
+    assert (found.relation, found.why) == ("duplicate", "Both insert “No charge.”.")
+
+
+def test_a_pair_is_what_its_gravest_clause_is():
+    a = [insert("open-1", "No charge."), PUBLISH]
+    b = [insert("open-1", "No charge.", "open-8"), reword("open-1", "document", "draw")]
+    found = between(a, b)
+    assert found.relation == "exclusive"
+    assert {(o.clause, o.relation) for o in found.each} == {
+        ("open-1", "exclusive"),
+        ("open-7", "duplicate"),
+    }
+    assert found.why.startswith("Both change the same words of open-1")
+
+
+def test_two_paragraphs_in_one_place_matter_in_order():
+    found = between(insert("open-1", "First."), insert("open-1", "Second.", "open-8"))
+    assert (found.relation, found.clauses) == ("order", ("open-1",))
+
+
+def test_a_chain_of_insertions_meets_others_where_it_begins():
+    chain = [insert("open-1", "First."), insert("open-7", "Then.", "open-8")]
+    assert between(chain, insert("open-1", "Other.", "open-9")).relation == "order"
+
+
+def test_two_clauses_of_one_name_exclude_each_other():
+    found = between(insert("open-1", "First."), insert("teams-1", "Second."))
+    assert (found.relation, found.clauses) == ("exclusive", ("open-7",))
+
+
+def test_deleting_what_another_rewords_is_exclusive():
+    assert between(delete("open-1"), PUBLISH).why == "One deletes open-1, the other rewords it."
+    assert between(move("open-1", "teams"), delete("open-1")).relation == "exclusive"
+
+
+def test_deleting_twice_is_a_duplicate():
+    assert between(delete("open-1"), delete("open-1")).relation == "duplicate"
+
+
+def test_deleting_or_moving_where_another_inserts_matters_in_order():
+    assert between(delete("open-1"), insert("open-1", "New.")).relation == "order"
+    assert between(insert("open-1", "New."), move("open-1", "teams")).relation == "order"
+
+
+def test_moving_to_two_places_is_exclusive_and_to_one_a_duplicate():
+    assert between(move("open-1", "teams"), move("open-1", "teams-1")).relation == "exclusive"
+    assert between(move("open-1", "teams"), move("open-1", "teams")).relation == "duplicate"
+
+
+def test_who_comes_first_does_not_matter_to_the_relation():
+    several = [PUBLISH, delete("open-1"), insert("open-1", "New."), move("open-1", "teams")]
+    for a in several:
+        for b in several:
+            one, other = between(a, b), between(b, a)
+            assert (one and (one.relation, one.clauses)) == (
+                other and (other.relation, other.clauses)
+            )
+
+
+CHANGES = st.sampled_from(
+    [
+        PUBLISH,
+        reword("open-1", "document", "draw"),
+        reword("open-1", "interfaces", "data"),
+        reword("open", "Open", "Open by default"),
+        reword("teams-2", "Nurses", "Midwives"),
+        delete("open-2"),
+        delete("teams-3"),
+        insert("open-1", "No charge."),
+        insert("open-2", "No charge at all.", "open-8"),
+        insert("start", "We agree.", "preamble"),
+        move("open-2", "teams-1"),
+        move("teams-1", "open"),
+    ]
+)
+
+
+@given(CHANGES, CHANGES)
+def test_independent_amendments_commute(a, b):
+    if between(a, b) is None:
+        assert enact(enact(TEXT, [a]), [b]) == enact(enact(TEXT, [b]), [a])
+
+
+@given(CHANGES, CHANGES)
+def test_exclusive_amendments_cannot_both_be_had_in_any_order(a, b):
+    found = between(a, b)
+    if found and found.relation == "exclusive":
+        there, back = both(a, b), both(b, a)
+        assert there is None or there != back
+
+
+def both(first: Change, second: Change):
+    try:
+        return enact(enact(TEXT, [first]), [second])
+    except Refused:
+        return None
+
+
+def test_only_open_amendments_collide():
+    history = History()
+    history.propose("aaaa", PUBLISH)
+    history.propose("bbbb", reword("open-1", "document", "draw"))
+    history.propose("cccc", reword("open-2", "patient", "person"))
+    assert [(c.a, c.b) for c in collisions(history.assembly)] == [("aaaa", "bbbb")]
+    assert collisions(history.assembly)[0].as_dict()["relation"] == "exclusive"
+    history.open("aaaa")
+    history.decide("aaaa")
+    assert collisions(history.assembly) == ()
+
+
+def test_500_amendments_to_400_clauses_are_compared_in_two_seconds():
+    source = "".join(f"Made-up clause number {n} of many. <!-- #c-{n} -->\n\n" for n in range(400))
+    assembly = replace(History().assembly, text=read_text({"m.md": source}))
+    proposals = []
+    for n in range(500):
+        was = f"Made-up clause number {n % 400} of many."
+        change = Change(clause=f"c-{n % 400}", was=was, now=was.replace("many", f"these {n}"))
+        name = f"{n:04d}"
+        proposals.append(Proposal(f"proposals/2026-11/{name}-x", (amendment(name, change),)))
+    begun = time.perf_counter()
+    found = collisions(replace(assembly, proposals=tuple(proposals)))
+    assert len(found) == 100
+    assert time.perf_counter() - begun < 2

@@ -1,0 +1,225 @@
+import hashlib
+
+import pytest
+
+from governance.history import CLAUSES, ONE, SOURCES, TWO, reword
+from manifesto_tui.governance.amendment import Change
+from manifesto_tui.governance.effect import effect_of, enact, standing, text_digest
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.prose import Text, read_text
+
+TEXT = read_text(SOURCES)
+PUBLISH = reword("open-1", "document", "publish")
+DELETE = Change(clause="open-2", was=CLAUSES["open-2"])
+INSERT = Change(after="open-1", id="open-7", now="Interfaces are free to use.")
+MOVE = Change(clause="open-2", was=CLAUSES["open-2"], move_after="teams-1")
+
+
+def words(text: Text) -> list[str]:
+    return [clause.text for _, clause in text]
+
+
+def text_with(old: str, new: str) -> Text:
+    return read_text({path: source.replace(old, new) for path, source in SOURCES.items()})
+
+
+def test_a_replacement_touches_the_bytes_of_its_clause_only():
+    after = enact(TEXT, [PUBLISH])
+    assert after.sources == {
+        ONE: SOURCES[ONE].replace("Suppliers document", "Suppliers publish"),
+        TWO: SOURCES[TWO],
+    }
+
+
+def test_a_retitling_is_a_replacement_of_the_heading():
+    after = enact(TEXT, [Change(clause="open", was="# Open", now="# Open by default")])
+    assert after.sources[ONE].startswith("# Open by default <!-- #open -->\n\n")
+
+
+def test_an_insertion_stands_after_its_clause_and_carries_its_anchor():
+    after = enact(TEXT, [INSERT])
+    assert words(after)[1:4] == [
+        "Suppliers document their interfaces.",
+        "Interfaces are free to use.",
+        "Records follow the patient.",
+    ]
+    assert after.by_anchor["open-7"][0] == ONE
+
+
+def test_several_insertions_in_a_row_chain_through_their_ids():
+    chain = [INSERT, Change(after="open-7", id="open-8", now="Nobody is charged.")]
+    assert words(enact(TEXT, chain))[2:4] == ["Interfaces are free to use.", "Nobody is charged."]
+
+
+def test_an_insertion_at_the_start():
+    after = enact(TEXT, [Change(after="start", id="preamble", now="We agree.")])
+    assert words(after)[:2] == ["We agree.", "Open"]
+
+
+def test_an_insertion_may_stand_after_a_clause_that_the_same_amendment_deletes():
+    changes = [DELETE, Change(after="open-2", id="open-7", now="Records are the patient’s.")]
+    assert words(enact(TEXT, changes))[1:4] == [
+        "Suppliers document their interfaces.",
+        "Records are the patient’s.",
+        "Teams",
+    ]
+
+
+def test_a_deletion_takes_the_clause_and_nothing_else():
+    after = enact(TEXT, [DELETE])
+    assert "open-2" not in after.by_anchor
+    assert len(words(after)) == len(words(TEXT)) - 1
+
+
+def test_a_move_takes_the_anchor_along_into_another_file():
+    after = enact(TEXT, [MOVE])
+    assert after.by_anchor["open-2"][0] == TWO
+    assert words(after)[3:5] == ["Teams are funded for years.", "Records follow the patient."]
+
+
+def test_a_move_with_new_words():
+    moved = Change(
+        clause="open-2", was=CLAUSES["open-2"], now="Data follow people.", move_after="start"
+    )
+    assert words(enact(TEXT, [moved]))[0] == "Data follow people."
+
+
+def test_an_item_stays_an_item():
+    after = enact(TEXT, [reword("teams-2", "Nurses", "Midwives")])
+    assert after.sources[TWO] == SOURCES[TWO].replace("Nurses", "Midwives")
+
+
+# How an amendment stands
+
+
+def test_where_the_clause_reads_as_it_did_it_is_clean():
+    assert (
+        standing(TEXT, [PUBLISH, INSERT, DELETE, reword("teams-2", "Nurses", "All")]).state
+        == "clean"
+    )
+
+
+def test_where_other_words_changed_it_has_drifted_and_both_go_in():
+    two = "Suppliers document their interfaces. They tell everyone."
+    text = text_with(CLAUSES["open-1"], two.replace("everyone", "all"))
+    change = Change(clause="open-1", was=two, now=two.replace("document", "publish"))
+    found = standing(text, [change])
+    assert found.state == "drifted"
+    assert words(found.text)[1] == "Suppliers publish their interfaces. They tell all."
+
+
+def test_where_the_same_sentence_changed_it_is_touched_and_not_agreed():
+    text = text_with("their interfaces", "all of their interfaces")
+    found = standing(text, [PUBLISH])
+    assert found.state == "touched"
+    assert words(found.text)[1] == "Suppliers publish all of their interfaces."
+    with pytest.raises(Refused, match="in one sentence of open-1"):
+        enact(text, [PUBLISH])
+
+
+def test_where_the_same_words_changed_it_is_in_conflict_and_says_which():
+    text = text_with("Suppliers document", "Suppliers draw")
+    found = standing(text, [PUBLISH])
+    assert (found.state, found.text) == ("conflict", None)
+    with pytest.raises(Refused) as refusal:
+        enact(text, [PUBLISH])
+    assert (refusal.value.code, refusal.value.where) == ("text-conflict", "open-1")
+    assert "draw" in refusal.value.sentence
+
+
+def test_where_the_clause_is_gone_or_reads_so_already_it_is_moot():
+    assert standing(enact(TEXT, [DELETE]), [DELETE]).state == "moot"
+    assert standing(enact(TEXT, [PUBLISH]), [PUBLISH]).state == "moot"
+    assert standing(enact(TEXT, [INSERT]), [INSERT]).state == "moot"
+    assert standing(enact(TEXT, [MOVE]), [MOVE]).state == "moot"
+
+
+def test_what_the_text_reads_already_is_enacted_by_leaving_it():
+    after = enact(TEXT, [PUBLISH])
+    assert enact(after, [PUBLISH]) == after
+
+
+def test_where_one_clause_of_several_is_gone_the_whole_is_in_conflict():
+    text = enact(TEXT, [Change(clause="open-1", was=CLAUSES["open-1"])])
+    assert standing(text, [PUBLISH, DELETE]).state == "conflict"
+
+
+def test_where_part_is_done_already_the_rest_still_stands():
+    text = enact(TEXT, [PUBLISH])
+    found = standing(text, [PUBLISH, DELETE])
+    assert found.state == "clean"
+    assert "open-2" not in found.text.by_anchor
+
+
+def test_a_clause_that_changed_is_not_deleted_unseen():
+    text = text_with("the patient", "the money")
+    assert standing(text, [DELETE]).state == "conflict"
+
+
+def test_an_insertion_whose_place_is_gone_is_in_conflict():
+    change = Change(after="open-2", id="open-9", now="More.")
+    found = standing(enact(TEXT, [DELETE]), [change])
+    assert found.state == "conflict"
+    assert found.why == "Clause open-2, after which open-9 is to stand, is gone from the text."
+
+
+def test_an_insertion_whose_id_is_taken_is_in_conflict():
+    found = standing(TEXT, [Change(after="open", id="open-2", now="Something else.")])
+    assert found.state == "conflict"
+    assert "already called open-2" in found.why
+
+
+def test_a_change_that_is_two_blocks_is_a_conflict_that_says_so():
+    found = standing(TEXT, [Change(after="open", id="open-9", now="One.\n\nTwo.")])
+    assert found.state == "conflict"
+    assert found.why
+
+
+# Effects
+
+
+def test_the_effect_is_of_the_changed_clauses_and_of_no_other():
+    elsewhere = text_with("Teams are funded", "All teams are funded")
+    assert effect_of(TEXT, [PUBLISH]) == effect_of(elsewhere, [PUBLISH])
+
+
+def test_effects_differ_where_words_kinds_or_places_do():
+    amendments = [
+        [PUBLISH],
+        [reword("open-1", "document", "Publish")],
+        [
+            Change(
+                clause="open-1", was=CLAUSES["open-1"], now="- Suppliers publish their interfaces."
+            )
+        ],
+        [Change(clause="open-1", was=CLAUSES["open-1"])],
+        [INSERT],
+        [Change(after="open-2", id="open-7", now="Interfaces are free to use.")],
+        [Change(after="open-1", id="open-8", now="Interfaces are free to use.")],
+        [MOVE],
+        [PUBLISH, INSERT],
+    ]
+    assert len({effect_of(TEXT, changes) for changes in amendments}) == len(amendments)
+
+
+def test_the_effect_does_not_depend_on_the_order_of_changes():
+    assert effect_of(TEXT, [PUBLISH, INSERT]) == effect_of(TEXT, [INSERT, PUBLISH])
+
+
+def test_the_effect_of_an_amendment_stays_what_it_was():
+    # Ballots in the world name such digests: this form may never change.
+    assert effect_of(TEXT, [PUBLISH]) == (
+        "sha256:70ea0f87a32aece30a1ccea8b53cea4a3f8e82e85a838f6b7a2bb1d13ed40c10"
+    )
+
+
+def test_an_effect_that_cannot_be_had_is_refused():
+    with pytest.raises(Refused):
+        effect_of(text_with("document", "draw"), [PUBLISH])
+
+
+def test_the_digest_of_a_text_is_what_sha256sum_prints():
+    digests = {path: hashlib.sha256(source.encode()) for path, source in SOURCES.items()}
+    lines = "".join(f"{digest.hexdigest()}  {path}\n" for path, digest in digests.items())
+    assert text_digest(TEXT) == "sha256:" + hashlib.sha256(lines.encode()).hexdigest()
+    assert text_digest(TEXT) != text_digest(text_with("patient", "Patient"))
