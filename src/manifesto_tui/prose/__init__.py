@@ -6,29 +6,44 @@ however made, nor take more than linear time and memory to read it.
 """
 
 from manifesto_tui.prose.anchor import next_anchor
+from manifesto_tui.prose.change import ChangeKind, ClauseChange, Weight
 from manifesto_tui.prose.clause import Block, Clause, Kind, Outline, Text
+from manifesto_tui.prose.compare import apply, compare, compare_texts
 from manifesto_tui.prose.edit import delete_clause, insert_clause, replace_clause
 from manifesto_tui.prose.hidden import Hidden, find_hidden, reveal
+from manifesto_tui.prose.merge import Conflict, Merge, merge
 from manifesto_tui.prose.naming import anchor_text, principle_slug, without_anchors
 from manifesto_tui.prose.outline import parse, read_text
 from manifesto_tui.prose.sentence import sentences
 from manifesto_tui.prose.slug import slug_of
 from manifesto_tui.prose.speech import citations, count_words, plain
+from manifesto_tui.prose.weight import by_weight
+from manifesto_tui.prose.words import word_diff
 from manifesto_tui.prose.write import read_block, write_block
 
 __all__ = [
     "Block",
+    "ChangeKind",
     "Clause",
+    "ClauseChange",
+    "Conflict",
     "Hidden",
     "Kind",
+    "Merge",
     "Outline",
     "Text",
+    "Weight",
     "anchor_text",
+    "apply",
+    "by_weight",
     "citations",
+    "compare",
+    "compare_texts",
     "count_words",
     "delete_clause",
     "find_hidden",
     "insert_clause",
+    "merge",
     "next_anchor",
     "parse",
     "plain",
@@ -40,5 +55,6 @@ __all__ = [
     "sentences",
     "slug_of",
     "without_anchors",
+    "word_diff",
     "write_block",
 ]

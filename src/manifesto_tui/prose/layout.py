@@ -32,14 +32,26 @@ class Piece:
     anchor: str | None = None
 
 
-def lay_out(old: Outline, pieces: Sequence[Piece]) -> Outline:
-    """Returns a document that reads as `pieces`, as near to the bytes of `old` as can be."""
+def lay_out(old: Outline, pieces: Sequence[Piece], known: Outline | None = None) -> Outline:
+    """Returns a document that reads as `pieces`, as near to the bytes of `old` as can be.
+
+    `known` is a document that may read so already; it is the last resort for texts so twisted
+    that no canonical form of theirs reads the same.
+    """
     wanted = [_wanted(old, piece) for piece in pieces]
     result = parse(_Sheet(old, faithful=True).write(pieces))
     if reading(result.clauses) == wanted:
         return result
     anew = parse(_Sheet(old, faithful=False).write(pieces))
-    return anew if reading(anew.clauses) == wanted else result
+    if reading(anew.clauses) == wanted:
+        return anew
+    blocks = [block for block, _ in wanted]
+    for other in (result, anew):
+        if [clause.block for clause in other.clauses] == blocks:
+            return other
+    if known is not None and [clause.block for clause in known.clauses] == blocks:
+        return known
+    return result
 
 
 def reading(clauses: Sequence[Clause]) -> list[tuple[Block, str | None]]:

@@ -9,6 +9,7 @@ each clause that has none: the slug of its principle and the next number never u
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -31,12 +32,13 @@ def anchor_text(text: Text, taken: Iterable[str] = ()) -> Text:
     used.update(match[1] for source in text.sources.values() for match in ANCHOR.finditer(source))
     highest = _highest(used)
     names: dict[int, str] = {}
+    tried: Counter[str] = Counter()
     slug = ""
     position = -1
     for path, clause in text:
         position += 1
         if _heads_principle(clause):
-            slug = clause.anchor or _fresh_slug(clause.text, used)
+            slug = clause.anchor or _fresh_slug(clause.text, used, tried)
         elif not slug:
             slug = _slug_of_path(path)
         if clause.anchor is not None:
@@ -165,18 +167,27 @@ def _heads_principle(clause: Clause) -> bool:
     return clause.kind == "heading" and "." not in clause.number
 
 
-def _fresh_slug(title: str, used: set[str]) -> str:
-    """Returns a slug that nothing is called by."""
+def _fresh_slug(title: str, used: set[str], tried: Counter[str]) -> str:
+    """Returns a slug that nothing is called by; letters tell apart what has one title."""
     slugs = longer_slugs(title)
     for slug in slugs:
         if slug not in used:
             return slug
-    letters = "bcdefghijklmnopqrstuvwxyz"
-    for length in range(1, 1000):
-        for letter in letters:
-            if (slug := f"{slugs[0]}-{letter * length}") not in used:
-                return slug
-    raise AssertionError("unreachable")  # pragma: no cover
+    while True:
+        tried[slugs[0]] += 1
+        slug = f"{slugs[0]}-{_letters(tried[slugs[0]])}"
+        if slug not in used:
+            return slug
+
+
+def _letters(count: int) -> str:
+    """Returns the letters for a number, from 1: b, c, … z, ba, bb and so on, without digits."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    text = ""
+    while count:
+        count, last = divmod(count, len(letters))
+        text = letters[last] + text
+    return text
 
 
 def _slug_of_path(path: str) -> str:

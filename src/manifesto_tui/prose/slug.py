@@ -31,7 +31,7 @@ def slug_of(title: str) -> str:
 
 def longer_slugs(title: str) -> list[str]:
     """Returns slugs for a title, the shortest first, for when a slug is taken."""
-    words = _NUMBERING.sub("", plain(title).translate(_APOSTROPHES), count=1)
+    words = _NUMBERING.sub("", plain(title[:500]).translate(_APOSTROPHES), count=1)
     latin = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
     found = _WORD.findall(latin)
     # Where little is left of the title, the letters that were lost carried its sense.
@@ -41,7 +41,7 @@ def longer_slugs(title: str) -> list[str]:
         return ["p" + digest[:6], "p" + digest[:12]]
     telling = [word for word in found if word not in _EMPTY] or found
     slugs: list[str] = []
-    for count in range(3, max(4, len(telling) + 1)):
+    for count in range(3, min(max(4, len(telling) + 1), 9)):
         slug = "-".join(telling[:count])
         limit = LONGEST if not slugs else 56
         if len(slug) > limit:

@@ -12,6 +12,7 @@ import re
 import regex
 
 from manifesto_tui.prose.anchor import code_spans, take_anchors
+from manifesto_tui.prose.clause import Clause
 
 _INLINE = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -38,6 +39,7 @@ _ENTITIES = {
     "&#39;": "'",
 }
 _KEY = re.compile(r"(?<![\w@])@([A-Za-z0-9_](?:[\w:.#/+-]*[A-Za-z0-9_])?)", re.ASCII)
+_NUMBERING = re.compile(r"^(?:\(?\d+(?:\.\d+)*[.)．、]?|[a-z][.)])\s+")
 _UNSPACED = r"\p{Han}\p{Hira}\p{Kana}\u3001-\u303f\uff00-\uff60"
 _SOFT_BREAK = regex.compile(r"(?<![ \t])[ \t]*+\\?\n[ \t]*+")
 _BETWEEN_UNSPACED = regex.compile(rf"(?<=[{_UNSPACED}])[ \t]*\\?\n[ \t]*(?=[{_UNSPACED}])")
@@ -133,6 +135,14 @@ def _emphasis(text: str, match: re.Match[str], pieces: list[str], openers: list[
         if opens:
             openers.append(len(pieces))
         pieces.append(mark[:left])
+
+
+def spoken(clause: Clause) -> str:
+    """Returns what a clause says, however it is set: marks, numbering and wrapping apart."""
+    if clause.kind in ("code", "html"):
+        return clause.text
+    words = _NUMBERING.sub("", plain(clause.text))
+    return " ".join(words.split()) or clause.text
 
 
 def count_words(text: str) -> int:
