@@ -43,8 +43,7 @@ def _clause(clause: Clause, words: str, before: list[str]) -> Iterator[str]:
         return
     number = clause.number
     if clause.kind == "heading":
-        head = f"{number}. {words}" if number and "." not in number else f"{number} {words}".strip()
-        yield from wrap(head, WIDTH) or [""]
+        yield from wrap(_headed(number, words), WIDTH) or [""]
         return
     lead = f"{number:<{_INDENT - 1}} "
     if clause.kind == "item":
@@ -54,6 +53,13 @@ def _clause(clause: Clause, words: str, before: list[str]) -> Iterator[str]:
     body = [line for part in words.split("\n") for line in wrap(part, WIDTH - len(lead))]
     for position, line in enumerate(body or [""]):
         yield (lead if position == 0 else " " * len(lead)) + line
+
+
+def _headed(number: str, words: str) -> str:
+    """Returns a heading behind its number, once where the author has typed the number too."""
+    if not number or words.startswith((f"{number}.", f"{number} ", f"{number})")):
+        return words
+    return f"{number} {words}" if "." in number else f"{number}. {words}"
 
 
 def _closed(lines: list[str], provenance: Provenance | None) -> str:

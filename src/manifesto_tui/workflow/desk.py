@@ -18,7 +18,7 @@ from manifesto_tui.governance.derive import anchors_used
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
 from manifesto_tui.governance.roll import Member
-from manifesto_tui.prose import Text, read_text, reveal
+from manifesto_tui.prose import Text, reveal
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record import history, identity, layout, snapshot
 from manifesto_tui.record.git import Repository
@@ -109,9 +109,8 @@ class Desk:
         try:
             return self.assembly_at(revision).text
         except (BadInput, Refused):
-            wanted = self.assembly.manifesto.text
-            found = read_plain(self.repo, self.repo.resolve(revision), wanted)
-            return read_text({path: found[path] for path in wanted if path in found})
+            commit, paths = self.repo.resolve(revision), self.assembly.manifesto.text
+            return snapshot.read_text_at(self.repo, commit, paths)
 
     def now(self) -> datetime:
         """Returns the time, to the second, with its zone."""

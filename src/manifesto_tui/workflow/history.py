@@ -7,9 +7,9 @@ from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Decision
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.problem import BadInput
-from manifesto_tui.prose import read_text
 from manifesto_tui.record import history as log
-from manifesto_tui.workflow.desk import Desk, read_plain
+from manifesto_tui.record import snapshot
+from manifesto_tui.workflow.desk import Desk
 
 _EVERY = 1_000_000
 
@@ -60,8 +60,7 @@ def _wordings(desk: Desk, anchor: str) -> Iterator[Wording]:
     paths = desk.assembly.manifesto.text
     decided = {d.text_after: p for p, d in decisions(desk) if d.text_after != d.text_before}
     for entry in reversed(log.log(desk.repo, paths, _EVERY)):
-        sources = read_plain(desk.repo, entry.commit, paths)
-        text = read_text({path: sources[path] for path in paths if path in sources})
+        text = snapshot.read_text_at(desk.repo, entry.commit, paths)
         found = text.by_anchor.get(anchor)
         yield Wording(
             commit=entry.commit,

@@ -1,11 +1,9 @@
 """Shapes what commands report as JSON documents, as `docs/json.md` describes them."""
 
-from dataclasses import asdict
 from typing import Any
 
 from manifesto_tui.governance.collision import Collision
 from manifesto_tui.governance.problem import Problem
-from manifesto_tui.governance.replay import Proof
 from manifesto_tui.publish.interchange import change_document
 from manifesto_tui.workflow.reading import Card
 
@@ -70,28 +68,6 @@ def card_document(card: Card, whole: bool = False) -> dict[str, Any]:
         ],
         "effect": card.ballot.effect if card.ballot else "",
         "tally": card.tally.as_dict() if card.tally else None,
-    }
-
-
-def proof_document(proof: Proof) -> dict[str, Any]:
-    """Returns a proof as `verify --json` prints it."""
-    return {
-        "verdict": proof.verdict,
-        "genesis": proof.genesis,
-        "head": proof.head,
-        "text": proof.text,
-        "assurance": proof.assurance,
-        "counts": dict(proof.counts) if isinstance(proof.counts, dict) else asdict(proof.counts),
-        "findings": [
-            {
-                "code": f.code,
-                "severity": f.severity,
-                "commit": f.commit,
-                "path": f.path,
-                "sentence": f.sentence,
-            }
-            for f in proof.findings
-        ],
     }
 
 

@@ -1,7 +1,6 @@
 """Runs `publish` and `verify`."""
 
 from manifesto_tui.cli.call import Call
-from manifesto_tui.cli.run.documents import proof_document
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.workflow import publishing, verifying
 
@@ -39,11 +38,10 @@ def verify(call: Call) -> int:
     """Proves the clone; 1 where it is not proved."""
     proof = verifying.verify(call.desk())
     if call.printer.as_json:
-        call.printer.document(proof_document(proof))
+        call.printer.document(proof.as_dict())
     else:
-        shown = proof_document(proof)
         call.printer.strong(f"{proof.verdict}.")
-        counts = ", ".join(f"{count} {name}" for name, count in shown["counts"].items())
+        counts = ", ".join(f"{count} {name}" for name, count in proof.counts.items())
         call.printer.say(f"Checked: {counts}; records are {proof.assurance}.")
         call.printer.say(
             f"From {proof.genesis[:12]} to {proof.head[:12]}; the text is {proof.text}."
