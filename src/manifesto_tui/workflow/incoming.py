@@ -53,12 +53,11 @@ def from_file(file: Path) -> Amendment:
         if not re.search(rf"^{key}\s*:", written, re.MULTILINE)
     ]
     kept = re.sub(r"^(id|proposer|filed|base)\s*:.*$", _filled_in, written, flags=re.MULTILINE)
-    end = "" if kept.endswith("\n") else "\n"
     try:
-        found = forms.read(_LIKE, (kept + end + "".join(missing)).encode("utf-8"))
+        found = forms.read(_LIKE, ("".join(missing) + kept).encode("utf-8"))
     except Unreadable as unreadable:
-        problem = unreadable.problems[0]
-        place = f"{file}:{problem.place.line}:{problem.place.column}"
+        problem = min(unreadable.problems, key=lambda found: found.place)
+        place = f"{file}:{max(1, problem.place.line - len(missing))}:{problem.place.column}"
         raise BadInput(problem.code, problem.sentence, problem.hint, place) from None
     assert isinstance(found, Amendment), "the path says that it is an amendment"
     return found

@@ -1,0 +1,362 @@
+"""Bad input: one clear sentence with place and remedy, the right exit code, nothing written."""
+
+import json
+import shutil
+
+import pytest
+
+from manifesto_tui.governance.problem import ManifestoError
+
+
+def refused(speaker, *words):
+    """Runs a command that must fail and leave everything as it was; returns what it said."""
+    before = speaker.state()
+    said = speaker(*words)
+    assert speaker.state() == before
+    assert said.out == ""
+    assert "Traceback" not in said.err
+    return said
+
+
+def error_of(speaker, *words):
+    """Returns the exit code and the error document of a command that must fail."""
+    said = refused(speaker, *words, "--json")
+    return said.code, json.loads(said.err)["error"]
+
+
+@pytest.fixture
+def voting(proposed):
+    """A ballot on one amendment, open until 15 November."""
+    speaker, filed = proposed
+    speaker.done("open", filed, "--closes", "2026-11-15T09:00:00Z")
+    return speaker, filed
+
+
+def test_a_file_that_cannot_be_parsed_is_named_with_line_and_column(founded):
+    file = founded.write("../broken.yaml", "title: Broken\nchanges:\n- clause: [\n")
+    said = refused(founded, "propose", "--file", str(file))
+    assert said.code == 2
+    place, _, sentence = said.err.splitlines()[0].partition(": ")
+    assert place.startswith(str(file))
+    line = place.removeprefix(str(file)).split(":")
+    assert int(line[1]) in (3, 4)
+    assert sentence
+
+
+def test_an_amendment_with_an_unknown_key_is_refused_with_its_place(founded):
+    file = founded.write("../odd.yaml", "title: Odd\nrationale: None.\nchoice: yes\nchanges: []\n")
+    code, error = error_of(founded, "propose", "--file", str(file))
+    assert code == 2
+    assert error["where"] == f"{file}:3:1"
+    assert "choice" in error["message"]
+
+
+def test_a_text_file_that_is_not_utf_8_is_refused(founded):
+    file = founded.folder.parent / "draft.md"
+    file.write_bytes(b"# Caf\xe9\n")
+    code, error = error_of(founded, "propose", "--title", "T", "--reason", "R", "--text", str(file))
+    assert (code, error["code"], error["where"]) == (2, "not-utf-8", f"{file}:1")
+
+
+def test_a_text_file_that_is_not_there_is_refused(founded):
+    said = refused(founded, "propose", "--title", "T", "--reason", "R", "--text", "gone.md")
+    assert said.code == 2
+    assert "gone.md: It cannot be read: No such file or directory." in said.err
+
+
+def test_settings_that_cannot_be_parsed_are_named_with_their_place(founded):
+    founded.write("manifesto/manifesto.yaml", "title: [\n")
+    founded.git("commit", "-qam", "Break the settings")
+    code, error = error_of(founded, "show")
+    assert (code, error["code"]) == (2, "no-manifesto")
+    assert error["where"].startswith("manifesto/manifesto.yaml:")
+
+
+def test_a_missing_roll_is_told_to_whoever_acts(founded):
+    shutil.rmtree(founded.folder / "manifesto" / "roll")
+    founded.git("commit", "-qam", "Lose the roll")
+    code, error = error_of(founded, "edit", "-m", "Because")
+    assert (code, error["code"]) == (1, "not-on-the-roll")
+    assert "roll" in error["hint"]
+
+
+def test_a_missing_roll_is_a_problem_that_check_names(founded):
+    shutil.rmtree(founded.folder / "manifesto" / "roll")
+    said = founded("check")
+    assert said.code == 1
+    assert "manifesto/roll: There is nobody on the roll" in said.out
+
+
+def test_a_vote_by_someone_not_on_the_roll_is_refused(voting):
+    speaker, filed = voting
+    speaker.act_as("zoe")
+    said = refused(speaker, "vote", filed, "for")
+    assert said.code == 1
+    assert "zoe is not on the roll of this manifesto." in said.err
+    assert "roll admit zoe" in said.err
+
+
+def test_a_vote_by_someone_admitted_after_the_ballot_opened_is_refused(voting):
+    speaker, filed = voting
+    speaker.done("roll", "admit", "zoe", "--name", "Made-up Zoe")
+    speaker.act_as("zoe")
+    code, error = error_of(speaker, "vote", filed, "for")
+    assert (code, error["code"]) == (1, "not-on-the-roll")
+    assert "when this ballot opened" in error["message"]
+
+
+def test_nobody_at_the_keyboard_is_told_how_to_say_who(voting):
+    speaker, filed = voting
+    speaker.git("config", "--unset", "manifesto.handle")
+    code, error = error_of(speaker, "vote", filed, "for")
+    assert (code, error["code"]) == (1, "who-are-you")
+    assert "git config manifesto.handle" in error["hint"]
+
+
+def test_an_unknown_id_is_refused_with_those_there_are(voting):
+    speaker, filed = voting
+    for words in (["vote", "zzzzz", "for"], ["tally", "zzzzz"], ["amendment", "zzzzz"]):
+        code, error = error_of(speaker, *words)
+        assert (code, error["code"]) == (2, "id-unknown")
+        assert error["message"] == "No proposal answers to “zzzzz”."
+        assert filed in error["hint"]
+
+
+def test_an_ambiguous_prefix_is_refused_with_both_names(proposed):
+    speaker, _ = proposed
+    draft = speaker.read("manifesto.md").replace("Every ward", "Each ward")
+    file = speaker.write("../draft.md", draft)
+    speaker.done("propose", "--title", "Say each", "--reason", "Shorter.", "--text", str(file))
+    code, error = error_of(speaker, "amendment", "say")
+    assert (code, error["code"]) == (2, "id-ambiguous")
+    assert "say-ever" in error["message"]
+    assert "say-each" in error["message"]
+
+
+def test_a_choice_that_is_not_one_is_refused_with_the_choices(voting):
+    speaker, filed = voting
+    code, error = error_of(speaker, "vote", filed, "maybe")
+    assert (code, error["code"]) == (2, "not-a-choice")
+    assert "maybe" in error["message"]
+    assert "for, against, abstain" in error["hint"]
+
+
+def test_a_closed_ballot_takes_no_vote(voting):
+    speaker, filed = voting
+    speaker.at("2026-11-15T09:00:00Z")
+    code, error = error_of(speaker, "vote", filed, "for")
+    assert (code, error["code"]) == (1, "ballot-closed")
+    assert "15 November 2026" in error["message"]
+
+
+def test_an_open_ballot_cannot_be_decided(voting):
+    speaker, filed = voting
+    code, error = error_of(speaker, "decide", filed)
+    assert (code, error["code"]) == (1, "ballot-open")
+
+
+def test_a_ballot_that_was_never_opened_takes_no_vote(proposed):
+    speaker, filed = proposed
+    code, error = error_of(speaker, "vote", filed, "for")
+    assert (code, error["code"]) == (1, "no-ballot")
+    assert f"manifesto-tui open {filed}" in error["hint"]
+
+
+def test_a_vote_on_words_that_were_not_seen_is_refused(voting):
+    speaker, filed = voting
+    code, error = error_of(speaker, "vote", filed, "for", "--seen", "sha256:0")
+    assert (code, error["code"]) == (1, "text-moved")
+
+
+def test_a_member_who_is_no_steward_cannot_open_a_ballot(proposed):
+    speaker, filed = proposed
+    speaker.act_as("ben")
+    code, error = error_of(speaker, "open", filed, "--closes", "14d")
+    assert (code, error["code"]) == (1, "not-a-steward")
+
+
+def test_a_closing_time_that_is_none_is_refused(proposed):
+    speaker, filed = proposed
+    code, error = error_of(speaker, "open", filed, "--closes", "whenever")
+    assert (code, error["code"]) == (2, "when")
+    assert "14d" in error["hint"]
+
+
+def test_a_dirty_text_stops_its_decision_and_keeps_the_edits(voting):
+    speaker, filed = voting
+    for handle in ("ada", "ben"):
+        speaker.act_as(handle)
+        speaker.done("vote", filed, "for")
+    speaker.at("2026-11-16T09:00:00Z")
+    edited = speaker.read("manifesto.md") + "\nMy own words.\n"
+    speaker.write("manifesto.md", edited)
+    code, error = error_of(speaker, "decide", filed)
+    assert (code, error["code"]) == (1, "work-tree-dirty")
+    assert "manifesto.md" in error["message"]
+    assert speaker.read("manifesto.md") == edited
+
+
+def test_a_dirty_file_elsewhere_is_left_alone_and_stops_nothing(voting):
+    speaker, filed = voting
+    speaker.write("notes.md", "Mine.\n")
+    speaker.write("manifesto.md", speaker.read("manifesto.md") + "\nMine.\n")
+    said = speaker.done("vote", filed, "for", "--json").recorded
+    assert speaker.read("manifesto.md").endswith("\nMine.\n")
+    assert speaker.git("show", "--format=", "--name-only", said["commit"]).split() == said["paths"]
+
+
+def test_a_detached_head_records_nothing(voting):
+    speaker, filed = voting
+    speaker.git("checkout", "-q", "--detach")
+    code, error = error_of(speaker, "vote", filed, "for")
+    assert (code, error["code"]) == (1, "detached-head")
+    assert "git switch" in error["hint"]
+
+
+def test_an_unborn_repository_has_nothing_to_show(speak):
+    speak.folder.mkdir()
+    speak.git("init", "-q")
+    for words in (["show"], ["list"], ["adopt", "--title", "T"]):
+        code, error = error_of(speak, *words)
+        assert (code, error["code"]) == (1, "nothing-committed")
+        assert "manifesto-tui init" in error["hint"]
+
+
+def test_without_an_identity_git_is_told_who_first(voting, monkeypatch):
+    speaker, filed = voting
+    (speaker.folder.parent / "home" / ".gitconfig").write_text("", encoding="utf-8")
+    code, error = error_of(speaker, "vote", filed, "for")
+    assert (code, error["code"]) == (3, "no-identity")
+    assert "git config --global user.name" in error["hint"]
+
+
+def test_without_an_identity_nothing_is_founded(speak):
+    (speak.folder.parent / "home" / ".gitconfig").write_text("", encoding="utf-8")
+    said = speak("init", str(speak.folder / "new"), "--title", "T")
+    assert said.code == 3
+    assert "Git does not know who you are." in said.err
+    assert not (speak.folder / "new").exists()
+
+
+def test_a_folder_that_is_no_repository_is_named(speak):
+    speak.folder.mkdir()
+    for words in (["show"], ["verify"], ["vote", "k7f3", "for"], []):
+        said = speak(*words)
+        assert (said.code, said.out) == (3, "")
+        assert f"{speak.folder} is not in a git repository." in said.err
+        assert "manifesto-tui init" in said.err
+    assert list(speak.folder.iterdir()) == []
+
+
+def test_a_folder_that_does_not_exist_is_named(speak):
+    said = speak("show")
+    assert said.code == 3
+    assert str(speak.folder) in said.err
+
+
+def test_a_repository_without_a_manifesto_says_how_to_begin(speak):
+    speak.folder.mkdir()
+    speak.git("init", "-q")
+    speak.write("text.md", "# Text\n")
+    speak.git("add", ".")
+    speak.git("commit", "-qm", "Text")
+    code, error = error_of(speak, "show")
+    assert (code, error["code"]) == (2, "no-manifesto")
+    assert "adopt" in error["hint"]
+
+
+def test_wrong_usage_says_which_and_where_to_read_more(speak):
+    said = speak("vote")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.splitlines() == [
+        "The following arguments are required: ID.",
+        "`manifesto-tui vote --help` tells how it goes.",
+    ]
+
+
+def test_two_arguments_that_exclude_each_other_are_named(speak):
+    said = speak("vote", "k7f3", "for", "--rank", "a,b")
+    assert said.code == 2
+    assert "CHOICE and --rank cannot both be given." in said.err
+
+
+def test_an_unknown_command_is_named(speak):
+    said = speak("vot")
+    assert said.code == 2
+    assert "vot" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_an_unknown_revision_is_refused(founded):
+    code, error = error_of(founded, "show", "--at", "nowhere")
+    assert (code, error["code"]) == (2, "unknown-revision")
+
+
+def test_a_clock_that_is_none_is_refused(founded):
+    founded.at("noon")
+    code, error = error_of(founded, "show")
+    assert (code, error["code"]) == (2, "clock")
+
+
+def test_hidden_characters_are_refused_in_what_is_proposed(founded):
+    words = founded.read("manifesto.md").replace("costs nothing", "costs no\u202ething")
+    founded.write("manifesto.md", words)
+    code, error = error_of(founded, "propose", "--title", "T", "--reason", "R", "--from-worktree")
+    assert (code, error["code"]) == (1, "hidden-characters")
+    assert "202E" in error["message"]
+
+
+def test_nothing_changed_is_nothing_to_propose(founded):
+    code, error = error_of(founded, "propose", "--title", "T", "--reason", "R", "--from-worktree")
+    assert (code, error["code"]) == (2, "nothing-changed")
+
+
+def test_a_text_in_force_cannot_be_edited(founded):
+    founded.done("ratify")
+    founded.write("manifesto.md", founded.read("manifesto.md") + "\nMore.\n")
+    code, error = error_of(founded, "edit", "-m", "Because")
+    assert (code, error["code"]) == (1, "in-force")
+    assert "propose" in error["hint"]
+
+
+def test_a_folder_that_holds_other_files_is_not_founded_in(speak):
+    speak.write("mine.txt", "Mine.\n")
+    said = speak("init", str(speak.folder), "--title", "T")
+    assert said.code == 1
+    assert "holds other files" in said.err
+    assert [p.name for p in speak.folder.iterdir()] == ["mine.txt"]
+
+
+def test_a_manifesto_is_not_founded_twice(founded):
+    code, error = error_of(founded, "adopt", "--title", "Again")
+    assert (code, error["code"]) == (1, "founded-already")
+    code, error = error_of(founded, "init", str(founded.folder), "--title", "Again")
+    assert (code, error["code"]) == (1, "founded-already")
+
+
+def test_an_ambiguous_text_is_not_adopted(speak):
+    speak.write("one.md", "# One\n")
+    speak.write("two.md", "# Two\n")
+    speak.write("README.md", "# Read me\n")
+    speak.git("init", "-q")
+    speak.git("add", ".")
+    speak.git("commit", "-qm", "Texts")
+    code, error = error_of(speak, "adopt", "--title", "T")
+    assert (code, error["code"]) == (2, "text-ambiguous")
+    assert "one.md, two.md" in error["message"]
+    assert "--text" in error["hint"]
+
+
+def test_what_nobody_expected_is_told_without_a_traceback(founded, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("a made-up fault")
+
+    monkeypatch.setattr("manifesto_tui.workflow.reading.check", fail)
+    said = refused(founded, "check")
+    assert said.code == 3
+    assert "RuntimeError: a made-up fault" in said.err
+
+
+def test_every_kind_of_error_has_its_exit_code():
+    codes = {kind.__name__: kind.exit_code for kind in ManifestoError.__subclasses__()}
+    assert codes == {"Refused": 1, "BadInput": 2, "Unavailable": 3}
