@@ -11,10 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from patiencediff import PatienceSequenceMatcher
 from rapidfuzz.distance import Indel
 
 from manifesto_tui.prose.clause import Clause
+from manifesto_tui.prose.sequence import differences, increasing, unique_in_order
 from manifesto_tui.prose.speech import spoken
 from manifesto_tui.prose.tokens import Table, Tokens
 
@@ -52,7 +52,12 @@ class Aligner:
         """Returns a text in words, each text cut once."""
         found = self._tokens.get(text)
         if found is None:
-            found = self._tokens[text] = Tokens(text, self._table)
+            try:
+                found = Tokens(text, self._table)
+            except OverflowError:  # More words than can be told apart: by runs of them, then.
+                self._table = Table(coarse=True)
+                found = Tokens(text, self._table)
+            self._tokens[text] = found
         return found
 
     def similarity(self, i: int, j: int) -> float:
@@ -100,9 +105,8 @@ class Aligner:
         b = [codes.setdefault(key(self.new[j]), len(codes)) for j in rights]
         if len(codes) == len(set(a)) + len(set(b)):
             return
-        for ai, bj, size in PatienceSequenceMatcher(None, a, b).get_matching_blocks():
-            for step in range(size):
-                self._pair(lefts[ai + step], rights[bj + step])
+        for ai, bj in _equal_in_order(a, b):
+            self._pair(lefts[ai], rights[bj])
         left: dict[int, list[int]] = defaultdict(list)
         right: dict[int, list[int]] = defaultdict(list)
         for i, code in zip(lefts, a, strict=True):
@@ -236,24 +240,23 @@ def _rarest(codes: set[str], in_old: Counter[str], in_new: Counter[str]) -> list
 
 def in_order(pairs: dict[int, int]) -> list[tuple[int, int]]:
     """Returns the most pairs that stand in the same order on both sides."""
-    ends: list[int] = []
-    tails: list[int] = []
-    previous: dict[int, int] = {}
-    for i in sorted(pairs):
-        j = pairs[i]
-        at = bisect_left(ends, j)
-        if at == len(ends):
-            ends.append(j)
-            tails.append(i)
-        else:
-            ends[at] = j
-            tails[at] = i
-        if at:
-            previous[i] = tails[at - 1]
-    spine: list[tuple[int, int]] = []
-    i = tails[-1] if tails else -1
-    while i >= 0:
-        spine.append((i, pairs[i]))
-        i = previous.get(i, -1)
-    spine.reverse()
-    return spine
+    turned = increasing([(j, i) for i, j in sorted(pairs.items())])
+    return [(i, j) for j, i in turned]
+
+
+def _equal_in_order(a: list[int], b: list[int]) -> Iterator[tuple[int, int]]:
+    """Yields the places of equal elements, in the same order on both sides."""
+    if max(max(a), max(b)) >= _CHARACTERS:
+        yield from unique_in_order(a, b)
+        return
+    i = j = 0
+    for i1, i2, j1, j2 in [*differences(_text(a), _text(b)), (len(a), len(a), len(b), len(b))]:
+        yield from zip(range(i, i1), range(j, j1), strict=True)
+        i, j = i2, j2
+
+
+_CHARACTERS = 0x10FFFF - 0x800
+
+
+def _text(codes: list[int]) -> str:
+    return "".join([chr(code if code < 0xD800 else code + 0x800) for code in codes])

@@ -10,16 +10,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 import regex
-from patiencediff import PatienceSequenceMatcher
-from rapidfuzz.distance import Indel
 
 from manifesto_tui.prose.language import WEAK_WORDS
+from manifesto_tui.prose.sequence import Hunk, differences
 from manifesto_tui.prose.tokens import Tokens
-
-Hunk = tuple[int, int, int, int]  # From and until in the old words, from and until in the new.
-
-# Beyond this many words the memory of the exact comparison, a square, matters.
-EXACT = 1_600
 
 _MARKUP = regex.compile(r"(?:\*+|_+|~~|`+|\[|!\[|\]\(.*\)|\\)$", regex.DOTALL)
 _SENTENCE_END = regex.compile(r"[.!?…。！？｡।۔؟]+$")
@@ -31,38 +25,7 @@ _SYLLABLE = regex.compile(r"[\p{Hira}\p{Thai}\p{Lao}\p{Khmr}\p{Mymr}]")
 
 def raw_hunks(old: Tokens, new: Tokens) -> list[Hunk]:
     """Returns the words that differ, by a longest common subsequence."""
-    if len(old.code) > EXACT or len(new.code) > EXACT:
-        return _long_hunks(old.code, new.code)
-    return _exact(old.code, new.code, 0, 0)
-
-
-def _exact(old: str, new: str, at: int, to: int) -> list[Hunk]:
-    hunks: list[Hunk] = []
-    for opcode in Indel.opcodes(old, new):
-        if opcode.tag == "equal":
-            continue
-        i1, i2 = opcode.src_start + at, opcode.src_end + at
-        j1, j2 = opcode.dest_start + to, opcode.dest_end + to
-        if hunks and hunks[-1][1] == i1 and hunks[-1][3] == j1:
-            hunks[-1] = (hunks[-1][0], i2, hunks[-1][2], j2)
-        else:
-            hunks.append((i1, i2, j1, j2))
-    return hunks
-
-
-def _long_hunks(old: str, new: str) -> list[Hunk]:
-    """Compares long texts: by words that are rare in both, then exactly in between."""
-    hunks: list[Hunk] = []
-    at = to = 0
-    for block in PatienceSequenceMatcher(None, old, new).get_matching_blocks():
-        i, j, size = block
-        if i > at or j > to:
-            if at < i <= at + EXACT and to < j <= to + EXACT:
-                hunks += _exact(old[at:i], new[to:j], at, to)
-            else:
-                hunks.append((at, i, to, j))
-        at, to = i + size, j + size
-    return hunks
+    return differences(old.code, new.code, old.table.stops)
 
 
 def clean_hunks(old: Tokens, new: Tokens) -> list[Hunk]:

@@ -9,6 +9,7 @@ White space is not a token: each token knows what stands before it. So a compari
 only, and a line that was wrapped anew is a change of white space and nothing else.
 """
 
+import re
 import threading
 from functools import lru_cache
 
@@ -36,6 +37,9 @@ _TOKEN = regex.compile(
 )
 _SPANNING = regex.compile(r"\[@|\]\(|<[/A-Za-z]")
 _STARTS_JOINED = regex.compile(rf"[{_JOINS}]|\s")
+_STOPS = ".!?。！？।"
+_COARSE = re.compile(r"\S+(?:\s+\S+){0,31}")
+_CHARACTERS = 0x10FFFF - 0x800
 _TABLE_SIZE = 200_000
 _CHUNKS = 100_000
 LONG_TEXT = 40_000
@@ -44,14 +48,20 @@ LONG_TEXT = 40_000
 class Table:
     """Gives each word a character, so that a text is a string to compare.
 
-    A chunk is what stands between two spaces; most were seen before, and are looked up whole.
+    A coarse table takes up to 32 words for one. A chunk is what stands between two spaces; most were seen before, and are looked up whole.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, coarse: bool = False) -> None:
+        self._coarse = coarse
         self._lock = threading.Lock()
         self._codes: dict[str, str] = {}
         self._words: list[str] = [""]
         self._chunks: dict[str, str] = {"": ""}
+
+    @property
+    def stops(self) -> str:
+        """The characters of the marks that end a sentence, for a regular expression's set."""
+        return "".join([re.escape(self._codes[mark]) for mark in _STOPS if mark in self._codes])
 
     @property
     def is_full(self) -> bool:
@@ -60,6 +70,8 @@ class Table:
 
     def encode(self, text: str) -> str:
         """Returns the words of a text, one character each."""
+        if self._coarse:
+            return self._encode_words(_COARSE.findall(text))
         chunks = text.split(" ")
         codes = [*map(self._chunks.get, chunks)]
         if None in codes or _SPANNING.search(text):
@@ -88,6 +100,8 @@ class Table:
                 if word not in codes:
                     # Surrogates are left out: they are no characters.
                     number = len(self._words)
+                    if number >= _CHARACTERS:
+                        raise OverflowError("More words than there are characters.")
                     codes[word] = chr(number if number < 0xD800 else number + 0x800)
                     self._words.append(word)
         return "".join([codes[word] for word in words])
@@ -172,8 +186,13 @@ def tokenize_both(old: str, new: str) -> tuple[Tokens, Tokens]:
     """Returns two texts in tokens that can be compared."""
     global _shared
     if len(old) > LONG_TEXT or len(new) > LONG_TEXT:
-        table = Table()  # Whole documents would fill the table with words that never come again.
-        return Tokens(old, table), Tokens(new, table)
+        # Whole documents would fill the shared table with words that never come again.
+        table = Table()
+        try:
+            return Tokens(old, table), Tokens(new, table)
+        except OverflowError:
+            table = Table(coarse=True)  # A million different words: by runs of them, then.
+            return Tokens(old, table), Tokens(new, table)
     if _shared.is_full:
         _shared = Table()
     first, second = tokenize(old), tokenize(new)

@@ -56,10 +56,10 @@ def weigh(old: Sequence[Clause], new: Sequence[Clause], was: str, now: str) -> W
         if heads:
             return "title"
         return "commitment" if _says_something(was or now) else "layout"
-    if len(old) != len(new) or old[0].kind != new[0].kind:
-        # What became a heading may have lost or won its number and its bold face with that.
-        if " ".join(map(spoken, old)) == " ".join(map(spoken, new)):
-            return "layout"
+    recast = len(old) != len(new) or old[0].kind != new[0].kind
+    # What became a heading may have lost or won its number and its bold face with that.
+    if recast and " ".join(map(spoken, old)) == " ".join(map(spoken, new)):
+        return "layout"
     weight = weigh_words(was, now)
     both = any(c.kind == "heading" for c in old) and any(c.kind == "heading" for c in new)
     if both and _RANK[weight] < _RANK["spelling"]:

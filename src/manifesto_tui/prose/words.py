@@ -8,7 +8,8 @@ the character. White space has no say in which words belong together; what chang
 as a change of white space.
 """
 
-from manifesto_tui.prose.hunks import Hunk, clean_hunks
+from manifesto_tui.prose.hunks import clean_hunks
+from manifesto_tui.prose.sequence import Hunk
 from manifesto_tui.prose.tokens import Tokens, tokenize_both
 
 

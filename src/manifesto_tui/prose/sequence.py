@@ -1,0 +1,163 @@
+"""Compares two sequences: exactly where they are short, by landmarks where they are long.
+
+An exact comparison needs memory for the square of the length. So a long sequence is first cut at
+what stands exactly once on both sides and in the same order there (patience, as Bram Cohen
+described it), by whole runs up to a stop and then by single elements; only what lies between two
+landmarks is compared exactly. What is long and has no landmark at all counts as rewritten.
+
+Sequences are strings, one character an element.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rapidfuzz.distance import Indel
+
+Hunk = tuple[int, int, int, int]  # From and until in the old, from and until in the new.
+
+EXACT = 1_600
+# Elements of old times new that may be compared exactly where there are no landmarks.
+LARGEST = 16_000_000
+
+
+def differences(old: str, new: str, stops: str = "") -> list[Hunk]:
+    """Returns where two sequences differ, in order; runs end with the elements in `stops`."""
+    start, tail = _affixes(old, new)
+    old, new = old[start : len(old) - tail], new[start : len(new) - tail]
+    if not old or not new:
+        return [(start, start + len(old), start, start + len(new))] if old or new else []
+    if len(old) <= EXACT and len(new) <= EXACT:
+        return list(_exact(old, new, start, start))
+    return _touching_joined(_by_landmarks(old, new, start, start, stops))
+
+
+def _by_landmarks(old: str, new: str, at: int, to: int, stops: str) -> Iterator[Hunk]:
+    """Compares two long sequences between their landmarks."""
+    if stops:
+        pattern = re.compile(f"[^{stops}]*+[{stops}]+|[^{stops}]++")
+        marks = _run_landmarks(pattern.findall(old), pattern.findall(new))
+    else:
+        marks = [(i, j, 1) for i, j in unique_in_order(old, new)]
+    i = j = 0
+    for mark_i, mark_j, size in [*marks, (len(old), len(new), 0)]:
+        if i < mark_i or j < mark_j:
+            yield from _between(old[i:mark_i], new[j:mark_j], at + i, to + j, stops)
+        i, j = mark_i + size, mark_j + size
+
+
+def _between(old: str, new: str, at: int, to: int, stops: str) -> Iterator[Hunk]:
+    """Compares what lies between two landmarks."""
+    if old == new:
+        return
+    if not old or not new:
+        yield at, at + len(old), to, to + len(new)
+    elif max(len(old), len(new)) <= EXACT:
+        yield from _exact(old, new, at, to)
+    elif stops:
+        yield from _by_landmarks(old, new, at, to, "")
+    else:
+        start, tail = _affixes(old, new)
+        at, to = at + start, to + start
+        old, new = old[start : len(old) - tail], new[start : len(new) - tail]
+        if len(old) * len(new) <= LARGEST:
+            yield from _exact(old, new, at, to)
+        else:
+            yield at, at + len(old), to, to + len(new)
+
+
+def _exact(old: str, new: str, at: int, to: int) -> Iterator[Hunk]:
+    """Compares by a longest common subsequence."""
+    i1 = i2 = j1 = j2 = -1
+    for opcode in Indel.opcodes(old, new):
+        if opcode.tag == "equal":
+            continue
+        if opcode.src_start == i2 and opcode.dest_start == j2:
+            i2, j2 = opcode.src_end, opcode.dest_end
+            continue
+        if i1 >= 0:
+            yield i1 + at, i2 + at, j1 + to, j2 + to
+        i1, i2 = opcode.src_start, opcode.src_end
+        j1, j2 = opcode.dest_start, opcode.dest_end
+    if i1 >= 0:
+        yield i1 + at, i2 + at, j1 + to, j2 + to
+
+
+def _touching_joined(hunks: Iterator[Hunk]) -> list[Hunk]:
+    joined: list[Hunk] = []
+    for hunk in hunks:
+        if joined and joined[-1][1] == hunk[0] and joined[-1][3] == hunk[2]:
+            joined[-1] = (joined[-1][0], hunk[1], joined[-1][2], hunk[3])
+        else:
+            joined.append(hunk)
+    return joined
+
+
+def _run_landmarks(old: list[str], new: list[str]) -> list[tuple[int, int, int]]:
+    """Returns where equal runs begin, and how long they are, in elements."""
+    marks = []
+    i = j = at = to = 0
+    for mark_i, mark_j in unique_in_order(old, new):
+        i += sum(map(len, old[at:mark_i]))
+        j += sum(map(len, new[to:mark_j]))
+        at, to = mark_i, mark_j
+        marks.append((i, j, len(old[at])))
+    return marks
+
+
+def unique_in_order(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[int, int]]:
+    """Returns what stands once on either side and in the same order on both."""
+    in_old, in_new = Counter(old), Counter(new)
+    once = {element for element, count in in_old.items() if count == 1 and in_new[element] == 1}
+    if not once:
+        return []
+    places = {element: i for i, element in enumerate(old) if element in once}
+    return increasing([(places[element], j) for j, element in enumerate(new) if element in once])
+
+
+def increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Returns the most of some pairs whose first parts increase, as their second parts do."""
+    ends: list[int] = []
+    chosen: list[int] = []
+    previous: list[int] = []
+    for index, (i, _) in enumerate(pairs):
+        at = len(ends) if not ends or ends[-1] < i else bisect_left(ends, i)
+        if at == len(ends):
+            ends.append(i)
+            chosen.append(index)
+        else:
+            ends[at] = i
+            chosen[at] = index
+        previous.append(chosen[at - 1] if at else -1)
+    found = []
+    index = chosen[-1] if chosen else -1
+    while index >= 0:
+        found.append(pairs[index])
+        index = previous[index]
+    found.reverse()
+    return found
+
+
+def _affixes(old: str, new: str) -> tuple[int, int]:
+    """Returns how many elements two sequences share at their beginning and at their end."""
+    start = _shared(old, new)
+    limit = min(len(old), len(new)) - start
+    if not limit:
+        return start, 0
+    return start, min(limit, _shared(old[: -limit - 1 : -1], new[: -limit - 1 : -1]))
+
+
+def _shared(old: str, new: str) -> int:
+    """Returns the length of the common beginning, by halving."""
+    low, high = 0, min(len(old), len(new))
+    if old[:high] == new[:high]:
+        return high
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
