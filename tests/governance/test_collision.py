@@ -79,9 +79,29 @@ def test_the_same_new_words_are_a_duplicate():
     )
 
 
+def test_the_same_change_of_which_one_goes_further_is_a_duplicate_and_says_where():
+    was = "Teams are free to experiment and find digital health."
+    first = was.replace("free to experiment", "given time to explore")
+    one = Change(clause="open-1", was=was, now=first)
+    other = Change(clause="open-1", was=was, now=first.replace("find", "realise"))
+    found = between(one, other)
+    assert (found.relation, found.why) == (
+        "duplicate",
+        "Both make the same change in open-1, and differ in “find” or “realise”.",
+    )
+
+
 def test_the_same_paragraph_inserted_twice_is_a_duplicate():
     found = between(insert("open-1", "No charge."), insert("open-1", "No charge.", "open-8"))
     assert (found.relation, found.why) == ("duplicate", "Both insert “No charge.”.")
+
+
+def test_nearly_the_same_paragraph_in_one_place_is_one_or_the_other():
+    words = "The skill-sets of a team are its own and grow with it."
+    other = insert("open-1", words.replace("skill-sets", "skillsets"), "open-8")
+    found = between(insert("open-1", words), other)
+    assert (found.relation, len(found.each)) == ("exclusive", 1)
+    assert found.why.endswith("and differ in “skill-sets” or “skillsets”.")
 
 
 def test_a_pair_is_what_its_gravest_clause_is():

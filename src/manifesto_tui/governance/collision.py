@@ -16,9 +16,10 @@ from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.lifecycle import undecided
 from manifesto_tui.governance.rewriting import START
-from manifesto_tui.prose import Block, Text, merge, read_block
+from manifesto_tui.prose import Block, Text, merge, read_block, word_diff
 
 Relation = Literal["order", "exclusive", "duplicate"]
+_Edits = set[tuple[int, str, str]]
 
 _GRAVITY: dict[Relation, int] = {"order": 0, "duplicate": 1, "exclusive": 2}
 
@@ -76,8 +77,9 @@ def relation(text: Text, a: Amendment, b: Amendment) -> Collision | None:
     for clause in mine.worded:
         if clause in theirs.worded:
             overlaps += _same_clause(text, clause, mine.worded[clause], theirs.worded[clause])
-    overlaps += _same_insertions(mine, theirs)
-    overlaps += _same_place(mine, theirs)
+    inserted = _same_insertions(mine, theirs)
+    overlaps += inserted
+    overlaps += _same_place(mine, theirs, inserted)
     overlaps += _lost_place(mine, theirs, swapped=False)
     overlaps += _lost_place(theirs, mine, swapped=True)
     if not overlaps:
@@ -127,7 +129,7 @@ class _Footprint:
         for change in amendment.changes:
             place = change.after or change.move_after
             if place:
-                self.placed[self._root(place)].append(change)
+                self.placed[self.place_of(change)].append(change)
 
     @property
     def keys(self) -> set[str]:
@@ -138,9 +140,10 @@ class _Footprint:
         words = {"=" + _words(change.now or "") for change in self.inserted}
         return {*self.worded, *self._own, *words, *placed, *gone}
 
-    def _root(self, place: str) -> str:
+    def place_of(self, change: Change) -> str:
         """Follows a chain of the amendment's own insertions to a clause that the text has."""
         seen: set[str] = set()
+        place = change.after or change.move_after
         while place in self._own and place not in seen:
             seen.add(place)
             place = self._own[place]
@@ -186,6 +189,10 @@ def _same_words(clause: str, like: Block | None, a: Change, b: Change) -> list[O
     if ours.kind != was.kind and theirs.kind != was.kind:
         why = f"One makes {clause} a {ours.kind}, the other a {theirs.kind}."
         return [Overlap(clause, "exclusive", why, *at)]
+    if _share(_edits(was.text, ours.text), _edits(was.text, theirs.text)):
+        differ = _differences(ours.text, theirs.text)
+        why = f"Both make the same change in {clause}, and differ in {differ}."
+        return [Overlap(clause, "duplicate", why, *at)]
     if merged.state == "touched":
         why = (
             f"Both change one sentence of {clause}, in different words; the second to be adopted "
@@ -195,30 +202,75 @@ def _same_words(clause: str, like: Block | None, a: Change, b: Change) -> list[O
     return []
 
 
+def _edits(was: str, now: str) -> _Edits:
+    """Returns what was changed: where in the old words, what went and what came."""
+    found, at = set(), 0
+    gone = come = ""
+    for sign, words in [*word_diff(was, now), ("=", "")]:
+        if sign == "=":
+            if gone or come:
+                found.add((at - len(gone), gone, come))
+            gone = come = ""
+        elif sign == "-":
+            gone += words
+        else:
+            come += words
+        at += len(words) if sign != "+" else 0
+    return {(at, gone.strip(), come.strip()) for at, gone, come in found}
+
+
+def _share(ours: _Edits, theirs: _Edits) -> bool:
+    """Says whether two sets of edits that merge cleanly make one change in common."""
+    for at, gone, come in ours:
+        for other_at, other_gone, other_come in theirs:
+            end = min(at + len(gone), other_at + len(other_gone))
+            if max(at, other_at) < end or (at, gone, come) == (other_at, other_gone, other_come):
+                return True
+    return False
+
+
+def _differences(ours: str, theirs: str) -> str:
+    edits = sorted(_edits(ours, theirs))
+    return "; ".join(f"{_said(gone)} or {_said(come)}" for _, gone, come in edits)
+
+
+def _are_alike(ours: str, theirs: str) -> bool:
+    """Says whether four fifths of two wordings are the same."""
+    kept = sum(len(words) for sign, words in word_diff(ours, theirs) if sign == "=")
+    return 5 * 2 * kept >= 4 * (len(ours) + len(theirs))
+
+
 def _same_insertions(mine: _Footprint, theirs: _Footprint) -> list[Overlap]:
     found = []
     for a in mine.inserted:
         for b in theirs.inserted:
-            if _words(a.now or "") == _words(b.now or ""):
-                why = f"Both insert “{_short(a.now or '')}”."
-                found.append(Overlap(a.id, "duplicate", why, a.now or "", b.now or ""))
+            ours, others = a.now or "", b.now or ""
+            if _words(ours) == _words(others):
+                relation: Relation = "duplicate"
+                why = f"Both insert “{_short(ours)}”."
+            elif mine.place_of(a) == theirs.place_of(b) and _are_alike(ours, others):
+                relation = "exclusive"
+                differ = _differences(ours, others)
+                why = f"Both insert nearly the same words here, and differ in {differ}."
             elif a.id == b.id:
+                relation = "exclusive"
                 why = f"Both call a new clause {a.id}, and mean different ones."
-                found.append(Overlap(a.id, "exclusive", why, a.now or "", b.now or ""))
+            else:
+                continue
+            found.append(Overlap(a.id, relation, why, ours, others))
     return found
 
 
-def _same_place(mine: _Footprint, theirs: _Footprint) -> list[Overlap]:
+def _same_place(mine: _Footprint, theirs: _Footprint, judged: Sequence[Overlap]) -> list[Overlap]:
+    """Finds where both put a clause; those that were judged as the same are left out."""
     found = []
+    same = {_words(words) for overlap in judged for words in (overlap.a, overlap.b)}
     for place in mine.placed:
         ours, others = mine.placed[place], theirs.placed.get(place, [])
-        twice = {_words(c.now or "") for c in ours if c.now} & {
-            _words(c.now or "") for c in others if c.now
-        }
-        ours = [c for c in ours if _words(c.now or "") not in twice]
-        others = [c for c in others if _words(c.now or "") not in twice]
-        same_move = {c.clause for c in ours if c.clause} & {c.clause for c in others if c.clause}
-        if ours and others and not same_move:
+        moved = {c.clause for c in ours if c.clause} & {c.clause for c in others if c.clause}
+        ours = [c for c in ours if _words(c.now or "") not in same]
+        others = [c for c in others if _words(c.now or "") not in same]
+        if ours and others and not moved:
             where = "at the start" if place == START else f"after {place}"
             why = f"Both put a clause {where}; the second to be adopted comes first there."
             found.append(Overlap(place, "order", why, ours[0].now or "", others[0].now or ""))
