@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from manifesto_tui.prose.align import Aligner
+from manifesto_tui.prose.speech import spoken
 
 # How much of a part must come from the whole, and how alike all parts and the whole must be.
 FROM_THE_WHOLE = 0.6
@@ -104,8 +105,8 @@ def _fits(aligner: Aligner, whole: int, run: list[int], at: int, split: bool) ->
     one, many = (aligner.old, aligner.new) if split else (aligner.new, aligner.old)
     if any(many[place].kind in ("code", "html", "table") for place in run):
         return False
-    codes = [aligner.tokens(many[place].text).code for place in run]
-    target = aligner.tokens(one[whole].text).code
+    codes = [aligner.tokens(spoken(many[place])).code for place in run]
+    target = aligner.tokens(spoken(one[whole])).code
     if not codes[at]:
         return False
     together = "".join(codes)

@@ -48,7 +48,8 @@ LONG_TEXT = 40_000
 class Table:
     """Gives each word a character, so that a text is a string to compare.
 
-    A coarse table takes up to 32 words for one. A chunk is what stands between two spaces; most were seen before, and are looked up whole.
+    A coarse table takes up to 32 words for one. A chunk is what stands between two spaces; most
+    were seen before, and are looked up whole.
     """
 
     def __init__(self, coarse: bool = False) -> None:

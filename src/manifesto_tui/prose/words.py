@@ -42,7 +42,8 @@ def spans(old: Tokens, new: Tokens, hunks: list[Hunk]) -> list[Span]:
     i = j = 0  # And in words.
     for i1, i2, j1, j2 in [*hunks, (len(old.code), len(old.code), len(new.code), len(new.code))]:
         _same(old, new, (i, i1), (j, j1), (a, b), found)
-        a, b = old.ends[i1], new.ends[j1]
+        if i < i1:
+            a, b = old.ends[i1], new.ends[j1]
         i, j = i2, j2
         if i1 == i2 and j1 == j2 and old.text[a:] == new.text[b:]:
             if a < len(old.text):
