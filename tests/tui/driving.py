@@ -46,8 +46,17 @@ class Driven:
         """Presses keys one after another, each seen through to its end."""
         for key in keys:
             await self.pilot.press(key)
-            await self.settle()
+            if any(not worker.is_finished for worker in self.app.workers):
+                await self.settle()
+        await self.settle()
         return self
+
+    async def home(self) -> None:
+        """Leaves every dialog and goes back to the first screen."""
+        while len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+            await self.settle()
+        await self.press("1", "g")
 
     async def write(self, text: str) -> "Driven":
         """Types letters."""
@@ -55,6 +64,11 @@ class Driven:
         await self.pilot.press(*(names.get(letter, letter) for letter in text))
         await self.settle()
         return self
+
+    async def resize(self, width: int, height: int) -> None:
+        """Changes the size of the terminal."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
 
     @property
     def frame(self) -> str:

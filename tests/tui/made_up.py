@@ -5,8 +5,8 @@ the clock are fixed, so that screens come out the same every time.
 """
 
 import os
-import subprocess
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -80,9 +80,7 @@ def fixed_ids(*ids: str) -> Iterator[None]:
 
 def act_as(desk: Desk, handle: str) -> None:
     """Makes another made-up member the one who is at this clone."""
-    subprocess.run(
-        ["git", "-C", str(desk.repo.work_tree), "config", "manifesto.handle", handle], check=True
-    )
+    desk.repo.configure("manifesto.handle", handle)
 
 
 def build(directory: Path, home: Path) -> None:
@@ -223,9 +221,4 @@ def _open(desk: Desk, clock: Clock) -> None:
 
 def copy(world: Path, to: Path) -> None:
     """Copies the assembly, to be changed by a test."""
-    import shutil
-
     shutil.copytree(world, to, symlinks=True)
-
-
-Environment = Mapping[str, str]

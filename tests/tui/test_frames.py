@@ -44,13 +44,18 @@ SCREENS = {
 }
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", SCREENS)
-async def test_the_screen_looks_as_it_did(name, size, opened, world):
-    async with opened(world, size) as app:
+async def test_the_screen_looks_as_it_did(name, opened, world):
+    async with opened(world, (80, 24)) as app:
         await app.press(*SCREENS[name])
-        frame = app.frame
-    path = FRAMES / f"{name}-{size[0]}x{size[1]}.txt"
+        small = app.frame
+        await app.resize(120, 40)
+        large = app.frame
+    compare(small, FRAMES / f"{name}-80x24.txt")
+    compare(large, FRAMES / f"{name}-120x40.txt")
+
+
+def compare(frame: str, path: Path) -> None:
     if os.environ.get("MANIFESTO_FRAMES") == "write":
         path.parent.mkdir(exist_ok=True)
         path.write_text(frame, encoding="utf-8")

@@ -35,7 +35,7 @@ class ManifestoApp(App[int]):
         (120, "-three"),
         (170, "-vast"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (18, "-low"), (30, "-tall")]
 
     def __init__(
         self,

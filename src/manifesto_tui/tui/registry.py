@@ -444,7 +444,7 @@ ACTIONS: tuple[Action, ...] = (
         "Cancel",
         "Leaves the dialog; nothing is written.",
         "Dialog",
-        label="cancel",
+        label="leave",
         scope="dialog",
         run="cancel",
     ),

@@ -108,10 +108,10 @@ def heading(card: Card, assembly: Assembly) -> list[Row]:
             )
         ),
     ]
-    return rows + warnings(card)
+    return rows + warnings(card, assembly)
 
 
-def warnings(card: Card) -> list[Row]:
+def warnings(card: Card, assembly: Assembly) -> list[Row]:
     """Returns what everyone should know before voting: moved text, rivals, duplicates."""
     rows: list[Row] = []
     if card.standing and card.standing.state != "clean" and card.stage == "open":
@@ -126,11 +126,25 @@ def warnings(card: Card) -> list[Row]:
         other = pair.b if pair.a == card.id else pair.a
         rows.append(
             Passage(
-                join((f"{pair.relation} with ", "warn"), line(other, "key"), ": ", line(pair.why)),
+                join(
+                    (f"{pair.relation} with ", "warn"),
+                    line(other, "key"),
+                    ": ",
+                    line(_by_number(pair.why, pair.clauses, assembly)),
+                ),
                 lead=words("⚡ ", "warn"),
             )
         )
     return rows
+
+
+def _by_number(told: str, anchors: Iterable[str], assembly: Assembly) -> str:
+    """Names clauses by the numbers that people see, not by their anchors."""
+    for anchor in anchors:
+        if anchor in assembly.text.by_anchor:
+            number = assembly.text.by_anchor[anchor][1].number
+            told = told.replace(f" {anchor}", f" {number}") if number else told
+    return told
 
 
 def reason_rows(card: Card, assembly: Assembly) -> list[Row]:

@@ -78,7 +78,10 @@ def wording_rows(wordings: Sequence[Wording]) -> list[Row]:
     rows: list[Row] = []
     earlier = ["", *(wording.words or "" for wording in wordings)]
     for was, wording in reversed(list(zip(earlier, wordings, strict=False))):
-        label: list[Part] = [(f"{moment(wording.when)} ", "strong"), line(wording.author, "quiet")]
+        label: list[Part] = [
+            (f"{moment(wording.when)} ", "strong"),
+            line(wording.author.partition(" <")[0], "quiet"),
+        ]
         if wording.proposal:
             label += ["  ", line(wording.proposal.id, "key"), " ", line(wording.proposal.title)]
         rows.append(Divider(join(*label), above=1 if rows else 0))

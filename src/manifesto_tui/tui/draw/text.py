@@ -38,21 +38,22 @@ def text_rows(view: View | None, text: Text) -> list[Row]:
     for path, outline in text.documents:
         if outline.clauses and outline.clauses[0].kind != "heading":
             rows.append(Divider(line(path, "quiet"), above=1 if rows else 0))
+        before = None
         for clause in outline.clauses:
-            rows.append(_clause_row(view, path, clause, first=not rows))
+            close = before is not None and before.kind == clause.kind == "item"
+            rows.append(_clause_row(view, path, clause, above=0 if close or not rows else 1))
+            before = clause
     return rows
 
 
-def _clause_row(view: View | None, path: str, clause: Clause, first: bool) -> Row:
+def _clause_row(view: View | None, path: str, clause: Clause, above: int) -> Row:
     key = clause_key(path, clause)
     cards = view.on_clause.get(clause.anchor or "", ()) if view else ()
     tags = tuple(_tag(card) for card in cards if card.stage in OPEN_STAGES)
     if clause.kind == "heading":
         body = line(clause.text, "title")
-        above = 0 if first else 1
     else:
         body = body_of(clause)
-        above = 1 if clause.kind != "item" else 0
     if tags:
         body = join(body, "  ", *_spaced(tags))
     lead = line(clause.number, "title" if clause.kind == "heading" else "number")

@@ -7,10 +7,10 @@ in it and can be answered.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -55,16 +55,16 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
 
     def on_mount(self) -> None:
         """Fills the frame."""
-        self.query_one("#title", Line).show(join((" ", ""), self.title_line))
+        self.query_one("#title", Line).show(join("  ", self.title_line))
         self.query_one("#keys", Footer).tell(self.actions)
 
     def busy(self, doing: str) -> None:
         """Says that work is under way."""
-        self.query_one("#trouble", Line).show(words(f" … {doing}", "mark") if doing else EMPTY)
+        self.query_one("#trouble", Line).show(words(f"  … {doing}", "mark") if doing else EMPTY)
 
     def refused(self, problem: ManifestoError) -> None:
         """Says why it was refused; everything typed stays."""
-        said = join((" ✗ ", "bad"), line(f"{problem.sentence} ", "warn"), line(problem.hint))
+        said = join(("  ✗ ", "bad"), line(f"{problem.sentence} ", "warn"), line(problem.hint))
         self.query_one("#trouble", Line).show(said)
 
     @on(Footer.Picked)
@@ -157,7 +157,8 @@ class Form(Dialog[R], Generic[R]):
     """A few fields, and what will be written.
 
     `told` are rows of explanation, `written` says for the present values what sending will do,
-    `send` does it, in a worker.
+    `send` does it, in a worker; `verb` is what the footer calls that. `enter` lets enter do it
+    where nothing is asked and nothing is written.
     """
 
     def __init__(
@@ -168,6 +169,8 @@ class Form(Dialog[R], Generic[R]):
         told: tuple[Row, ...] = (),
         written: Callable[[Values], Part] | None = None,
         doing: str = "Recording",
+        verb: str = "record",
+        enter: bool = False,
     ) -> None:
         super().__init__(name)
         self.fields = fields
@@ -175,17 +178,20 @@ class Form(Dialog[R], Generic[R]):
         self.told = told
         self.written = written
         self.doing = doing
+        self.enter = enter
+        stay = replace(BY_ID["dialog.cancel"], label="stay") if verb == "leave" else self.actions[1]
+        self.actions = (replace(BY_ID["dialog.send"], label=verb), stay)
 
     def inside(self) -> ComposeResult:
         """Yields explanation, fields and what will be written."""
         with VerticalScroll(can_focus=False, id="form"):
             if self.told:
-                yield Rows(id="told", picks=False)
+                yield Rows(id="told", picks=False, fit=8)
             for field in self.fields:
                 label = Line(classes="field", id=f"label-{field.name}")
                 yield label
                 yield self._widget(field)
-            yield Rows(id="written", picks=False)
+            yield Rows(id="written", picks=False, fit=4)
 
     def _widget(self, field: Field) -> Widget:
         if field.choices:
@@ -207,14 +213,12 @@ class Form(Dialog[R], Generic[R]):
             told = self.query_one("#told", Rows)
             told.can_focus = False
             told.show(self.told)
-            width = min(max(self.app.size.width - 10, 20), 86)
-            told.styles.height = min(sum(row.height(width) for row in self.told), 8)
         written = self.query_one("#written", Rows)
         written.can_focus = False
         for field in self.fields:
             hint = f"  {field.hint}" if field.hint else ""
             self.query_one(f"#label-{field.name}", Line).show(
-                join((f" {field.label}", "strong"), (hint, "quiet"))
+                join((f"  {field.label}", "strong"), (hint, "quiet"))
             )
         if self.fields:
             self.query_one(f"#field-{self.fields[0].name}").focus()
@@ -238,8 +242,6 @@ class Form(Dialog[R], Generic[R]):
         written = self.query_one("#written", Rows)
         rows = [Passage(join(self.written(self.values)))] if self.written else []
         written.show(rows, top=True)
-        width = min(max(self.app.size.width - 10, 20), 86)
-        written.styles.height = min(sum(row.height(width) for row in rows), 4)
 
     @on(Input.Submitted)
     def _next_field(self, event: Input.Submitted) -> None:
@@ -248,6 +250,12 @@ class Form(Dialog[R], Generic[R]):
             self.action_send()
         else:
             self.focus_next()
+
+    def on_key(self, event: events.Key) -> None:
+        """Lets enter do what is harmless."""
+        if event.key == "enter" and self.enter:
+            event.stop()
+            self.action_send()
 
     def action_send(self) -> None:
         """Does what was asked for and leaves with its result."""
@@ -263,11 +271,10 @@ class Report(Dialog[str]):
     def __init__(self, name: Part, rows: list[Row]) -> None:
         super().__init__(name)
         self.rows = rows
-        self.add_class("-full")
 
     def inside(self) -> ComposeResult:
         """Yields the rows."""
-        yield Rows(id="found", picks=False)
+        yield Rows(id="found", picks=False, fit=max(self.app.size.height - 8, 3))
 
     def on_mount(self) -> None:
         """Shows the rows."""

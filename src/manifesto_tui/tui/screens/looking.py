@@ -180,7 +180,9 @@ class Looking(Working[None]):
             self.switch("read")
         else:
             told = (Passage(words("Drafts are kept, and what is recorded stays recorded.")),)
-            leave = Form("Leave?", (), lambda values: True, told, doing="")
+            leave = Form(
+                "Leave?", (), lambda values: True, told, doing="", verb="leave", enter=True
+            )
             self.app.push_screen(leave, lambda yes: self.app.exit(0) if yes else None)
 
     def do_detail_down(self) -> None:
@@ -243,7 +245,7 @@ class Looking(Working[None]):
             Field("a", "From", "", "a commit, a tag, a branch, or an amendment's id"),
             Field("b", "To", "", "nothing for the text of today"),
         )
-        form = Form("Compare", fields, send, doing="Comparing")
+        form = Form("Compare", fields, send, doing="Comparing", verb="compare")
         self.app.push_screen(form, lambda found: self.compare.show(found) if found else None)
 
     def _compare(self, a: str, b: str | None) -> None:
@@ -329,9 +331,9 @@ class Looking(Working[None]):
 
         fields = (
             Field("format", "Format", choices=tuple(FORMATS)),
-            Field("path", "File", str(Path.cwd() / f"{slug_of(name)}.md")),
+            Field("path", "File", f"{slug_of(name)}.md", "in the folder you started from"),
         )
-        form = Form("Publish the text", fields, send, (), written, "Writing")
+        form = Form("Publish the text", fields, send, (), written, "Writing", verb="write")
         self.app.push_screen(form, lambda said: self.say(line(said, "good")) if said else None)
 
     def _publish(self, format: str, path: str) -> str:

@@ -195,6 +195,10 @@ class MainScreen(Doing):
         self.tell()
         self.work_out()
 
+    @on(Past.Asked)
+    def _asked_then(self, event: Past.Asked) -> None:
+        self.show_then(event.id)
+
     @on(Rows.Moved)
     def _moved(self) -> None:
         self.tell()

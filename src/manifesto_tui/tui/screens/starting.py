@@ -69,7 +69,7 @@ class Founding(Form[str]):
             Field("rules", "Rules", "each-constituency", choices=tuple(READY)),
         )
         verb = "Adopt this text" if adopt else "Found a manifesto"
-        super().__init__(verb, fields, self._send, (), written, "Founding")
+        super().__init__(verb, fields, self._send, (), written, "Founding", verb="found")
 
     def _send(self, values: Values) -> str:
         from manifesto_tui.workflow import founding

@@ -65,11 +65,11 @@ class VoteDialog(Dialog["Recorded"]):
     def inside(self) -> ComposeResult:
         """Yields who votes, what on, the choices, the reason."""
         yield Line(id="who")
-        yield Rows(id="shown", picks=False)
-        yield Rows(id="choices")
+        yield Rows(id="shown", picks=False, fit=5 if self.app.size.height < 30 else 16)
+        yield Rows(id="choices", fit=6)
         yield Line(id="label-reason", classes="field")
         yield TextArea(id="reason", soft_wrap=True, tab_behavior="focus", compact=True)
-        yield Rows(id="written", picks=False)
+        yield Rows(id="written", picks=False, fit=3)
 
     def on_mount(self) -> None:
         """Shows the text first; nothing is chosen."""
@@ -78,18 +78,16 @@ class VoteDialog(Dialog["Recorded"]):
         who = f"{member.name} ({member.handle})" if member else self.view.handle or ""
         where = f", {member.constituency}" if member and member.constituency else ""
         self.query_one("#who", Line).show(
-            join((" you: ", "quiet"), line(who, "strong"), line(where, "quiet")),
+            join(("  you: ", "quiet"), line(who, "strong"), line(where, "quiet")),
             join(("text ", "quiet"), line(digests(self.ballot), "number"), " "),
         )
         self.query_one("#shown", Rows).show(self._text_rows())
         ranked = self.ballot.ranked
-        label = " Reason" + ("" if ranked else " (others will read it)")
+        label = "  Reason" + ("" if ranked else " (others will read it)")
         self.query_one("#label-reason", Line).show(words(label, "strong"))
         written = self.query_one("#written", Rows)
         written.can_focus = False
-        written.styles.height = 3
         choices = self.query_one("#choices", Rows)
-        choices.styles.height = len(self._options())
         self._tell()
         choices.focus()
 

@@ -34,7 +34,8 @@ class Rows(ScrollView, can_focus=True):
     """A scrolling view of rows, one of which may be selected.
 
     `picks` tells a list, in which keys move the selection, from a text, in which they scroll.
-    `measure` is the widest that lines of reading get, 0 for as wide as there is room.
+    `measure` is the widest that lines of reading get, 0 for as wide as there is room; `fit`
+    makes the view as tall as its rows, up to so many lines.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
@@ -64,10 +65,13 @@ class Rows(ScrollView, can_focus=True):
         def control(self) -> "Rows":
             return self.rows
 
-    def __init__(self, *, id: str | None = None, picks: bool = True, measure: int = 0) -> None:
+    def __init__(
+        self, *, id: str | None = None, picks: bool = True, measure: int = 0, fit: int = 0
+    ) -> None:
         super().__init__(id=id)
         self.picks = picks
         self.measure = measure
+        self.fit = fit
         self.rows: Sequence[Row] = ()
         self.cursor = -1
         self._starts: list[int] = [0]
@@ -132,6 +136,8 @@ class Rows(ScrollView, can_focus=True):
         self._starts = [0, *accumulate(row.height(width) for row in self.rows)]
         self._drawn.clear()
         self.virtual_size = Size(self.scrollable_content_region.width, self._starts[-1])
+        if self.fit:
+            self.styles.height = min(self._starts[-1], self.fit)
         self.refresh()
 
     @property
