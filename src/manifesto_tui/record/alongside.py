@@ -6,8 +6,8 @@ has staged or edited stays as it is, and a touched path that holds work of their
 anything happens.
 
 What is about to be touched is noted in `<git dir>/manifesto-tui/pending/` first, under a lock
-that dies with the process. Should it die between the branch and the files, the next start
-finishes the step.
+that dies with the process and with the git that it started. Should they die between the branch
+and the files, the next start finishes the step.
 """
 
 import json
@@ -35,6 +35,7 @@ class Touched:
     repo: Repository
     files: Mapping[str, bytes | None]
     note: Path
+    lock: int
 
     def bring_along(self, new: str) -> None:
         """Writes the files and the index as the commit `new` has them."""
@@ -44,15 +45,16 @@ class Touched:
         ]
         try:
             for path, data in self.files.items():
-                _write(self.repo, path, data)
+                _write(self.repo, path, data, self.note)
         except (OSError, ManifestoError) as error:
             raise Unavailable(
                 "work-tree-behind",
                 f"Recorded as {new[:10]}, but its files could not be written: {error}",
                 "Make room or give the right; the next start finishes it.",
             ) from error
-        if _update_index(self.repo, lines):
-            self.note.unlink()
+        if _update_index(self.repo, lines, self.note):
+            with suppress(OSError):
+                self.note.unlink()
 
 
 @contextmanager
@@ -69,7 +71,7 @@ def touching(
             file.flush()
             os.fsync(file.fileno())
             try:
-                yield Touched(repo, files, note)
+                yield Touched(repo, files, note, file.fileno())
             except Refused:
                 note.unlink()  # The branch did not move, so there is nothing to finish.
                 raise
@@ -108,12 +110,13 @@ def recover(repo: Repository) -> None:
                 branch = noted["branch"]
             except (ValueError, TypeError, KeyError, AttributeError):
                 before, branch = {}, None  # It died while writing the note: nothing had happened.
-            done = branch is None or branch != repo.branch() or _finish(repo, before)
+            done = branch is None or branch != repo.branch() or _finish(repo, before, note)
             if done:
-                note.unlink(missing_ok=True)
+                for left in (note.with_suffix(".index"), note.with_suffix(".tmp"), note):
+                    left.unlink(missing_ok=True)
 
 
-def _finish(repo: Repository, before: Mapping[str, Entry | None]) -> bool:
+def _finish(repo: Repository, before: Mapping[str, Entry | None], note: Path) -> bool:
     head = repo.head()
     if head is None:
         return True
@@ -127,10 +130,10 @@ def _finish(repo: Repository, before: Mapping[str, Entry | None]) -> bool:
         old, new = before[path], now.get(path)
         was = contents.get(old.id) if old else None
         if _same(disk.read_file(repo.work_tree, path), was):
-            _write(repo, path, contents.get(new.id) if new else None)
+            _write(repo, path, contents.get(new.id) if new else None, note)
         if staged.get(path) == (old and [old]):
             lines.append(_index_line(path, new, len(head)))
-    return _update_index(repo, lines)
+    return _update_index(repo, lines, note)
 
 
 def _check(
@@ -192,12 +195,12 @@ def _hidden(repo: Repository, path: str) -> bool:
     return repo.run(("ls-files", "-t", "-z", "--", path)).startswith(b"S ")
 
 
-def _update_index(repo: Repository, lines: list[str]) -> bool:
+def _update_index(repo: Repository, lines: list[str], note: Path) -> bool:
     """Sets entries of the index; tells whether it could, where someone holds its lock."""
     if not lines:
         return True
     index = repo.git_dir / "index"
-    made = _pending(repo) / f"{secrets.token_hex(8)}.index"
+    made = note.with_suffix(".index")
     try:
         with locks.taking(repo.git_dir / "index.lock"):
             # Git works on a copy, since a lock of its own would outlive a crash of its own.
@@ -211,18 +214,19 @@ def _update_index(repo: Repository, lines: list[str]) -> bool:
     except (Refused, OSError):
         return False
     finally:
-        made.unlink(missing_ok=True)
+        with suppress(OSError):
+            made.unlink()
 
 
 def _index_line(path: str, entry: Entry | None, length: int) -> str:
     return f"{entry.mode} {entry.id}\t{path}\0" if entry else f"0 {'0' * length}\t{path}\0"
 
 
-def _write(repo: Repository, path: str, data: bytes | None) -> None:
+def _write(repo: Repository, path: str, data: bytes | None, note: Path) -> None:
     if data is None:
         disk.remove_file(repo.work_tree, path)
     elif disk.read_file(repo.work_tree, path) != data:
-        disk.write_file(repo.work_tree, path, data)
+        disk.write_file(repo.work_tree, path, data, note.with_suffix(".tmp"))
 
 
 def _entry_of(data: bytes | None, length: int) -> Entry | None:

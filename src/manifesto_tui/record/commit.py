@@ -69,7 +69,7 @@ def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tup
         check_path(path)
     with alongside.touching(repo, branch, expect, files) as touched:
         stream = _stream(branch, acts, author, expect)
-        ids = _import(repo, stream, branch, expect, len(acts))
+        ids = _import(repo, stream, expect, len(acts), touched.lock)
         touched.bring_along(ids[-1])
     return ids
 
@@ -126,16 +126,18 @@ def _quoted(path: str) -> str:
 
 
 def _import(
-    repo: Repository, stream: bytes, branch: str, expect: str | None, count: int
+    repo: Repository, stream: bytes, expect: str | None, count: int, lock: int
 ) -> tuple[str, ...]:
     command = ("fast-import", "--quiet", "--date-format=raw", "--done")
-    result = repo.ask(command, stream, timeout=None)
+    result = repo.ask(command, stream, timeout=None, holding=(lock,))
     ids = tuple(result.out.decode("ascii", "replace").split())
-    if result.status == 0 and len(ids) == count and all(map(is_commit_id, ids)):
-        tip = repo.head()
-        if tip == ids[-1] or (tip and repo.holds(ids[-1], tip)):
-            return ids
-    elif repo.head() != expect or "cannot lock ref" in result.error:
+    tip = repo.head()
+    # Git names the commits before it moves the branch, and may die after that: so the branch
+    # decides what was recorded, not what became of git.
+    named = len(ids) == count and all(map(is_commit_id, ids))
+    if named and tip and (tip == ids[-1] or repo.holds(ids[-1], tip)):
+        return ids
+    if tip != expect or "cannot lock ref" in result.error:
         raise _moved()
     said = result.error.splitlines()
     reason = said[0].partition(": ")[2] if said else "the branch did not move"

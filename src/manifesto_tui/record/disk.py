@@ -6,7 +6,6 @@ reached from there. Writing goes through a temporary file, fsync and rename.
 """
 
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -40,21 +39,22 @@ def read_file(root: Path, path: str) -> bytes | None:
         return file.read()
 
 
-def write_file(root: Path, path: str, data: bytes) -> None:
-    """Writes a file as a whole or not at all, with the folders on its way."""
+def write_file(root: Path, path: str, data: bytes, scratch: Path) -> None:
+    """Writes a file as a whole or not at all, with the folders on its way.
+
+    It is written as `scratch` first, a path outside the work tree on the same disk, so that a
+    crash leaves nothing among the user's files.
+    """
     with _parent(root, path, make=True) as (folder, name):
-        temporary = f".{name[:40]}.{secrets.token_hex(6)}.tmp"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-        handle = os.open(temporary, flags, 0o666, dir_fd=folder)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with scratch.open("wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+            os.rename(scratch, name, dst_dir_fd=folder)
         except BaseException:
-            with suppress(FileNotFoundError):
-                os.unlink(temporary, dir_fd=folder)
+            with suppress(OSError):
+                scratch.unlink()
             raise
         os.fsync(folder)
 

@@ -151,16 +151,19 @@ class Repository:
         stdin: bytes | None = None,
         timeout: float | None = _TIMEOUT,
         index: Path | None = None,
+        holding: tuple[int, ...] = (),
     ) -> Result:
         """Runs git and returns what it said, whether or not it succeeded.
 
-        `index` names another file than the work tree's own to take as its index.
+        `index` names another file than the work tree's own to take as its index. `holding` are
+        open files that git keeps open for as long as it lives, for the locks on them.
         """
         if args[0] == "config" and "--list" not in args:
             self._configuration.clear()
         more = {} if index is None else {"GIT_INDEX_FILE": str(index)}
         command = (*self._place, *args)
-        return _execute(command, self.environment, self.work_tree, stdin, timeout, more)
+        place = (self.environment, self.work_tree)
+        return _execute(command, *place, stdin, timeout, more, holding)
 
     @contextmanager
     def reading(self, args: Sequence[str], stdin: bytes = b"") -> Iterator[IO[bytes]]:
@@ -315,6 +318,7 @@ def _start(
     cwd: Path,
     stdin: Any = None,
     more: Mapping[str, str] | None = None,
+    holding: tuple[int, ...] = (),
 ) -> "subprocess.Popen[bytes]":
     """Starts git in its own process group, with exactly the environment that is wanted."""
     layer = _layer()
@@ -328,9 +332,14 @@ def _start(
             as_process=True,
             exact_environment={**kept, **_ENVIRONMENT, **(more or {})},
             start_new_session=True,
+            pass_fds=holding,
         )
     except layer.GitCommandNotFound as error:
         raise _missing() from error
+    except OSError as error:
+        raise Unavailable(
+            "git-failed", f"Git could not be started: {error.strerror}.", "Try again."
+        ) from error
     process: subprocess.Popen[bytes] = interrupt.proc
     # The wrapper would end the process when it goes out of scope; this module does it itself.
     interrupt.proc = None
@@ -362,9 +371,10 @@ def _execute(
     stdin: bytes | None = None,
     timeout: float | None = _TIMEOUT,
     more: Mapping[str, str] | None = None,
+    holding: tuple[int, ...] = (),
 ) -> Result:
     source = subprocess.DEVNULL if stdin is None else subprocess.PIPE
-    process = _start(args, environment, cwd, source, more)
+    process = _start(args, environment, cwd, source, more, holding)
     try:
         out, said = process.communicate(stdin, timeout)
     except subprocess.TimeoutExpired as error:
