@@ -319,6 +319,16 @@ def test_concluding_does_not_depend_on_the_order_of_votes(opened):
     assert there == back
 
 
+def test_what_comes_after_the_decision_is_listed_and_not_counted(opened):
+    opened.vote("k7f3", "ada", "bea", "cem")
+    late = opened.vote_file("k7f3", "dov", "against")
+    opened.decide("k7f3")
+    opened.commit(late)
+    counted = tally(opened.assembly, opened.proposal("k7f3"), AFTER)
+    assert counted.totals == {"for": 3, "against": 0, "abstain": 0, "object": 0}
+    assert [v.why for v in counted.votes if v.voter == "dov"] == ["it came after the decision"]
+
+
 # Stages
 
 

@@ -17,6 +17,7 @@ from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.governance.tally import Tally, count
+from manifesto_tui.governance.validity import file_name
 from manifesto_tui.prose import Text
 
 _NAMED = 200
@@ -56,6 +57,13 @@ def conclude(
     return _decision(ballot, counted, decider, decided, text, after), after
 
 
+def votes_known(decision: Decision) -> frozenset[str] | None:
+    """Returns the names of all files that a decision knew of, None where not all are named."""
+    if max(len(decision.counted), len(decision.void)) >= _NAMED:
+        return None
+    return frozenset(decision.counted) | frozenset(decision.void)
+
+
 def votes_digest(votes: Iterable[Vote]) -> str:
     """Returns "sha256:…" over votes' files, as two common commands do.
 
@@ -71,7 +79,7 @@ def _decision(
 ) -> Decision:
     answers = ("for", "against", "abstain") if ballot.ranked else ballot.choices
     quorum, threshold = counted.quorum, counted.threshold
-    void = [(vote.vote.path.rpartition("/")[2], vote.code) for vote in counted.votes if vote.code]
+    void = [(file_name(vote.vote), vote.code) for vote in counted.votes if vote.code]
     valid = [vote.vote for vote in counted.counted]
     return Decision(
         ballot=ballot.id,
@@ -91,6 +99,6 @@ def _decision(
         text_before=text_digest(before),
         text_after=text_digest(after),
         adopted=counted.carried,
-        counted=tuple(vote.path.rpartition("/")[2] for vote in valid[:_NAMED]),
+        counted=tuple(file_name(vote) for vote in valid[:_NAMED]),
         void=dict(sorted(void)[:_NAMED]),
     )

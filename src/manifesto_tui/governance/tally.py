@@ -12,7 +12,7 @@ Which votes are valid is `validity`; how rivals are ranked is `schulze`; how a c
 `telling`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -36,7 +36,14 @@ from manifesto_tui.governance.validity import JudgedVote, judge
 __all__ = ["Tally", "count"]
 
 
-def count(ballot: Ballot, votes: Iterable[Vote], roll: Roll, rules: Rules, now: datetime) -> Tally:
+def count(
+    ballot: Ballot,
+    votes: Iterable[Vote],
+    roll: Roll,
+    rules: Rules,
+    now: datetime,
+    known: Collection[str] | None = None,
+) -> Tally:
     """Counts a ballot under the roll and the rules that it pinned when it opened.
 
     `roll` and `rules` are those at the commit that `ballot.base` names; the thresholds are read
@@ -46,7 +53,9 @@ def count(ballot: Ballot, votes: Iterable[Vote], roll: Roll, rules: Rules, now: 
     amendment that all abstain on is lost. A constituency without members is not asked; one in
     which nobody voted for or against has not agreed.
 
-    Raises Refused with code `another-electorate` where the roll is not the one the ballot names.
+    `known` names the files of the votes that a decision knew of, where there is one: what came
+    after it does not count. Raises Refused with code `another-electorate` where the roll is not
+    the one the ballot names.
     """
     if roll.digest != ballot.roll:
         raise Refused(
@@ -55,7 +64,7 @@ def count(ballot: Ballot, votes: Iterable[Vote], roll: Roll, rules: Rules, now: 
             f"It stands in the record at commit {ballot.base[:12]}.",
             ballot.id,
         )
-    judged = judge(ballot, votes, roll, rules)
+    judged = judge(ballot, votes, roll, rules, known)
     counting = _Counting(ballot, roll, rules, tuple(v for v in judged if v.counted))
     if ballot.ranked:
         winner, subject, ranking, tied = counting.rank()

@@ -7,7 +7,7 @@ void replaces nothing.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -25,7 +25,8 @@ class JudgedVote:
     """A vote, whether it counts, and in `why` one clause on why it does not.
 
     `code` is "" for a vote that counts, else one of `replaced`, `misnamed`, `another-ballot`,
-    `another-effect`, `not-on-the-roll`, `not-a-choice`, `late`, `no-time`, `unsigned`.
+    `another-effect`, `not-on-the-roll`, `not-a-choice`, `late`, `no-time`, `unsigned`,
+    `after-decision`.
     """
 
     vote: Vote
@@ -60,11 +61,23 @@ class JudgedVote:
 
 
 def judge(
-    ballot: Ballot, votes: Iterable[Vote], roll: Roll, rules: Rules
+    ballot: Ballot,
+    votes: Iterable[Vote],
+    roll: Roll,
+    rules: Rules,
+    known: Collection[str] | None = None,
 ) -> tuple[JudgedVote, ...]:
-    """Judges every vote; the result stands in the order of voters and of their files."""
+    """Judges every vote; the result stands in the order of voters and of their files.
+
+    `known`, where given, names the files that the decision knew of: others came too late for it.
+    """
     order = sorted(votes, key=lambda v: (v.voter, sequence(v) or _LAST, v.path, v.cast, v.choice))
-    judged = [JudgedVote(vote, *fault(ballot, vote, roll, rules)) for vote in order]
+    judged = [
+        JudgedVote(vote, "after-decision", "it came after the decision")
+        if known is not None and file_name(vote) not in known
+        else JudgedVote(vote, *fault(ballot, vote, roll, rules))
+        for vote in order
+    ]
     last = {vote.voter: at for at, vote in enumerate(judged) if vote.counted}
     return tuple(
         replace(vote, code="replaced", why="replaced by a later vote")
@@ -127,8 +140,13 @@ def sequence(vote: Vote) -> int | None:
     """
     if not vote.path:
         return _LAST
-    name = vote.path.rpartition("/")[2].removesuffix(".yaml")
+    name = file_name(vote).removesuffix(".yaml")
     if name == vote.voter:
         return 1
     numbered = re.fullmatch(r"-([1-9]\d{0,6})", name.removeprefix(vote.voter))
     return int(numbered[1]) if numbered and name.startswith(vote.voter) else None
+
+
+def file_name(vote: Vote) -> str:
+    """Returns the name of a vote's file without its folder."""
+    return vote.path.rpartition("/")[2]

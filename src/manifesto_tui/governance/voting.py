@@ -14,7 +14,7 @@ from datetime import datetime
 from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import STATUS_QUO, Ballot, Decision, Vote
-from manifesto_tui.governance.concluding import conclude
+from manifesto_tui.governance.concluding import conclude, votes_known
 from manifesto_tui.governance.lifecycle import has_closed
 from manifesto_tui.governance.moment import in_words, moment, written
 from manifesto_tui.governance.opening import open_ballot
@@ -97,7 +97,7 @@ def tally(
     roll: Roll | None = None,
     rules: Rules | None = None,
 ) -> Tally:
-    """Returns the count of the ballot that a proposal is on, as it stands.
+    """Returns the count of the ballot that a proposal is on, as it stands; decided, as it stood.
 
     `roll` and `rules` are those that the ballot pinned. Raises Refused with code `no-ballot` or
     `another-electorate`.
@@ -105,7 +105,8 @@ def tally(
     holder = _holder(assembly, proposal)
     assert holder.ballot is not None
     pinned = pinned_roll(assembly, holder.ballot, roll)
-    return count(holder.ballot, holder.votes, pinned, rules or assembly.rules, now)
+    known = votes_known(holder.decision) if holder.decision else None
+    return count(holder.ballot, holder.votes, pinned, rules or assembly.rules, now, known)
 
 
 def decide(
