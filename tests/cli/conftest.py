@@ -2,29 +2,35 @@
 
 import pytest
 
-from cli.speaking import TEXT, Speaker, settle
+from cli.speaking import TEXT, building, copied, settle
 
 
 @pytest.fixture
-def speak(tmp_path, capsys, monkeypatch):
+def speak(tmp_path, monkeypatch):
     """A speaker in a folder that does not exist yet."""
-    speaker = Speaker(settle(tmp_path, monkeypatch), capsys, monkeypatch)
-    speaker.at("2026-11-01T09:00:00Z")
-    return speaker
+    return settle(tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def founded_once(tmp_path_factory):
+    with building(tmp_path_factory.mktemp("founded")) as speak:
+        speak.folder.mkdir()
+        speak.git("init", "-q")
+        speak.write("manifesto.md", TEXT)
+        speak.git("add", ".")
+        speak.git("commit", "-qm", "Write the text")
+        speak.done(
+            "adopt", "--title", "A made-up manifesto", "--handle", "ada", "--rules", "simple"
+        )
+        speak.done("roll", "admit", "ben", "--name", "Made-up Ben")
+        speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
+        return speak.folder
 
 
 @pytest.fixture
-def founded(speak):
+def founded(founded_once, speak):
     """An assembly of three made-up members with a text, founded by `ada`."""
-    speak.folder.mkdir()
-    speak.git("init", "-q")
-    speak.write("manifesto.md", TEXT)
-    speak.git("add", ".")
-    speak.git("commit", "-qm", "Write the text")
-    speak.done("adopt", "--title", "A made-up manifesto", "--handle", "ada", "--rules", "simple")
-    speak.done("roll", "admit", "ben", "--name", "Made-up Ben")
-    speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
-    return speak
+    return copied(founded_once, speak)
 
 
 @pytest.fixture

@@ -3,11 +3,17 @@
 Everyone here is made up.
 """
 
+import io
 import json
 import os
+import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from manifesto_tui.cli import main
 
@@ -32,16 +38,15 @@ class Said:
 class Speaker:
     """Runs commands in one folder, and git beside them."""
 
-    def __init__(self, folder: Path, capsys, monkeypatch):
+    def __init__(self, folder: Path, monkeypatch):
         self.folder = folder
-        self.capsys = capsys
         self.monkeypatch = monkeypatch
 
     def __call__(self, *words: str) -> Said:
-        self.capsys.readouterr()
-        code = main(["-C", str(self.folder), *map(str, words)])
-        told = self.capsys.readouterr()
-        return Said(code, told.out, told.err)
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = main(["-C", str(self.folder), *map(str, words)])
+        return Said(code, out.getvalue(), err.getvalue())
 
     def done(self, *words: str) -> Said:
         """Runs a command that has to succeed."""
@@ -80,10 +85,10 @@ class Speaker:
         return refs, status, staged
 
 
-def settle(tmp_path: Path, monkeypatch) -> Path:
-    """Gives the test a home with a made-up git identity, and returns the folder to work in."""
-    home = tmp_path / "home"
-    home.mkdir()
+def settle(place: Path, monkeypatch) -> Speaker:
+    """Gives a test a home with a made-up git identity, a clock, and a folder to work in."""
+    home = place / "home"
+    home.mkdir(exist_ok=True)
     for name in list(os.environ):
         if name.startswith(("GIT_", "MANIFESTO_", "XDG_")):
             monkeypatch.delenv(name)
@@ -94,7 +99,22 @@ def settle(tmp_path: Path, monkeypatch) -> Path:
         "[init]\n\tdefaultBranch = main\n",
         encoding="utf-8",
     )
-    return tmp_path / "assembly"
+    speaker = Speaker(place / "assembly", monkeypatch)
+    speaker.at("2026-11-01T09:00:00Z")
+    return speaker
+
+
+@contextmanager
+def building(place: Path) -> Iterator[Speaker]:
+    """Lends a speaker to build an assembly with, once, that tests then copy."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        yield settle(place, monkeypatch)
+
+
+def copied(built: Path, speaker: Speaker) -> Speaker:
+    """Returns the speaker in a copy of a folder that was built before."""
+    shutil.copytree(built, speaker.folder, symlinks=True)
+    return speaker
 
 
 TEXT = """\

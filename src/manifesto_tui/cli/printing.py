@@ -5,10 +5,14 @@ commands to it. Colour only ever repeats what a mark says already.
 """
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TextIO
 
+from manifesto_tui.cli.wrapping import wrapped
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.prose import reveal
 
@@ -16,13 +20,20 @@ _COLOURS = {"-": "31", "+": "32", "strong": "1", "faint": "2"}
 
 
 class Printer:
-    """Writes to the two streams; `as_json` leaves standard output to one document."""
+    """Writes to the two streams; `as_json` leaves standard output to one document.
 
-    def __init__(self, out: TextIO, err: TextIO, as_json: bool, colour: bool) -> None:
+    `width` is how many cells a line may have on a terminal, None where lines are left whole for
+    whatever reads them.
+    """
+
+    def __init__(
+        self, out: TextIO, err: TextIO, as_json: bool, colour: bool, width: int | None = None
+    ) -> None:
         self.out = out
         self.err = err
         self.as_json = as_json
         self.colour = colour
+        self.width = width
 
     @classmethod
     def standard(cls, environment: Mapping[str, str], as_json: bool) -> "Printer":
@@ -32,15 +43,23 @@ class Printer:
                 # A terminal whose locale cannot show a character gets its number, not an error.
                 stream.reconfigure(errors="backslashreplace")
         wants = not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
-        return cls(sys.stdout, sys.stderr, as_json, wants and sys.stdout.isatty())
+        is_terminal = sys.stdout.isatty()
+        width = shutil.get_terminal_size().columns if is_terminal else None
+        return cls(sys.stdout, sys.stderr, as_json, wants and is_terminal, width)
 
     def say(self, text: str = "") -> None:
         """Prints text and a line end on standard output."""
         print(reveal(text), file=self.out)
 
-    def spans(self, spans: Iterable[tuple[str, str]]) -> None:
-        """Prints pieces of one line or paragraph, each (style, text), and a line end."""
-        print("".join(self._painted(style, reveal(text)) for style, text in spans), file=self.out)
+    def spans(self, spans: Iterable[tuple[str, str]], indent: str = "") -> None:
+        """Prints pieces of one paragraph, each (style, text), wrapped on a terminal."""
+        shown = [(style, reveal(text)) for style, text in spans]
+        for line in wrapped(shown, self.width, indent):
+            joined = (
+                self._painted(style, "".join(text for _, text in group))
+                for style, group in groupby(line, key=itemgetter(0))
+            )
+            print((indent + "".join(joined)).rstrip(), file=self.out)
 
     def strong(self, text: str) -> None:
         """Prints a line in bold where the terminal has it."""

@@ -13,7 +13,8 @@ class Provenance:
 
     `digest` is the text's "sha256:…". `state` is "drafting" or "in-force"; `edition` "" where
     the commit is none. `published` is ISO 8601 with a zone. `verified` is a verdict such as
-    "PROVED", or "" where nobody checked.
+    "PROVED", or "" where nobody checked. `shows` says what is shown where it is not simply the
+    text at that commit: an amendment, or the difference between two.
     """
 
     title: str
@@ -25,10 +26,13 @@ class Provenance:
     licence: str = ""
     edition: str = ""
     verified: str = ""
+    shows: str = ""
 
     @property
     def standing(self) -> str:
         """What kind of text this is, as one phrase."""
+        if self.shows:
+            return self.shows
         if self.edition:
             return f"Edition {self.edition}"
         return "In force" if self.state == "in-force" else "A draft, not yet agreed"

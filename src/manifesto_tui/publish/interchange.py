@@ -76,18 +76,22 @@ def stat(changes: Iterable[ClauseChange]) -> dict[str, int]:
     return {**counts, "words_added": added, "words_removed": removed}
 
 
-def clauses_csv(text: Text) -> str:
+def clauses_csv(text: Text, provenance: Provenance) -> str:
     """Returns one row a clause, safe to open in a spreadsheet.
+
+    Each row says which commit and which text it comes from, so that no copy of some of them
+    loses it.
 
     A cell that a spreadsheet would take for a formula is prefixed with an apostrophe
     (https://owasp.org/www-community/attacks/CSV_Injection).
     """
     out = io.StringIO(newline="")
     rows = csv.writer(out)
-    rows.writerow(["number", "anchor", "block", "path", "text"])
+    rows.writerow(["number", "anchor", "block", "path", "text", "commit", "digest"])
     for path, clause in text:
-        cells = (clause.number, clause.anchor or "", clause.kind, path, plain(clause.text))
-        rows.writerow([_inert(cell) for cell in cells])
+        words = plain(clause.text)
+        cells = (clause.number, clause.anchor or "", clause.kind, path, words)
+        rows.writerow([*map(_inert, cells), provenance.commit, provenance.digest])
     return out.getvalue()
 
 

@@ -26,12 +26,12 @@ def edit(desk: Desk, reason: str) -> Recorded:
     try:
         for path, data in changed.items():
             # What is recorded has to be what stands on disk, new anchors included.
-            disk.write_file(desk.repo.work_tree, path, data)
+            _write(desk, path, data)
             written.append(path)
         return desk.record(changed, _message(reason))
     except BaseException:
         for path in written:
-            disk.write_file(desk.repo.work_tree, path, typed[path].encode("utf-8"))
+            _write(desk, path, typed[path].encode("utf-8"))
         raise
 
 
@@ -39,6 +39,13 @@ def edit(desk: Desk, reason: str) -> Recorded:
 def save_text(desk: Desk, sources: Mapping[str, str], reason: str) -> Recorded:
     """Records edited sources of the text, by path, as one commit with its reason."""
     return desk.record(_changed(desk, sources, reason), _message(reason))
+
+
+def _write(desk: Desk, path: str, data: bytes) -> None:
+    """Writes a text file of the work tree whole, by way of git's own folder."""
+    folder = desk.repo.git_dir / "manifesto-tui"
+    folder.mkdir(exist_ok=True)
+    disk.write_file(desk.repo.work_tree, path, data, folder / "edit.tmp")
 
 
 def _changed(desk: Desk, sources: Mapping[str, str], reason: str) -> dict[str, bytes]:

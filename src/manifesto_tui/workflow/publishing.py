@@ -7,7 +7,7 @@ from pathlib import Path
 
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.moment import written
-from manifesto_tui.governance.problem import BadInput, Refused
+from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
 from manifesto_tui.prose import Text
 from manifesto_tui.publish import (
     Provenance,
@@ -46,9 +46,16 @@ def publish(
     """
     if format not in FORMATS:
         raise BadInput("format", f"“{format}” is no format.", f"There are: {', '.join(FORMATS)}.")
-    if amendment or redline:
-        compared = diff(desk, amendment) if amendment else diff(desk, *(redline or ("", "")))
-        return _redlined(desk, format, compared, verified)
+    if amendment:
+        compared = diff(desk, amendment)
+        shows = f"What amendment {desk.find(amendment).id} would change"
+        return _redlined(format, compared, _provenance(desk, compared.after, "", verified, shows))
+    if redline:
+        compared = diff(desk, *redline)
+        shows = f"What changed from {redline[0]} to {redline[1]}"
+        commit = desk.repo.resolve(redline[1])
+        source = _provenance(desk, compared.after, commit, verified, shows)
+        return _redlined(format, compared, source)
     if format == "critic":
         raise BadInput(
             "format",
@@ -60,7 +67,7 @@ def publish(
     if format == "json":
         return _json(text_document(text, source))
     if format == "csv":
-        return clauses_csv(text).encode("utf-8")
+        return clauses_csv(text, source).encode("utf-8")
     if format == "txt":
         return plain_text(text, source, anchors=anchors).encode("utf-8")
     return markdown(text, source, anchors=anchors).encode("utf-8")
@@ -96,22 +103,27 @@ def critic_of(compared: Comparison) -> str:
     return markdown_redline(passages)
 
 
-def _redlined(desk: Desk, format: str, compared: Comparison, verified: str) -> bytes:
+def _redlined(format: str, compared: Comparison, source: Provenance) -> bytes:
     if format == "csv":
         raise BadInput(
             "format", "A redline cannot be shown as csv.", "Use md, txt, critic or json."
         )
     if format == "json":
-        return _json(changes_document(compared.changes, compared.from_, compared.to))
+        document = changes_document(compared.changes, compared.from_, compared.to)
+        digests = {"text_before": text_digest(compared.before), "text": source.digest}
+        return _json({**document, "commit": source.commit, **digests})
     passages = redline(compared.before, compared.after, compared.changes)
-    source = _provenance(desk, compared.after, "", verified)
     if format == "txt":
         return plain_redline(passages, source).encode("utf-8")
     return markdown_redline(passages, source).encode("utf-8")
 
 
-def _provenance(desk: Desk, text: Text, commit: str, verified: str) -> Provenance:
-    assembly = desk.assembly
+def _provenance(desk: Desk, text: Text, commit: str, verified: str, shows: str = "") -> Provenance:
+    try:
+        assembly = desk.assembly_at(commit) if commit else desk.assembly
+    except ManifestoError:
+        # Older than the manifesto: there were no settings yet.
+        assembly = desk.assembly
     settings = assembly.manifesto
     return Provenance(
         title=settings.title,
@@ -122,6 +134,7 @@ def _provenance(desk: Desk, text: Text, commit: str, verified: str) -> Provenanc
         language=settings.language,
         licence=settings.licence,
         verified=verified,
+        shows=shows,
     )
 
 

@@ -14,12 +14,12 @@ COMMANDS = (
             argument("-o", "--output", metavar="FILE", help="where; standard output unless given"),
             argument("--force", action="store_true", help="replace FILE where it exists"),
             argument("--at", metavar="REV", help="as it stood at a commit, a tag or a branch"),
-            argument("--anchors", action="store_true", help="keep the anchors (md)"),
+            argument("--anchors", action="store_true", help="keep the anchors (md, txt)"),
+            argument("--verify", action="store_true", help="prove the clone and print the verdict"),
             argument("--amendment", metavar="ID", help="what this amendment changes"),
             argument("--redline", metavar="A..B", help="what changed between two revisions"),
         ),
-        more="Every file says which commit and which text digest it shows. csv has neither: it is "
-        "rows of clauses only.",
+        more="Every file says which commit and which text digest it shows.",
         examples=(
             ("publish --format md -o manifesto.md", "Clean Markdown."),
             ("publish --format critic --amendment k7f3", "An amendment in CriticMarkup."),

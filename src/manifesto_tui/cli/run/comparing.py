@@ -5,7 +5,7 @@ from pathlib import Path
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.run.documents import collision_document
-from manifesto_tui.cli.run.lines import change_lines, head_of
+from manifesto_tui.cli.run.lines import head_of, print_change
 from manifesto_tui.governance.problem import BadInput, ManifestoError
 from manifesto_tui.prose import by_weight
 from manifesto_tui.publish import (
@@ -49,8 +49,7 @@ def diff(call: Call) -> int:
             elif given.inline:
                 call.printer.say(f"{head_of(change)}\n    {inline(change.words)}\n")
             else:
-                for spans in change_lines(change):
-                    call.printer.spans(spans)
+                print_change(call.printer, change)
     call.printer.say(stat_sentence(compared))
     return 0
 
@@ -63,7 +62,7 @@ def collisions(call: Call) -> int:
         return 0
     for pair in pairs:
         call.printer.strong(f"{pair.a} and {pair.b}: {pair.relation}")
-        call.printer.say(f"    {pair.why}")
+        call.printer.spans([("", pair.why)], indent="    ")
     if not pairs:
         call.printer.aside("All open amendments are independent of each other.")
     return 0

@@ -3,11 +3,9 @@
 import shlex
 import tempfile
 from pathlib import Path
-from textwrap import wrap
 
 from manifesto_tui.cli.call import Call
-from manifesto_tui.cli.run.comparing import width
-from manifesto_tui.cli.run.lines import change_lines
+from manifesto_tui.cli.run.lines import print_change
 from manifesto_tui.workflow.demo import Scene, play
 
 
@@ -30,10 +28,8 @@ def _tell(call: Call, number: int, scene: Scene) -> None:
     call.printer.say()
     call.printer.strong(f"{number}. {scene.title}")
     for sentence in scene.sentences:
-        for line in wrap(sentence, max(40, width() - 4), drop_whitespace=False) or [""]:
-            call.printer.say(f"   {line}")
+        call.printer.spans([("", sentence)], indent="   ")
     if scene.changes:
         call.printer.say()
     for change in scene.changes:
-        for spans in change_lines(change):
-            call.printer.spans([("", "   "), *spans] if spans else spans)
+        print_change(call.printer, change, indent="   ")

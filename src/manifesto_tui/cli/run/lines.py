@@ -4,12 +4,9 @@
   We [-shift control from Big IT to NHS care teams-]{+develop digital teams+}.
 """
 
-from collections.abc import Iterator
-
+from manifesto_tui.cli.printing import Printer
 from manifesto_tui.prose import ClauseChange
 from manifesto_tui.workflow.reading import Card
-
-Spans = list[tuple[str, str]]
 
 _MARKS = {
     "replaced": "~",
@@ -22,18 +19,18 @@ _MARKS = {
 _INDENT = "    "
 
 
-def change_lines(change: ClauseChange) -> Iterator[Spans]:
-    """Yields one change as lines, its words marked `{+added+}` and `[-removed-]`."""
-    yield [("strong", head_of(change))]
-    spans: Spans = []
+def print_change(printer: Printer, change: ClauseChange, indent: str = "") -> None:
+    """Prints one change: what it is about, and its words marked `{+added+}` and `[-removed-]`."""
+    printer.spans([("strong", head_of(change))], indent)
+    spans: list[tuple[str, str]] = []
     if change.was == change.now:
         spans.append(("faint", change.now))
     else:
         for op, words in change.words:
             opening, closing = {"=": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}[op]
             spans.append((op, f"{opening}{words}{closing}"))
-    yield [("", _INDENT), *((style, text.replace("\n", f"\n{_INDENT}")) for style, text in spans)]
-    yield []
+    printer.spans(spans, indent + _INDENT)
+    printer.say()
 
 
 def head_of(change: ClauseChange) -> str:

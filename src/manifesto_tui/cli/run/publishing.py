@@ -24,6 +24,7 @@ def publish(call: Call) -> int:
         amendment=given.amendment,
         redline=revisions,
         anchors=given.anchors,
+        verified=verifying.verify(desk).verdict if given.verify else "",
     )
     if not given.output:
         call.printer.raw(content)

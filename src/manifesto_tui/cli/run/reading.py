@@ -2,7 +2,7 @@
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.run.documents import card_document, problem_document
-from manifesto_tui.cli.run.lines import card_line, change_lines
+from manifesto_tui.cli.run.lines import card_line, print_change
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.prose import count_words, plain
 from manifesto_tui.publish import plain_text
@@ -86,17 +86,17 @@ def amendment(call: Call) -> int:
     say = call.printer.say
     call.printer.strong(f"{card.id}  {card.title}")
     for sentence in _standing(card):
-        say(sentence)
+        call.printer.spans([("", sentence)])
     found = card.proposal.amendment
     if found and found.rationale:
-        say(f"\n{found.rationale}")
+        say()
+        call.printer.spans([("", found.rationale)])
     if found and found.sources:
         say(f"\nSources: {', '.join(found.sources)}.")
     if card.changes:
         say()
         for change in card.changes:
-            for spans in change_lines(change):
-                call.printer.spans(spans)
+            print_change(call.printer, change)
     _said(call, card)
     if card.tally:
         say("\nThe count:")
