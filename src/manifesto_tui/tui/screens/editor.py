@@ -44,6 +44,8 @@ class EditorScreen(Working["Recorded"]):
         # The text area has keys of its own on some of these: ours come first.
         *(replace(binding, priority=True) for binding in bindings("editor")),
         Binding("tab", "side", show=False),
+        Binding("ctrl+home", "edge(False)", show=False),
+        Binding("ctrl+end", "edge(True)", show=False),
         Binding("f1", "do('help')", show=False),
     ]
 
@@ -110,6 +112,8 @@ class EditorScreen(Working["Recorded"]):
         self._tell()
         area = self.query_one("#text", TextArea)
         area.focus()
+        if self.draft.purpose != "edit":
+            area.move_cursor(area.document.end)
         if self.outside:
             self.call_after_refresh(self.do_draft_outside)
 
@@ -208,6 +212,11 @@ class EditorScreen(Working["Recorded"]):
             self.query_one(f"#{self.part}", TextArea).focus()
         else:
             live.focus()
+
+    def action_edge(self, end: bool) -> None:
+        """Goes to the first or the last letter."""
+        area = self.query_one(f"#{self.part}", TextArea)
+        area.move_cursor(area.document.end if end else (0, 0))
 
     def _help(self) -> None:
         told = "  ".join(f"{a.keys[0]} {a.title}" for a in ACTIONS if a.scope == "editor")

@@ -1,0 +1,227 @@
+"""The whole path through the keys of the running app, on a real repository."""
+
+import subprocess
+from pathlib import Path
+
+from manifesto_tui.workflow import verifying
+from manifesto_tui.workflow.desk import Desk
+
+
+def log(directory: Path) -> list[str]:
+    """The subjects of all commits, the latest first."""
+    done = subprocess.run(
+        ["git", "-C", str(directory), "log", "--format=%s"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.splitlines()
+
+
+async def test_from_nothing_to_a_decision(opened, clock, tmp_path):
+    directory = tmp_path / "new"
+    directory.mkdir()
+    async with opened(directory, (100, 30)) as app:
+        assert "Found a manifesto here" in app.frame
+        await app.press("enter")
+        await app.write("A Made-Up Manifesto")
+        await app.press("tab")
+        await app.write("alma")
+        await app.press("tab")
+        await app.write("Alma Made-Up")
+        await app.press("ctrl+j")
+        assert "You are its first steward" in app.frame
+        assert "1    The first principle" in app.frame
+
+        # Amend the first clause under the heading.
+        await app.press("j", "a")
+        await app.write(" Nobody is left out.")
+        assert "{+" in app.frame and "out.+}" in app.frame
+        await app.press("ctrl+j")
+        await app.write("Leave nobody out")
+        await app.press("tab")
+        await app.write("It should be said.")
+        assert "writes one amendment under proposals/" in app.frame
+        await app.press("ctrl+j")
+        assert "Recorded: Propose" in app.status
+        assert log(directory)[0].endswith(": Leave nobody out")
+
+        # Put it to the vote for two hours.
+        await app.press("2", "o", "ctrl+u")
+        await app.write("2h")
+        await app.press("ctrl+j")
+        assert "needs your vote" in app.frame
+        await app.press("v")
+        assert "( ) for" in app.frame and "(•)" not in app.frame
+        await app.press("enter")
+        await app.write("Agreed.")
+        assert "You may change it until" in " ".join(app.frame.split())
+        await app.press("ctrl+j")
+        assert "at the ballot, you: for" in app.frame
+
+        # After it has closed, count it.
+        await app.press("exclamation_mark")
+        assert "Its ballot is open until" in app.status
+        clock.on(hours=3)
+        await app.press("R", "exclamation_mark")
+        assert "decision.yaml" in app.frame
+        await app.press("ctrl+j")
+        assert "adopted" in app.frame
+        await app.press("1")
+        assert "Nobody is left out." in app.frame
+        await app.press("V")
+        assert "PROVED" in app.frame and "NOT PROVED" not in app.frame
+    assert [line.partition(" ")[0] for line in log(directory)] == [
+        "Decide",
+        "Vote",
+        "Open",
+        "Propose",
+        "Found",
+    ]
+
+
+async def test_an_edit_while_drafting_is_one_commit_with_its_reason(opened, own, home, clock):
+    async with opened(own) as app:
+        await app.press("e", "ctrl+end")
+        await app.write(" More words.")
+        await app.press("ctrl+j")
+        assert "Record your edit" in app.frame
+        await app.write("Say more")
+        await app.press("ctrl+j")
+        assert "✓ Recorded: Say more" in app.status
+    assert log(own)[0] == "Say more"
+    text = "".join(p.read_text() for p in (own / "manifesto").glob("*.md"))
+    assert "More words." in text
+    assert verifying.verify(Desk.open(own, app.app.session.environment, clock)).verdict.startswith(
+        "PROVED"
+    )
+
+
+async def test_what_was_typed_survives_a_crash(opened, own):
+    async with opened(own) as app:
+        await app.press("j", "j", "a")
+        await app.write(" Typed before the crash")
+        app.app.exit(1)
+    async with opened(own) as again:
+        assert "A draft waits for you: press f" in again.status
+        await again.press("f", "enter")
+        assert "Typed before the crash" in again.frame
+
+
+async def test_esc_leaves_with_the_draft_kept(opened, own):
+    async with opened(own) as app:
+        await app.press("j", "j", "a")
+        await app.write(" New words")
+        await app.press("escape")
+        assert "The draft is kept: press f" in app.status
+        await app.press("a")
+        assert "{+ New words+}" in app.frame
+
+
+async def test_a_vote_may_be_changed_and_taken_up_by_undo(opened, own):
+    async with opened(own) as app:
+        await app.press("2", "v", "enter", "ctrl+j")
+        assert "you: for" in app.frame
+        await app.press("u", "j", "enter")
+        assert "It replaces your vote “for”" in " ".join(app.frame.split())
+        await app.press("ctrl+j")
+        assert "you: against" in app.frame
+    assert log(own)[:2] == ["Vote on k7f3: against", "Vote on k7f3: for"]
+
+
+async def test_a_vote_without_a_choice_is_not_sent(opened, own):
+    before = log(own)
+    async with opened(own) as app:
+        await app.press("2", "v", "ctrl+j")
+        assert "Nothing is chosen yet." in app.frame
+        await app.press("escape")
+    assert log(own) == before
+
+
+async def test_an_amendment_is_withdrawn_by_its_proposer_after_being_asked(opened, own):
+    async with opened(own) as app:
+        await app.press("2", "j", "w")
+        await app.write("Said elsewhere")
+        await app.press("ctrl+j")
+        assert "w8hn Must, not should" in app.frame
+        assert "withdrawn" in app.frame
+    assert log(own)[0] == "Withdraw w8hn: Must, not should"
+
+
+async def test_another_members_amendment_cannot_be_withdrawn_and_says_why(opened, own):
+    async with opened(own) as app:
+        await app.press("2", "j", "j", "w")
+        assert app.status.startswith("Only its proposer can withdraw it.")
+
+
+async def test_what_was_refused_stays_in_the_form(opened, own):
+    async with opened(own) as app:
+        await app.press("2", "j", "o", "ctrl+u")
+        await app.write("soon")
+        await app.press("ctrl+j")
+        assert "“soon” is not a time." in app.frame
+        await app.press("escape")
+
+
+async def test_someone_not_on_the_roll_reads_and_is_told_why_they_cannot_act(opened, own):
+    subprocess.run(["git", "-C", str(own), "config", "manifesto.handle", "nobody-here"], check=True)
+    async with opened(own) as app:
+        assert "reading only" in app.frame
+        await app.press("j", "a")
+        assert app.status.startswith("nobody-here is not on the roll")
+
+
+async def test_help_runs_what_it_lists(opened, world):
+    async with opened(world) as app:
+        await app.press("question_mark", *"history")
+        await app.press("enter")
+        assert "Decisions 2" in app.frame
+
+
+async def test_the_palette_goes_to_a_clause(opened, world):
+    async with opened(world) as app:
+        await app.press("ctrl+p", *"funded", "enter")
+        assert "▌ 3" in app.frame
+
+
+async def test_the_filter_narrows_and_esc_shows_all_again(opened, world):
+    async with opened(world) as app:
+        await app.press("2", "slash", *"rejected")
+        assert "Amendments 1" in app.frame
+        await app.press("enter", "escape")
+        assert "Amendments 6" in app.frame
+
+
+async def test_keys_that_were_set_otherwise_work_and_are_shown(opened, world, tmp_path):
+    folder = tmp_path / "manifesto-tui"
+    folder.mkdir()
+    (folder / "settings.toml").write_text('[keys]\n"mode.amendments" = "z"\nfind = "ctrl+f"\n')
+    async with opened(world, XDG_CONFIG_HOME=str(tmp_path)) as app:
+        assert "ctrl+f find" in app.frame
+        await app.press("z")
+        assert "Amendments 6" in app.frame
+
+
+async def test_the_mouse_picks_modes_tabs_and_rows(opened, world):
+    async with opened(world) as app:
+        await app.pilot.click("#modes", offset=(14, 0))
+        await app.settle()
+        assert "Amendments 6" in app.frame
+        await app.pilot.click("#cards", offset=(10, 1))
+        await app.pilot.click("#tabs", offset=(10, 0))
+        await app.settle()
+        assert "[Reasons]" in app.frame
+        assert "A principle that only should be kept is not one." in app.frame
+
+
+async def test_without_colour_nothing_is_lost(opened, world):
+    async with opened(world, MANIFESTO_THEME="paper-contrast") as app:
+        await app.press("2")
+        assert "[-Suppliers document their interfaces-]" in app.frame
+
+
+async def test_no_repository_says_so_and_leaves(opened, tmp_path):
+    async with opened(tmp_path) as app:
+        assert "repository" in app.frame
+        await app.press("escape")
+    assert app.app.return_code == 0
