@@ -4,8 +4,8 @@ import pytest
 
 from governance.history import ONE, SOURCES, History, member, reword
 from governance.paper import paper
-from manifesto_tui.governance.amendment import Change
-from manifesto_tui.governance.assembly import Assembly
+from manifesto_tui.governance.amendment import Amendment, Change
+from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.budget import spending, words_of
 from manifesto_tui.governance.check import amendment_problems, check
 from manifesto_tui.governance.effect import enact
@@ -89,6 +89,14 @@ def test_citations_are_checked_against_the_sources():
         ("unsourced", 7, 0),
         ("source-unused", 0, 0),
     ]
+
+
+def test_a_source_that_only_an_amendment_argues_from_is_in_use():
+    argued = Amendment("k7f3", "T", "one", "", "", (), sources=("unused",))
+    proposals = (Proposal("proposals/2026-11/k7f3-t", (argued,)),)
+    sources = {"known": Source("known", "A"), "unused": Source("unused", "B")}
+    assembly = replace(assembly_of(CITING), sources=sources, proposals=proposals)
+    assert "source-unused" not in [code for code, _, _ in found(assembly)]
 
 
 def test_where_nothing_is_cited_nothing_is_unsourced():

@@ -141,11 +141,12 @@ def _unsourced(assembly: Assembly) -> Iterator[Problem]:
     The items of a list rest on what the paragraph before them cites.
     """
     cited = {key for _, clause in assembly.text for key in citations(clause.text)}
-    for key in sorted(set(assembly.sources) - cited):
+    argued = {key for p in assembly.proposals for a in p.revisions for key in a.sources}
+    for key in sorted(set(assembly.sources) - cited - argued):
         yield Problem(
             Place("manifesto/sources.yaml"),
             "source-unused",
-            f"No clause cites the source “{key}”.",
+            f"No clause and no amendment cites the source “{key}”.",
             f"Cite it as [@{key}], or leave it out.",
             "note",
         )
