@@ -22,6 +22,7 @@ from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.opening import draw_up
 from manifesto_tui.governance.replay import CODES, CommitDelta, FileChange, replay
 from manifesto_tui.governance.rules import READY, Threshold
+from manifesto_tui.governance.voting import decide, open_ballot
 
 K7F3 = folder("k7f3")
 
@@ -560,6 +561,33 @@ def test_rules_changed_by_a_member_who_is_no_steward(decided):
     path = "manifesto/rules.yaml"
     decided.commit({path: paper(rules)}, author="Bea <bea@example.org>")
     only(decided, "rules-by-non-steward", path)
+
+
+def test_a_file_of_the_text_that_becomes_a_link_cannot_be_read(decided):
+    decided.commit({ONE: b"/etc/passwd"}, mode="120000")
+    only(decided, "text-unreadable", ONE)
+
+
+def test_a_folder_may_be_kept_by_an_empty_file(decided):
+    decided.commit({"proposals/.gitkeep": b"", "proposals/2026-12/.gitkeep": b""})
+    decided.commit({"proposals/.gitkeep": None})
+    assert decided.codes() == []
+
+
+def test_two_amendments_that_chose_one_id_are_told_apart_by_their_folders(decided):
+    amendment = replace(
+        decided.proposal("k7f3").amendment, changes=(reword("open-2", "follow", "stay with"),)
+    )
+    twin = "proposals/2026-11/k7f3-another"
+    decided.commit({f"{twin}/amendment.yaml": paper(amendment)})
+    ballot = open_ballot(decided.assembly, ["k7f3-another"], CLOSES, "ada", NOW)
+    decided.commit({f"{twin}/ballot.yaml": paper(ballot)})
+    assert decided.codes() == []
+    decision, text = decide(decided.assembly, decided.proposal("k7f3-another"), "ada", AFTER)
+    decided.commit({f"{twin}/decision.yaml": paper(decision)})
+    assert decided.codes() == []
+    assert decision.outcome == "no quorum"
+    assert text == decided.assembly.text
 
 
 # Branches and merges

@@ -73,7 +73,7 @@ class Collision:
 def relation(text: Text, a: Amendment, b: Amendment) -> Collision | None:
     """Returns how two amendments to a text collide, or None where they are independent."""
     overlaps: list[Overlap] = []
-    mine, theirs = _Footprint(text, a), _Footprint(text, b)
+    mine, theirs = _Footprint(a), _Footprint(b)
     for clause in mine.worded:
         if clause in theirs.worded:
             overlaps += _same_clause(text, clause, mine.worded[clause], theirs.worded[clause])
@@ -95,18 +95,30 @@ def collisions(assembly: Assembly) -> tuple[Collision, ...]:
     """
     amendments = [p.amendment for p in undecided(assembly) if p.amendment]
     found = []
-    for first, second in meeting(assembly.text, amendments):
+    for first, second in meeting(amendments):
         collision = relation(assembly.text, first, second)
         if collision:
             found.append(collision)
     return tuple(found)
 
 
-def meeting(text: Text, amendments: Sequence[Amendment]) -> Iterator[tuple[Amendment, Amendment]]:
+def collisions_with(assembly: Assembly, amendment: Amendment) -> tuple[Collision, ...]:
+    """Returns how one amendment, filed or not yet, collides with those that are undecided."""
+    keys = _Footprint(amendment).keys
+    others = [p.amendment for p in undecided(assembly) if p.amendment]
+    found = (
+        relation(assembly.text, amendment, other)
+        for other in others
+        if other.id != amendment.id and not keys.isdisjoint(_Footprint(other).keys)
+    )
+    return tuple(collision for collision in found if collision)
+
+
+def meeting(amendments: Sequence[Amendment]) -> Iterator[tuple[Amendment, Amendment]]:
     """Yields the pairs of amendments that touch the same clause, place or wording."""
     touching: dict[str, list[int]] = defaultdict(list)
     for at, amendment in enumerate(amendments):
-        for key in _Footprint(text, amendment).keys:
+        for key in _Footprint(amendment).keys:
             touching[key].append(at)
     pairs = {
         (first, second)
@@ -121,7 +133,7 @@ def meeting(text: Text, amendments: Sequence[Amendment]) -> Iterator[tuple[Amend
 class _Footprint:
     """What an amendment touches: clauses it words anew, what it inserts, and where."""
 
-    def __init__(self, text: Text, amendment: Amendment) -> None:
+    def __init__(self, amendment: Amendment) -> None:
         self.worded = {c.clause: c for c in amendment.changes if c.clause}
         self.inserted = [c for c in amendment.changes if c.verb == "insert"]
         self._own = {c.id: c.after for c in self.inserted}

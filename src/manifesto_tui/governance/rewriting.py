@@ -94,7 +94,8 @@ class Rewriting:
         return read_text({path: outline.source for path, outline in outlines.items()})
 
     def _find(self, anchor: str) -> None:
-        if anchor != START and self.block(anchor) is None:
+        nowhere = not self._text.documents if anchor == START else self.block(anchor) is None
+        if nowhere:
             raise Unplaced(anchor)
 
     def _note(self, step: _Step) -> None:

@@ -148,19 +148,21 @@ def decide(
             holder.id,
         )
     roll = pinned_roll(assembly, ballot, roll)
-    amendments = on_ballot(assembly, ballot)
+    amendments = on_ballot(assembly, holder)
     return conclude(ballot, amendments, holder.votes, roll, rules, assembly.text, decider, now)
 
 
-def on_ballot(assembly: Assembly, ballot: Ballot) -> dict[str, Amendment]:
-    """Returns the revisions that a ballot names, by the amendment's id."""
-    return {
-        revision.id: revision
-        for option in ballot.options
-        if option.amendment in assembly.by_id
-        for revision in assembly.by_id[option.amendment].revisions
-        if revision.revision == option.revision
-    }
+def on_ballot(assembly: Assembly, holder: Proposal) -> dict[str, Amendment]:
+    """Returns the revisions that the ballot in a folder names, by the amendment's id."""
+    found = {}
+    for option in holder.ballot.options if holder.ballot else ():
+        own = assembly.by_id.get(option.amendment)
+        # A ballot in an amendment's own folder is on that one, whatever else has the same id.
+        revisions = holder.revisions or (own.revisions if own else ())
+        for revision in revisions:
+            if revision.revision == option.revision:
+                found[option.amendment] = revision
+    return found
 
 
 def pinned_roll(assembly: Assembly, ballot: Ballot, roll: Roll | None) -> Roll:

@@ -35,14 +35,15 @@ def refusal(state: State, handle: str, act: Act) -> Refused | None:
     return why_not(state.rules, state.members.get(handle), handle, act)
 
 
-def stage_of(state: State, amendment: str) -> Stage:
-    """Returns at what stage an amendment is; a ballot that is not decided counts as open."""
-    ballot, folder = state.ballot_of(amendment), state.folder_of(amendment)
-    if ballot and ballot.decision:
-        return "adopted" if ballot.decision.adopted == amendment else "rejected"
-    if folder and folder.proposal.withdrawal and not (ballot and ballot.ballot):
+def stage_of(state: State, path: str) -> Stage:
+    """Returns at what stage the amendment in a folder is; a closed ballot counts as open."""
+    folder = state.folders.get(path)
+    ballot = state.ballot_of(folder) if folder else None
+    if folder and ballot and ballot.decision:
+        return "adopted" if ballot.decision.adopted == folder.proposal.id else "rejected"
+    if folder and folder.proposal.withdrawal and not ballot:
         return "withdrawn"
-    return "at the ballot" if ballot and ballot.ballot else "open"
+    return "at the ballot" if ballot else "open"
 
 
 def judge_amendment(
@@ -58,7 +59,7 @@ def judge_amendment(
     why = refusal(before, filed.proposer, "propose" if first else "revise")
     if why:
         yield finding("amendment-proposer", commit, change.path, why.sentence)
-    if not first and stage_of(before, place.id) != "open":
+    if not first and stage_of(before, place.folder) != "open":
         said = f"Revision {place.revision} of {place.id} came after it was put to the vote."
         yield finding("revision-frozen", commit, change.path, said)
     hidden = find_hidden((change.new or b"").decode("utf-8", "replace"))
@@ -97,7 +98,7 @@ def judge_withdrawal(
     if amendment is None or withdrawal.member != amendment.proposer:
         said = f"{withdrawal.member} is not the proposer of {place.id}, and withdrew it."
         yield finding("withdrawal-void", commit, path, said)
-    elif stage_of(before, place.id) != "open":
+    elif stage_of(before, place.folder) != "open":
         said = f"{place.id} was withdrawn after it was put to the vote."
         yield finding("withdrawal-void", commit, path, said)
 

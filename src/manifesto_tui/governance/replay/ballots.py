@@ -6,6 +6,7 @@ same functions that made them make them again, and what differs is a finding.
 
 from collections.abc import Iterator
 
+from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision
 from manifesto_tui.governance.concluding import conclude
 from manifesto_tui.governance.effect import effect_of, enact, text_digest
@@ -39,27 +40,32 @@ def judge_ballot(
     why = refusal(before, ballot.opener, "open")
     if why:
         yield found("ballot-opener", why.sentence)
-    known = after.amendments_on(ballot)
+    holder = after.folders.get(place.folder) or Folder(Proposal(place.folder))
+    known = after.amendments_on(holder)
     for option in ballot.options:
-        folder = after.folder_of(option.amendment)
+        folder = after.folder_on(holder, option.amendment)
         latest = folder.proposal.amendment if folder else None
         if option.amendment not in known or latest is None or latest.revision != option.revision:
             said = f"Revision {option.revision} of {option.amendment} is not its latest on record."
             yield found("ballot-unknown-amendment", said)
             return
     for name in known:
-        code, said = _STAGES.get(stage_of(before, name), ("", ""))
+        folder = after.folder_on(holder, name)
+        at = stage_of(before, folder.proposal.folder) if folder else "open"
+        code, said = _STAGES.get(at, ("", ""))
         if code:
             yield found(code, f"A ballot was opened on {name}, which {said}.")
             return
-    yield from _pins(commit, before, after, ballot, path)
+    yield from _pins(commit, before, after, ballot, holder, path)
 
 
-def _pins(commit: str, before: State, after: State, ballot: Ballot, path: str) -> Iterator[Finding]:
+def _pins(
+    commit: str, before: State, after: State, ballot: Ballot, holder: Folder, path: str
+) -> Iterator[Finding]:
     def found(code: str, said: str) -> Finding:
         return finding(code, commit, path, said)
 
-    known = after.amendments_on(ballot)
+    known = after.amendments_on(holder)
     amendments = [known[option.amendment] for option in ballot.options]
     try:
         due = draw_up(
@@ -92,7 +98,7 @@ def _pins(commit: str, before: State, after: State, ballot: Ballot, path: str) -
     if ballot.options != due.options:
         said = "The ballot’s effect is not what its amendment makes of the text."
         yield found("ballot-effect", said)
-    yield from _times(commit, before, after, ballot, path)
+    yield from _times(commit, before, after, ballot, holder, path)
 
 
 def _rules_of(ballot: Ballot) -> tuple[str, ...]:
@@ -102,7 +108,7 @@ def _rules_of(ballot: Ballot) -> tuple[str, ...]:
 
 
 def _times(
-    commit: str, before: State, after: State, ballot: Ballot, path: str
+    commit: str, before: State, after: State, ballot: Ballot, holder: Folder, path: str
 ) -> Iterator[Finding]:
     try:
         opened, closes = moment(ballot.opened), moment(ballot.closes)
@@ -110,7 +116,7 @@ def _times(
             said = f"The ballot, opened at {ballot.opened}, closes too soon: {ballot.closes}."
             yield finding("ballot-times", commit, path, said)
         for option in ballot.options:
-            folder = after.folder_of(option.amendment)
+            folder = after.folder_on(holder, option.amendment)
             early = folder and not_yet(folder.proposal, before.roll, before.rules, opened)
             if early:
                 yield finding("ballot-early", commit, path, early.sentence)
@@ -142,7 +148,7 @@ def judge_decision(
     try:
         due, _ = conclude(
             ballot,
-            before.amendments_on(ballot),
+            before.amendments_on(folder),
             folder.all_votes(),
             folder.pinned.roll,
             folder.pinned.rules,
@@ -191,7 +197,7 @@ def text_decided(before: State, folder: Folder | None, decision: Decision) -> Te
     if not decision.adopted:
         return before.text
     ballot = folder.ballot if folder else None
-    amendment = before.amendments_on(ballot).get(decision.adopted) if ballot else None
+    amendment = before.amendments_on(folder).get(decision.adopted) if folder else None
     if ballot is None or amendment is None:
         return None
     pinned = next(o.effect for o in ballot.options if o.amendment == decision.adopted)

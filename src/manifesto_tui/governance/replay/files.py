@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from manifesto_tui.governance.replay.paths import PROPOSALS, SETTINGS, member_at, place_of
-from manifesto_tui.governance.replay.state import State
+from manifesto_tui.governance.replay.paths import SETTINGS, is_record, member_at, place_of
+from manifesto_tui.governance.replay.state import PLAIN, State
 from manifesto_tui.governance.replay.values import FileChange, Finding, finding
-
-_PLAIN = "100644"
 
 
 def judge_files(commit: str, changes: Sequence[FileChange]) -> tuple[list[Finding], frozenset[str]]:
@@ -23,7 +21,7 @@ def judge_files(commit: str, changes: Sequence[FileChange]) -> tuple[list[Findin
             continue
         if path in renamed:
             found.append(_renamed(commit, path, renamed[path]))
-        elif path.startswith(PROPOSALS):
+        elif is_record(path):
             found += _record(commit, change)
         else:
             found += _setting(commit, change)
@@ -38,7 +36,7 @@ def judge_losses(commit: str, merged: State, parents: Iterable[State]) -> Iterat
     """
     for parent in parents:
         for path, had, has in parent.files.differences(merged.files):
-            if not path.startswith(PROPOSALS) or had is None:
+            if not is_record(path) or had is None:
                 continue
             if has is None:
                 said = f"The merge leaves out {path}, which one of its parents has."
@@ -50,8 +48,8 @@ def judge_losses(commit: str, merged: State, parents: Iterable[State]) -> Iterat
 
 def _renames(changes: Sequence[FileChange]) -> dict[str, str]:
     """Pairs deleted record files with new ones of the same bytes."""
-    gone = [c for c in changes if c.status == "D" and c.path.startswith(PROPOSALS)]
-    come = {c.new: c.path for c in changes if c.status == "A" and c.path.startswith(PROPOSALS)}
+    gone = [c for c in changes if c.status == "D" and is_record(c.path)]
+    come = {c.new: c.path for c in changes if c.status == "A" and is_record(c.path)}
     return {c.path: come[c.old] for c in gone if c.old is not None and c.old in come}
 
 
@@ -68,7 +66,7 @@ def _record(commit: str, change: FileChange) -> Iterator[Finding]:
             yield finding("record-deleted", commit, path, f"{path} was deleted.")
     elif change.status == "R":
         yield finding("record-renamed", commit, path, f"A record file was renamed to {path}.")
-    elif change.mode != _PLAIN:
+    elif change.mode != PLAIN:
         said = f"{path} is {_mode(change.mode)}, not a plain file."
         yield finding("record-mode", commit, path, said)
     elif change.status != "A":
@@ -86,7 +84,7 @@ def _setting(commit: str, change: FileChange) -> Iterator[Finding]:
         elif member_at(path):
             said = f"{member_at(path)} was deleted from the roll rather than retired."
             yield finding("roll-deleted", commit, path, said)
-    elif path.startswith("manifesto/") and path.endswith(".yaml") and change.mode != _PLAIN:
+    elif path.startswith("manifesto/") and path.endswith(".yaml") and change.mode != PLAIN:
         said = f"{path} is {_mode(change.mode)}, not a plain file."
         yield finding("record-mode", commit, path, said)
 

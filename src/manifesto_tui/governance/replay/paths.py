@@ -74,6 +74,11 @@ def place_of(path: str) -> Place:
     return Place(folder[1], kind, name)
 
 
+def is_record(path: str) -> bool:
+    """Says whether a path is under `proposals/`, other than the empty files that keep folders."""
+    return path.startswith(PROPOSALS) and not path.endswith("/.gitkeep")
+
+
 def member_at(path: str) -> str:
     """Returns the handle whose file on the roll this is, "" where it is none."""
     match = _MEMBER.fullmatch(path)

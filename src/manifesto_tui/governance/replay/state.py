@@ -28,6 +28,9 @@ from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.prose import Text
 
+PLAIN = "100644"
+"""The mode of a plain file, the only one that is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Blob:
@@ -116,16 +119,27 @@ class State:
         path = self.by_id.get(amendment)
         return self.folders.get(path) if path else None
 
-    def ballot_of(self, amendment: str) -> Folder | None:
-        """Returns the folder of the ballot that an amendment is on."""
-        path = self.on_ballot.get(amendment)
-        return self.folders.get(path) if path else None
+    def folder_on(self, holder: Folder, amendment: str) -> Folder | None:
+        """Returns the folder of an amendment that a ballot is on: the ballot's own, or a rival's."""
+        return holder if holder.proposal.revisions else self.folder_of(amendment)
 
-    def amendments_on(self, ballot: Ballot) -> dict[str, Amendment]:
-        """Returns the revisions that a ballot names, by id; those not on record are left out."""
+    def ballot_of(self, folder: Folder) -> Folder | None:
+        """Returns the folder of the ballot that an amendment is on: its own, or the rivals'."""
+        if folder.ballot:
+            return folder
+        path = self.on_ballot.get(folder.proposal.id)
+        found = self.folders.get(path) if path else None
+        # Where two clones chose one id, the other's own ballot is not this one's.
+        return None if found and found.proposal.revisions else found
+
+    def amendments_on(self, holder: Folder) -> dict[str, Amendment]:
+        """Returns the revisions that a folder's ballot names, by id, as far as they are on record.
+
+        A ballot in an amendment's own folder is on that one, whatever else has the same id.
+        """
         found = {}
-        for option in ballot.options:
-            folder = self.folder_of(option.amendment)
+        for option in holder.ballot.options if holder.ballot else ():
+            folder = self.folder_on(holder, option.amendment)
             for revision in folder.proposal.revisions if folder else ():
                 if revision.revision == option.revision:
                     found[option.amendment] = revision
@@ -158,7 +172,11 @@ class Reader:
     def text(self, settings: Manifesto, files: SharedMap[Blob]) -> tuple[Text, tuple[str, ...]]:
         """Returns the text, and the paths of those of its files that are missing or unreadable."""
         wanted = {path: files.get(path) for path in settings.text}
-        given = {path: blob.data for path, blob in wanted.items() if blob and blob.data is not None}
+        given = {
+            path: blob.data
+            for path, blob in wanted.items()
+            if blob and blob.data is not None and blob.mode == PLAIN
+        }
         settings_blob = files.get(SETTINGS)
         if settings_blob and settings_blob.data is not None:
             given[SETTINGS] = settings_blob.data
@@ -188,7 +206,7 @@ def apply(state: State, change: FileChange, reader: Reader) -> State:
     """
     blob = blob_of(change)
     state = replace(state, files=state.files.put(change.path, blob))
-    data = change.new if blob and blob.mode == "100644" else None
+    data = change.new if blob and blob.mode == PLAIN else None
     if change.path.startswith(PROPOSALS):
         place = place_of(change.path)
         if place.kind in ("unknown", "signature"):

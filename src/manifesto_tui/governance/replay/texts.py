@@ -73,11 +73,10 @@ def _replayed(parent: State, merged: State) -> str:
         if path in parent.adopted:
             continue
         folder = merged.folders.get(path)
-        ballot = folder.ballot if folder else None
         decision = folder.decision if folder else None
-        if not (ballot and decision):
+        if not (folder and decision):
             return ""
-        amendment = merged.amendments_on(ballot).get(decision.adopted)
+        amendment = merged.amendments_on(folder).get(decision.adopted)
         try:
             text = enact(text, amendment.changes) if amendment else text
         except Refused:
