@@ -120,7 +120,7 @@ class State:
         return self.folders.get(path) if path else None
 
     def folder_on(self, holder: Folder, amendment: str) -> Folder | None:
-        """Returns the folder of an amendment that a ballot is on: the ballot's own, or a rival's."""
+        """Returns the folder of an amendment on a ballot: the ballot's own, or a rival's."""
         return holder if holder.proposal.revisions else self.folder_of(amendment)
 
     def ballot_of(self, folder: Folder) -> Folder | None:
