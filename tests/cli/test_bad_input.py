@@ -283,8 +283,13 @@ def test_two_arguments_that_exclude_each_other_are_named(speak):
 def test_an_unknown_command_is_named(speak):
     said = speak("vot")
     assert said.code == 2
-    assert "vot" in said.err
-    assert "Traceback" not in said.err
+    assert said.err.splitlines()[0] == "“vot” is no command; did you mean “vote”?"
+
+
+def test_an_unknown_format_is_named_with_those_there_are(speak):
+    said = speak("publish", "--format", "fax")
+    assert said.code == 2
+    assert "“fax” is no --format; there are: md, txt, json, critic, csv." in said.err
 
 
 def test_an_unknown_revision_is_refused(founded):

@@ -1,7 +1,9 @@
 """Makes the argument parser from the catalogue."""
 
 import argparse
+import re
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from manifesto_tui import __version__
@@ -17,6 +19,9 @@ _EPILOGUE = (
     f"`{PROGRAM} COMMAND --help` explains a command, with examples.\n"
     "Exit codes: 0 done; 1 the answer is no; 2 wrong usage or input; 3 git or the system failed."
 )
+
+
+_NOT_A_CHOICE = re.compile(r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)")
 
 
 class Misused(Exception):
@@ -38,6 +43,14 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raises Misused with argparse's own words as a sentence."""
+        choice = _NOT_A_CHOICE.match(message)
+        if choice:
+            name, given, choices = choice.groups()
+            known = re.findall(r"[\w-]+", choices)
+            near = get_close_matches(given, known, 1)
+            hint = f"did you mean “{near[0]}”" if near else f"there are: {', '.join(known)}"
+            what = "command" if name == "COMMAND" else name
+            raise Misused(f"“{given}” is no {what}; {hint}{'?' if near else '.'}", self.prog)
         raise Misused(message[:1].upper() + message[1:].rstrip(".") + ".", self.prog)
 
 

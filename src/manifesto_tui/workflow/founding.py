@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Mapping, Sequence
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from manifesto_tui.governance.manifesto import Manifesto
@@ -167,8 +167,17 @@ def chosen_paths(markdown: Sequence[str], globs: Sequence[str]) -> tuple[str, ..
 
 
 def _matches(path: str, glob: str) -> bool:
-    wanted = glob.removeprefix("./")
-    return fnmatch(path, wanted) if "**" in wanted else PurePosixPath(path).match(wanted)
+    """Tells whether a path matches from the root; `*` stays in a folder, `**` goes through."""
+    return _match_parts(path.split("/"), glob.removeprefix("./").split("/"))
+
+
+def _match_parts(parts: Sequence[str], globs: Sequence[str]) -> bool:
+    if not globs:
+        return not parts
+    if globs[0] == "**":
+        rests = (parts[at:] for at in range(len(parts) + 1))
+        return any(_match_parts(rest, globs[1:]) for rest in rests)
+    return bool(parts) and fnmatchcase(parts[0], globs[0]) and _match_parts(parts[1:], globs[1:])
 
 
 def _some(paths: Sequence[str]) -> str:

@@ -65,7 +65,6 @@ def rules(call: Call) -> int:
     if call.printer.as_json:
         call.printer.document({"name": in_force.name, "sentences": list(said)})
         return 0
-    call.printer.strong(f"Rules: {in_force.name}")
     for sentence in said:
-        call.printer.say(f"- {sentence}")
+        call.printer.spans([("", f"- {sentence}")])
     return 0
