@@ -84,6 +84,17 @@ def test_a_move_with_new_words():
     assert words(enact(TEXT, [moved]))[0] == "Data follow people."
 
 
+def test_a_move_with_new_words_is_moot_only_where_both_are_there():
+    words = "Data follow people."
+    moved = Change(clause="open-2", was=CLAUSES["open-2"], now=words, move_after="open")
+    placed = enact(TEXT, [Change(clause="open-2", was=CLAUSES["open-2"], move_after="open")])
+    worded = enact(TEXT, [Change(clause="open-2", was=CLAUSES["open-2"], now=words)])
+    done = enact(TEXT, [moved])
+    states = [standing(text, [moved]).state for text in (TEXT, placed, worded, done)]
+    assert states == ["clean", "clean", "clean", "moot"]
+    assert enact(placed, [moved]) == enact(worded, [moved]) == done
+
+
 def test_an_item_stays_an_item():
     after = enact(TEXT, [reword("teams-2", "Nurses", "Midwives")])
     assert after.sources[TWO] == SOURCES[TWO].replace("Nurses", "Midwives")

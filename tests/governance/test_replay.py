@@ -168,6 +168,14 @@ def test_a_deleted_record_file(decided, file):
     only(decided, "record-deleted", path)
 
 
+def test_a_finding_is_one_sentence_that_says_what_happened(decided):
+    decided.commit({f"{K7F3}/votes/cem.yaml": b"{}", f"{K7F3}/ballot.yaml": None})
+    assert [found.sentence for found in decided.proof().findings] == [
+        "The ballot was deleted.",
+        "The vote “cem” was changed after it was written.",
+    ]
+
+
 def test_a_renamed_vote(decided):
     path = f"{K7F3}/votes/cem.yaml"
     decided.commit({path: None, f"{K7F3}/votes/dov.yaml": decided.files[path]})

@@ -271,6 +271,8 @@ def test_a_quorum_can_be_asked_of_each_constituency():
     assert not tally.constituencies["managers"].met
     assert "Managers 2 to 0, 2 of 6 voting where 3 must: not met." in tally.sentences
     assert tally.outcome == "lost"
+    enough = [*votes, *votes_of(ballot, ROLL, managers="for for for")[2:]]
+    assert count(ballot, enough, ROLL, rules, AFTER).constituencies["managers"].met
 
 
 # Rivals

@@ -54,6 +54,10 @@ def test_a_ballot_pins_effect_electorate_rules_and_base(filed):
     assert (ballot.opened, ballot.closes) == ("2026-11-20T10:00:00Z", "2026-11-27T10:00:00Z")
 
 
+def test_a_ballot_on_one_amendment_has_its_id(filed):
+    assert open_ballot(filed.assembly, ["k7f3"], CLOSES, "ada", NOW, "riva").id == "k7f3"
+
+
 def test_only_stewards_open_where_the_rules_say_so(filed):
     opening = (open_ballot, filed.assembly, ["k7f3"], CLOSES)
     assert code_of(*opening, "bea", NOW) == "not-a-steward"

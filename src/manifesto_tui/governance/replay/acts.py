@@ -52,7 +52,7 @@ def judge_amendment(
     """Judges one revision of an amendment."""
     filed = next((r for r in after.proposal.revisions if r.revision == place.revision), None)
     if filed is None or filed.id != place.id:
-        said = f"The amendment in {change.path} does not have the id and revision of its file."
+        said = "The amendment does not have the id and the revision that its file is named after."
         yield finding("amendment-misnamed", commit, change.path, said)
         return
     first = place.revision == 1
@@ -74,7 +74,7 @@ def judge_second(
     """Judges a second: by a member entitled to it, under that member's name."""
     members = {second.member for second in after.proposal.seconds}
     if place.name not in members:
-        yield finding("second-void", commit, path, f"{path} is not named after its member.")
+        yield finding("second-void", commit, path, "The second is not named after its member.")
         return
     why = refusal(before, place.name, "second")
     if why:
@@ -146,7 +146,7 @@ def judge_roll(
             said = f"{actor.handle}, who is no steward, changed the roll: {handle}."
             yield finding("roll-by-non-steward", commit, path, said)
     elif is_settings(path) and why_not(before.rules, actor, actor.handle, "change the rules"):
-        said = f"{actor.handle}, who is no steward, changed {path}."
+        said = f"{actor.handle}, who is no steward, changed the rules or the settings."
         yield finding("rules-by-non-steward", commit, path, said)
 
 

@@ -36,7 +36,7 @@ def judge_ballot(
         return finding(code, commit, path, said)
 
     if ballot.id != place.id:
-        yield found("ballot-misnamed", f"The ballot in {path} calls itself {ballot.id}.")
+        yield found("ballot-misnamed", f"The ballot on {place.id} calls itself {ballot.id}.")
     why = refusal(before, ballot.opener, "open")
     if why:
         yield found("ballot-opener", why.sentence)

@@ -39,10 +39,10 @@ def judge_losses(commit: str, merged: State, parents: Iterable[State]) -> Iterat
             if not is_record(path) or had is None:
                 continue
             if has is None:
-                said = f"The merge leaves out {path}, which one of its parents has."
+                said = f"{_called(path)}, which one parent of this merge has, was left out of it."
                 yield finding("record-deleted", commit, path, said)
             elif place_of(path).kind != "unknown":
-                said = f"The merge has {path} otherwise than one of its parents."
+                said = f"{_called(path)} is not what one parent of this merge has."
                 yield finding("record-edited", commit, path, said)
 
 
@@ -54,39 +54,50 @@ def _renames(changes: Sequence[FileChange]) -> dict[str, str]:
 
 
 def _renamed(commit: str, path: str, to: str) -> Finding:
-    return finding("record-renamed", commit, path, f"{path} was renamed to {to}.")
+    return finding("record-renamed", commit, path, f"{_called(path)} was renamed to {to}.")
 
 
 def _record(commit: str, change: FileChange) -> Iterator[Finding]:
-    path, kind = change.path, place_of(change.path).kind
+    path, called = change.path, _called(change.path)
+    kind = place_of(path).kind
     if change.status == "D":
         if kind == "comment":
-            yield finding("comment-removed", commit, path, f"The comment {path} was taken away.")
+            yield finding("comment-removed", commit, path, f"{called} was taken away.")
         else:
-            yield finding("record-deleted", commit, path, f"{path} was deleted.")
+            yield finding("record-deleted", commit, path, f"{called} was deleted.")
     elif change.status == "R":
-        yield finding("record-renamed", commit, path, f"A record file was renamed to {path}.")
+        yield finding("record-renamed", commit, path, f"{called} had another name before.")
     elif change.mode != PLAIN:
-        said = f"{path} is {_mode(change.mode)}, not a plain file."
+        said = f"{called} is {_mode(change.mode)}, not a plain file."
         yield finding("record-mode", commit, path, said)
     elif change.status != "A":
-        yield finding("record-edited", commit, path, f"{path} was changed after it was written.")
+        yield finding("record-edited", commit, path, f"{called} was changed after it was written.")
     elif kind == "unknown":
-        said = f"{path} is no file that the record knows."
-        yield finding("path-unknown", commit, path, said)
+        yield finding("path-unknown", commit, path, "This is no file that the record knows.")
 
 
 def _setting(commit: str, change: FileChange) -> Iterator[Finding]:
     path = change.path
     if change.status == "D":
         if path == SETTINGS:
-            yield finding("manifesto-deleted", commit, path, "The manifesto's settings are gone.")
+            yield finding("manifesto-deleted", commit, path, "The manifesto’s settings are gone.")
         elif member_at(path):
             said = f"{member_at(path)} was deleted from the roll rather than retired."
             yield finding("roll-deleted", commit, path, said)
     elif path.startswith("manifesto/") and path.endswith(".yaml") and change.mode != PLAIN:
-        said = f"{path} is {_mode(change.mode)}, not a plain file."
+        said = f"{_called(path)} is {_mode(change.mode)}, not a plain file."
         yield finding("record-mode", commit, path, said)
+
+
+def _called(path: str) -> str:
+    """Returns what people call a file at the start of a sentence: `The vote “sam-2”`."""
+    place = place_of(path)
+    if place.kind in ("vote", "second", "comment"):
+        return f"The {place.kind} “{place.name}”"
+    if place.kind in ("unknown", "signature"):
+        return "This file"
+    name = place.kind if place.name == place.kind else place.name.replace("-", " ")
+    return f"The {name}"
 
 
 def _mode(mode: str) -> str:

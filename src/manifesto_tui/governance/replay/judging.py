@@ -74,7 +74,7 @@ def judge_commit(
     silent |= frozenset(found.path for found in findings)
     after = _judge_records(delta, before, after, own, silent, findings, reader)
     for path in missing:
-        said = f"{path} is part of the text, and is missing or cannot be read."
+        said = "This file is part of the text, and is missing or cannot be read."
         findings.append(finding("text-unreadable", delta.commit, path, said))
     if not missing:
         decided = [place_of(c.path).folder for c in _ordered(own, silent, "decision")]
@@ -213,7 +213,7 @@ def _unreadable(
             continue
         why = reader.fault(path, blob, change.new)
         if why:
-            found.append(finding("unreadable", commit, path, f"{path} cannot be read: {why}"))
+            found.append(finding("unreadable", commit, path, f"This file cannot be read: {why}"))
     return found
 
 
