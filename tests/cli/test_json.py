@@ -1,0 +1,112 @@
+"""The JSON documents: their shapes are kept, and every field is described."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "json.md"
+
+
+@pytest.fixture
+def decided(proposed):
+    """An amendment that carried; the speaker and its id."""
+    speaker, filed = proposed
+    speaker.done("comment", filed, "-m", "Good.", "--clause", "second-principle")
+    speaker.done("open", filed, "--closes", "7d")
+    for handle in ("ada", "ben"):
+        speaker.act_as(handle)
+        speaker.done("vote", filed, "for")
+    speaker.at("2026-11-10T09:00:00Z")
+    speaker.done("decide", filed)
+    return speaker, filed
+
+
+def fields(document):
+    """Yields the names of all fields, at any depth, but those that are data."""
+    if isinstance(document, list):
+        for item in document:
+            yield from fields(item)
+    elif isinstance(document, dict):
+        for name, value in document.items():
+            yield name
+            if name not in ("totals", "constituencies"):
+                yield from fields(value)
+
+
+REPORTS = [
+    ("show",),
+    ("check",),
+    ("list",),
+    ("amendment", "ID"),
+    ("diff", "ID"),
+    ("collisions",),
+    ("tally", "ID"),
+    ("verify",),
+    ("history",),
+    ("history", "--clause", "first-principle-2"),
+    ("roll", "list"),
+    ("rules",),
+]
+
+
+@pytest.mark.parametrize("words", REPORTS, ids=" ".join)
+def test_every_field_is_described_and_nothing_else_is_printed(decided, words):
+    speaker, filed = decided
+    said = speaker.done(*(filed if word == "ID" else word for word in words), "--json")
+    assert said.err == ""
+    described = set(re.findall(r"[a-z_]+", PAGE.read_text(encoding="utf-8")))
+    assert set(fields(said.json)) <= described
+
+
+def test_a_comparison_has_the_promised_shape(decided):
+    speaker, filed = decided
+    said = speaker.done("diff", filed, "--json").json
+    assert set(said) == {"from", "to", "changes", "stat"}
+    assert set(said["changes"][0]) == {
+        *("kind", "block", "clause", "path", "number", "weight", "was", "now", "words")
+    }
+    assert set(said["stat"]) >= {
+        *("replaced", "inserted", "deleted", "moved", "words_added", "words_removed")
+    }
+
+
+def test_a_count_has_the_promised_shape(decided):
+    speaker, filed = decided
+    said = speaker.done("tally", filed, "--json").json
+    assert set(said) >= {
+        *("ballot", "state", "outcome", "for", "against", "abstain", "object", "electorate"),
+        *("quorum", "threshold", "constituencies", "ranking", "votes"),
+    }
+    assert said["quorum"] == {"needed": 2, "present": 2, "met": True}
+    assert set(said["threshold"]) == {"rule", "needed", "got", "met"}
+    assert set(said["votes"][0]) == {"voter", "choice", "cast", "signed", "counted", "why"}
+
+
+def test_a_proof_has_the_promised_shape(decided):
+    speaker, _ = decided
+    said = speaker.done("verify", "--json").json
+    assert set(said) == {"verdict", "genesis", "head", "text", "assurance", "counts", "findings"}
+    assert set(said["counts"]) == {"commits", "amendments", "votes", "decisions"}
+    assert (said["counts"]["votes"], said["assurance"]) == (2, "unsigned")
+
+
+def test_problems_have_the_promised_shape(founded):
+    founded.write("manifesto/roll/ben.yaml", "name: [\n")
+    said = founded("check", "--json")
+    assert said.code == 1
+    problem = said.json["problems"][0]
+    assert set(problem) == {*("path", "line", "column", "severity", "code", "sentence", "hint")}
+    assert problem["path"] == "manifesto/roll/ben.yaml"
+
+
+def test_an_error_is_a_document_on_standard_error(founded):
+    said = founded("amendment", "zzzz", "--json")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith('{"error": {"code": "id-unknown", "message": ')
+
+
+def test_wrong_usage_is_a_document_too(founded):
+    said = founded("vote", "--json")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith('{"error": {"code": "usage"')
