@@ -138,6 +138,17 @@ def test_each_group_stands_by_itself():
     assert split_changes([c for group in groups for c in group]) == groups
 
 
+def test_a_move_behind_an_insertion_stays_with_it():
+    chain = (
+        Change(after="open-1", id="open-7", now="New."),
+        Change(clause="teams-1", was="Teams are funded for years.", move_after="open-7"),
+        Change(clause="open-2", was="Records follow the patient."),
+    )
+    assert split_changes(chain) == (chain[:2], chain[2:])
+    backwards = (chain[1], chain[0])
+    assert split_changes(backwards) == ((chain[1],), (chain[0],))
+
+
 def test_every_anchor_that_was_ever_named_is_taken():
     history = History()
     history.propose("k7f3", Change(after="open-1", id="open-9", now="New."))

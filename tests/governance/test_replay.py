@@ -202,6 +202,18 @@ def test_a_vote_that_cannot_be_read_does_not_count(voted):
     assert [code for code, _ in voted.codes()] == ["unreadable"]
 
 
+def test_settings_that_cannot_be_read_are_said_once(voted):
+    path = "manifesto/manifesto.yaml"
+    voted.commit({path: b"{"})
+    only(voted, "unreadable", path)
+    broken, good = voted.head, voted.trees[voted.deltas[-2].commit][path]
+    voted.trees[voted.head][path] = good
+    files = voted.decision_files("k7f3")
+    voted.trees[voted.head][path] = ("100644", b"{")
+    voted.commit(files)
+    assert voted.codes() == [("unreadable", broken)]
+
+
 def test_a_file_that_the_record_does_not_know(voted):
     voted.commit({f"{K7F3}/notes.txt": b"hello"})
     only(voted, "path-unknown", f"{K7F3}/notes.txt")

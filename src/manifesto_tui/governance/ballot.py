@@ -22,8 +22,11 @@ class Ballot:
     """The act of putting an amendment, or rivals, to the vote, as in `ballot.yaml`.
 
     Pins the effect, the electorate and the rules: `roll` and `rules` are digests, `electorate`
-    counts members by constituency ("" for those in none). `opened` and `closes` are ISO 8601
-    with a zone. A ballot on one amendment has its id; one between rivals an id of its own.
+    counts members by constituency ("" for those in none). `base` is the commit that it was opened
+    on: its roll and its rules are the ones that count. `opened` and `closes` are ISO 8601 with a
+    zone. `quorum`, `threshold` and `each` are phrases (see `rules`), `each` "" where
+    constituencies are not asked; `threshold` is "no objection" where silence carries. A ballot
+    on one amendment has its id; one between rivals an id of its own.
     """
 
     id: str
@@ -82,7 +85,10 @@ class Decision:
 
     `votes` is the digest over the paths and contents of the votes that counted. `text_before`
     and `text_after` are digests of the whole text. `totals` counts by choice, `constituencies`
-    by constituency and choice. `adopted` names the amendment that carried, "" where none did.
+    by constituency and choice; between rivals both are of one text against the status quo.
+    `quorum` and `threshold` are arithmetic: "16 of 20, needed 11: met". `adopted` names the
+    amendment that carried, "" where none did. `counted` names the files of the votes that
+    counted, `void` those of the others with the code of the reason, the first 200 of each.
     """
 
     ballot: str

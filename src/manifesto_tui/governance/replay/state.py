@@ -81,14 +81,16 @@ class Folder:
 class State:
     """What is in force at a commit, and what has happened.
 
-    `words` are those last seen under each anchor that ever was. `adopted` names the folders whose
-    decision carried, in the order of history. `on_ballot` leads from an amendment's id to the
-    folder of the ballot that it is on. `blamed` holds the paths that something was found at.
+    `settings_file` is the last one that could be read. `words` are those last seen under each
+    anchor that ever was. `adopted` names the folders whose decision carried, in the order of
+    history. `on_ballot` leads from an amendment's id to the folder of the ballot that it is on.
+    `blamed` holds the paths that something was found at.
     """
 
     genesis: str = ""
     files: SharedMap[Blob] = field(default_factory=SharedMap)
     settings: Manifesto | None = None
+    settings_file: bytes = b""
     rules: Rules = field(default_factory=Rules)
     members: Mapping[str, Member] = field(default_factory=dict)
     text: Text = field(default_factory=lambda: Text(()))
@@ -169,20 +171,18 @@ class Reader:
         found = self.file(path, blob, data).problems
         return next((p.sentence for p in found if p.place.path == path and is_error(p)), "")
 
-    def text(self, settings: Manifesto, files: SharedMap[Blob]) -> tuple[Text, tuple[str, ...]]:
+    def text(self, state: State) -> tuple[Text, tuple[str, ...]]:
         """Returns the text, and the paths of those of its files that are missing or unreadable."""
-        wanted = {path: files.get(path) for path in settings.text}
+        paths = state.settings.text if state.settings else ()
+        wanted = {path: state.files.get(path) for path in paths}
         given = {
             path: blob.data
             for path, blob in wanted.items()
             if blob and blob.data is not None and blob.mode == PLAIN
         }
-        settings_blob = files.get(SETTINGS)
-        if settings_blob and settings_blob.data is not None:
-            given[SETTINGS] = settings_blob.data
-        found = self._assemble(given)
+        found = self._assemble({**given, SETTINGS: state.settings_file})
         read = {path for path, _ in found.text.documents}
-        return found.text, tuple(path for path in settings.text if path not in read)
+        return found.text, tuple(path for path in paths if path not in read)
 
 
 def is_error(problem: object) -> bool:
@@ -231,7 +231,7 @@ def apply(state: State, change: FileChange, reader: Reader) -> State:
         return state
     if change.path == RULES:
         return replace(state, rules=says.rules)
-    return replace(state, settings=says.manifesto)
+    return replace(state, settings=says.manifesto, settings_file=data or b"")
 
 
 def with_text(before: State, state: State, reader: Reader) -> tuple[State, tuple[str, ...]]:
@@ -242,7 +242,7 @@ def with_text(before: State, state: State, reader: Reader) -> tuple[State, tuple
     same = before.settings is not None and before.settings.text == settings.text
     if same and all(before.files.get(path) == state.files.get(path) for path in settings.text):
         return state, ()
-    text, missing = reader.text(settings, state.files)
+    text, missing = reader.text(state)
     words = dict(state.words)
     words |= {anchor: clause.text for anchor, (_, clause) in text.by_anchor.items()}
     return replace(state, text=text, words=words), missing
