@@ -1,7 +1,7 @@
 """Kills an operation at every step, and looks at what is left.
 
-Run as `python tests/record/faults.py FOLDER [OPERATION…] [FAULT…]`; prints one JSON document. For each
-operation a child is forked again and again, and each time killed one step later: before a file is
+Run as `python tests/record/faults.py FOLDER [OPERATION…] [FAULT…]`; prints one JSON document. For
+each operation a child is forked again and again, each time killed one step later: before a file is
 opened for writing, renamed, removed or a folder made (as Python's audit events tell), before git
 is started, a moment after it was started, or with git killed in its stead. Or the disk is full at
 that step. Then the operation is simply tried again, and all of this has to hold:

@@ -42,9 +42,10 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 ID = re.compile(r"[0-9a-hjkmnp-tv-z]{4}")
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: no i, l, o, u to misread.
 _NAME = NAME.pattern
-_FOLDER = re.compile(rf"proposals/[0-9]{{4}}-(?:0[1-9]|1[0-2])/{ID.pattern}-[a-z0-9-]{{1,59}}")
+MONTH = re.compile(r"proposals/[0-9]{4}-(?:0[1-9]|1[0-2])")
+PROPOSAL = re.compile(rf"{MONTH.pattern}/{ID.pattern}-[a-z0-9-]{{1,59}}")
 _IN_PROPOSAL = re.compile(
-    rf"(?P<folder>{_FOLDER.pattern})/(?:"
+    rf"(?P<folder>{PROPOSAL.pattern})/(?:"
     r"(?P<amendment>amendment|revision-(?:[2-9]|[1-9][0-9]{1,3}))"
     rf"|seconds/(?P<second>{_NAME})"
     rf"|comments/(?P<comment>{_NAME})"

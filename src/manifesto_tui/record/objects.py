@@ -26,7 +26,10 @@ def list_tree(repo: Repository, commit: str, paths: Sequence[str]) -> dict[str, 
     """
     if not is_commit_id(commit):
         raise Unavailable("git-failed", "A commit was asked for by something else than its id.")
-    listed = repo.run(("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths))
+    return _entries(repo.run(("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)))
+
+
+def _entries(listed: bytes) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for line in listed.decode("utf-8", "surrogateescape").split("\0"):
         if line:
@@ -34,6 +37,16 @@ def list_tree(repo: Repository, commit: str, paths: Sequence[str]) -> dict[str, 
             mode, _, blob = facts.split(" ")
             entries[path] = Entry(mode, blob)
     return entries
+
+
+def list_folder(repo: Repository, commit: str, folders: Sequence[str]) -> dict[str, Entry]:
+    """Lists what stands directly in some folders at one commit; a folder has mode "040000"."""
+    if not folders:
+        return {}
+    if not is_commit_id(commit):
+        raise Unavailable("git-failed", "A commit was asked for by something else than its id.")
+    within = [f"{folder}/" for folder in folders]
+    return _entries(repo.run(("ls-tree", "-z", "--full-tree", commit, "--", *within)))
 
 
 def read_blobs(repo: Repository, ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:

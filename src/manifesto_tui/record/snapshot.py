@@ -6,12 +6,10 @@ manifesto's own settings cannot be read is there nothing to show.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
-from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withdrawal
 from manifesto_tui.governance.assembly import Assembly, Proposal
-from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.manifesto import Manifesto, Signatory
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Place, Problem
 from manifesto_tui.governance.roll import Member, Roll
@@ -20,7 +18,9 @@ from manifesto_tui.prose import Text, read_text, reveal
 from manifesto_tui.record import disk, forms
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.layout import MANIFESTO, PROPOSALS, RULES, SOURCES, folder_of, kind_of
+from manifesto_tui.record.lazy import Shelf, lazy_assembly, proposal_of
 from manifesto_tui.record.objects import Entry, list_tree, read_blobs
+from manifesto_tui.record.opening import open_at
 from manifesto_tui.record.yaml import Unreadable
 
 _T = TypeVar("_T")
@@ -56,28 +56,32 @@ def assemble_part(files: Mapping[str, bytes]) -> Assembly:
 def read_text_at(repo: Repository, commit: str, paths: Sequence[str]) -> Text:
     """Reads the text alone, from files that one commit holds, in the order of `paths`."""
     listed = list_tree(repo, commit, paths) if paths else {}
-    values = _read_entries(repo, {path: e for path, e in listed.items() if path in paths}, {})
+    values = _read_entries(repo, {path: e for path, e in listed.items() if path in paths})
     return read_text({p: text for p in paths if isinstance(text := values.get(p), str)})
 
 
 def read_assembly(repo: Repository, commit: str) -> Assembly:
     """Reads what the record says at one commit; raises as `assemble` does.
 
-    Of the last reading, whatever has not changed since is taken over.
+    Proposals are listed, and read when one of them is looked at.
     """
-    entries = list_tree(repo, commit, _FOLDERS)
-    known: dict[tuple[str, str], object] = repo.memory.get("values", {})
-    values = _read_entries(repo, entries, known)
-    settings = values.get(MANIFESTO)
-    if isinstance(settings, Manifesto):
-        elsewhere = [path for path in settings.text if not path.startswith("manifesto/")]
-        if elsewhere:
-            more = list_tree(repo, commit, elsewhere)
-            listed = {path: entry for path, entry in more.items() if path in elsewhere}
-            values |= _read_entries(repo, listed, known)
-            entries |= listed
-    repo.memory["values"] = {(p, entries[p].id): v for p, v in values.items() if p in entries}
-    return build(values, commit)
+    opening = open_at(repo, commit)
+    values: dict[str, object] = {}
+    for path, entry in opening.entries.items():
+        data = opening.contents.get(path)
+        plain = entry.mode == "100644"
+        values[path] = _value(path, data) if plain else Bad((_not_plain(path, entry.mode),))
+    odd = {path: Bad((_odd(path, mode),)) for path, mode in opening.odd.items()}
+    shelf = Shelf(repo, commit, opening.folders, partial(_read_entries, repo))
+    return lazy_assembly(build(values | odd, commit), shelf)
+
+
+def _value(path: str, data: bytes | None) -> object:
+    return _too_large(path) if data is None else _read(path, data)
+
+
+def _odd(path: str, mode: str) -> Problem:
+    return _unknown(path) if mode in ("040000", "100644") else _not_plain(path, mode)
 
 
 def read_worktree(repo: Repository) -> Assembly:
@@ -146,33 +150,15 @@ def _proposals(values: Mapping[str, object]) -> tuple[Proposal, ...]:
         folder = folder_of(path)
         if folder:
             folders.setdefault(folder, []).append(values[path])
-    return tuple(_proposal(folder, held) for folder, held in folders.items())
+    return tuple(proposal_of(folder, held) for folder, held in folders.items())
 
 
-def _proposal(folder: str, held: list[object]) -> Proposal:
-    revisions = sorted((v for v in held if isinstance(v, Amendment)), key=lambda a: a.revision)
-    return Proposal(
-        folder,
-        revisions=tuple(revisions),
-        seconds=tuple(v for v in held if isinstance(v, Second)),
-        comments=tuple(v for v in held if isinstance(v, Comment)),
-        ballot=next((v for v in held if isinstance(v, Ballot)), None),
-        votes=tuple(v for v in held if isinstance(v, Vote)),
-        decision=next((v for v in held if isinstance(v, Decision)), None),
-        withdrawal=next((v for v in held if isinstance(v, Withdrawal)), None),
-    )
-
-
-def _read_entries(
-    repo: Repository, entries: Mapping[str, Entry], known: Mapping[tuple[str, str], object]
-) -> dict[str, object]:
+def _read_entries(repo: Repository, entries: Mapping[str, Entry]) -> dict[str, object]:
     values: dict[str, object] = {}
     wanted: dict[str, list[str]] = {}
     for path, entry in entries.items():
         if entry.mode != "100644":
             values[path] = Bad((_not_plain(path, entry.mode),))
-        elif (path, entry.id) in known:
-            values[path] = known[path, entry.id]
         else:
             wanted.setdefault(entry.id, []).append(path)
     for blob, data in read_blobs(repo, wanted):

@@ -1,0 +1,111 @@
+"""A large record opens at once; what was read is remembered by content and never out of date."""
+
+import sqlite3
+from dataclasses import replace
+
+import pytest
+
+from manifesto_tui.record import cache, forms, lazy, objects, snapshot
+from manifesto_tui.record.cache import Cache
+from manifesto_tui.record.commit import commit
+from manifesto_tui.record.git import Repository
+from record.made import FILES, FOLDER, founded, vote_file
+
+EVERYTHING = founded() | {path: forms.write(value) for path, value in FILES.items()}
+
+
+def votes(number: int) -> dict[str, bytes]:
+    return {
+        path.replace("k7f3", f"k7f{n}"): data
+        for n in range(number)
+        for path, data in vote_file("anna").items()
+    }
+
+
+@pytest.fixture
+def tip(repo):
+    return commit(repo, EVERYTHING, "Found", None)
+
+
+def read_again(repo, commit):
+    fresh = Repository.discover(repo.work_tree, repo.environment)
+    return snapshot.read_assembly(fresh, commit)
+
+
+def refuse(*_):
+    raise AssertionError("git was asked")
+
+
+def test_opening_reads_no_proposal(repo, tip, monkeypatch):
+    monkeypatch.setattr(lazy, "list_tree", refuse)
+    assert [p.slug for p in snapshot.read_assembly(repo, tip).proposals] == ["k7f3-publish"]
+
+
+def test_opening_again_asks_git_nothing(repo, tip, monkeypatch):
+    first = snapshot.read_assembly(repo, tip)
+    assert first.problems == ()
+    monkeypatch.setattr(Repository, "ask", refuse)
+    monkeypatch.setattr(Repository, "reading", refuse)
+    again = snapshot.read_assembly(replace(repo, memory={}), tip)
+    assert again == first
+    assert again.proposals[0].votes == first.proposals[0].votes
+
+
+def test_problems_come_out_of_the_cache_too(repo, tip):
+    bad = {f"{FOLDER}/votes/ben.yaml": b"choice: [for\n", f"{FOLDER}/odd": b""}
+    tip = commit(repo, bad, "Odd", tip)
+    first = read_again(repo, tip).problems
+    assert [problem.code for problem in first] == ["unknown-file", "bad-yaml"]
+    assert read_again(repo, tip).problems == first
+
+
+def test_a_new_vote_is_seen_at_once(repo, tip):
+    assert len(read_again(repo, tip).proposals[0].votes) == 1
+    tip = commit(repo, vote_file("ben"), "Vote", tip)
+    assert len(read_again(repo, tip).proposals[0].votes) == 2
+
+
+def test_many_are_read_in_one_go(repo, monkeypatch):
+    tip = commit(repo, founded() | votes(9), "Found", None)
+    asked = []
+    monkeypatch.setattr(lazy, "list_tree", lambda *a: asked.append(a) or objects.list_tree(*a))
+    found = [p.votes[0].voter for p in snapshot.read_assembly(repo, tip).proposals]
+    assert found == ["anna"] * 9
+    assert len(asked) == lazy.PATIENCE + 1
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database", None])
+def test_a_cache_that_is_gone_or_damaged_only_costs_time(repo, tip, damage):
+    first = read_again(repo, tip)
+    assert first.problems == ()
+    (file,) = (repo.common_dir / "manifesto-tui").glob("cache-*.sqlite")
+    file.unlink() if damage is None else file.write_bytes(damage)
+    assert read_again(repo, tip) == first
+
+
+@pytest.mark.parametrize("row", ['["\\u0000Vote", 1]', "[]", "1", "{", '[["\\u0000Place"]]'])
+def test_a_cache_with_other_rows_only_costs_time(repo, tip, row):
+    first = read_again(repo, tip)
+    assert first.problems == ()
+    (file,) = (repo.common_dir / "manifesto-tui").glob("cache-*.sqlite")
+    with sqlite3.connect(file) as held:
+        held.execute("UPDATE held SET value = ?", [row])
+    held.close()
+    assert read_again(repo, tip) == first
+
+
+def test_a_cache_that_cannot_be_written_only_costs_time(repo, tip):
+    (repo.common_dir / "manifesto-tui" / f"cache-{cache.VERSION}.sqlite").mkdir()
+    assert read_again(repo, tip) == read_again(repo, tip)
+
+
+def test_a_lazy_proposal_can_be_changed_like_any_other(repo, tip):
+    (proposal,) = snapshot.read_assembly(repo, tip).proposals
+    assert replace(proposal, votes=()).votes == ()
+    assert replace(proposal, votes=()).ballot == proposal.ballot
+
+
+def test_forgetting_is_always_allowed(repo, tip):
+    first = read_again(repo, tip)
+    Cache(repo.common_dir).forget()
+    assert read_again(repo, tip) == first
