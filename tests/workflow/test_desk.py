@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.workflow import deciding, editing, people, proposing
 from manifesto_tui.workflow.reading import card, cards
 
@@ -129,3 +129,57 @@ def test_an_edit_that_cannot_be_recorded_leaves_the_file_as_it_was_typed(sit, sp
     with pytest.raises(Refused):
         editing.edit(sit(), "Because")
     assert speak.read("manifesto.md") == typed
+
+
+def test_two_comments_in_one_second_are_two_files(sit):
+    desk = sit()
+    filed = opened(desk)
+    one = proposing.comment(desk, filed, "One.")
+    two = proposing.comment(desk, filed, "Two.")
+    assert one.paths != two.paths
+    assert {c.text for c in desk.assembly.find(filed).comments} == {"One.", "Two."}
+
+
+def test_nothing_is_recorded_that_could_not_be_read_back(sit, speak):
+    desk = sit()
+    filed = opened(desk)
+    before = speak.state()
+    with pytest.raises(BadInput) as refused:
+        proposing.comment(desk, filed, "word " * 20_000)
+    assert "65,536" in refused.value.sentence
+    assert speak.state() == before
+
+
+def test_a_file_of_a_proposal_is_written_once(sit, speak):
+    desk = sit()
+    opened(desk)
+    path = next(p for p in desk.recorded[0].paths)
+    content = (desk.repo.work_tree / path).read_bytes()
+    before = speak.state()
+    with pytest.raises(Refused) as refused:
+        desk.record({path: content}, "Write it again")
+    assert (refused.value.code, refused.value.where) == ("written-once", path)
+    assert speak.state() == before
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda desk, filed: proposing.comment(desk, filed, "\u202e"),
+        lambda desk, filed: proposing.withdraw(desk, filed, "\x1b[31m"),
+        lambda desk, filed: deciding.vote(desk, filed, "for", reason="a\u200bb"),
+        lambda desk, filed: people.admit(desk, "cleo", "Cleo\x07"),
+        lambda desk, filed: editing.save_text(desk, edited(desk), "\x9b"),
+        lambda desk, filed: proposing.propose(desk, "\x1b]8", "R", texts=edited(desk)),
+        lambda desk, filed: proposing.propose(desk, "T", "\u2066", texts=edited(desk)),
+    ],
+    ids=["comment", "withdraw", "vote", "admit", "edit", "title", "reason"],
+)
+def test_hidden_characters_are_recorded_nowhere(sit, speak, act):
+    desk = sit()
+    filed = opened(desk)
+    before = speak.state()
+    with pytest.raises(Refused) as refused:
+        act(desk, filed)
+    assert refused.value.code == "hidden-characters"
+    assert speak.state() == before

@@ -16,6 +16,7 @@ from manifesto_tui.record import forms, layout
 from manifesto_tui.workflow.counting import current_vote, pinned, tally_of
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again, again_on_the_same_text
+from manifesto_tui.workflow.wording import refuse_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def plan_vote(
     Raises what `vote` raises.
     """
     member = desk.me()
+    refuse_hidden(reason, "The reason")
     held = _held(desk, prefix)
     assert held.ballot is not None, "a held ballot has been opened"
     roll, _ = pinned(desk, held.ballot)

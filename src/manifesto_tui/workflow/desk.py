@@ -20,9 +20,10 @@ from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.prose import Text, reveal
 from manifesto_tui.record import commit as commits
-from manifesto_tui.record import history, identity, layout, snapshot
+from manifesto_tui.record import forms, history, identity, layout, snapshot
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree, read_files
+from manifesto_tui.record.yaml import Unreadable
 
 Clock = Callable[[], datetime]
 Announce = Callable[[tuple[str, ...], str], None]
@@ -183,6 +184,8 @@ class Desk:
     ) -> tuple[Recorded, ...]:
         """Writes several acts, each as files, message and undo, one commit each: all or none."""
         now = self.now()
+        for files, _, _ in acts:
+            self._check(files)
         if self.announce:
             for files, message, _ in acts:
                 self.announce(tuple(files), message.partition("\n")[0])
@@ -200,6 +203,29 @@ class Desk:
         )
         self.recorded += done
         return done
+
+    def _check(self, files: Mapping[str, bytes | None]) -> None:
+        """Raises where the record could not hold these files.
+
+        It has to read back each of them, and under `proposals/` none is written twice.
+        """
+        for path, data in files.items():
+            if data is not None and layout.kind_of(path):
+                try:
+                    forms.read(path, data)
+                except Unreadable as unreadable:
+                    first = unreadable.problems[0]
+                    where = str(first.place)
+                    raise BadInput(first.code, first.sentence, first.hint, where) from None
+        once = [path for path in files if path.startswith(f"{layout.PROPOSALS}/")]
+        there = list_tree(self.repo, self.assembly.commit, once) if once else {}
+        for path in there:
+            raise Refused(
+                "written-once",
+                "This file is written already, and the record only grows.",
+                "Read it with `manifesto-tui amendment`, then try again.",
+                path,
+            )
 
 
 def read_plain(repo: Repository, commit: str, paths: tuple[str, ...]) -> dict[str, str]:

@@ -6,11 +6,12 @@ from manifesto_tui.governance.derive import derive_changes
 from manifesto_tui.governance.effect import enact
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
-from manifesto_tui.prose import Text, anchor_text, compare_texts, find_hidden, read_text
+from manifesto_tui.prose import Text, anchor_text, compare_texts, read_text
 from manifesto_tui.record import disk
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.proposing import from_worktree
 from manifesto_tui.workflow.racing import again_on_the_same_text
+from manifesto_tui.workflow.wording import refuse_hidden
 
 
 @again_on_the_same_text
@@ -61,6 +62,7 @@ def _changed(desk: Desk, sources: Mapping[str, str], reason: str) -> dict[str, b
     refuse(assembly, member.handle, "edit")
     if not reason.strip():
         raise BadInput("reason-missing", "An edit needs a reason.", "Give one with -m.")
+    refuse_hidden(reason, "The reason")
     old = assembly.text
     if all(source == old.sources.get(path) for path, source in sources.items()):
         raise BadInput(
@@ -69,7 +71,7 @@ def _changed(desk: Desk, sources: Mapping[str, str], reason: str) -> dict[str, b
             "Edit them first; `manifesto-tui show` names them.",
         )
     for path, source in sources.items():
-        _no_hidden(path, source)
+        refuse_hidden(source, "The text", path)
     new = anchored(old, read_text({**old.sources, **sources}), desk.taken())
     return {
         path: source.encode("utf-8")
@@ -95,15 +97,3 @@ def anchored(old: Text, new: Text, taken: frozenset[str]) -> Text:
         if not compare_texts(restored, new):
             return restored
     return anchor_text(new, taken)
-
-
-def _no_hidden(path: str, source: str) -> None:
-    found = find_hidden(source)
-    if found:
-        line = source.count("\n", 0, found[0].offset) + 1
-        raise Refused(
-            "hidden-characters",
-            f"The text holds a hidden character: U+{found[0].codepoint:04X} {found[0].name}.",
-            "Take it out; what people agree on must be what they see.",
-            f"{path}:{line}",
-        )

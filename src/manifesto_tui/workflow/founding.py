@@ -17,6 +17,7 @@ from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree
 from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded, read_plain
 from manifesto_tui.workflow.people import check_handle
+from manifesto_tui.workflow.wording import one_line, refuse_hidden
 
 FIRST_FILE = "manifesto/01-first-principle.md"
 FIRST_TEXT = (
@@ -59,7 +60,7 @@ def init(
             **_settings(repo, title, (FIRST_FILE,), chosen, name, handle, constituency),
             **_encoded(anchor_text(read_text({FIRST_FILE: FIRST_TEXT}))),
         }
-        message = f"Found “{title.strip()}”"
+        message = f"Found “{one_line(title)}”"
         if announce:
             announce(tuple(files), message)
         head = repo.head()
@@ -115,7 +116,7 @@ def adopt(
         **_settings(repo, title, paths, chosen, name, handle, constituency),
         **_encoded(text),
     }
-    message = f"Adopt the text as “{title.strip()}”"
+    message = f"Adopt the text as “{one_line(title)}”"
     if announce:
         announce(tuple(files), message)
     commit = commits.commit(repo, files, message, head, clock())
@@ -196,7 +197,7 @@ def _settings(
 ) -> dict[str, bytes]:
     founder = _founder(repo, name, handle, constituency)
     return {
-        layout.MANIFESTO: forms.write(Manifesto(title=title.strip(), text=paths)),
+        layout.MANIFESTO: forms.write(Manifesto(title=one_line(title), text=paths)),
         layout.RULES: forms.write(rules),
         layout.member_path(founder.handle): forms.write(founder),
     }
@@ -205,8 +206,10 @@ def _settings(
 def _founder(
     repo: Repository, name: str | None, handle: str | None, constituency: str = ""
 ) -> Member:
-    called = (name or repo.identity()[0]).strip()
-    return Member(handle or slug_of(called), called, constituency.strip(), roles=("steward",))
+    called = one_line(name or repo.identity()[0])
+    for words, what in ((called, "The name"), (constituency, "The constituency")):
+        refuse_hidden(words, what)
+    return Member(handle or slug_of(called), called, one_line(constituency), roles=("steward",))
 
 
 def _encoded(text: Text) -> dict[str, bytes]:
@@ -224,6 +227,7 @@ def _rules(name: str) -> Rules:
 def _check_title(title: str) -> None:
     if not title.strip():
         raise BadInput("title-missing", "A manifesto needs a title.", "Give one with --title.")
+    refuse_hidden(title, "The title")
 
 
 def _founded_already() -> Refused:

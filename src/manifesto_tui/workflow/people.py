@@ -9,6 +9,7 @@ from manifesto_tui.governance.roll import Member
 from manifesto_tui.record import forms, layout
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again
+from manifesto_tui.workflow.wording import one_line, refuse_hidden
 
 HANDLE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -30,8 +31,11 @@ def admit(
     """Puts someone on the roll, or back on it; Refused where the member may not admit."""
     me = desk.me()
     check_handle(handle)
-    if not name.strip():
+    name, constituency = one_line(name), one_line(constituency)
+    if not name:
         raise BadInput("name-missing", "A member needs a name.", "Give one with --name.")
+    for words, what in ((name, "The name"), (constituency, "The constituency")):
+        refuse_hidden(words, what)
     refuse(desk.assembly, me.handle, "admit")
     known = desk.assembly.roll.by_handle.get(handle)
     if known and not known.retired:
@@ -43,8 +47,8 @@ def admit(
         )
     member = Member(
         handle,
-        name.strip(),
-        constituency.strip(),
+        name,
+        constituency,
         addresses,
         known.keys if known else (),
         ("steward",) if steward else (),

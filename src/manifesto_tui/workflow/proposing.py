@@ -18,10 +18,11 @@ from manifesto_tui.governance.effect import enact, standing
 from manifesto_tui.governance.lifecycle import stage
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
-from manifesto_tui.prose import Text, find_hidden, read_text
+from manifesto_tui.prose import Text, read_text
 from manifesto_tui.record import forms, layout, snapshot
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again, again_on_the_same_text
+from manifesto_tui.workflow.wording import one_line, refuse_hidden
 
 
 def from_worktree(desk: Desk) -> Mapping[str, str]:
@@ -66,8 +67,11 @@ def propose(
     member = desk.me()
     assembly = desk.assembly
     refuse(assembly, member.handle, "propose")
-    if not title.strip():
+    title = one_line(title)
+    if not title:
         raise BadInput("title-missing", "An amendment needs a title.", "Give one with --title.")
+    refuse_hidden(title, "The title")
+    refuse_hidden(rationale, "The reason")
     if kind not in get_args(AmendmentKind):
         raise BadInput("kind", f"“{kind}” is not a kind of amendment.", "substantive or editorial.")
     _known_sources(desk, sources)
@@ -148,10 +152,12 @@ def revise(
     elif texts is not None:
         wanted = derived(desk, texts)
     _fit(desk.assembly.text, wanted)
+    refuse_hidden(title or "", "The title")
+    refuse_hidden(rationale or "", "The reason")
     revised = replace(
         amendment,
         changes=wanted,
-        title=(title or amendment.title).strip(),
+        title=one_line(title or amendment.title),
         rationale=amendment.rationale if rationale is None else rationale.strip(),
         filed=desk.stamp,
         base=desk.assembly.commit,
@@ -199,6 +205,7 @@ def rebase(desk: Desk, prefix: str) -> Recorded:
 @again_on_the_same_text
 def withdraw(desk: Desk, prefix: str, reason: str = "") -> Recorded:
     """Takes one's own amendment back; Refused where it is another's or at the ballot."""
+    refuse_hidden(reason, "The reason")
     proposal, amendment = _own_open(desk, prefix, "withdraw")
     withdrawal = Withdrawal(desk.me().handle, desk.stamp, reason.strip())
     return desk.record(
@@ -214,9 +221,7 @@ def second(desk: Desk, prefix: str) -> Recorded:
     member = desk.me()
     proposal, amendment = _open(desk, prefix)
     refuse(desk.assembly, member.handle, "second")
-    if any(
-        s.member == member.handle and s.revision == amendment.revision for s in proposal.seconds
-    ):
+    if any(s.member == member.handle for s in proposal.seconds):
         raise Refused(
             "seconded", f"You have seconded {proposal.id} already.", "There is nothing to do."
         )
@@ -236,9 +241,11 @@ def comment(desk: Desk, prefix: str, text: str, clause: str = "", quote: str = "
     proposal = desk.find(prefix)
     if not text.strip():
         raise BadInput("text-missing", "A comment needs words.", "Give them with -m.")
-    _no_hidden(text)
+    refuse_hidden(text + quote, "The comment")
     said = Comment(member.handle, desk.stamp, text.strip(), clause, quote)
-    path = layout.comment_path(proposal.folder, desk.now(), member.handle)
+    path = layout.comment_path(
+        proposal.folder, desk.now(), member.handle, [c.path for c in proposal.comments]
+    )
     return desk.record(
         {path: forms.write(said)},
         f"Comment on {proposal.id}",
@@ -290,18 +297,8 @@ def _own_open(desk: Desk, prefix: str, act: str) -> tuple[Proposal, Amendment]:
 
 def _fit(text: Text, changes: Sequence[Change]) -> None:
     for change in changes:
-        _no_hidden(change.now or "")
+        refuse_hidden(change.now or "", "The new wording")
     enact(text, changes)
-
-
-def _no_hidden(words: str) -> None:
-    found = find_hidden(words)
-    if found:
-        raise Refused(
-            "hidden-characters",
-            f"The words hold a hidden character: U+{found[0].codepoint:04X} {found[0].name}.",
-            "Take it out; what people vote on must be what they see.",
-        )
 
 
 def _known_sources(desk: Desk, sources: Sequence[str]) -> None:

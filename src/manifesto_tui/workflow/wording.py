@@ -1,0 +1,25 @@
+"""Looks at words before they are recorded: nobody may write what others cannot see."""
+
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.prose import find_hidden
+
+
+def refuse_hidden(words: str, what: str, where: str = "") -> None:
+    """Raises Refused "hidden-characters" where words hold any, naming the first and its line.
+
+    `what` says in a sentence what the words are: "The title".
+    """
+    found = find_hidden(words)
+    if found:
+        line = words.count("\n", 0, found[0].offset) + 1
+        raise Refused(
+            "hidden-characters",
+            f"{what} holds a hidden character: U+{found[0].codepoint:04X} {found[0].name}.",
+            "Take it out: what people agree on must be what they see.",
+            f"{where}:{line}" if where else "",
+        )
+
+
+def one_line(words: str) -> str:
+    """Returns words as one line, with single spaces, as titles and names are kept."""
+    return " ".join(words.split())
