@@ -115,7 +115,7 @@ async def test_esc_leaves_with_the_draft_kept(opened, own):
         await app.press("escape")
         assert "The draft is kept: press f" in app.status
         await app.press("a")
-        assert "{+ New words+}" in app.frame
+        assert "{+New words+}" in app.frame
 
 
 async def test_a_vote_may_be_changed_and_taken_up_by_undo(opened, own):

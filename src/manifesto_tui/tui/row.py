@@ -37,7 +37,7 @@ class Row(Protocol):
 class Passage:
     """Words that wrap, with a margin that hangs: a number, a mark.
 
-    `above` is the number of blank lines before it; `tail` stands at the right end of the first
+    `above` and `below` are blank lines around it; `tail` stands at the right end of the first
     line. A clipped passage takes one line and is cut with "…".
     """
 
@@ -46,6 +46,7 @@ class Passage:
     lead: Content = EMPTY
     tail: Content = EMPTY
     above: int = 0
+    below: int = 0
     clip: bool = False
     indent: int = field(default=-1)
 
@@ -64,8 +65,8 @@ class Passage:
     def height(self, width: int) -> int:
         """Returns how many lines the row takes."""
         if self.clip:
-            return self.above + 1
-        return self.above + len(breaks(self.body.plain, self._room(width)))
+            return self.above + 1 + self.below
+        return self.above + len(breaks(self.body.plain, self._room(width))) + self.below
 
     def line(self, index: int, width: int) -> Content:
         """Returns one of its lines."""
@@ -76,7 +77,10 @@ class Passage:
         if self.clip:
             words = self.body.truncate(room, ellipsis=True)
         else:
-            start, end = breaks(self.body.plain, room)[index]
+            lines = breaks(self.body.plain, room)
+            if index >= len(lines):
+                return EMPTY
+            start, end = lines[index]
             words = self.body[start:end] if end > start else EMPTY
         if index:
             return _blank(self._hang()) + words

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -17,9 +18,9 @@ from manifesto_tui.prose import ClauseChange
 from manifesto_tui.tui.draw import tally as tallies
 from manifesto_tui.tui.draw.changes import marked
 from manifesto_tui.tui.draw.inline import inline
-from manifesto_tui.tui.draw.when import day, moment
+from manifesto_tui.tui.draw.when import day, moment, short_day
 from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.state import View
 
 if TYPE_CHECKING:
@@ -61,20 +62,14 @@ def _collides(card: Card) -> str:
     return f"same as {other}" if pair.relation == "duplicate" else f"rivals {other}"
 
 
-def card_rows(cards: Iterable[Card], handle: str | None, compact: bool) -> list[Row]:
-    """Returns a row for each amendment: one line where room is short, else two."""
-    rows: list[Row] = []
-    for card in cards:
-        sign, said, role = mark(card, handle)
-        lead = join(_sign(sign, role), line(card.id, "key"), " ")
-        if compact:
-            rows.append(
-                Passage(line(card.title), key=card.id, lead=lead, tail=words(said, role), clip=True)
-            )
-            continue
-        body = join(line(card.title, "strong"), "\n", (said, role or "quiet"), *_facts(card))
-        rows.append(Passage(body, key=card.id, lead=lead, above=1 if rows else 0))
-    return rows
+def card_row(card: Card, handle: str | None, compact: bool, now: datetime) -> Row:
+    """Returns the row of one amendment: one line where room is short, else two."""
+    sign, said, role = mark(card, handle)
+    lead = join(_sign(sign, role), line(card.id, "key"), " ")
+    if compact:
+        return Passage(line(card.title), key=card.id, lead=lead, tail=words(said, role), clip=True)
+    body = join(line(card.title, "strong"), "\n", (said, role or "quiet"), *_facts(card, now))
+    return Passage(body, key=card.id, lead=lead, below=1)
 
 
 def _sign(sign: str, role: str) -> Content:
@@ -82,10 +77,10 @@ def _sign(sign: str, role: str) -> Content:
     return words(sign + " " * (3 - cell_len(sign)), role or "quiet")
 
 
-def _facts(card: Card) -> list[Part]:
+def _facts(card: Card, now: datetime) -> list[Part]:
     facts: list[Part] = [(" · ", "quiet"), line(card.proposer, "quiet")]
     if card.filed:
-        facts.append((f" · {day(card.filed)}", "quiet"))
+        facts.append((f" · {short_day(card.filed, now)}", "quiet"))
     if card.tally:
         facts.append((f" · {tallies.short(card.tally)}", "quiet"))
     return facts
@@ -253,9 +248,11 @@ def clause_rows(
         rows.append(Passage(line(card.title, "strong")))
         rows.append(Passage(join(line(card.proposer, "quiet"), (f", {day(card.filed)}", "quiet"))))
         for change in changes.get(card.id, ()):
-            if change.clause != anchor and anchor not in {c.anchor for c in change.old}:
+            new = anchor in _inserted_after(card, change.clause)
+            if not new and anchor not in {change.clause, *(c.anchor for c in change.old)}:
                 continue
-            rows.append(Passage(marked(change.words), above=1))
+            lead = words("new clause after it: ", "good") if new else EMPTY
+            rows.append(Passage(join(lead, marked(change.words)), above=1))
         amendment = card.proposal.amendment
         reason = amendment.rationale.strip().partition("\n\n")[0] if amendment else ""
         if reason:
@@ -265,3 +262,10 @@ def clause_rows(
                 Passage(join(tallies.short(card.tally), "  ", tallies.outcome(card.tally)), above=1)
             )
     return rows
+
+
+def _inserted_after(card: Card, clause: str | None) -> set[str]:
+    """Returns the anchor that a new clause would stand after."""
+    amendment = card.proposal.amendment
+    changes = amendment.changes if amendment else ()
+    return {change.after for change in changes if change.id == clause and change.after}

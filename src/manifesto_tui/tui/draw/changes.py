@@ -84,10 +84,13 @@ def marked(pieces: Iterable[tuple[str, str]]) -> Content:
             continue
         if op == "=":
             parts.append(text)
-        elif op == "+":
-            parts += [("{+", "added-mark"), (text, "added"), ("+}", "added-mark")]
-        else:
-            parts += [("[-", "deleted-mark"), (text, "deleted"), ("-]", "deleted-mark")]
+            continue
+        # Space around the words stands outside the marks: no line begins or ends with a bare mark.
+        inner = text.strip(" \n") or text
+        before, _, after = text.partition(inner)
+        begin, end = ("{+", "+}") if op == "+" else ("[-", "-]")
+        role = "added" if op == "+" else "deleted"
+        parts += [before, (begin, f"{role}-mark"), (inner, role), (end, f"{role}-mark"), after]
     return join(*parts)
 
 

@@ -12,6 +12,12 @@ def day(stamp: str) -> str:
     return f"{moment.day} {moment:%b %Y}"
 
 
+def short_day(stamp: str, now: datetime) -> str:
+    """Returns "20 Nov" for a time in this year, else the day with its year."""
+    said = day(stamp)
+    return said.removesuffix(f" {now.year}")
+
+
 def moment(stamp: str) -> str:
     """Returns "20 Nov 2026, 10:04 UTC", or the words as they are where they are no time."""
     try:

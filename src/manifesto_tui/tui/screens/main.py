@@ -182,6 +182,7 @@ class MainScreen(Doing):
     def on_resize(self, event: events.Resize) -> None:
         """Draws lists in one line an amendment where panes stand above one another."""
         compact = event.size.width <= 84
+        self.query_one(Header).tell(self.view)
         self.reading.lay_out(compact)
         self.amendments.lay_out(compact)
 

@@ -14,7 +14,7 @@ from textual.message import Message
 from manifesto_tui.prose import ClauseChange
 from manifesto_tui.tui.draw.cards import (
     TABS,
-    card_rows,
+    card_row,
     discussion_rows,
     heading,
     life_rows,
@@ -55,6 +55,8 @@ class Amendments(Container):
         self.style: Style = "inline"
         self.compact = False
         self.changes: dict[str, Sequence[ClauseChange]] = {}
+        self.cards: list[tuple[Card, str]] = []
+        self.rows: dict[tuple[str, bool], Row] = {}
 
     def compose(self) -> ComposeResult:
         """Yields the list and the detail."""
@@ -67,6 +69,8 @@ class Amendments(Container):
         """Shows what was read, keeping the selection where it is still listed."""
         self.view = view
         self.changes = {}
+        self.rows.clear()
+        self.cards = [(card, _shown(card, view.handle)) for card in ordered(view)]
         self._list(key)
 
     def filter(self, needle: str) -> int:
@@ -80,11 +84,25 @@ class Amendments(Container):
             self.compact = compact
             self._list()
 
+    def _row(self, card: Card) -> Row:
+        """Returns a card's row; a list of thousands is narrowed at every letter."""
+        assert self.view is not None
+        known = self.rows.get((card.id, self.compact))
+        if known is None:
+            known = card_row(card, self.view.handle, self.compact, self.view.now)
+            self.rows[card.id, self.compact] = known
+        return known
+
     def _list(self, key: str | None = None) -> int:
         if self.view is None:
             return 0
-        cards = [c for c in ordered(self.view) if _matches(c, self.needle, self.view.handle)]
-        rows: list[Row] = list(card_rows(cards, self.view.handle, self.compact))
+        wanted = self.needle.casefold().split()
+        cards = [
+            card
+            for card, shown in self.cards
+            if not wanted or all(word in shown for word in wanted)
+        ]
+        rows = [self._row(card) for card in cards]
         if not rows:
             rows = _nothing(bool(self.needle))
         with self.prevent(Rows.Moved):
@@ -202,13 +220,9 @@ def ordered(view: View) -> list[Card]:
     return sorted(newest, key=rank)
 
 
-def _matches(card: Card, needle: str, handle: str | None) -> bool:
-    if not needle:
-        return True
-    shown = (
-        f"{card.id} {card.title} {card.proposer} {card.stage} {mark(card, handle)[1]}".casefold()
-    )
-    return all(word in shown for word in needle.casefold().split())
+def _shown(card: Card, handle: str | None) -> str:
+    """Returns what the filter looks in."""
+    return f"{card.id} {card.title} {card.proposer} {card.stage} {mark(card, handle)[1]}".casefold()
 
 
 def _nothing(filtered: bool) -> list[Row]:

@@ -51,7 +51,7 @@ class Header(Line):
         manifesto = view.assembly.manifesto
         state = "being drafted" if manifesto.state == "drafting" else "in force"
         if view.member:
-            roomy = self.size.width >= 100
+            roomy = self.app.size.width >= 100
             where = f", {view.member.constituency}" if roomy and view.member.constituency else ""
             steward = ", steward" if roomy and view.member.is_steward else ""
             who = join(

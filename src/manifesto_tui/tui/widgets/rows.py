@@ -197,9 +197,10 @@ class Rows(ScrollView, can_focus=True):
         content = row.line(within, self._room)
         picked = self.picks and index == self.cursor
         above = getattr(row, "above", 0)
+        end = self._starts[index + 1] - self._starts[index] - getattr(row, "below", 0)
         if self._needle:
             content = _point_out(content, self._needle)
-        if picked and within >= above:
+        if picked and above <= within < end:
             ground = ground + palette["picked" if self.has_focus else "picked-blurred"]
             margin = Content.styled("▌", "mark") + Content(" ")
         else:

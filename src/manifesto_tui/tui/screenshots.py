@@ -1,0 +1,85 @@
+"""Takes pictures of the app for the docs, without a terminal.
+
+    python -m manifesto_tui.tui.screenshots docs/images --demo DIR
+
+The reader is shown on the manifesto in the present folder, everything with votes on the made-up
+assembly that `manifesto-tui demo DIR` leaves. Pictures are SVG, and load nothing from anywhere.
+"""
+
+import argparse
+import asyncio
+import os
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from manifesto_tui.tui.app import ManifestoApp
+
+_FONT = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: which keys lead to it, how large, in which colours, on the demo or not."""
+
+    name: str
+    keys: tuple[str, ...]
+    size: tuple[int, int] = (120, 34)
+    theme: str = "paper"
+    demo: bool = False
+
+
+SHOTS: tuple[Shot, ...] = (
+    Shot("reader", ("ctrl+p", "5", "full_stop", "1", "enter"), (132, 34)),
+    Shot("reader-dark", ("j", "j"), (80, 24), "ink"),
+    Shot("amendments", ("2",), demo=True),
+    Shot("votes", ("2", "right_square_bracket", "right_square_bracket"), demo=True, theme="ink"),
+    Shot("vote", ("2", "v"), (100, 30), demo=True),
+    Shot("editor", ("j", "j", "a", *"Always "), demo=True),
+)
+
+
+async def take(shot: Shot, directory: Path, clock: datetime) -> str:
+    """Returns the picture as SVG."""
+    environment = dict(os.environ) | {"MANIFESTO_THEME": shot.theme}
+    app = ManifestoApp(directory, environment, lambda: clock)
+    async with app.run_test(size=shot.size) as pilot:
+        await _settled(pilot)
+        for key in shot.keys:
+            await pilot.press(key)
+            await _settled(pilot)
+        return self_contained(app.export_screenshot(title="manifesto-tui"))
+
+
+async def _settled(pilot: Pilot[int]) -> None:
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def self_contained(svg: str) -> str:
+    """Returns the picture without its links to fonts on the web."""
+    svg = re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)
+    return re.sub(r"font-family: Fira Code, monospace", f"font-family: {_FONT}", svg)
+
+
+def main() -> None:
+    """Takes all pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("to", type=Path)
+    parser.add_argument("--demo", type=Path, required=True)
+    parser.add_argument("--only", default="")
+    asked = parser.parse_args()
+    asked.to.mkdir(parents=True, exist_ok=True)
+    for shot in SHOTS:
+        if asked.only in shot.name:
+            directory = asked.demo if shot.demo else Path()
+            picture = asyncio.run(take(shot, directory, datetime.now(UTC)))
+            (asked.to / f"{shot.name}.svg").write_text(picture, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
