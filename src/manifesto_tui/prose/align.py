@@ -9,7 +9,7 @@ aligned in order, and may differ more. Anchors, where there are any, come before
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -24,6 +24,8 @@ ALIKE_IN_PLACE = 0.4
 # Alone between two settled pairs, and of the same kind, less is enough.
 ALIKE_ALONE = 0.25
 RAREST = 8
+MOST_PLACES = 40
+MOST_LIKELY = 4
 WIDEST_GAP = 64
 
 
@@ -126,21 +128,26 @@ class Aligner:
             return
         a = {i: set(self.tokens(self.old[i].text).code) for i in lefts}
         b = {j: set(self.tokens(self.new[j].text).code) for j in rights}
-        in_old = Counter(code for codes in a.values() for code in codes)
-        in_new = Counter(code for codes in b.values() for code in codes)
+        in_old = Counter(chain.from_iterable(a.values()))
+        in_new = Counter(chain.from_iterable(b.values()))
+        rarity = {code: count + in_new[code] for code, count in in_old.items() if code in in_new}
         index: dict[str, list[int]] = defaultdict(list)
         for i, codes in a.items():
-            for code in _rarest(codes, in_old, in_new):
+            for code in _rarest(codes, rarity):
                 index[code].append(i)
         found: list[tuple[float, int, int, int]] = []
         nearest = self._nearest()
         for j, codes in b.items():
-            votes: Counter[int] = Counter()
-            for code in _rarest(codes, in_old, in_new):
+            votes: dict[int, int] = {}
+            for code in _rarest(codes, rarity):
                 places = index[code]
-                if len(places) <= 40:
-                    votes.update(places)
-            for i, _ in votes.most_common(4):
+                if len(places) <= MOST_PLACES:
+                    for i in places:
+                        votes[i] = votes.get(i, 0) + 1
+            enough = max(votes.values(), default=0) / 2
+            likely = [i for i in votes if votes[i] > enough]
+            likely.sort(key=lambda i: -votes[i])
+            for i in likely[:MOST_LIKELY]:
                 alike = self.similarity(i, j)
                 if alike >= ALIKE_ANYWHERE:
                     apart = abs(nearest(i) - j)
@@ -231,11 +238,10 @@ class Aligner:
                 self._pair(i, j)
 
 
-def _rarest(codes: set[str], in_old: Counter[str], in_new: Counter[str]) -> list[str]:
+def _rarest(codes: set[str], rarity: dict[str, int]) -> list[str]:
     """Returns the rarest words of a clause that both sides have."""
-    shared = [code for code in codes if code in in_old and code in in_new]
-    shared.sort(key=lambda code: (in_old[code] + in_new[code], code))
-    return shared[:RAREST]
+    shared = sorted([(rarity[code], code) for code in codes & rarity.keys()])
+    return [code for _, code in shared[:RAREST]]
 
 
 def in_order(pairs: dict[int, int]) -> list[tuple[int, int]]:

@@ -71,9 +71,10 @@ def _unpaired(
 ) -> list[Group]:
     """Finds wholes and parts of which none was alike enough to be paired."""
     groups: list[Group] = []
+    backwards = {j: i for i, j in pairs.items()}
     for split, wholes, parts in ((True, free_old, free_new), (False, free_new, free_old)):
         for whole in sorted(wholes):
-            near = _near(aligner, pairs, whole, split)
+            near = _near(pairs if split else backwards, whole)
             for first in range(near - 2, near + 3):
                 run = [first, first + 1]
                 if not all(part in parts for part in run):
@@ -91,13 +92,12 @@ def _unpaired(
     return groups
 
 
-def _near(aligner: Aligner, pairs: dict[int, int], whole: int, split: bool) -> int:
+def _near(pairs: dict[int, int], whole: int) -> int:
     """Returns where on the other side a clause would stand."""
-    table = pairs if split else {j: i for i, j in pairs.items()}
     at = whole
-    while at >= 0 and at not in table:
+    while at >= 0 and at not in pairs:
         at -= 1
-    return table[at] + whole - at if at >= 0 else whole
+    return pairs[at] + whole - at if at >= 0 else whole
 
 
 def _fits(aligner: Aligner, whole: int, run: list[int], at: int, split: bool) -> bool:

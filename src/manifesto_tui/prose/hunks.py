@@ -49,7 +49,19 @@ def _join(hunks: list[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:
             after = joined.pop()
             before = joined.pop()
             joined.append((before[0], after[1], before[2], after[3]))
-    return joined
+    return [_trimmed(hunk, old.code, new.code) for hunk in joined]
+
+
+def _trimmed(hunk: Hunk, old: str, new: str) -> Hunk:
+    """Takes what both sides of an edit end and begin with out of it."""
+    i1, i2, j1, j2 = hunk
+    while i1 < i2 and j1 < j2 and old[i2 - 1] == new[j2 - 1]:
+        i2 -= 1
+        j2 -= 1
+    while i1 < i2 and j1 < j2 and old[i1] == new[j1]:
+        i1 += 1
+        j1 += 1
+    return i1, i2, j1, j2
 
 
 def _belong(before: Hunk, after: Hunk, old: list[str], new: list[str]) -> bool:

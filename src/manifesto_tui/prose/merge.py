@@ -11,14 +11,16 @@ The outcome does not depend on who is ours and who is theirs.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 from typing import Literal
 
 from manifesto_tui.prose.hunks import raw_hunks, settle
-from manifesto_tui.prose.sentence import sentence_spans
-from manifesto_tui.prose.tokens import tokenize_both
-from manifesto_tui.prose.words import spans
+from manifesto_tui.prose.sentence import sentence_starts
+from manifesto_tui.prose.tokens import LONG_TEXT, tokenize_both
+from manifesto_tui.prose.words import changed_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,10 @@ def merge(base: str, ours: str, theirs: str) -> Merge:
     for start, end, left, right in _regions(mine, yours):
         pieces.append(base[at:start])
         at = end
-        here = _with(base, start, end, left)
-        there = _with(base, start, end, right)
-        if not right or here == there:
+        here = _with(base, start, end, left or right)
+        there = _with(base, start, end, right) if left and right else here
+        if here == there:
             pieces.append(here)
-        elif not left:
-            pieces.append(there)
         else:
             conflicts.append(Conflict(base[start:end], here, there))
     if conflicts:
@@ -76,45 +76,47 @@ def merge(base: str, ours: str, theirs: str) -> Merge:
     return Merge(text, "touched" if _touched(base, mine, yours) else "clean")
 
 
-def _edits(base: str, changed: str) -> list[_Edit]:
-    """Returns how `changed` differs from `base`, in characters of `base`."""
-    before, after = tokenize_both(base, changed)
-    hunks = settle(raw_hunks(before, after), before, after)
-    return [
-        _Edit(a1, a2, changed[b1:b2])
-        for (a1, a2), (b1, b2), same in spans(before, after, hunks)
-        if not same
-    ]
+def _edits(base: str, changed: str) -> tuple[_Edit, ...]:
+    """Returns how `changed` differs from `base`; an amendment meets many others, so it is kept."""
+    if len(base) + len(changed) > LONG_TEXT:
+        return _find_edits(base, changed)
+    return _remembered_edits(base, changed)
+
+
+def _find_edits(base: str, changed: str) -> tuple[_Edit, ...]:
+    old, new = tokenize_both(base, changed)
+    hunks = settle(raw_hunks(old, new), old, new)
+    pieces = changed_spans(old, new, hunks)
+    return tuple([_Edit(a1, a2, changed[b1:b2]) for a1, a2, b1, b2 in pieces])
+
+
+_remembered_edits = lru_cache(maxsize=4096)(_find_edits)
 
 
 def _regions(
-    ours: list[_Edit], theirs: list[_Edit]
+    ours: Sequence[_Edit], theirs: Sequence[_Edit]
 ) -> Iterator[tuple[int, int, list[_Edit], list[_Edit]]]:
     """Yields the stretches of the base that either side changed, edits that touch together."""
-    i = j = 0
-    while i < len(ours) or j < len(theirs):
-        left: list[_Edit] = []
-        right: list[_Edit] = []
-        first = min(edits[k].start for edits, k in ((ours, i), (theirs, j)) if k < len(edits))
-        start = end = first
-        grown = True
-        while grown:
-            grown = False
-            while i < len(ours) and (ours[i].start <= end):
-                end = max(end, ours[i].end)
-                left.append(ours[i])
-                i += 1
-                grown = True
-            while j < len(theirs) and (theirs[j].start <= end):
-                end = max(end, theirs[j].end)
-                right.append(theirs[j])
-                j += 1
-                grown = True
-        yield start, end, left, right
+    edits = sorted(
+        [(e.start, e.end, 0, e) for e in ours] + [(e.start, e.end, 1, e) for e in theirs],
+        key=itemgetter(0, 1, 2),
+    )
+    at = 0
+    while at < len(edits):
+        start, end = edits[at][:2]
+        sides: tuple[list[_Edit], list[_Edit]] = ([], [])
+        while at < len(edits) and edits[at][0] <= end:
+            _, until, side, edit = edits[at]
+            sides[side].append(edit)
+            end = max(end, until)
+            at += 1
+        yield start, end, *sides
 
 
-def _with(base: str, start: int, end: int, edits: list[_Edit]) -> str:
+def _with(base: str, start: int, end: int, edits: Sequence[_Edit]) -> str:
     """Returns a stretch of the base with edits made."""
+    if len(edits) == 1 and edits[0].start == start and edits[0].end == end:
+        return edits[0].text
     pieces = []
     for edit in edits:
         pieces += [base[start : edit.start], edit.text]
@@ -123,16 +125,16 @@ def _with(base: str, start: int, end: int, edits: list[_Edit]) -> str:
     return "".join(pieces)
 
 
-def _touched(base: str, ours: list[_Edit], theirs: list[_Edit]) -> bool:
+def _touched(base: str, ours: Sequence[_Edit], theirs: Sequence[_Edit]) -> bool:
     """Whether some sentence was changed by both sides, and not in the same way."""
-    shared = set(ours) & set(theirs)
-    starts = [start for start, _ in sentence_spans(base)]
+    starts = sentence_starts(base)
+    shared = set(ours).intersection(theirs)
     mine = _sentences([edit for edit in ours if edit not in shared], starts)
     yours = _sentences([edit for edit in theirs if edit not in shared], starts)
     return not mine.isdisjoint(yours)
 
 
-def _sentences(edits: list[_Edit], starts: list[int]) -> set[int]:
+def _sentences(edits: Sequence[_Edit], starts: tuple[int, ...]) -> set[int]:
     """Returns which sentences edits fall into."""
     found: set[int] = set()
     for edit in edits:

@@ -8,6 +8,8 @@ Japanese, Chinese, Arabic and Hindi stops need no space behind them.
     ('Use open tools (e.g. Linux).', 'Pay 3.5 %.', 'Why?')
 """
 
+from functools import lru_cache
+
 import regex
 
 # Short forms that a sentence goes on behind. Lower case, without the last full stop.
@@ -46,6 +48,12 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     if at < len(text):
         spans.append((at, len(text)))
     return spans
+
+
+@lru_cache(maxsize=4096)
+def sentence_starts(text: str) -> tuple[int, ...]:
+    """Returns where each sentence begins; asked again and again of one clause."""
+    return tuple(start for start, _ in sentence_spans(text))
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -11,27 +11,31 @@ Sequences are strings, one character an element.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, cast
 
 from rapidfuzz.distance import Indel
 
 Hunk = tuple[int, int, int, int]  # From and until in the old, from and until in the new.
+
+Opcode = tuple[str, int, int, int, int]
 
 EXACT = 1_600
 # Elements of old times new that may be compared exactly where there are no landmarks.
 LARGEST = 16_000_000
 
 
-def differences(old: str, new: str, stops: str = "") -> list[Hunk]:
-    """Returns where two sequences differ, in order; runs end with the elements in `stops`."""
+def differences(old: str, new: str, stops: Callable[[], str] = str) -> list[Hunk]:
+    """Returns where two sequences differ, in order; `stops` gives the elements that end a run."""
+    if len(old) <= EXACT and len(new) <= EXACT:
+        return list(_exact(old, new, 0, 0))
     start, tail = _affixes(old, new)
     old, new = old[start : len(old) - tail], new[start : len(new) - tail]
     if not old or not new:
         return [(start, start + len(old), start, start + len(new))] if old or new else []
     if len(old) <= EXACT and len(new) <= EXACT:
         return list(_exact(old, new, start, start))
-    return _touching_joined(_by_landmarks(old, new, start, start, stops))
+    return _touching_joined(_by_landmarks(old, new, start, start, stops()))
 
 
 def _by_landmarks(old: str, new: str, at: int, to: int, stops: str) -> Iterator[Hunk]:
@@ -71,16 +75,15 @@ def _between(old: str, new: str, at: int, to: int, stops: str) -> Iterator[Hunk]
 def _exact(old: str, new: str, at: int, to: int) -> Iterator[Hunk]:
     """Compares by a longest common subsequence."""
     i1 = i2 = j1 = j2 = -1
-    for opcode in Indel.opcodes(old, new):
-        if opcode.tag == "equal":
+    for tag, a1, a2, b1, b2 in cast("list[Opcode]", Indel.opcodes(old, new).as_list()):
+        if tag == "equal":
             continue
-        if opcode.src_start == i2 and opcode.dest_start == j2:
-            i2, j2 = opcode.src_end, opcode.dest_end
+        if a1 == i2 and b1 == j2:
+            i2, j2 = a2, b2
             continue
         if i1 >= 0:
             yield i1 + at, i2 + at, j1 + to, j2 + to
-        i1, i2 = opcode.src_start, opcode.src_end
-        j1, j2 = opcode.dest_start, opcode.dest_end
+        i1, i2, j1, j2 = a1, a2, b1, b2
     if i1 >= 0:
         yield i1 + at, i2 + at, j1 + to, j2 + to
 

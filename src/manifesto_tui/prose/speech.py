@@ -26,6 +26,7 @@ _INLINE = re.compile(
     r"|(?P<emphasis>\*+|_+|~~+)"
     r"|(?P<entity>&(?:amp|lt|gt|quot|nbsp|copy|mdash|ndash|hellip|\#39);)"
 )
+_SPECIAL = re.compile(r"[\\<\[\]*_~&`]")
 _ENTITIES = {
     "&amp;": "&",
     "&lt;": "<",
@@ -61,6 +62,8 @@ def plain(text: str) -> str:
     if "\n" in text:
         text = _BETWEEN_UNSPACED.sub("", text)
         text = _SOFT_BREAK.sub(" ", text)
+    if not _SPECIAL.search(text):
+        return text.strip()
     pieces: list[str] = []
     # Emphasis that may still be closed: the mark, and which piece it is.
     openers: dict[str, list[int]] = {"*": [], "_": [], "~": []}

@@ -59,7 +59,6 @@ class Table:
         self._words: list[str] = [""]
         self._chunks: dict[str, str] = {"": ""}
 
-    @property
     def stops(self) -> str:
         """The characters of the marks that end a sentence, for a regular expression's set."""
         return "".join([re.escape(self._codes[mark]) for mark in _STOPS if mark in self._codes])

@@ -129,6 +129,8 @@ def _misspelt(taken: list[str], added: list[str]) -> bool:
     """Whether words differ only in case, hyphens, apostrophes or a letter or two."""
     lost = [word for word in taken if not _WORDLESS.match(word)]
     won = [word for word in added if not _WORDLESS.match(word)]
+    if abs(sum(map(len, lost)) - sum(map(len, won))) > 4 + len(lost):
+        return False
     if _bare(lost) == _bare(won):
         return True
     if len(lost) != len(won):

@@ -20,125 +20,77 @@ def word_diff(old: str, new: str) -> list[tuple[str, str]]:
     if not old or not new:
         return [("-", old)] if old else [("+", new)]
     before, after = tokenize_both(old, new)
-    out = _Marked()
-    for (a1, a2), (b1, b2), same in spans(before, after, clean_hunks(before, after)):
-        if same:
-            out.keep(old[a1:a2])
-        else:
-            out.change(old[a1:a2], new[b1:b2])
-    return out.finish()
+    marked: list[tuple[str, str]] = []
+    at = 0
+    taken = added = ""
+    for a1, a2, b1, b2 in changed_spans(before, after, clean_hunks(before, after)):
+        if at < a1:
+            _mark(marked, taken, added)
+            taken = added = ""
+            marked.append(("=", old[at:a1]))
+        taken += old[a1:a2]
+        added += new[b1:b2]
+        at = a2
+    _mark(marked, taken, added)
+    if at < len(old):
+        marked.append(("=", old[at:]))
+    return marked
 
 
-Span = tuple[tuple[int, int], tuple[int, int], bool]
+def _mark(marked: list[tuple[str, str]], taken: str, added: str) -> None:
+    if taken:
+        marked.append(("-", taken))
+    if added:
+        marked.append(("+", added))
 
 
-def spans(old: Tokens, new: Tokens, hunks: list[Hunk]) -> list[Span]:
-    """Returns the characters of both texts piece by piece, and whether the pieces are equal.
+def changed_spans(old: Tokens, new: Tokens, hunks: list[Hunk]) -> list[Hunk]:
+    """Returns the characters that differ, of both texts; in between they are equal.
 
-    A changed piece does not begin or end with white space that stands in both.
+    No piece begins or ends with white space that stands on both sides. Where words are equal and
+    the white space between them is not, that white space is a piece.
     """
-    found: list[Span] = []
-    a = b = 0  # What is settled, in characters.
-    i = j = 0  # And in words.
+    found: list[Hunk] = []
+    a_text, b_text = old.text, new.text
+    a_starts, a_ends, b_starts, b_ends = old.starts, old.ends, new.starts, new.ends
+    a = b = i = j = 0  # What is settled: characters, and words.
     for i1, i2, j1, j2 in [*hunks, (len(old.code), len(old.code), len(new.code), len(new.code))]:
-        _same(old, new, (i, i1), (j, j1), (a, b), found)
         if i < i1:
-            a, b = old.ends[i1], new.ends[j1]
-        i, j = i2, j2
-        if i1 == i2 and j1 == j2 and old.text[a:] == new.text[b:]:
-            if a < len(old.text):
-                found.append(((a, len(old.text)), (b, len(new.text)), True))
-            break
-        a2, b2 = old.starts[i2], new.starts[j2]
-        _changed(old.text, new.text, (a, a2), (b, b2), found)
-        a, b = a2, b2
+            a_end, b_end = a_ends[i1], b_ends[j1]
+            if a_text[a:a_end] != b_text[b:b_end]:
+                _respaced(old, new, (i, i1, j), (a, b), found)
+            a, b = a_end, b_end
+        a_end, b_end = a_starts[i2], b_starts[j2]
+        piece = _without_shared_space(a_text, b_text, a, a_end, b, b_end)
+        if piece is not None:
+            found.append(piece)
+        a, b, i, j = a_end, b_end, i2, j2
     return found
 
 
-def _same(
-    old: Tokens,
-    new: Tokens,
-    words: tuple[int, int],
-    others: tuple[int, int],
-    at: tuple[int, int],
-    found: list[Span],
+def _respaced(
+    old: Tokens, new: Tokens, words: tuple[int, int, int], at: tuple[int, int], found: list[Hunk]
 ) -> None:
-    """Adds equal words; the white space between them may differ."""
-    (i, i_end), (j, j_end) = words, others
-    if i == i_end:
-        return
+    """Adds the white space that differs between equal words."""
+    i, until, j = words
     a, b = at
-    a_end, b_end = old.ends[i_end], new.ends[j_end]
-    if old.text[a:a_end] == new.text[b:b_end]:
-        found.append(((a, a_end), (b, b_end), True))
-        return
-    for step in range(i_end - i):
-        a2, b2 = old.starts[i + step], new.starts[j + step]
-        if old.text[a:a2] != new.text[b:b2]:
-            _changed(old.text, new.text, (a, a2), (b, b2), found)
-            a, b = a2, b2
-        a2, b2 = old.ends[i + step + 1], new.ends[j + step + 1]
-        found.append(((a, a2), (b, b2), True))
-        a, b = a2, b2
+    for step in range(until - i):
+        a_end, b_end = old.starts[i + step], new.starts[j + step]
+        if old.text[a:a_end] != new.text[b:b_end]:
+            piece = _without_shared_space(old.text, new.text, a, a_end, b, b_end)
+            if piece is not None:
+                found.append(piece)
+        a, b = old.ends[i + step + 1], new.ends[j + step + 1]
 
 
-def _changed(
-    old: str, new: str, taken: tuple[int, int], added: tuple[int, int], found: list[Span]
-) -> None:
-    """Adds a changed piece, without the white space at its ends that stands in both."""
-    (a, a_end), (b, b_end) = taken, added
-    start_a, start_b = a, b
+def _without_shared_space(
+    old: str, new: str, a: int, a_end: int, b: int, b_end: int
+) -> Hunk | None:
+    """Returns a changed piece without the white space at its ends that stands on both sides."""
     while a < a_end and b < b_end and old[a] == new[b] and old[a].isspace():
         a += 1
         b += 1
-    if a > start_a:
-        found.append(((start_a, a), (start_b, b), True))
-    tail = 0
-    while (
-        a_end - tail > a
-        and b_end - tail > b
-        and old[a_end - tail - 1] == new[b_end - tail - 1]
-        and old[a_end - tail - 1].isspace()
-    ):
-        tail += 1
-    if a < a_end - tail or b < b_end - tail:
-        found.append(((a, a_end - tail), (b, b_end - tail), False))
-    if tail:
-        found.append(((a_end - tail, a_end), (b_end - tail, b_end), True))
-
-
-class _Marked:
-    """Gathers pieces into as few marks as there can be."""
-
-    def __init__(self) -> None:
-        self.done: list[tuple[str, str]] = []
-        self.kept: list[str] = []
-        self.taken: list[str] = []
-        self.added: list[str] = []
-
-    def keep(self, text: str) -> None:
-        if self.taken or self.added:
-            self._settle()
-        self.kept.append(text)
-
-    def change(self, taken: str, added: str) -> None:
-        if self.kept:
-            self.done.append(("=", "".join(self.kept)))
-            self.kept = []
-        if taken:
-            self.taken.append(taken)
-        if added:
-            self.added.append(added)
-
-    def _settle(self) -> None:
-        if self.taken:
-            self.done.append(("-", "".join(self.taken)))
-        if self.added:
-            self.done.append(("+", "".join(self.added)))
-        self.taken, self.added = [], []
-
-    def finish(self) -> list[tuple[str, str]]:
-        self._settle()
-        if self.kept:
-            self.done.append(("=", "".join(self.kept)))
-        return self.done
+    while a < a_end and b < b_end and old[a_end - 1] == new[b_end - 1] and old[a_end - 1].isspace():
+        a_end -= 1
+        b_end -= 1
+    return (a, a_end, b, b_end) if a < a_end or b < b_end else None
