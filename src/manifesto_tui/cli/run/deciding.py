@@ -2,6 +2,7 @@
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.call import recorded_document as document
+from manifesto_tui.governance.moment import in_words
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.workflow import deciding
 from manifesto_tui.workflow.when import read_when
@@ -11,7 +12,10 @@ def open_ballot(call: Call) -> int:
     """Opens a ballot."""
     desk = call.desk()
     closes = read_when(call.arguments.closes, desk.now())
-    return call.recorded(deciding.open_ballot(desk, call.arguments.ids, closes))
+    recorded = deciding.open_ballot(desk, call.arguments.ids, closes)
+    done = call.recorded(recorded)
+    call.printer.aside(f"Members may vote until {in_words(closes)}: `manifesto-tui vote --help`.")
+    return done
 
 
 def vote(call: Call) -> int:

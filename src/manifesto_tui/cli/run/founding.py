@@ -37,4 +37,6 @@ def adopt(call: Call) -> int:
         rules=given.rules,
         announce=call.announce,
     )
+    desk = call.desk()
+    call.printer.aside(f"You are {desk.handle} here, and a steward.")
     return call.recorded(recorded)

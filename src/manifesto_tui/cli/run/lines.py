@@ -48,7 +48,7 @@ def card_line(card: Card) -> str:
     notes = [f"{card.words_delta:+d} words"] if card.proposal.amendment else ["rivals"]
     if card.stage in ("open", "at the ballot", "closed"):
         if card.standing and card.standing.state != "clean":
-            notes.append(card.standing.state)
+            notes.append(_STANDINGS[card.standing.state])
         for relation in sorted({c.relation for c in card.collisions}):
             others = [c.b if c.a == card.id else c.a for c in card.collisions]
             named = [
@@ -58,4 +58,10 @@ def card_line(card: Card) -> str:
     return f"{mark} {card.id}  {card.stage:<13}  {card.title}  ({'; '.join(notes)})"
 
 
+_STANDINGS = {
+    "drifted": "fits a text that has moved",
+    "touched": "to be confirmed",
+    "conflict": "in conflict",
+    "moot": "moot",
+}
 _RELATIONS = {"order": "order matters with", "exclusive": "excludes", "duplicate": "duplicates"}

@@ -1,6 +1,7 @@
 """Runs `edit`, `propose`, `revise`, `rebase`, `withdraw`, `second` and `comment`."""
 
 from collections.abc import Mapping
+from shlex import quote
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.governance.problem import BadInput
@@ -41,18 +42,24 @@ def propose(call: Call) -> int:
             "Where do the new words come from?",
             "Give --from-worktree, --text FILE or --file A.yaml.",
         )
-    return call.recorded(
-        *proposing.propose(
-            desk,
-            given.title,
-            given.reason,
-            texts=texts,
-            each_clause=given.each_clause,
-            kind=given.kind or "substantive",
-            sources=tuple(given.source),
-            rivals=tuple(given.rival),
-        )
+    recorded = proposing.propose(
+        desk,
+        given.title,
+        given.reason,
+        texts=texts,
+        each_clause=given.each_clause,
+        kind=given.kind or "substantive",
+        sources=tuple(given.source),
+        rivals=tuple(given.rival),
     )
+    done = call.recorded(*recorded)
+    if given.from_worktree:
+        edited = [path for path in texts if texts[path] != desk.assembly.text.sources.get(path)]
+        call.printer.aside(
+            "Your edits are still in your files; to go back to the agreed text: "
+            f"git restore {' '.join(map(quote, edited))}"
+        )
+    return done
 
 
 def revise(call: Call) -> int:

@@ -3,7 +3,9 @@
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.run.documents import card_document, problem_document
 from manifesto_tui.cli.run.lines import card_line, print_change
+from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import in_words, moment
+from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.prose import count_words, plain
 from manifesto_tui.publish import plain_text
 from manifesto_tui.workflow import publishing, reading
@@ -28,13 +30,21 @@ def print_text(
     """Prints the text with a heading that says which text it is."""
     text = reading.show(desk, at)
     if heading:
-        settings = desk.assembly.manifesto
+        settings = _settings(desk, at)
         words = sum(count_words(plain(clause.text)) for _, clause in text)
         state = "in force" if settings.state == "in-force" else "a draft, not yet agreed"
         commit = desk.repo.resolve(at) if at else desk.assembly.commit
         call.printer.strong(settings.title)
         call.printer.say(f"{state[:1].upper()}{state[1:]}; {words} words; commit {commit[:7]}.\n")
     call.printer.say(plain_text(text, anchors=anchors).rstrip("\n"))
+
+
+def _settings(desk: Desk, at: str | None) -> Manifesto:
+    """Returns the settings as they were, today's for a text from before there were any."""
+    try:
+        return (desk.assembly_at(at) if at else desk.assembly).manifesto
+    except ManifestoError:
+        return desk.assembly.manifesto
 
 
 def check(call: Call) -> int:
@@ -105,6 +115,15 @@ def amendment(call: Call) -> int:
     return 0
 
 
+_STANDINGS = {
+    "clean": "It fits the text as it stands.",
+    "drifted": "The text has moved under it, and its words still fit.",
+    "touched": "Others have changed the same sentence, so its proposer has to confirm it.",
+    "conflict": "It is in conflict with the text as it stands.",
+    "moot": "There is nothing left for it to do.",
+}
+
+
 def _standing(card: Card) -> list[str]:
     """Returns in sentences where an amendment stands."""
     words = f"{card.words_delta:+d} words"
@@ -113,10 +132,7 @@ def _standing(card: Card) -> list[str]:
         f"{card.proposer} on {_day(card.filed)}."
     ]
     if card.standing and card.stage in ("open", "at the ballot", "closed"):
-        if card.standing.state == "clean":
-            said.append("It fits the text as it stands.")
-        else:
-            said.append(f"It is {card.standing.state} with the text: {card.standing.why}")
+        said.append(f"{_STANDINGS[card.standing.state]} {card.standing.why}".strip())
     if card.rivals:
         said.append(f"Rivals: {', '.join(card.rivals)}.")
     for found in card.collisions:
