@@ -30,11 +30,15 @@ _BUSY = {
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What one commit does: files by path, None for one that goes, and why."""
+    """What one commit does: files by path, None for one that goes, and why.
+
+    `second` is the other tip that it unites with, "" for an ordinary commit.
+    """
 
     files: Mapping[str, bytes | None]
     message: str
     when: datetime | None = None
+    second: str = ""
 
 
 def commit(
@@ -51,6 +55,36 @@ def commit(
     `locked`, and Unavailable where git or the disk failed; each leaves everything as it was.
     """
     return commit_all(repo, (Act(files, message, when),), expect)[-1]
+
+
+def merge(
+    repo: Repository,
+    files: Mapping[str, bytes | None],
+    message: str,
+    expect: str,
+    other: str,
+    when: datetime | None = None,
+) -> str:
+    """Records that two tips are one from here on, with what the other one adds to ours."""
+    return commit_all(repo, (Act(files, message, when, other),), expect)[-1]
+
+
+def advance(repo: Repository, files: Mapping[str, bytes | None], expect: str, newer: str) -> None:
+    """Moves the branch to a commit that contains its tip; `files` are what changes by that."""
+    branch = _branch_to_move(repo)
+    alongside.recover(repo)
+    if repo.head() != expect:
+        raise _moved()
+    for path in files:
+        check_path(path)
+    stream = f"feature done\nreset {branch}\nfrom {newer}\n\ndone\n".encode()
+    with alongside.touching(repo, branch, expect, files) as touched:
+        command = ("fast-import", "--quiet", "--done")
+        repo.ask(command, stream, timeout=None, holding=(touched.lock,))
+        tip = repo.head()
+        if tip is None or not repo.holds(newer, tip):
+            raise _moved()
+        touched.bring_along(newer)
 
 
 def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tuple[str, ...]:
@@ -99,13 +133,16 @@ def _stream(branch: str, acts: Sequence[Act], author: tuple[str, str], expect: s
     """Writes the acts in the language of git fast-import."""
     parts = [b"feature done\n"]
     for number, act in enumerate(acts, start=1):
-        when = (act.when or datetime.now(UTC)).astimezone()
+        when = act.when or datetime.now(UTC)
+        when = when if when.tzinfo else when.astimezone()
         who = f"{author[0]} <{author[1]}> {int(when.timestamp())} {when:%z}"
         message = reveal(act.message).strip().encode() + b"\n"
         start = f"commit {branch}\nmark :{number}\nauthor {who}\ncommitter {who}\n"
         parts += [start.encode(), _data(message)]
         if number == 1 and expect:
             parts.append(f"from {expect}\n".encode())
+        if act.second:
+            parts.append(f"merge {act.second}\n".encode())
         for path, data in act.files.items():
             if data is None:
                 parts.append(f"D {_quoted(path)}\n".encode())

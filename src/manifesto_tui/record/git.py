@@ -256,7 +256,10 @@ class Repository:
 
     def config(self, key: str) -> str | None:
         """Returns one setting of git's configuration, the last where it stands several times."""
-        if not self._configuration:
+        stamp = _stamp(self.common_dir / "config")
+        if self._configuration.get("\0") != stamp:
+            self._configuration.clear()
+            self._configuration["\0"] = stamp
             said = self.run(("config", "--list", "-z")).decode("utf-8", "replace")
             for entry in filter(None, said.split("\0")):
                 name, _, value = entry.partition("\n")
@@ -291,6 +294,14 @@ class Repository:
 def is_commit_id(text: str) -> bool:
     """Tells whether `text` is a whole object id, so that it may be an argument."""
     return _HEX.fullmatch(text) is not None
+
+
+def _stamp(path: Path) -> str:
+    try:
+        facts = path.stat()
+    except OSError:
+        return "none"
+    return f"{facts.st_mtime_ns} {facts.st_size} {facts.st_ino}"
 
 
 def _small_file(path: Path) -> bytes:

@@ -45,7 +45,8 @@ def list_folder(repo: Repository, commit: str, folders: Sequence[str]) -> dict[s
         return {}
     if not is_commit_id(commit):
         raise Unavailable("git-failed", "A commit was asked for by something else than its id.")
-    within = [f"{folder}/" for folder in folders]
+    # Named both ways, a folder shows what it holds, and a file in its place shows itself.
+    within = [name for folder in folders for name in (folder, f"{folder}/")]
     return _entries(repo.run(("ls-tree", "-z", "--full-tree", commit, "--", *within)))
 
 

@@ -218,7 +218,8 @@ def _too_large(path: str) -> Bad:
 
 
 def _shown(path: str) -> str:
-    return reveal(path.encode("utf-8", "replace").decode())
+    shown = reveal(path.encode("utf-8", "replace").decode())
+    return shown.replace("\n", "⟦U+000A⟧").replace("\t", "⟦U+0009⟧")
 
 
 def _no_manifesto(settings: object) -> BadInput:
