@@ -136,7 +136,15 @@ CHINESE = Language(
     spaced=False,
 )
 
-LANGUAGES = (ENGLISH, GERMAN, FRENCH, SPANISH, JAPANESE, CHINESE)
+THAI = Language(
+    "Thai",
+    modality=_words("ต้อง ควร อาจ สามารถ ไม่ ห้าม เท่านั้น เฉพาะ จำเป็น บังคับ ยกเว้น"),
+    scope=_words("ทุก ทั้งหมด ทั้งสิ้น บาง หลาย แต่ละ อย่างน้อย ไม่เกิน มากกว่า น้อยกว่า"),
+    weak=_words("และ ของ ที่ ใน เป็น ก็ จะ ให้ ได้"),
+    spaced=False,
+)
+
+LANGUAGES = (ENGLISH, GERMAN, FRENCH, SPANISH, JAPANESE, CHINESE, THAI)
 
 MODALITY = frozenset().union(*(tongue.modality for tongue in LANGUAGES if tongue.spaced))
 SCOPE = frozenset().union(*(tongue.scope for tongue in LANGUAGES if tongue.spaced))

@@ -39,6 +39,7 @@ _RANK = {weight: at for at, weight in enumerate(ORDER)}
 _MARKUP = regex.compile(r"(?:\*+|_+|~~|`+|\[|!\[|\]|\]\(.*\)|\\|#+)$", regex.DOTALL)
 _WORDLESS = regex.compile(r"[^\p{L}\p{N}]*$")
 _NUMBER = regex.compile(r".*\p{N}", regex.DOTALL)
+_ADDRESS = regex.compile(r"https?:|\[[@^]|\]\(|[\[(]?[\w.]*@")
 _SEPARATORS = regex.compile(r"[\p{P}\p{S}\p{M}\p{Cf}]")
 
 
@@ -76,10 +77,12 @@ def weigh_words(was: str, now: str) -> Weight:
             taken += words_of(text)
         elif op == "+":
             added += words_of(text)
+    targets = [[word for word in side if word.startswith("](")] for side in (taken, added)]
     taken = [word for word in taken if not _MARKUP.match(word)]
     added = [word for word in added if not _MARKUP.match(word)]
     if taken == added:
-        return "layout"
+        # To link a word, or no longer to, is layout; to link it elsewhere says something else.
+        return "wording" if all(targets) and targets[0] != targets[1] else "layout"
     if all(map(_WORDLESS.match, taken + added)):
         return "spelling"
     if _misspelt(taken, added):
@@ -118,11 +121,12 @@ def _differs_within(
     return any(was.count(part) != now.count(part) for part in table)
 
 
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hira}\p{Kana}]")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hira}\p{Kana}\p{Thai}]")
 
 
 def _numbers(words: list[str]) -> list[str]:
-    return sorted(word for word in words if _NUMBER.match(word))
+    """Returns the numbers among words; those in addresses and citations count nothing."""
+    return sorted(word for word in words if _NUMBER.match(word) and not _ADDRESS.match(word))
 
 
 def _misspelt(taken: list[str], added: list[str]) -> bool:
