@@ -155,6 +155,17 @@ def test_a_paragraph_before_a_list_counts_its_items():
     assert codes(text.replace("three aims:", "three aims.")) == []
 
 
+def test_what_stands_within_an_item_is_not_counted():
+    items = "- x <!-- #a-2 -->\n  - y <!-- #a-3 -->\n  - z <!-- #a-4 -->\n- w <!-- #a-5 -->\n"
+    assert codes(f"# A <!-- #a -->\n\nWe have two aims: <!-- #a-1 -->\n\n{items}") == []
+    assert codes(f"# Two aims <!-- #a -->\n\n{items}") == []
+
+
+def test_a_wrong_number_is_said_where_nothing_but_one_thing_follows():
+    wrong = list(wrong_counts(read_text({"m.md": "# Two aims\n\n- One.\n"})))
+    assert [w.sentence for w in wrong] == ["“Two aims” is followed by one."]
+
+
 def test_a_promise_is_read_with_its_words():
     assert promised("Our **five** points").words == "five points"
     assert promised("Twenty reasons").number == 20

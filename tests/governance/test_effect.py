@@ -100,6 +100,24 @@ def test_an_item_stays_an_item():
     assert after.sources[TWO] == SOURCES[TWO].replace("Nurses", "Midwives")
 
 
+def test_a_nested_item_stands_as_deep_as_it_says():
+    after = enact(TEXT, [Change(after="teams-2", id="teams-4", now="  - In every ward.")])
+    assert (
+        "- Nurses lead. <!-- #teams-2 -->\n  - In every ward. <!-- #teams-4 -->\n"
+        in (after.sources[TWO])
+    )
+    out = Change(clause="teams-4", was="  - In every ward.", now="- In every ward.")
+    assert enact(after, [out]).by_anchor["teams-4"][1].depth == 1
+
+
+def test_what_markdown_cannot_say_is_refused():
+    orphan = Change(after="open-1", id="open-7", now="    - Three deep, and nothing above.")
+    assert not standing(TEXT, [orphan]).reads_as_wanted
+    with pytest.raises(Refused) as refusal:
+        enact(TEXT, [orphan])
+    assert refusal.value.code == "text-unwritable"
+
+
 # How an amendment stands
 
 

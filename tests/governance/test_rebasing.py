@@ -45,6 +45,18 @@ def test_what_touches_another_change_is_for_the_proposer_to_confirm():
     assert standing(text, rebased.changes).state == "clean"
 
 
+def test_a_deletion_and_a_move_are_drawn_up_too():
+    delete = Change(clause="open-2", was=CLAUSES["open-2"])
+    move = Change(clause="teams-1", was=CLAUSES["teams-1"], move_after="open")
+    text = changed("funded for years", "funded for a decade")
+    rebased = rebase(text, [delete, move])
+    assert rebased.is_same
+    assert rebased.changes == (
+        delete,
+        Change(clause="teams-1", was="Teams are funded for a decade.", move_after="open"),
+    )
+
+
 def test_what_is_done_already_is_dropped():
     other = reword("open-2", "follow", "stay with")
     rebased = rebase(enact(LONG, [PUBLISH]), [PUBLISH, other])

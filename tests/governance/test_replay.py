@@ -407,6 +407,11 @@ def test_a_false_decision(voted, changed, code):
     only(voted, code, f"{K7F3}/decision.yaml")
 
 
+def test_a_ballot_may_be_decided_the_moment_it_closes(voted):
+    voted.decide("k7f3", decided=written(CLOSES))
+    assert voted.codes() == []
+
+
 def test_a_minority_that_calls_itself_the_assembly():
     history = History()
     history.propose("k7f3")

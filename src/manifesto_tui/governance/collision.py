@@ -16,7 +16,8 @@ from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.lifecycle import undecided
 from manifesto_tui.governance.rewriting import START
-from manifesto_tui.prose import Block, Text, merge, read_block, word_diff
+from manifesto_tui.governance.wording import read
+from manifesto_tui.prose import Block, Text, merge, word_diff
 
 Relation = Literal["order", "exclusive", "duplicate"]
 _Edits = set[tuple[int, str, str]]
@@ -304,7 +305,7 @@ def _lost_place(goes: _Footprint, stays: _Footprint, *, swapped: bool) -> list[O
 
 def _read(markdown: str, like: Block | None) -> Block:
     try:
-        return read_block(markdown, like=like)
+        return read(markdown, like)
     except ValueError:
         return Block("paragraph", markdown)
 

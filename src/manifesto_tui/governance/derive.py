@@ -12,6 +12,7 @@ from manifesto_tui.governance.amendment import Change
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.effect import standing
 from manifesto_tui.governance.rewriting import START
+from manifesto_tui.governance.wording import written
 from manifesto_tui.prose import (
     ClauseChange,
     Text,
@@ -19,7 +20,6 @@ from manifesto_tui.prose import (
     next_anchor,
     principle_slug,
     slug_of,
-    write_block,
 )
 
 
@@ -106,7 +106,7 @@ class _Derivation:
             if at in kept:
                 place = new_place[at]
             elif clause.anchor:
-                gone = Change(clause=clause.anchor, was=write_block(clause.block))
+                gone = Change(clause=clause.anchor, was=written(clause.block))
                 made.append((place, 1 + at, gone))
         made.sort(key=lambda entry: entry[:2])
         return self._together(_needed(self._old, [change for _, _, change in made]))
@@ -153,7 +153,7 @@ class _Derivation:
         return principle_slug(self._old, name) if name in self._old.by_anchor else slug
 
     def _derive(self, at: int, change: ClauseChange) -> Change | None:
-        block = write_block(self._after[at].block)
+        block = written(self._after[at].block)
         source = self._source.get(at)
         after = next((name for name in reversed(self._names[:at]) if name), START)
         if source is None:
@@ -161,7 +161,7 @@ class _Derivation:
         clause = self._before[source]
         if clause.anchor is None:
             return None
-        was = write_block(clause.block)
+        was = written(clause.block)
         reworded = block if self._after[at].block != clause.block else None
         if not change.in_place:
             return Change(clause=clause.anchor, was=was, move_after=after, now=reworded)

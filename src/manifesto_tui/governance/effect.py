@@ -20,7 +20,8 @@ from typing import Literal
 from manifesto_tui.governance.amendment import Change
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.rewriting import Rewriting, Unplaced
-from manifesto_tui.prose import Block, Text, merge, read_block, write_block
+from manifesto_tui.governance.wording import read, written
+from manifesto_tui.prose import Block, Text, merge, write_block
 
 StandingState = Literal["clean", "drifted", "touched", "conflict", "moot"]
 
@@ -60,6 +61,11 @@ class Standing:
         return None if self.state == "conflict" else self._draft.write()
 
     @property
+    def reads_as_wanted(self) -> bool:
+        """Whether the text, once written, reads as the changes mean it to."""
+        return self.text is not None and self._draft.reads_as_noted(self.text)
+
+    @property
     def why(self) -> str:
         """The sentences of the changes that are not clean."""
         return " ".join(each.why for each in self.each if each.state != "clean")
@@ -92,7 +98,8 @@ def enact(text: Text, changes: Sequence[Change]) -> Text:
     """Returns the text with the changes in it, touching the bytes of no other clause.
 
     Raises Refused with code `text-conflict`, naming the clause and the words, unless the changes
-    are clean or drifted, or all in the text already.
+    are clean or drifted, or all in the text already; `text-unwritable` where Markdown cannot say
+    what they mean.
     """
     found = standing(text, changes)
     done = found.state == "moot" and all(each.is_done for each in found.each)
@@ -103,6 +110,13 @@ def enact(text: Text, changes: Sequence[Change]) -> Text:
             stuck.why,
             "A new revision on the text as it stands now can be voted on.",
             stuck.change.target,
+        )
+    if not found.reads_as_wanted:
+        raise Refused(
+            "text-unwritable",
+            "In Markdown these clauses cannot stand where they are put: they would read otherwise.",
+            "Put them elsewhere, or set them as another kind of block.",
+            changes[0].target,
         )
     return found.text
 
@@ -175,7 +189,7 @@ def _apply(draft: Rewriting, change: Change) -> ChangeStanding:
 
 
 def _insert(draft: Rewriting, change: Change) -> ChangeStanding:
-    block = read_block(change.now or "")
+    block = read(change.now or "")
     there = draft.block(change.id)
     if there == block:
         why = f"The text already has clause {change.id} with these words."
@@ -189,18 +203,19 @@ def _insert(draft: Rewriting, change: Change) -> ChangeStanding:
 
 def _reword(current: Block, change: Change) -> ChangeStanding:
     """Judges the words that a replacement, a deletion or a move finds and wants."""
-    was = read_block(change.was or "", like=current)
+    was = read(change.was or "", current)
     name = change.clause
+    unchanged = change.was == written(current) or same_words(was, current)
     if change.now is None:
-        if same_words(was, current):
+        if unchanged:
             return ChangeStanding(change, "clean", f"Clause {name} reads as it did.", current)
         if change.verb == "move":
             why = f"Clause {name} has changed since, and moves as it now reads."
             return ChangeStanding(change, "drifted", why, current)
         why = f"Clause {name} is to go, but it has changed since and now reads “{_short(current)}”."
         return ChangeStanding(change, "conflict", why)
-    now = read_block(change.now, like=current)
-    if same_words(was, current):
+    now = read(change.now, current, change.was or "")
+    if unchanged:
         return ChangeStanding(change, "clean", f"Clause {name} reads as it did.", now)
     if same_words(now, current):
         why = f"Clause {name} already reads so."

@@ -191,6 +191,7 @@ def _refuse_unfit(assembly: Assembly, amendment: Amendment) -> None:
             "Its proposer can file a revision on the text as it stands now.",
             amendment.id,
         )
+    enact(assembly.text, amendment.changes)
 
 
 def _refuse_collision(assembly: Assembly, amendment: Amendment, ids: set[str]) -> None:

@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from manifesto_tui.governance.amendment import Change
 from manifesto_tui.governance.effect import ChangeStanding, standing
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.prose import Text, word_diff, write_block
+from manifesto_tui.governance.wording import written
+from manifesto_tui.prose import Text, word_diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,10 @@ def _drawn_up(text: Text, each: ChangeStanding) -> Change:
     there = text.by_anchor.get(each.change.clause)
     if there is None:
         return each.change
-    was = write_block(there[1].block)
+    was = written(there[1].block)
     now = each.change.now
     if now is not None and each.block is not None:
-        now = write_block(each.block)
+        now = written(each.block)
     return replace(each.change, was=was, now=now)
 
 

@@ -5,18 +5,10 @@ would be is asked of few. So a rewriting notes what is to be done to which claus
 the clauses would read and stand, and touches bytes last.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from manifesto_tui.prose import (
-    Block,
-    Outline,
-    Text,
-    delete_clause,
-    insert_clause,
-    read_text,
-    replace_clause,
-)
+from manifesto_tui.prose import Block, Outline, Text, read_text
+from manifesto_tui.prose.layout import Piece, lay_out
 
 START = "start"
 """The place before the first clause of the text, where a change names no clause to follow."""
@@ -85,13 +77,39 @@ class Rewriting:
         return self._order[at - 1] == after if at else after == START
 
     def write(self) -> Text:
-        """Returns the text with everything done that was noted."""
-        outlines = dict(self._text.documents)
-        for step in self._steps:
-            _carry_out(outlines, step)
+        """Returns the text with everything done that was noted; each file is written once."""
+        pieces = self._pieces()
         if not self._steps:
             return self._text
-        return read_text({path: outline.source for path, outline in outlines.items()})
+        written = {}
+        for path, outline in self._text.documents:
+            kept = [Piece(at) for at in range(len(outline.clauses))]
+            made = outline if pieces[path] == kept else lay_out(outline, pieces[path])
+            written[path] = made.source
+        return read_text(written)
+
+    def reads_as_noted(self, written: Text) -> bool:
+        """Says whether a text that was written reads as it should, clause by clause.
+
+        Some blocks cannot stand where they are put: code after a list becomes part of the list.
+        """
+        wanted = [
+            _reading(outline, piece)
+            for path, outline in self._text.documents
+            for piece in self._pieces()[path]
+        ]
+        return wanted == [(clause.block, clause.anchor) for _, clause in written]
+
+    def _pieces(self) -> dict[str, list[Piece]]:
+        """Returns what each file is to hold."""
+        documents = self._text.documents
+        rows = {path: [Piece(at) for at in range(len(o.clauses))] for path, o in documents}
+        names: dict[str, list[str | None]] = {
+            path: [clause.anchor for clause in outline.clauses] for path, outline in documents
+        }
+        for step in self._steps:
+            _carry_out(rows, names, step)
+        return rows
 
     def _find(self, anchor: str) -> None:
         nowhere = not self._text.documents if anchor == START else self.block(anchor) is None
@@ -116,22 +134,29 @@ class Rewriting:
         self._order.insert(at, step.anchor)
 
 
-def _carry_out(outlines: dict[str, Outline], step: _Step) -> None:
-    def change(anchor: str, how: Callable[[Outline], Outline]) -> None:
-        path = next(path for path, outline in outlines.items() if anchor in outline.by_anchor)
-        outlines[path] = how(outlines[path])
+def _carry_out(
+    rows: dict[str, list[Piece]], names: dict[str, list[str | None]], step: _Step
+) -> None:
+    def find(anchor: str) -> tuple[str, int]:
+        return next((path, row.index(anchor)) for path, row in names.items() if anchor in row)
 
-    block = step.block
-    if block is None:
-        change(step.anchor, lambda outline: delete_clause(outline, step.anchor))
-        return
-    if step.after is None:
-        change(step.anchor, lambda outline: replace_clause(outline, step.anchor, block))
-        return
+    stays = step.after is None
     if not step.is_new:
-        change(step.anchor, lambda outline: delete_clause(outline, step.anchor))
-    if step.after == START:
-        first = next(iter(outlines))
-        outlines[first] = insert_clause(outlines[first], None, step.anchor, block)
+        path, at = find(step.anchor)
+        if stays and step.block is not None:
+            rows[path][at] = Piece(rows[path][at].at, step.block, step.anchor)
+            return
+        del rows[path][at], names[path][at]
+    if step.after is None or step.block is None:
         return
-    change(step.after, lambda outline: insert_clause(outline, step.after, step.anchor, block))
+    path, at = (next(iter(rows)), -1) if step.after == START else find(step.after)
+    rows[path].insert(at + 1, Piece(None, step.block, step.anchor))
+    names[path].insert(at + 1, step.anchor)
+
+
+def _reading(outline: Outline, piece: Piece) -> tuple[Block, str | None]:
+    if piece.block is not None:
+        return piece.block, piece.anchor
+    assert piece.at is not None
+    clause = outline.clauses[piece.at]
+    return clause.block, clause.anchor

@@ -1,0 +1,49 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from manifesto_tui.governance.wording import read, written
+from manifesto_tui.prose import Block
+
+
+@pytest.mark.parametrize(
+    ("block", "markdown"),
+    [
+        (Block("heading", "Open", 2), "## Open"),
+        (Block("paragraph", "Words.\nMore."), "Words.\nMore."),
+        (Block("item", "Nurses.", 1), "- Nurses."),
+        (Block("item", "Nurses.\nAll.", 2), "  - Nurses.\n    All."),
+        (Block("item", "Nurses.", 3, True), "    1. Nurses."),
+        (Block("paragraph", "Within.", 1), "  Within."),
+        (Block("code", "    x = 1"), "    x = 1"),
+    ],
+)
+def test_a_block_says_how_deep_it_stands(block, markdown):
+    assert written(block) == markdown
+    assert read(markdown) == block
+
+
+NESTED = Block("item", "Nurses.", 3)
+
+
+def test_who_leaves_the_spaces_out_means_the_depth_that_was():
+    assert read("- Doctors.", NESTED, was="- Nurses.").depth == 3
+    assert read("Doctors.", NESTED, was="    - Nurses.") == Block("item", "Doctors.", 3)
+
+
+def test_who_wrote_spaces_before_and_none_now_means_the_outermost():
+    assert read("- Doctors.", NESTED, was="    - Nurses.").depth == 1
+    assert read("  - Doctors.", NESTED, was="    - Nurses.").depth == 2
+
+
+def test_two_blocks_are_refused():
+    with pytest.raises(ValueError, match="These are 2 blocks"):
+        read("  - One.\n  - Two.")
+
+
+@given(
+    st.integers(1, 9), st.booleans(), st.lists(st.sampled_from("abc de"), min_size=1).map("".join)
+)
+def test_what_was_written_is_read_back(depth, ordered, words):
+    block = Block("item", f"x{' '.join(words.split())}", depth, ordered)
+    assert read(written(block)) == block
