@@ -365,3 +365,35 @@ def test_what_nobody_expected_is_told_without_a_traceback(founded, monkeypatch):
 def test_every_kind_of_error_has_its_exit_code():
     codes = {kind.__name__: kind.exit_code for kind in ManifestoError.__subclasses__()}
     assert codes == {"Refused": 1, "BadInput": 2, "Unavailable": 3}
+
+
+def test_a_text_with_edits_of_its_own_is_not_adopted(speak):
+    speak.write("manifesto.md", "# Text\n")
+    speak.git("init", "-q")
+    speak.git("add", ".")
+    speak.git("commit", "-qm", "Text")
+    speak.write("manifesto.md", "# Text\n\nMine.\n")
+    code, error = error_of(speak, "adopt", "--title", "T")
+    assert (code, error["code"]) == (1, "work-tree-dirty")
+    assert "manifesto.md" in error["message"]
+    assert speak.read("manifesto.md") == "# Text\n\nMine.\n"
+
+
+def test_without_git_it_says_so(founded, monkeypatch):
+    monkeypatch.setenv("PATH", str(founded.folder / "nowhere"))
+    said = founded("show")
+    assert (said.code, said.out) == (3, "")
+    assert said.err.splitlines()[0] == "Git is not installed, or not on the PATH."
+
+
+def test_in_the_middle_of_a_merge_nothing_is_recorded(voting):
+    speaker, filed = voting
+    speaker.git("checkout", "-qb", "other")
+    speaker.write("notes.txt", "Theirs.\n")
+    speaker.git("add", ".")
+    speaker.git("commit", "-qm", "Theirs")
+    speaker.git("checkout", "-q", "main")
+    speaker.git("merge", "-q", "--no-commit", "--no-ff", "other")
+    code, error = error_of(speaker, "vote", filed, "for")
+    assert (code, error["code"]) == (1, "in-the-middle-of-merge")
+    assert "git merge --continue" in error["hint"]
