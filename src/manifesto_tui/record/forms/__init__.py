@@ -21,6 +21,7 @@ from manifesto_tui.record import yaml
 from manifesto_tui.record.forms import amendment, ballot, people, settings
 from manifesto_tui.record.forms.fields import Fields
 from manifesto_tui.record.layout import Kind, kind_of
+from manifesto_tui.record.revise import revise
 
 Form = (
     Manifesto
@@ -85,6 +86,16 @@ def read(path: str, data: bytes) -> object:
 def write(value: Form) -> bytes:
     """Writes one value as the bytes of its file."""
     return yaml.write({"format": 1, **_WRITE[type(value)](value)}).encode()
+
+
+def rewrite(path: str, data: bytes | None, value: Form) -> bytes:
+    """Writes a value over the file that a person may have written, and keeps their comments.
+
+    `data` is the file as it is, None where there is none.
+    """
+    if data is None:
+        return write(value)
+    return revise(path, data, {"format": 1, **_WRITE[type(value)](value)})
 
 
 def write_sources(sources: Sources) -> bytes:

@@ -1,0 +1,67 @@
+"""A person's own file keeps its comments, its order and its spelling when the program edits it."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from manifesto_tui.governance.manifesto import Manifesto
+from manifesto_tui.record import forms, layout, yaml
+from manifesto_tui.record.revise import revise
+from record.made import ANNA, FILES
+
+OWN = b"""\
+# Our manifesto. Please ask before you change this.
+title: 'A made-up manifesto'   # the working title
+
+format: 1
+# Reading order.
+text: [ manifesto/a.md,
+        manifesto/b.md ]
+state: drafting
+
+# The end.
+"""
+READ = Manifesto("A made-up manifesto", ("manifesto/a.md", "manifesto/b.md"))
+
+
+def test_what_does_not_change_stays_to_the_byte():
+    assert forms.read(layout.MANIFESTO, OWN) == READ
+    ratified = replace(READ, state="in-force", ratified="sha256:" + "5e" * 32)
+    made = forms.rewrite(layout.MANIFESTO, OWN, ratified)
+    assert made.startswith(OWN.replace(b"drafting", b"in-force"))
+    assert forms.read(layout.MANIFESTO, made) == ratified
+
+
+def test_a_key_that_is_not_wanted_goes_and_its_neighbours_comments_stay():
+    retired = b"format: 1\n# Her name.\nname: Anna\nretired: true\n# Below.\nroles: [steward]\n"
+    path = layout.member_path("anna")
+    again = replace(forms.read(path, retired), retired=False)
+    wanted = b"format: 1\n# Her name.\nname: Anna\n# Below.\nroles: [steward]\n"
+    assert forms.rewrite(path, retired, again) == wanted
+
+
+@pytest.mark.parametrize("data", [None, b"", b"a: [", b"- a\n", b"a: 1\nb: 2\n", b"a: |\n  x"])
+def test_a_file_that_says_something_else_is_written_whole_or_corrected(data):
+    path = layout.member_path("anna")
+    assert forms.read(path, forms.rewrite(path, data, ANNA)) == ANNA
+
+
+_KEYS = st.sampled_from(["a", "b", "c", "d", "e"])
+_VALUES = st.text("ab: #\n-", max_size=8) | st.lists(st.text("ab ", max_size=4), max_size=3)
+_MAPS = st.dictionaries(_KEYS, _VALUES, min_size=1)
+
+
+@settings(max_examples=300, deadline=None)
+@given(_MAPS, _MAPS, st.lists(st.sampled_from(["# x\n", "\n"]), max_size=3))
+def test_the_outcome_always_says_what_was_wanted(old, wanted, between):
+    source = "".join("".join(between) + yaml.write({key: value}) for key, value in old.items())
+    made = revise("x.yaml", source.encode(), wanted)
+    assert yaml.read("x.yaml", made).bare() == wanted
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_our_own_files_are_rewritten_as_they_are(path):
+    data = forms.write(FILES[path])
+    assert forms.rewrite(path, data, FILES[path]) == data
