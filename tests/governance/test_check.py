@@ -155,6 +155,13 @@ def test_a_paragraph_before_a_list_counts_its_items():
     assert codes(text.replace("three aims:", "three aims.")) == []
 
 
+def test_of_several_lists_under_a_title_the_first_may_be_the_one_that_is_meant():
+    lists = "Some words.\n\n- a\n- b\n\nMore words.\n\n- c\n"
+    assert not list(wrong_counts(read_text({"m.md": f"# Two aims\n\n{lists}"})))
+    assert not list(wrong_counts(read_text({"m.md": f"# Three aims\n\n{lists}"})))
+    assert list(wrong_counts(read_text({"m.md": f"# Four aims\n\n{lists}"})))
+
+
 def test_what_stands_within_an_item_is_not_counted():
     items = "- x <!-- #a-2 -->\n  - y <!-- #a-3 -->\n  - z <!-- #a-4 -->\n- w <!-- #a-5 -->\n"
     assert codes(f"# A <!-- #a -->\n\nWe have two aims: <!-- #a-1 -->\n\n{items}") == []

@@ -161,6 +161,14 @@ def test_a_vote_edited_before_the_decision_is_said_once(voted):
     assert voted.codes() == [("record-edited", edit)]
 
 
+def test_an_edited_ballot_is_said_once_and_votes_on_it_are_judged_as_before(voted):
+    path = f"{K7F3}/ballot.yaml"
+    edited = voted.commit({path: voted.files[path] + b" "})
+    voted.vote("k7f3", "dov")
+    voted.decide("k7f3")
+    assert voted.codes() == [("record-edited", edited)]
+
+
 @pytest.mark.parametrize("file", ["amendment", "ballot", "decision", "votes/ada"])
 def test_a_deleted_record_file(decided, file):
     path = f"{K7F3}/{file}.yaml"
