@@ -52,6 +52,7 @@ def test_each_clause_stands_on_its_line(source):
                                             ("paragraph", 0, "b")]),
         ("<div>\nx\n</div>\n\ny", [("html", 0, "<div>\nx\n</div>"), ("paragraph", 0, "y")]),
         ("---\ntitle: x\n---\n\ny", [("paragraph", 0, "y")]),
+        ("---\nA rule above words.\n\n---\n", [("paragraph", 0, "A rule above words.")]),
         ("+++\ntitle = 1\n+++\ny", [("paragraph", 0, "y")]),
         ("[a]: /url 'title'\n[b]:\n  /url\n\nx [a].", [("paragraph", 0, "x [a].")]),
         ("x[^1]\n\n[^1]: note\n[^2]: other\n    more", [("paragraph", 0, "x[^1]"),
@@ -61,7 +62,8 @@ def test_each_clause_stands_on_its_line(source):
         ("<!-- #a -->\n\n<!-- -->\n\n<!-- note -->", [("html", 0, "<!-- note -->")]),
         ("2019. A year\n2020. Another", [("item", 1, "A year"), ("item", 1, "Another")]),
         ("In\n2020. it was", [("paragraph", 0, "In\n2020. it was")]),
-        ("- # no heading in a list", [("item", 1, "# no heading in a list")]),
+        ("- # an item", [("item", 1, "# an item")]),
+        ("- a\n\n  ## H\n\n  b", [("item", 1, "a"), ("heading", 2, "H"), ("paragraph", 1, "b")]),
         ("a\r\nb\r\n\r\nc", [("paragraph", 0, "a\nb"), ("paragraph", 0, "c")]),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manifesto_tui.prose.clause import Block, Clause, Outline
+from manifesto_tui.prose.marks import FOOTNOTE
 from manifesto_tui.prose.outline import parse
 from manifesto_tui.prose.write import block_lines, stands_alone
 
@@ -67,9 +68,22 @@ def _wanted(old: Outline, piece: Piece) -> tuple[Block, str | None]:
     return clause.block, clause.anchor
 
 
-def depth_in_lists(block: Block | Clause) -> int:
-    """Returns how many lists a block stands in; the depth of a heading is no such thing."""
-    return 0 if block.kind == "heading" else block.depth
+def depths_in_lists(blocks: Sequence[Block]) -> list[int]:
+    """Returns how many lists each block stands in.
+
+    The depth of a heading says nothing of lists: it stands where what follows needs it to stand.
+    """
+    depths: list[int] = []
+    needed = 0
+    for block in reversed(blocks):
+        if block.kind != "heading":
+            needed = block.depth
+            depths.append(needed)
+            needed -= block.kind == "item"
+        else:
+            depths.append(needed)
+    depths.reverse()
+    return depths
 
 
 class _Sheet:
@@ -92,9 +106,10 @@ class _Sheet:
         before: Piece | None = None
         above: Block | None = None
         self._head(pieces)
-        for piece in pieces:
-            above = self._put(piece, before, above)
-            before = piece
+        depths = depths_in_lists([self._block(piece) for piece in pieces])
+        for piece, depth in zip(pieces, depths, strict=True):
+            self._put(piece, depth, before, above)
+            before, above = piece, self._block(piece)
         self._tail(bool(pieces))
         written = "".join(self.out)
         if written.startswith("\ufeff") and not self.source.startswith("\ufeff"):
@@ -133,12 +148,16 @@ class _Sheet:
                 self.debts += [line for line in lines if line.strip() and "<!--" not in line]
         self.settled = max(self.settled, until)
 
-    def _put(self, piece: Piece, before: Piece | None, above: Block | None) -> Block:
-        """Writes one piece; returns its block."""
+    def _block(self, piece: Piece) -> Block:
+        if piece.block is not None:
+            return piece.block
+        assert piece.at is not None
+        return self.old[piece.at].block
+
+    def _put(self, piece: Piece, depth: int, before: Piece | None, above: Block | None) -> None:
+        """Writes one piece, that stands in `depth` lists."""
         clause = self.old[piece.at] if piece.at is not None else None
-        block = piece.block if piece.block is not None else clause.block if clause else None
-        assert block is not None
-        depth = depth_in_lists(block)
+        block = self._block(piece)
         gap = self._gap(piece, before)
         if piece.at is not None:
             self._owe(piece.at)
@@ -147,10 +166,10 @@ class _Sheet:
             column = self._column(clause)
         else:
             column = self._begin(block, depth, above)
-        if piece.block is None and clause is not None and self._stays(clause, column):
+        if piece.block is None and clause is not None and self._stays(clause, depth, column):
             self.out.append(self.source[clause.start : clause.end])
-            self._enter_kept(clause, column)
-            return block
+            self._enter_kept(clause, depth, column)
+            return
         marker = self._marker(block, depth, clause)
         anchor = piece.anchor if piece.block is not None else clause.anchor if clause else None
         if block.kind == "code" and block.text[:1] in " \t" and gap is not None:
@@ -159,8 +178,7 @@ class _Sheet:
         margin = self.newline + " " * column
         self.out.append(lines[0])
         self.out += [margin + line if line else self.newline for line in lines[1:]]
-        self._enter(block, depth, column, marker)
-        return block
+        self._enter(depth, column, marker)
 
     def _gap(self, piece: Piece, before: Piece | None) -> str | None:
         """Returns the old bytes before a piece, where it stands behind its old neighbour."""
@@ -180,23 +198,23 @@ class _Sheet:
         start = max(source.rfind("\n", 0, clause.start), source.rfind("\r", 0, clause.start)) + 1
         return len(source[start : clause.start].lstrip("\ufeff").expandtabs(4))
 
-    def _stays(self, clause: Clause, column: int) -> bool:
+    def _stays(self, clause: Clause, depth: int, column: int) -> bool:
         """Whether the old bytes of a clause can stand at `column`."""
         if not self.faithful:
-            return depth_in_lists(clause) == 0 and clause.kind != "item" and column == 0
+            return depth == 0 and column == 0
         return column == self._column(clause)
 
-    def _enter_kept(self, clause: Clause, column: int) -> None:
+    def _enter_kept(self, clause: Clause, depth: int, column: int) -> None:
         found = _MARKER.match(self.source, clause.start, clause.end)
         if clause.kind != "item" or found is None:
-            self._enter(clause.block, depth_in_lists(clause), column, None)
+            self._enter(depth, column, None)
             return
         space = len(found[2].expandtabs(4)) if found.end() < clause.end else 1
         words = column + len(found[1]) + (space if space < 5 else 1)
         del self.lists[clause.depth - 1 :]
         self.lists.append((column, words, found[1]))
 
-    def _enter(self, block: Block, depth: int, column: int, marker: str | None) -> None:
+    def _enter(self, depth: int, column: int, marker: str | None) -> None:
         if marker is not None:
             del self.lists[depth - 1 :]
             self.lists.append((column, column + len(marker) + 1, marker))
@@ -234,7 +252,7 @@ class _Sheet:
                 self.out.append(self.newline * 2)
             tight = not owed and not self.loose and _are_tight(above, block)
             code = block.kind == "code" and block.text[:1] in " \t"
-            if code and not owed and (depth_in_lists(above) or above.kind == "code"):
+            if code and not owed and _takes_in_code(above):
                 # Without it the code would go on with what stands above.
                 self.out.append(self.newline * 2 + " " * column + "<!-- -->")
         if owed:
@@ -244,6 +262,14 @@ class _Sheet:
             self.out.append(self.newline * (1 if above is not None and tight else 2))
         self.out.append(" " * column)
         return column
+
+
+def _takes_in_code(above: Block) -> bool:
+    """Whether indented code below a block would be taken for part of it, or of its list."""
+    if above.kind == "heading":
+        return False
+    footnote = above.kind == "paragraph" and FOOTNOTE.match(above.text) is not None
+    return above.depth > 0 or above.kind == "code" or footnote
 
 
 def _are_tight(above: Block, below: Block) -> bool:

@@ -15,6 +15,10 @@ FENCE = re.compile(r"(`{3,}+(?=[^`]*$)|~{3,}+)")
 RULE = re.compile(r"(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)$")
 ITEM = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?=[ \t]|$)")
 SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
+FRONT_MATTER = {
+    "---": re.compile(r"""#|(?:[\w.-]++|"[^"]*+"|'[^']*+')[ \t]*+:(?:[ \t]|$)"""),
+    "+++": re.compile(r"""#|\[|(?:[\w.-]++|"[^"]*+")[ \t]*+="""),
+}
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,200}\]:")
 DELIMITER = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 # A definition may put its address, and its title, on a line of their own.

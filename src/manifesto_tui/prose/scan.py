@@ -4,8 +4,9 @@ A Markdown library would give a tree of everything; a manifesto needs its blocks
 places, so that a change touches the bytes of one clause and no other. The scanner reads line by
 line, keeps the stack of lists that are open, and hands back one `Found` for each block.
 
-Two simplifications keep a clause a clause: a quotation is one block whatever is in it, and in a
-list nothing is a heading (it would head nothing); such a line is words like any other.
+Two simplifications keep a clause a clause: a quotation is one block whatever is in it, and so is
+what begins a list item (a heading or a table there is the item's words). An underlined line in a
+list is no heading.
 """
 
 import re
@@ -19,6 +20,7 @@ from manifesto_tui.prose.marks import (
     DEFINITION,
     FENCE,
     FOOTNOTE,
+    FRONT_MATTER,
     HEADING,
     ITEM,
     RULE,
@@ -103,7 +105,9 @@ class _Scanner:
         if len(self.starts) < 2:
             return 0
         fence = self._text(0).rstrip(" \t")
-        if fence not in ("---", "+++") or not self._text(1).strip():
+        pattern = FRONT_MATTER.get(fence)
+        # A rule above prose opens nothing; only a first key tells data from words.
+        if pattern is None or not pattern.match(self._text(1)):
             return 0
         closers = ("---", "...") if fence == "---" else ("+++",)
         for index in range(1, len(self.starts)):
@@ -338,12 +342,11 @@ class _Scanner:
         return index + 1
 
     def _heading(self, index: int, gap: int, rest: str) -> int:
-        in_list = self.depth > 0
-        block = self._new("paragraph" if in_list else "heading", self.starts[index] + gap, index)
+        block = self._new("heading", self.starts[index] + gap, index)
         text, anchor = take_anchors(rest.rstrip(" \t"))
         block.anchor = anchor or block.anchor
         text = text.rstrip(" \t")
-        if in_list:
+        if block.kind == "item":
             block.text = text
         else:
             block.depth = len(text) - len(text.lstrip("#"))
