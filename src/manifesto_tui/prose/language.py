@@ -14,14 +14,15 @@ class Language:
 
     `modality` says how binding a sentence is, `scope` whom and how much it binds. `weak` words
     say nothing by themselves: articles, prepositions, forms of "to be". In a language without
-    spaces, `modality` and `scope` are looked for as parts of the text.
+    spaces, `modality` and `scope` are looked for as parts of a text that has a character of its
+    `script` (first and last code point); a text is in the first such language of the table.
     """
 
     name: str
     modality: frozenset[str]
     scope: frozenset[str]
     weak: frozenset[str]
-    spaced: bool = True
+    script: tuple[str, str] | None = None
 
 
 def _words(text: str) -> frozenset[str]:
@@ -108,7 +109,7 @@ JAPANESE = Language(
         """
         しなければならない しなければなりません なければならない なければなりません べき
         ものとする できる できます してはならない してはなりません ない ません 必ず 必須
-        義務 任意 禁止 のみ だけ 限り 限る 可能 ずに ず
+        義務 任意 禁止 のみ だけ 限り 限る 可能 ざるを得ない
         """
     ),
     scope=_words(
@@ -120,7 +121,7 @@ JAPANESE = Language(
     weak=_words(
         "の に は を が と で も へ や か ね よ 、 。 ・ です ます する した して いる ある"
     ),
-    spaced=False,
+    script=("\u3041", "\u30ff"),
 )
 
 CHINESE = Language(
@@ -133,7 +134,7 @@ CHINESE = Language(
     ),
     scope=_words("所有 全部 每 各 任何 一切 部分 一些 至少 至多 最多 以上 以下 超过 超過"),
     weak=_words("的 了 和 与 與 在 是 及 或 也 之 于 於"),
-    spaced=False,
+    script=("\u4e00", "\u9fff"),
 )
 
 THAI = Language(
@@ -141,13 +142,23 @@ THAI = Language(
     modality=_words("ต้อง ควร อาจ สามารถ ไม่ ห้าม เท่านั้น เฉพาะ จำเป็น บังคับ ยกเว้น"),
     scope=_words("ทุก ทั้งหมด ทั้งสิ้น บาง หลาย แต่ละ อย่างน้อย ไม่เกิน มากกว่า น้อยกว่า"),
     weak=_words("และ ของ ที่ ใน เป็น ก็ จะ ให้ ได้"),
-    spaced=False,
+    script=("\u0e01", "\u0e5b"),
 )
 
-LANGUAGES = (ENGLISH, GERMAN, FRENCH, SPANISH, JAPANESE, CHINESE, THAI)
+LANGUAGES = (ENGLISH, GERMAN, FRENCH, SPANISH, JAPANESE, THAI, CHINESE)
+SPACED = tuple(tongue for tongue in LANGUAGES if tongue.script is None)
+UNSPACED = tuple(tongue for tongue in LANGUAGES if tongue.script is not None)
 
-MODALITY = frozenset().union(*(tongue.modality for tongue in LANGUAGES if tongue.spaced))
-SCOPE = frozenset().union(*(tongue.scope for tongue in LANGUAGES if tongue.spaced))
-UNSPACED_MODALITY = frozenset().union(*(t.modality for t in LANGUAGES if not t.spaced))
-UNSPACED_SCOPE = frozenset().union(*(t.scope for t in LANGUAGES if not t.spaced))
-WEAK_WORDS = frozenset().union(*(t.weak for t in LANGUAGES)) - MODALITY - SCOPE
+MODALITY = frozenset().union(*(tongue.modality for tongue in SPACED))
+SCOPE = frozenset().union(*(tongue.scope for tongue in SPACED))
+WEAK_WORDS = frozenset().union(*(tongue.weak for tongue in LANGUAGES)) - MODALITY - SCOPE
+
+
+def unspaced_language(text: str) -> Language | None:
+    """Returns the language without spaces that a text is in, or None."""
+    for tongue in UNSPACED:
+        assert tongue.script is not None
+        first, last = tongue.script
+        if any(first <= character <= last for character in text):
+            return tongue
+    return None

@@ -15,12 +15,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from manifesto_tui.prose.change import ClauseChange, Weight
 from manifesto_tui.prose.clause import Clause
-from manifesto_tui.prose.language import (
-    MODALITY,
-    SCOPE,
-    UNSPACED_MODALITY,
-    UNSPACED_SCOPE,
-)
+from manifesto_tui.prose.language import MODALITY, SCOPE, unspaced_language
 from manifesto_tui.prose.speech import spoken
 from manifesto_tui.prose.tokens import words_of
 from manifesto_tui.prose.words import word_diff
@@ -88,11 +83,13 @@ def weigh_words(was: str, now: str) -> Weight:
     if _misspelt(taken, added):
         return "spelling"
     lost, won = _folded(taken), _folded(added)
-    if _differs(lost, won, MODALITY) or _differs_within(was, now, taken, added, UNSPACED_MODALITY):
+    unspaced = any(map(_UNSPACED.match, (*taken, *added)))
+    tongue = unspaced_language(was + now) if unspaced else None
+    if _differs(lost, won, MODALITY) or (tongue and _differs_within(was, now, tongue.modality)):
         return "modality"
     if (
         _differs(lost, won, SCOPE)
-        or _differs_within(was, now, taken, added, UNSPACED_SCOPE)
+        or (tongue and _differs_within(was, now, tongue.scope))
         or _numbers(lost) != _numbers(won)
     ):
         return "scope"
@@ -112,12 +109,8 @@ def _differs(taken: list[str], added: list[str], table: frozenset[str]) -> bool:
     return sorted(w for w in taken if w in table) != sorted(w for w in added if w in table)
 
 
-def _differs_within(
-    was: str, now: str, taken: list[str], added: list[str], table: frozenset[str]
-) -> bool:
+def _differs_within(was: str, now: str, table: frozenset[str]) -> bool:
     """Whether parts of a text without spaces that stand in a table were lost or won."""
-    if not any(map(_UNSPACED.match, (*taken, *added))):
-        return False
     return any(was.count(part) != now.count(part) for part in table)
 
 
