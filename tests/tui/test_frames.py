@@ -41,6 +41,12 @@ SCREENS = {
     "editor": ("j", "j", "a"),
     "editor-document": ("e",),
     "leave": ("q",),
+    "in-place": ("m", "n"),
+    "people": ("P",),
+    "admit": ("A",),
+    "guide": ("f2", "enter"),
+    "present": ("2", "p"),
+    "present-after": ("2", "p", "space"),
 }
 
 

@@ -170,6 +170,25 @@ def can_ratify(state: State) -> str:
     return "" if state.drafting else "The text is in force already."
 
 
+def can_admit(state: State) -> str:
+    """Needs the right to admit members."""
+    if reason := acting(state):
+        return reason
+    assert state.view is not None and state.member is not None
+    if state.view.assembly.rules.admit == "steward" and not state.member.is_steward:
+        return "Only a steward admits members here."
+    return ""
+
+
+def has_agenda(state: State) -> str:
+    """Needs an amendment that is not decided yet."""
+    if state.view is None:
+        return _LOADING
+    if any(card.stage in OPEN_STAGES for card in state.view.cards):
+        return ""
+    return "Nothing is open: there is nothing to present."
+
+
 def can_undo(state: State) -> str:
     """Needs something recorded since the app was opened."""
     return "" if state.undo else "Nothing was recorded since the app was opened."

@@ -32,7 +32,7 @@ def words(text: str, style: str = "") -> Content:
 
 def line(text: str, style: str = "") -> Content:
     """Returns `text` as content on one line: breaks become spaces."""
-    return words(re.sub(r"[ \t\r\n\f\v]+", " ", text).strip(" "), style)
+    return words(re.sub(r"[ \t\r\n\f\v]+", " ", text), style)
 
 
 def join(*parts: Part) -> Content:

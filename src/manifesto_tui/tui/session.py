@@ -19,6 +19,7 @@ from manifesto_tui.tui.state import View
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange
     from manifesto_tui.workflow.desk import Desk
+    from manifesto_tui.workflow.reading import Card
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -47,15 +48,10 @@ class Session:
         """Reads everything that the app shows."""
         return self.call(_view)
 
-    def changes(self, id: str) -> tuple[ClauseChange, ...]:
+    def changes(self, card: Card) -> tuple[ClauseChange, ...]:
         """Returns the changes that an amendment makes, the weightiest first."""
-
-        def work(desk: Desk) -> tuple[ClauseChange, ...]:
-            from manifesto_tui.workflow.reading import card
-
-            return card(desk, id).changes
-
-        return self.call(work)
+        # The card works them out when first asked, from the record: not beside another reader.
+        return self.call(lambda desk: card.changes)
 
 
 def _view(desk: Desk) -> View:

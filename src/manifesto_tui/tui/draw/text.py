@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from manifesto_tui.prose import Clause, Text
+from manifesto_tui.prose import Clause, ClauseChange, Text
+from manifesto_tui.tui.draw.changes import marked
 from manifesto_tui.tui.draw.inline import inline, verbatim
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import EMPTY, join, line, words
@@ -32,8 +33,14 @@ def clauses_by_key(text: Text) -> dict[str, tuple[str, Clause]]:
     return found
 
 
-def text_rows(view: View | None, text: Text) -> list[Row]:
-    """Returns a row for each clause, in reading order; `view` None leaves the tags out."""
+Changes = Mapping[str, Sequence[ClauseChange]]
+
+
+def text_rows(view: View | None, text: Text, changes: Changes | None = None) -> list[Row]:
+    """Returns a row for each clause, in reading order; `view` None leaves the tags out.
+
+    With `changes` by amendment, what each open one would change stands below its clause.
+    """
     rows: list[Row] = []
     for path, outline in text.documents:
         if outline.clauses and outline.clauses[0].kind != "heading":
@@ -43,6 +50,8 @@ def text_rows(view: View | None, text: Text) -> list[Row]:
             close = before is not None and before.kind == clause.kind == "item"
             rows.append(_clause_row(view, path, clause, above=0 if close or not rows else 1))
             before = clause
+            if view is not None and changes is not None:
+                rows += _proposed(view, clause, changes)
     return rows
 
 
@@ -59,6 +68,24 @@ def _clause_row(view: View | None, path: str, clause: Clause, above: int) -> Row
     lead = line(clause.number, "title" if clause.kind == "heading" else "number")
     lead = join(lead, " " * max(NUMBER - len(clause.number), 1))
     return Passage(body, key=key, lead=join(lead, _mark(clause)), above=above)
+
+
+def _proposed(view: View, clause: Clause, changes: Changes) -> Iterator[Row]:
+    for card in view.on_clause.get(clause.anchor or "", ()):
+        amendment = card.proposal.amendment
+        if card.stage not in OPEN_STAGES or amendment is None:
+            continue
+        # The colour tells whose it is at a glance; the id says so.
+        whose = f"whose-{list(view.by_id).index(card.id) % 4}"
+        new = {change.id for change in amendment.changes if change.after == clause.anchor}
+        for change in changes.get(card.id, ()):
+            if change.clause in new or clause.anchor in (change.clause, *_anchors(change)):
+                lead = join(" " * (NUMBER - 2), ("┊ ", whose), line(card.id, whose), " ")
+                yield Passage(marked(change.words), lead=lead)
+
+
+def _anchors(change: ClauseChange) -> Iterator[str | None]:
+    return (clause.anchor for clause in change.old)
 
 
 def body_of(clause: Clause) -> Content:

@@ -186,12 +186,12 @@ class Form(Dialog[R], Generic[R]):
         """Yields explanation, fields and what will be written."""
         with VerticalScroll(can_focus=False, id="form"):
             if self.told:
-                yield Rows(id="told", picks=False, fit=8)
+                yield Rows(id="told", picks=False, still=True, fit=8)
             for field in self.fields:
                 label = Line(classes="field", id=f"label-{field.name}")
                 yield label
                 yield self._widget(field)
-            yield Rows(id="written", picks=False, fit=4)
+            yield Rows(id="written", picks=False, still=True, fit=4)
 
     def _widget(self, field: Field) -> Widget:
         if field.choices:
@@ -211,10 +211,7 @@ class Form(Dialog[R], Generic[R]):
         super().on_mount()
         if self.told:
             told = self.query_one("#told", Rows)
-            told.can_focus = False
             told.show(self.told)
-        written = self.query_one("#written", Rows)
-        written.can_focus = False
         for field in self.fields:
             hint = f"  {field.hint}" if field.hint else ""
             self.query_one(f"#label-{field.name}", Line).show(
@@ -274,7 +271,7 @@ class Report(Dialog[str]):
 
     def inside(self) -> ComposeResult:
         """Yields the rows."""
-        yield Rows(id="found", picks=False, fit=max(self.app.size.height - 8, 3))
+        yield Rows(id="found", picks=False, fit=max(self.app.size.height - 10, 3))
 
     def on_mount(self) -> None:
         """Shows the rows."""

@@ -232,6 +232,36 @@ class Doing(Finding):
         act = verb.partition(" ")[0].casefold()
         self.app.push_screen(form, lambda done: self.recorded(act, done, card.id))
 
+    def do_people_admit(self) -> None:
+        """Asks who is to be put on the roll."""
+        from manifesto_tui.workflow import people
+
+        def send(values: Values) -> Recorded:
+            steward = values["role"] == "steward"
+            return self.session.call(
+                lambda desk: people.admit(
+                    desk,
+                    values["handle"].strip(),
+                    values["name"],
+                    values["constituency"],
+                    steward=steward,
+                )
+            )
+
+        def written(values: Values) -> Part:
+            path = f"manifesto/roll/{values['handle'].strip() or '…'}.yaml"
+            return join(("writes ", "quiet"), line(path, "number"), (" as one commit.", "quiet"))
+
+        known = self.view.assembly.roll.constituencies if self.view else {}
+        fields = (
+            Field("handle", "Handle", "", "short, small letters: it is what votes"),
+            Field("name", "Name", "", "as others read it"),
+            Field("constituency", "Constituency", "", ", ".join(known) or "optional"),
+            Field("role", "Role", choices=("member", "steward")),
+        )
+        form = Form("Admit a member", fields, send, (), written)
+        self.app.push_screen(form, lambda done: self.recorded("admit", done))
+
     def do_ratify(self) -> None:
         """Asks before the text is put in force."""
         from manifesto_tui.workflow import deciding

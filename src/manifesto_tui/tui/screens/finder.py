@@ -55,13 +55,12 @@ class Finder(Dialog[str]):
     def inside(self) -> ComposeResult:
         """Yields the field and the list."""
         yield Input(id="needle", placeholder=self.hint, compact=True)
-        yield Rows(id="found")
+        yield Rows(id="found", still=True)
 
     def on_mount(self) -> None:
         """Shows everything and waits for letters."""
         super().on_mount()
         self.query_one("#needle", Input).focus()
-        self.query_one("#found", Rows).can_focus = False
         self._tell("")
 
     @on(Input.Changed, "#needle")

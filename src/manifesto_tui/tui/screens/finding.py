@@ -81,8 +81,14 @@ class Finding(Looking):
     def _find(self, way: int) -> None:
         if self.mode == "compare":
             self.compare.step(way)
-        elif not self._searched().find_next(way):
-            self.say(words("Nothing was looked for: press / first.", "quiet"))
+        elif self._searched().find_next(way):
+            return
+        elif self.mode == "read" and self.reading.next_amended(way):
+            self.say(words("The next clause that an amendment touches.", "quiet"))
+        elif self.mode == "amendments" and self.amendments.detail.next_divider(way):
+            return
+        else:
+            self.say(words("There is nothing further.", "quiet"))
 
     # Help and palette
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,13 @@ from manifesto_tui.tui.draw.changes import Style
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
+from manifesto_tui.tui.screens.guide import Guide
+from manifesto_tui.tui.screens.present import Present
 from manifesto_tui.tui.screens.starting import Founding, Start
 from manifesto_tui.tui.screens.worked import Working
-from manifesto_tui.tui.state import Mode, State, View
+from manifesto_tui.tui.state import OPEN_STAGES, Mode, State, View
 from manifesto_tui.tui.themes import THEMES
+from manifesto_tui.tui.widgets.amendments import ordered
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.comparing import Comparison
     from manifesto_tui.workflow.desk import Desk
     from manifesto_tui.workflow.drafting import Draft
+    from manifesto_tui.workflow.reading import Card
 
 FORMATS = {"Markdown": "md", "plain text": "txt", "JSON": "json"}
 
@@ -129,16 +134,25 @@ class Looking(Working[None]):
         """Works out in the background what the amendments on the screen change."""
         if self.view is None:
             return
-        wanted = [self.amendments.wanted()] if self.mode == "amendments" else self.reading.wanted()
-        for name in filter(None, wanted):
-            self.work("", partial(self._changes, name), self._worked_out)
+        reading = self.mode != "amendments"
+        wanted = self.reading.wanted() if reading else [self.amendments.wanted()]
+        cards = [self.view.by_id[name] for name in wanted if name]
+        if cards:
+            self.work("", partial(self._changes, cards), self._worked_out)
 
-    def _changes(self, name: str) -> tuple[str, tuple[ClauseChange, ...]]:
-        return name, self.session.changes(name)
+    def _changes(self, cards: list[Card]) -> dict[str, Sequence[ClauseChange]]:
+        return {card.id: self.session.changes(card) for card in cards}
 
-    def _worked_out(self, found: tuple[str, tuple[ClauseChange, ...]]) -> None:
-        self.reading.learn(*found)
-        self.amendments.learn(*found)
+    def _worked_out(self, found: dict[str, Sequence[ClauseChange]]) -> None:
+        self.reading.learn(found)
+        self.amendments.learn(found)
+
+    def do_text_marked(self) -> None:
+        """Shows the text with what is proposed in place, or without."""
+        marked = self.reading.mark()
+        self.work_out()
+        said = "Every open amendment stands in its place." if marked else "The text as it is."
+        self.say(words(said, "quiet"))
 
     # Going
 
@@ -302,6 +316,32 @@ class Looking(Working[None]):
             lambda: wording_rows(self.session.call(lambda desk: life(desk, clause.anchor or ""))),
             show,
         )
+
+    def do_people(self) -> None:
+        """Shows the roll and the rules."""
+        from manifesto_tui.tui.draw.people import people_rows
+
+        if self.view:
+            rows = people_rows(self.view.assembly, self.view.handle)
+            self.app.push_screen(Report("People and rules", rows))
+
+    def do_guide(self) -> None:
+        """Shows the four steps."""
+        self.app.push_screen(Guide(self.view))
+
+    def do_present(self) -> None:
+        """Shows what is undecided, one after the other, for a projector."""
+        if self.view is None:
+            return
+        agenda = [c for c in ordered(self.view) if c.stage in OPEN_STAGES and c.kind != "ballot"]
+        chosen = self.state().card
+        first = agenda.index(chosen) if chosen in agenda else 0
+
+        def show(found: dict[str, Sequence[ClauseChange]]) -> None:
+            items = [(card, tuple(found[card.id])) for card in agenda]
+            self.app.push_screen(Present(items, first))
+
+        self.work("Preparing the agenda", partial(self._changes, agenda), show)
 
     def do_check(self) -> None:
         """Lists the problems in the working tree."""

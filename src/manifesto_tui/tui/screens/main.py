@@ -94,7 +94,7 @@ class MainScreen(Doing):
         if waiting:
             are = "amendments need" if waiting > 1 else "amendment needs"
             return join((f"! {waiting} {are} your vote", "mark"), (": press 2.", ""))
-        return words("Press ? for all keys.", "quiet")
+        return words("Press ? for all keys, f2 for a short guide.", "quiet")
 
     def state(self) -> State:
         """Returns where the reader stands."""

@@ -69,7 +69,7 @@ class VoteDialog(Dialog["Recorded"]):
         yield Rows(id="choices", fit=6)
         yield Line(id="label-reason", classes="field")
         yield TextArea(id="reason", soft_wrap=True, tab_behavior="focus", compact=True)
-        yield Rows(id="written", picks=False, fit=3)
+        yield Rows(id="written", picks=False, still=True, fit=3)
 
     def on_mount(self) -> None:
         """Shows the text first; nothing is chosen."""
@@ -85,8 +85,6 @@ class VoteDialog(Dialog["Recorded"]):
         ranked = self.ballot.ranked
         label = "  Reason" + ("" if ranked else " (others will read it)")
         self.query_one("#label-reason", Line).show(words(label, "strong"))
-        written = self.query_one("#written", Rows)
-        written.can_focus = False
         choices = self.query_one("#choices", Rows)
         self._tell()
         choices.focus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -118,10 +118,10 @@ class Amendments(Container):
         """The selected amendment."""
         return self.view.by_id.get(self.list.key) if self.view else None
 
-    def learn(self, id: str, changes: Sequence[ClauseChange]) -> None:
-        """Takes in the changes of an amendment that were worked out meanwhile."""
-        self.changes[id] = changes
-        if self.card and self.card.id == id:
+    def learn(self, found: Mapping[str, Sequence[ClauseChange]]) -> None:
+        """Takes in the changes of amendments that were worked out meanwhile."""
+        self.changes.update(found)
+        if self.card and self.card.id in found:
             self._show_detail(top=False)
 
     def wanted(self) -> str:

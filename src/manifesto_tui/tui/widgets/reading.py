@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import on
@@ -15,11 +15,16 @@ from manifesto_tui.tui.draw.cards import clause_rows
 from manifesto_tui.tui.draw.text import clauses_by_key, outline_rows, section_of, text_rows
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import words
-from manifesto_tui.tui.state import View
+from manifesto_tui.tui.state import OPEN_STAGES, View
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
 
 MEASURE = 84
+
+_EMPTY = [
+    Passage(words("There is no text yet.", "strong"), key="empty"),
+    Passage(words("Press e to write the first words.", "quiet"), above=1),
+]
 
 
 class Reading(Container):
@@ -38,6 +43,7 @@ class Reading(Container):
         self.life = Rows(id="life", picks=False)
         self.view: View | None = None
         self.compact = False
+        self.marked = False
         self.clauses: dict[str, tuple[str, Clause]] = {}
         self.changes: dict[str, Sequence[ClauseChange]] = {}
 
@@ -53,13 +59,8 @@ class Reading(Container):
         text = view.assembly.text
         self.clauses = clauses_by_key(text)
         self.changes = {}
-        rows = text_rows(view, text)
-        empty = [
-            Passage(words("There is no text yet.", "strong"), key="empty"),
-            Passage(words("Press e to write the first words.", "quiet"), above=1),
-        ]
+        self._show_text()
         with self.prevent(Rows.Moved):
-            self.text.show(rows or empty)
             self.outline.show(outline_rows(view, self.compact))
         self._tell()
 
@@ -80,16 +81,54 @@ class Reading(Container):
         """Selects a clause by its key."""
         return self.text.select(key)
 
-    def learn(self, id: str, changes: Sequence[ClauseChange]) -> None:
-        """Takes in the changes of an amendment that were worked out meanwhile."""
-        self.changes[id] = changes
+    def learn(self, found: Mapping[str, Sequence[ClauseChange]]) -> None:
+        """Takes in the changes of amendments that were worked out meanwhile."""
+        self.changes.update(found)
+        if self.marked:
+            self._show_text()
         self._show_life()
+
+    def mark(self) -> bool:
+        """Shows the text with what is proposed in place, or without; says which."""
+        self.marked = not self.marked
+        self._show_text()
+        return self.marked
+
+    def next_amended(self, way: int) -> bool:
+        """Goes to the next clause that an open amendment touches; says whether there is one."""
+        if self.view is None or not self.clauses:
+            return False
+        keys = list(self.clauses)
+        begin = keys.index(self.text.key) if self.text.key in self.clauses else 0
+        for step in range(1, len(keys) + 1):
+            key = keys[(begin + way * step) % len(keys)]
+            if any(c.stage in OPEN_STAGES for c in self.view.on_clause.get(key, ())):
+                return self.text.select(key)
+        return False
+
+    def _show_text(self) -> None:
+        if self.view is None:
+            return
+        shown = self.changes if self.marked else None
+        rows = text_rows(self.view, self.view.assembly.text, shown)
+        pane = self.query_one("#text-pane", Pane)
+        pane.tell("Text, with what is proposed" if self.marked else "Text")
+        with self.prevent(Rows.Moved):
+            self.text.show(rows or _EMPTY)
 
     def wanted(self) -> list[str]:
         """Returns the amendments on the selected clause whose changes are not known yet."""
         place = self.place
         if self.view is None or place is None:
             return []
+        if self.marked:
+            return [
+                card.id
+                for card in self.view.cards
+                if card.stage in OPEN_STAGES
+                and card.kind != "ballot"
+                and card.id not in self.changes
+            ]
         cards = self.view.on_clause.get(place[1].anchor or "", ())
         return [c.id for c in cards if c.id not in self.changes and c.kind != "ballot"]
 

@@ -24,7 +24,7 @@ from textual.style import Style
 
 from manifesto_tui.tui.actions import bindings
 from manifesto_tui.tui.appearance import palette_of
-from manifesto_tui.tui.row import Row
+from manifesto_tui.tui.row import Divider, Row
 from manifesto_tui.tui.themes import Palette
 
 MARGIN = 2
@@ -35,7 +35,8 @@ class Rows(ScrollView, can_focus=True):
 
     `picks` tells a list, in which keys move the selection, from a text, in which they scroll.
     `measure` is the widest that lines of reading get, 0 for as wide as there is room; `fit`
-    makes the view as tall as its rows, up to so many lines.
+    makes the view as tall as its rows, up to so many lines; one that is `still` never has
+    the focus.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
@@ -66,12 +67,19 @@ class Rows(ScrollView, can_focus=True):
             return self.rows
 
     def __init__(
-        self, *, id: str | None = None, picks: bool = True, measure: int = 0, fit: int = 0
+        self,
+        *,
+        id: str | None = None,
+        picks: bool = True,
+        measure: int = 0,
+        fit: int = 0,
+        still: bool = False,
     ) -> None:
         super().__init__(id=id)
         self.picks = picks
         self.measure = measure
         self.fit = fit
+        self.can_focus = not still
         self.rows: Sequence[Row] = ()
         self.cursor = -1
         self._starts: list[int] = [0]
@@ -315,6 +323,18 @@ class Rows(ScrollView, can_focus=True):
         if found:
             self.find_next(1, here=True)
         return found
+
+    def next_divider(self, way: int) -> bool:
+        """Scrolls to the next headline in a text, or the one before; says whether there is one."""
+        here = self.row_at(self.scroll_offset.y)
+        index = here + way
+        while 0 <= index < len(self.rows):
+            row = self.rows[index]
+            if isinstance(row, Divider):
+                self.scroll_to(y=self._starts[index] + row.above, animate=False)
+                return True
+            index += way
+        return False
 
     def find_next(self, way: int, here: bool = False) -> bool:
         """Goes to the next row with what was last looked for, round the end if need be."""
