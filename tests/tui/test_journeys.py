@@ -225,3 +225,17 @@ async def test_no_repository_says_so_and_leaves(opened, tmp_path):
         assert "repository" in app.frame
         await app.press("escape")
     assert app.app.return_code == 0
+
+
+async def test_a_source_is_completed_by_tab(opened, own):
+    (own / "manifesto/sources.yaml").write_text(
+        "format: 1\nmade-up-2016:\n  title: A made-up report\n"
+    )
+    git = ["git", "-C", str(own), "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run([*git, "add", "manifesto/sources.yaml"], check=True)
+    subprocess.run([*git, "commit", "-qm", "Add a source"], check=True)
+    async with opened(own) as app:
+        await app.press("j", "j", "a", "space", "left_square_bracket", "at", *"made")
+        assert "A made-up report" in app.frame
+        await app.press("tab")
+        assert "[@made-up-2016]" in app.frame

@@ -7,6 +7,7 @@ edit, manifesto/03.md     a whole document
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from manifesto_tui.governance.amendment import Change
@@ -26,7 +27,7 @@ from manifesto_tui.prose import (
     write_block,
 )
 from manifesto_tui.tui.draw.changes import change_rows, marked
-from manifesto_tui.tui.row import Passage, Row
+from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.state import View
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.drafting import Draft
 
 AFTER = "after:"
+
+_CITING = re.compile(r"\[(?:@[\w-]+; ?)*@([\w-]*)$")
 
 
 def changes_of(draft: Draft, view: View, taken: Iterable[str]) -> tuple[Change, ...]:
@@ -84,6 +87,33 @@ def diff_rows(draft: Draft, text: str) -> list[Row]:
     if text == draft.agreed:
         return [Passage(words("Nothing is changed yet.", "quiet"))]
     return [Passage(marked(word_diff(reveal(draft.agreed), reveal(text))))]
+
+
+def citing(before: str) -> str | None:
+    """Returns what was typed of a source's key at the end of `before`, None where none is typed.
+
+    >>> citing("Publish it. [@wach")
+    'wach'
+    """
+    found = _CITING.search(before)
+    return found[1] if found else None
+
+
+def source_rows(typed: str, view: View) -> list[Row]:
+    """Returns the sources that begin as what was typed, the first to be completed by tab."""
+    keys = sources_like(typed, view)
+    rows: list[Row] = [Divider(words("sources; tab completes the first", "quiet"), above=1)]
+    for key in keys[:6]:
+        source = view.assembly.sources[key]
+        rows.append(Passage(join(line(key, "key"), "  ", line(source.title)), clip=True))
+    if not keys:
+        rows.append(Passage(words("no source begins like that", "warn")))
+    return rows
+
+
+def sources_like(typed: str, view: View) -> list[str]:
+    """Returns the keys of the sources that begin as what was typed, in alphabetical order."""
+    return sorted(key for key in view.assembly.sources if key.startswith(typed.casefold()))
 
 
 def check_rows(draft: Draft, text: str, view: View) -> list[Row]:

@@ -27,7 +27,15 @@ from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.chrome import Footer, Header, Line
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
-from manifesto_tui.tui.writing import AFTER, changes_of, check_rows, diff_rows
+from manifesto_tui.tui.writing import (
+    AFTER,
+    changes_of,
+    check_rows,
+    citing,
+    diff_rows,
+    source_rows,
+    sources_like,
+)
 
 if TYPE_CHECKING:
     from manifesto_tui.workflow.desk import Desk, Recorded
@@ -136,6 +144,8 @@ class EditorScreen(Working["Recorded"]):
     def _tell(self) -> None:
         text = self.query_one("#text", TextArea).text
         rows = diff_rows(self.draft, text)
+        if (typed := self._citing()) is not None:
+            rows += source_rows(typed, self.view)
         rows.append(Divider(words("to watch", "quiet"), above=1))
         rows += check_rows(self.draft, text, self.view)
         self.query_one("#live", Rows).show(rows)
@@ -208,10 +218,21 @@ class EditorScreen(Working["Recorded"]):
     def action_side(self) -> None:
         """Moves between the words and the differences."""
         live = self.query_one("#live", Rows)
+        area = self.query_one("#text", TextArea)
+        typed = self._citing() if area.has_focus else None
+        if typed is not None and (keys := sources_like(typed, self.view)):
+            area.insert(f"{keys[0][len(typed) :]}]")
+            return
         if live.has_focus:
             self.query_one(f"#{self.part}", TextArea).focus()
         else:
             live.focus()
+
+    def _citing(self) -> str | None:
+        """Returns what is typed of a source's key before the cursor, None where none is."""
+        area = self.query_one("#text", TextArea)
+        row, column = area.cursor_location
+        return citing(area.document.get_line(row)[:column])
 
     def action_edge(self, end: bool) -> None:
         """Goes to the first or the last letter."""
