@@ -14,10 +14,11 @@ from dataclasses import dataclass
 
 from manifesto_tui.prose.anchor import ONLY_ANCHORS, take_anchors, take_last_anchor
 from manifesto_tui.prose.clause import Kind
+from manifesto_tui.prose.definition import definition_end
+from manifesto_tui.prose.leaf import Leaf, fenced, html, indented, quote, table
+from manifesto_tui.prose.lines import Lines, left_of, width
 from manifesto_tui.prose.marks import (
-    ADDRESS,
     CLOSING_HASHES,
-    DEFINITION,
     FENCE,
     FOOTNOTE,
     FRONT_MATTER,
@@ -26,16 +27,12 @@ from manifesto_tui.prose.marks import (
     RULE,
     SETEXT,
     STARTERS,
-    TITLE,
-    UNTIL_BLANK,
     begins_table,
     html_end,
     interrupts,
 )
 
 DEEPEST = 32  # Lists nested deeper are read as words, so that indentation stays bounded.
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(slots=True)
@@ -69,19 +66,9 @@ class _Scanner:
     """The state of one pass over one document."""
 
     def __init__(self, source: str) -> None:
-        self.source = source
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        at = 0
-        for match in _LINE_END.finditer(source):
-            self.starts.append(at)
-            self.ends.append(match.start())
-            at = match.end()
-        if at < len(source):
-            self.starts.append(at)
-            self.ends.append(len(source))
-        if source.startswith("\ufeff"):
-            self.starts[0] = 1
+        self.lines = Lines(source)
+        self.starts = self.lines.starts
+        self.ends = self.lines.ends
         self.found: list[Found] = []
         self.holders: list[_Holder] = []
         self.depth = 0
@@ -94,7 +81,7 @@ class _Scanner:
     def run(self) -> list[Found]:
         """Reads all lines."""
         index = self._front_matter()
-        count = len(self.starts)
+        count = len(self.lines)
         while index < count:
             index = self._line(index)
         self._close()
@@ -102,31 +89,28 @@ class _Scanner:
 
     def _front_matter(self) -> int:
         """Returns the first line behind the front matter."""
-        if len(self.starts) < 2:
+        if len(self.lines) < 2:
             return 0
-        fence = self._text(0).rstrip(" \t")
+        fence = self.lines[0].rstrip(" \t")
         pattern = FRONT_MATTER.get(fence)
         # A rule above prose opens nothing; only a first key tells data from words.
-        if pattern is None or not pattern.match(self._text(1)):
+        if pattern is None or not pattern.match(self.lines[1]):
             return 0
         closers = ("---", "...") if fence == "---" else ("+++",)
-        for index in range(1, len(self.starts)):
-            if self._text(index).rstrip(" \t") in closers:
+        for index in range(1, len(self.lines)):
+            if self.lines[index].rstrip(" \t") in closers:
                 return index + 1
         return 0
 
-    def _text(self, index: int) -> str:
-        return self.source[self.starts[index] : self.ends[index]]
-
     def _line(self, index: int) -> int:
         """Reads one line, and the others of its block; returns the next to be read."""
-        text = self._text(index)
+        text = self.lines[index]
         rest = text.lstrip(" \t")
         if not rest or rest.isspace():
             self._blank()
             return index + 1
         gap = len(text) - len(rest)
-        column = gap if "\t" not in text[:gap] else _width(text[:gap], 0)
+        column = gap if "\t" not in text[:gap] else width(text[:gap], 0)
         if self.open is not None:
             if self._continues(index, rest, column):
                 return index + 1
@@ -212,17 +196,17 @@ class _Scanner:
                     break
         if not setext:
             # The spaces that end a line say nothing at the end of a block.
-            trailing = self.source[block.start : block.end]
+            trailing = self.lines.source[block.start : block.end]
             block.end -= len(trailing) - len(trailing.rstrip(" \t"))
 
     def _block(self, index: int, gap: int, column: int) -> int:
         """Reads the block that begins `gap` characters into a line; returns the next line."""
-        text = self._text(index)
+        text = self.lines[index]
         while True:
             rest = text[gap:]
             inner = column - self._base()
             if inner >= 4:
-                return self._indented(index, gap, column)
+                return self._indented(index, rest, column)
             if rest[0] not in STARTERS:
                 break
             if rest[0] in "*-_" and RULE.match(rest):
@@ -248,7 +232,7 @@ class _Scanner:
         self.found.append(block)
         self.last_line = index
         after = column + marker.end()
-        text = self._text(index)
+        text = self.lines[index]
         words = gap + marker.end()
         rest = text[words:].lstrip(" \t")
         self.pending = block
@@ -256,7 +240,7 @@ class _Scanner:
             self.holders.append(_Holder(after + 1, True))
             return None
         first = len(text) - len(rest)
-        landing = _width(text[words:first], after)
+        landing = width(text[words:first], after)
         if landing - after >= 5:  # Code, indented within the item.
             self.holders.append(_Holder(after + 1, True))
             return words, landing
@@ -272,48 +256,18 @@ class _Scanner:
             self.found.append(block)
         return block
 
-    def _indented(self, index: int, gap: int, column: int) -> int:
-        """Reads indented code."""
+    def _kept(self, block: Found, leaf: Leaf) -> int:
+        """Gives a block that is kept as it stands its text and its end; returns the next line."""
+        block.text = "\n".join(leaf.lines).rstrip(" \t\n")
+        block.end = self.ends[leaf.last]
+        self.last_line = leaf.last
+        return leaf.next
+
+    def _indented(self, index: int, rest: str, column: int) -> int:
         base = self._base()
-        text = self._text(index)
-        words = text[gap:].lstrip(" \t")
-        lines = [" " * (column - base) + words]
-        block = self._new("code", self.starts[index] + self._skip(index, base), index)
-        last = index
-        blanks = 0
-        at = index + 1
-        while at < len(self.starts):
-            text = self._text(at)
-            words = text.lstrip(" \t")
-            if not words or words.isspace():
-                blanks += 1
-            else:
-                width = _width(text[: len(text) - len(words)], 0)
-                if width - base < 4:
-                    break
-                lines.extend([""] * blanks)
-                blanks = 0
-                lines.append(" " * (width - base) + words)
-                last = at
-            at += 1
-        self._settle(block, lines, last)
-        return last + 1
-
-    def _skip(self, index: int, column: int) -> int:
-        """Returns how many characters of a line stand left of `column`."""
-        width = 0
-        for at, character in enumerate(self._text(index)):
-            if width >= column or character not in " \t":
-                return at
-            width += 1 if character == " " else 4 - width % 4
-        return 0
-
-    def _settle(self, block: Found, lines: list[str], last: int) -> None:
-        """Gives a block that is kept as it stands its text and its end."""
-        text = "\n".join(lines).rstrip(" \t\n")
-        block.text = text
-        block.end = self.ends[last]
-        self.last_line = last
+        start = self.starts[index] + left_of(self.lines[index], base)
+        block = self._new("code", start, index)
+        return self._kept(block, indented(self.lines, index, rest, column, base))
 
     def _leaf(self, index: int, gap: int, column: int, rest: str) -> int:
         """Reads any block but an item and indented code."""
@@ -358,128 +312,34 @@ class _Scanner:
         return index + 1
 
     def _fenced(self, index: int, gap: int, column: int, fence: str) -> int:
-        base = self._base()
         block = self._new("code", self.starts[index] + gap, index)
-        lines = [self._text(index)[gap:].rstrip(" \t")]
-        last = index
-        at = index + 1
-        while at < len(self.starts):
-            text = self._text(at)
-            words = text.lstrip(" \t")
-            if not words:
-                lines.append("")
-                at += 1
-                continue
-            width = _width(text[: len(text) - len(words)], 0)
-            if width < base:
-                break
-            lines.append(_dedent(text, column))
-            last = at
-            at += 1
-            bare = words.rstrip(" \t")
-            if (
-                width - base < 4
-                and bare[0] == fence[0]
-                and len(bare) >= len(fence)
-                and not bare.strip(fence[0])
-            ):
-                self._settle(block, lines, last)
-                return at
-        self._settle(block, lines, last)
+        rest = self.lines[index][gap:]
+        leaf = fenced(self.lines, index, rest, column, self._base(), fence)
+        self._kept(block, leaf)
         # An anchor written below code whose fence was never closed.
-        if last > index and ONLY_ANCHORS.match(lines[last - index].strip(" \t")):
+        if leaf.last > index and ONLY_ANCHORS.match(leaf.lines[leaf.last - index].strip(" \t")):
             _take_last(block)
-        return at
+        return leaf.next
 
     def _quote(self, index: int, gap: int) -> int:
-        base = self._base()
         block = self._new("quote", self.starts[index] + gap, index)
-        as_item = block.kind == "item"
-        lines: list[str] = []
-        last = index
-        at = index
-        rest = self._text(index)[gap:]
-        fenced = ""
-        lazy = False
-        while True:
-            if rest.startswith(">"):
-                words = rest[1:]
-                if words.startswith(" "):
-                    words = words[1:]
-                elif words.startswith("\t"):
-                    words = "  " + words[1:]
-                inner = words.lstrip("> \t")
-                mark = FENCE.match(inner)
-                if fenced:
-                    if inner.startswith(fenced) and not inner.strip(fenced[0] + " \t"):
-                        fenced = ""
-                    lazy = False
-                elif mark:
-                    fenced, lazy = mark[1], False
-                else:
-                    bare = inner.strip()
-                    lazy = bool(bare) and not bare.startswith("<!--")
-                    lazy = lazy and not HEADING.match(inner)
-                lines.append(rest if as_item else words if words.strip() else "")
-            else:
-                lines.append(rest)
-            last = at
-            at += 1
-            if at >= len(self.starts):
-                break
-            text = self._text(at)
-            rest = text.lstrip(" \t")
-            if not rest or rest.isspace():
-                break
-            width = _width(text[: len(text) - len(rest)], 0)
-            if rest[0] == ">" and base <= width < base + 4:
-                continue
-            if not lazy:
-                break
-            inside = width - base if width >= base else self._rest_column(width)
-            if inside < 4 and interrupts(rest, sibling=True):
-                break
-        while len(lines) > 1 and not lines[-1]:
-            lines.pop()
-        while len(lines) > 1 and not lines[0]:
-            del lines[0]
-        text = "\n".join(lines).rstrip(" \t\n")
-        block.text, anchor = take_anchors(text)
+        columns = [holder.column for holder in self.holders]
+        rest = self.lines[index][gap:]
+        leaf = quote(self.lines, index, rest, columns, marked=block.kind == "item")
+        self._kept(block, leaf)
+        block.text, anchor = take_anchors(block.text)
         block.anchor = anchor or block.anchor
-        trailing = self._text(last)
-        block.end = self.starts[last] + len(trailing.rstrip(" \t"))
-        self.last_line = last
-        return last + 1
+        block.end = self.starts[leaf.last] + len(self.lines[leaf.last].rstrip(" \t"))
+        return leaf.next
 
     def _html(self, index: int, gap: int, rest: str, end: re.Pattern[str]) -> int:
         bare = rest.strip(" \t")
         if bare.startswith("<!--") and ONLY_ANCHORS.match(bare):
             return self._lone_anchor(index, bare)
-        base = self._base()
         block = self._new("html", self.starts[index] + gap, index)
-        lines = [rest.rstrip(" \t")]
-        last = index
-        at = index + 1
-        if not end.search(rest):
-            until_blank = end is UNTIL_BLANK
-            while at < len(self.starts):
-                text = self._text(at)
-                words = text.lstrip(" \t")
-                if not words or words.isspace():
-                    if until_blank:
-                        break
-                    lines.append("")
-                else:
-                    if _width(text[: len(text) - len(words)], 0) < base:
-                        break
-                    lines.append(_dedent(text, base))
-                    last = at
-                at += 1
-                if words and end.search(words):
-                    break
-        self._settle(block, lines, last)
+        following = self._kept(block, html(self.lines, index, rest, self._base(), end))
         _take_last(block)
-        return at
+        return following
 
     def _lone_anchor(self, index: int, bare: str) -> int:
         """Gives an anchor on a line of its own to the block that ends right above it."""
@@ -494,60 +354,30 @@ class _Scanner:
             return index + 1
         if anchor is not None and block.anchor is None:
             block.anchor = anchor
-            block.end = self.starts[index] + len(self._text(index).rstrip(" \t"))
+            block.end = self.starts[index] + len(self.lines[index].rstrip(" \t"))
             self.last_line = index
         return index + 1
 
     def _definition(self, index: int, rest: str) -> int:
-        """Returns the line behind the reference definition at `index`, or 0 if there is none."""
-        match = DEFINITION.match(rest)
-        if match is None:
-            return 0
-        at = index + 1
-        tail = match[2]
-        if match[1] is None:
-            if tail.strip(" \t") or at >= len(self.starts):
-                return 0
-            address = ADDRESS.match(self._text(at).strip(" \t"))
-            if address is None:
-                return 0
-            tail = address[1]
-            at += 1
-        if tail.strip(" \t"):
-            if not TITLE.match(tail) or tail[0] not in " \t":
-                return 0
-        elif at < len(self.starts) and TITLE.match(self._text(at)):
-            at += 1
-        self.pending = None
-        self.last_line = -2
-        return at
+        """Passes over the reference definition at `index`; returns 0 where there is none."""
+        following = definition_end(self.lines, index, rest)
+        if following:
+            self.pending = None
+            self.last_line = -2
+        return following
 
     def _begins_table(self, index: int, rest: str) -> bool:
-        if index + 1 >= len(self.starts):
+        if index + 1 >= len(self.lines):
             return False
-        text = self._text(index + 1)
-        below = text.lstrip(" \t")
-        inner = _width(text[: len(text) - len(below)], 0) - self._base()
-        return 0 <= inner < 4 and begins_table(rest, below)
+        below, column = self.lines.words(index + 1)
+        return 0 <= column - self._base() < 4 and begins_table(rest, below)
 
     def _table(self, index: int, gap: int) -> int:
-        base = self._base()
         block = self._new("table", self.starts[index] + gap, index)
-        lines = [self._text(index)[gap:].rstrip(" \t")]
-        at = index + 1
-        while at < len(self.starts):
-            text = self._text(at)
-            rest = text.lstrip(" \t")
-            if not rest or rest.isspace():
-                break
-            width = _width(text[: len(text) - len(rest)], 0)
-            if width < base or (at > index + 1 and width - base < 4 and _ends_table(rest)):
-                break
-            lines.append(rest.rstrip(" \t"))
-            at += 1
-        self._settle(block, lines, at - 1)
+        rest = self.lines[index][gap:]
+        following = self._kept(block, table(self.lines, index, rest, self._base()))
         _take_last(block)
-        return at
+        return following
 
 
 def _take_last(block: Found) -> None:
@@ -558,49 +388,10 @@ def _take_last(block: Found) -> None:
 
 def _stays_words(text: str) -> bool:
     """Whether words whose anchor was taken away would still be read as words."""
-    first, _, rest = text.partition("\n")
+    first = text.partition("\n")[0]
     return (
         first != ""
         and not interrupts(first, sibling=True)
         and html_end(first, interrupting=False) is None
-        and not _defines(first, rest.partition("\n")[0])
+        and not definition_end(Lines(text), 0, first)
     )
-
-
-def _defines(first: str, second: str) -> bool:
-    """Whether two lines begin with a reference definition."""
-    match = DEFINITION.match(first)
-    if match is None:
-        return False
-    tail = match[2]
-    if match[1] is None:
-        address = ADDRESS.match(second.strip(" \t"))
-        if tail.strip(" \t") or address is None:
-            return False
-        tail = address[1]
-    return not tail.strip(" \t") or bool(TITLE.match(tail))
-
-
-def _ends_table(rest: str) -> bool:
-    return interrupts(rest, sibling=True)
-
-
-def _width(blank: str, column: int) -> int:
-    """Returns the column behind `blank`, spaces and tabs that begin at `column`."""
-    if "\t" not in blank:
-        return column + len(blank)
-    for character in blank:
-        column += 1 if character == " " else 4 - column % 4
-    return column
-
-
-def _dedent(text: str, columns: int) -> str:
-    """Takes up to `columns` columns of white space from the beginning of a line."""
-    if not columns:
-        return text
-    width = 0
-    for at, character in enumerate(text):
-        if width >= columns or character not in " \t":
-            return " " * max(0, width - columns) + text[at:]
-        width += 1 if character == " " else 4 - width % 4
-    return ""
