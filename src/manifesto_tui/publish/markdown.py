@@ -1,12 +1,23 @@
-"""Renders the text as Markdown, for any host, editor or site."""
+"""Renders the text, a redline or a meeting paper as Markdown, for any host, editor or site.
 
-from collections.abc import Iterable
+Changes are CriticMarkup's additions and deletions
+(https://github.com/CriticMarkup/CriticMarkup-toolkit), and no other of its marks: taking every
+addition and leaving every deletion gives the new text, the other way round the old one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
 
 from manifesto_tui.prose import Text, without_anchors, write_block
-from manifesto_tui.prose.clause import Block
+from manifesto_tui.prose.clause import Block as Written
+from manifesto_tui.publish.blocks import VERBATIM, Block, Op, redline_blocks
 from manifesto_tui.publish.document import Provenance
-from manifesto_tui.publish.marks import critic
+from manifesto_tui.publish.escaping import escaped, styled
+from manifesto_tui.publish.paper import LEGEND, Paper, sources_blocks
 from manifesto_tui.publish.redline import Passage
+
+_OPENER = re.compile(r"\{(\\*)(\+\+|--|~~|==|>>)")
+_CLOSER = re.compile(r"(\+\+|--|~~|==|<<)(\\*)\}")
 
 
 def markdown(text: Text, provenance: Provenance, anchors: bool = False) -> str:
@@ -18,23 +29,91 @@ def markdown(text: Text, provenance: Provenance, anchors: bool = False) -> str:
     parts = (source.strip("\n") for source in text.sources.values())
     if not anchors:
         parts = (without_anchors(part).strip("\n") for part in parts)
-    return "\n\n".join([*parts, _footer(provenance)]) + "\n"
+    return "\n\n".join([*parts, footer(provenance)]) + "\n"
 
 
 def markdown_redline(passages: Iterable[Passage], provenance: Provenance | None = None) -> str:
     """Returns a redline as Markdown with CriticMarkup in it; `provenance` closes a document."""
-    parts: list[str] = []
-    previous = None
-    for passage in passages:
-        clause = passage.clause
+    made = "".join(_critic(redline_blocks(passages, raw=True)))
+    return made + (f"\n\n{footer(provenance)}" if provenance else "") + "\n"
+
+
+def markdown_paper(paper: Paper) -> str:
+    """Returns a meeting paper as Markdown, changes in CriticMarkup."""
+    parts = []
+    if not paper.has_own_title:
+        parts.append(f"# {escaped(paper.title)}")
+    front = (paper.subtitle, paper.provenance.standing, LEGEND if paper.is_redline else "")
+    parts += [escaped(line) for line in front if line]
+    levels = iter(paper.levels)
+    previous = ""
+    for block in (*paper.blocks, *sources_blocks(paper)):
+        level = next(levels, 2)
+        depth = level if block.kind == "heading" else block.depth
+        made = write_block(Written(block.kind, _marked(block), depth, block.ordered))
+        if previous == block.kind == "item":
+            parts[-1] += f"\n{'    ' * max(0, depth - 1)}{made}"
+        else:
+            parts.append(made)
+        previous = block.kind
+    return "\n\n".join([*parts, footer(paper.provenance)]) + "\n"
+
+
+def footer(provenance: Provenance) -> str:
+    """Returns the lines that say which text a document shows; `returned` knows them again."""
+    lines = (escaped(line) for line in provenance.lines)
+    return "---\n\n" + "  \n".join([f"*{escaped(provenance.title)}*", *lines])
+
+
+def _marked(block: Block) -> str:
+    verbatim = block.kind in VERBATIM
+    return "".join(
+        _around(piece.op, piece.text if verbatim else styled(piece)) for piece in block.pieces
+    )
+
+
+def _around(op: Op, words: str) -> str:
+    if op == "=" or not words:
+        return words
+    return f"{{++{words}++}}" if op == "+" else f"{{--{words}--}}"
+
+
+def _critic(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yields blocks and what stands between them.
+
+    A break that came or went is itself an addition or a deletion, so that either side reads as
+    its own paragraphs.
+    """
+    previous: Block | None = None
+    for block in blocks:
+        is_tail = previous is not None and previous.end != "=" and not previous.is_whole
         if previous is not None:
-            parts.append("\n" if previous == clause.kind == "item" else "\n\n")
-        marked = critic(passage.spans)
-        parts.append(write_block(Block(clause.kind, marked, clause.depth, clause.ordered)))
-        previous = clause.kind
-    footer = f"\n\n{_footer(provenance)}" if provenance else ""
-    return "".join(parts) + footer + "\n"
+            tight = previous.kind == block.kind == "item"
+            gap = "\n" if tight else "\n\n"
+            if is_tail:
+                lead = write_block(Written(block.kind, "x", block.depth, block.ordered))[:-1]
+                yield _around(previous.end, gap + lead)
+            else:
+                yield gap
+        yield _written(block, bare=is_tail)
+        previous = block
 
 
-def _footer(provenance: Provenance) -> str:
-    return "---\n\n" + "  \n".join([f"*{provenance.title}*", *provenance.lines])
+def _written(block: Block, bare: bool) -> str:
+    whole = block.is_whole and block.end != "="
+    marked = "".join(
+        _inert(piece.text) if whole else _around(piece.op, _inert(piece.text))
+        for piece in block.pieces
+    )
+    if bare:
+        return marked
+    made = write_block(Written(block.kind, marked, block.depth, block.ordered))
+    if block.kind == "item" and block.depth > 1:
+        indent = "    " * (block.depth - 1)
+        made = "\n".join(indent + line if line else "" for line in made.split("\n"))
+    return _around(block.end, made) if whole else made
+
+
+def _inert(words: str) -> str:
+    """Takes their meaning from the marks of CriticMarkup where an author typed them."""
+    return _CLOSER.sub(r"\1\\\2}", _OPENER.sub(r"{\\\1\2", words))

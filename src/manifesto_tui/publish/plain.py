@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from manifesto_tui.prose import Clause, Text, plain
+from manifesto_tui.publish.blocks import VERBATIM, Block
 from manifesto_tui.publish.document import Provenance
 from manifesto_tui.publish.marks import inline
+from manifesto_tui.publish.paper import Paper, sources_blocks
 from manifesto_tui.publish.redline import Passage
 
 WIDTH = 76
@@ -20,7 +22,7 @@ def plain_text(text: Text, provenance: Provenance | None = None, anchors: bool =
     """
     lines: list[str] = []
     for _, clause in text:
-        words = plain(clause.text)
+        words = clause.text if clause.kind in VERBATIM else plain(clause.text)
         if anchors and clause.anchor:
             words += f"  #{clause.anchor}"
         lines += _clause(clause, words, lines)
@@ -35,11 +37,23 @@ def plain_redline(passages: Iterable[Passage], provenance: Provenance | None = N
     return _closed(lines, provenance)
 
 
-def _clause(clause: Clause, words: str, before: list[str]) -> Iterator[str]:
+def plain_paper(paper: Paper) -> str:
+    """Returns a meeting paper as plain text, changes marked `[-removed-]` and `{+added+}`."""
+    lines = [] if paper.has_own_title else [paper.title]
+    lines += [line for line in (paper.subtitle, paper.provenance.standing) if line]
+    for block in (*paper.blocks, *sources_blocks(paper)):
+        words = inline((piece.op, piece.text) for piece in block.pieces)
+        lines += _clause(block, words, lines)
+        if block.kind == "heading":
+            lines.append("=" * min(WIDTH, len(words)))
+    return _closed(lines, paper.provenance)
+
+
+def _clause(clause: Clause | Block, words: str, before: list[str]) -> Iterator[str]:
     if before:
         yield ""
-    if clause.kind in ("table", "code", "html"):
-        yield from (" " * _INDENT + line for line in clause.text.split("\n"))
+    if clause.kind in VERBATIM:
+        yield from (" " * _INDENT + line for line in words.split("\n"))
         return
     number = clause.number
     if clause.kind == "heading":

@@ -1,8 +1,9 @@
-"""Publishes the text, or a redline of it, in a format to pass on."""
+"""Publishes the text, a redline of it, or a meeting's papers, in a format to pass on."""
 
 import json
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from manifesto_tui.governance.effect import text_digest
@@ -20,11 +21,15 @@ from manifesto_tui.publish import (
     redline,
     text_document,
 )
-from manifesto_tui.workflow.comparing import Comparison, diff
+from manifesto_tui.publish.formats import BY_NAME, NAMES
+from manifesto_tui.publish.paper import redline_paper, text_paper
+from manifesto_tui.publish.render import render
+from manifesto_tui.workflow.comparing import Comparison, compared, diff
 from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.effects import what_if
 from manifesto_tui.workflow.reading import show
 
-FORMATS = ("md", "txt", "json", "critic", "csv")
+FORMATS = NAMES
 
 
 def publish(
@@ -34,43 +39,64 @@ def publish(
     amendment: str | None = None,
     redline: tuple[str, str] | None = None,
     *,
+    whatif: Sequence[str] = (),
     anchors: bool = False,
     verified: str = "",
 ) -> bytes:
-    """Returns the text at the tip or at `at`, or what an amendment or two revisions change.
+    """Returns the text at the tip or at `at`, or a redline.
 
-    A redline is Markdown with CriticMarkup in `md` and `critic`, marked plain text in `txt`, and
-    the document of `diff --json` in `json`. `verified` is a verdict to print with it.
+    A redline shows what an amendment changes, what changed between two revisions, or what
+    several amendments would change if they were adopted in this order (`whatif`). `verified` is
+    a verdict to print with it.
 
     Raises BadInput "format" where the format cannot show what was asked for.
     """
-    if format not in FORMATS:
-        raise BadInput("format", f"“{format}” is no format.", f"There are: {', '.join(FORMATS)}.")
-    if amendment:
-        compared = diff(desk, amendment)
-        shows = f"What amendment {desk.find(amendment).id} would change"
-        return _redlined(format, compared, _provenance(desk, compared.after, "", verified, shows))
-    if redline:
-        compared = diff(desk, *redline)
-        shows = f"What changed from {redline[0]} to {redline[1]}"
-        commit = desk.repo.resolve(redline[1])
-        source = _provenance(desk, compared.after, commit, verified, shows)
-        return _redlined(format, compared, source)
-    if format == "critic":
+    check_format(format)
+    if amendment or redline or whatif:
+        if not BY_NAME[format].redline:
+            raise _cannot(format, "changes", "redline")
+        if amendment:
+            found, proposal = diff(desk, amendment), desk.find(amendment)
+            shows = f"What amendment {proposal.id} would change"
+            author = proposal.amendment.proposer if proposal.amendment else ""
+            source = provenance(desk, found.after, "", verified, shows)
+            return _redlined(desk, format, found, source, author)
+        if whatif:
+            found = compared("the text", "what if", desk.assembly.text, what_if(desk, whatif))
+            named = ", then ".join(desk.find(prefix).id for prefix in whatif)
+            source = provenance(desk, found.after, "", verified, f"What if {named} were adopted")
+            return _redlined(desk, format, found, source)
+        first, second = redline or ("", "")
+        found = diff(desk, first, second)
+        shows = f"What changed from {first} to {second}"
+        source = provenance(desk, found.after, desk.repo.resolve(second), verified, shows)
+        return _redlined(desk, format, found, source)
+    if not BY_NAME[format].text:
         raise BadInput(
             "format",
             "CriticMarkup shows changes, and there is nothing to compare with.",
             "Give --amendment ID or --redline A..B.",
         )
     text = show(desk, at)
-    source = _provenance(desk, text, desk.repo.resolve(at) if at else "", verified)
-    if format == "json":
-        return _json(text_document(text, source))
-    if format == "csv":
-        return clauses_csv(text, source).encode("utf-8")
-    if format == "txt":
-        return plain_text(text, source, anchors=anchors).encode("utf-8")
-    return markdown(text, source, anchors=anchors).encode("utf-8")
+    source = provenance(desk, text, desk.repo.resolve(at) if at else "", verified)
+    match format:
+        case "json":
+            return _json(text_document(text, source))
+        case "csv":
+            return clauses_csv(text, source).encode("utf-8")
+        case "txt":
+            return plain_text(text, source, anchors=anchors).encode("utf-8")
+        case "md":
+            return markdown(text, source, anchors=anchors).encode("utf-8")
+    return render(text_paper(text, source, desk.assembly.sources), format)
+
+
+def check_format(format: str, papers: bool = False) -> None:
+    """Raises BadInput "format" for a format that there is not, or that shows no `papers`."""
+    if format not in BY_NAME:
+        raise BadInput("format", f"“{format}” is no format.", f"There are: {', '.join(NAMES)}.")
+    if papers and not BY_NAME[format].papers:
+        raise _cannot(format, "a meeting's papers", "papers")
 
 
 def write_file(path: Path, content: bytes, replace: bool = False) -> None:
@@ -82,9 +108,9 @@ def write_file(path: Path, content: bytes, replace: bool = False) -> None:
         raise Refused("not-a-file", f"{path} is no plain file.", "Name another.")
     if path.exists() and not replace:
         raise Refused("file-exists", f"{path} exists already.", "Name another, or give --force.")
-    if ".git" in path.absolute().parts:
+    if ".git" in (part.lower() for part in path.absolute().parts):
         raise Refused("in-git", f"{path} lies in git's own folder.", "Name another place.")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -103,22 +129,10 @@ def critic_of(compared: Comparison) -> str:
     return markdown_redline(passages)
 
 
-def _redlined(format: str, compared: Comparison, source: Provenance) -> bytes:
-    if format == "csv":
-        raise BadInput(
-            "format", "A redline cannot be shown as csv.", "Use md, txt, critic or json."
-        )
-    if format == "json":
-        document = changes_document(compared.changes, compared.from_, compared.to)
-        digests = {"text_before": text_digest(compared.before), "text": source.digest}
-        return _json({**document, "commit": source.commit, **digests})
-    passages = redline(compared.before, compared.after, compared.changes)
-    if format == "txt":
-        return plain_redline(passages, source).encode("utf-8")
-    return markdown_redline(passages, source).encode("utf-8")
-
-
-def _provenance(desk: Desk, text: Text, commit: str, verified: str, shows: str = "") -> Provenance:
+def provenance(
+    desk: Desk, text: Text, commit: str = "", verified: str = "", shows: str = ""
+) -> Provenance:
+    """Returns what a file says of the text in it."""
     try:
         assembly = desk.assembly_at(commit) if commit else desk.assembly
     except ManifestoError:
@@ -136,6 +150,37 @@ def _provenance(desk: Desk, text: Text, commit: str, verified: str, shows: str =
         verified=verified,
         shows=shows,
     )
+
+
+def _redlined(
+    desk: Desk, format: str, found: Comparison, source: Provenance, author: str = ""
+) -> bytes:
+    if format == "json":
+        document = changes_document(found.changes, found.from_, found.to)
+        digests = {"text_before": text_digest(found.before), "text": source.digest}
+        return _json({**document, "commit": source.commit, **digests})
+    passages = redline(found.before, found.after, found.changes)
+    match format:
+        case "txt":
+            return plain_redline(passages, source).encode("utf-8")
+        case "md" | "critic":
+            return markdown_redline(passages, source).encode("utf-8")
+    return render(redline_paper(passages, source, desk.assembly.sources, author), format)
+
+
+def _cannot(format: str, what: str, field: str) -> BadInput:
+    able = [name for name in NAMES if getattr(BY_NAME[name], field)]
+    return BadInput("format", f"{format} cannot show {what}.", f"Use {', '.join(able)}.")
+
+
+def is_binary(format: str) -> bool:
+    """Whether a format is not for reading on a terminal."""
+    return BY_NAME[format].is_binary
+
+
+def extension(format: str) -> str:
+    """Returns how names of files in this format end."""
+    return BY_NAME[format].extension
 
 
 def _json(document: object) -> bytes:

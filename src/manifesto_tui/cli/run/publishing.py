@@ -3,29 +3,20 @@
 from manifesto_tui.cli.call import Call
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.workflow import publishing, verifying
+from manifesto_tui.workflow.desk import Desk
 
 
 def publish(call: Call) -> int:
-    """Writes the text, or a redline of it, to a file or to standard output."""
+    """Writes the text, a redline of it or a meeting's paper to a file or to standard output."""
     given = call.arguments
-    revisions = None
-    if given.redline:
-        first, dots, second = given.redline.partition("..")
-        if not dots or not first or not second:
-            raise BadInput(
-                "redline", f"“{given.redline}” names no two revisions.", "Write it like A..B."
-            )
-        revisions = (first, second)
+    if not given.output and publishing.is_binary(given.format) and call.printer.out.isatty():
+        raise BadInput(
+            "binary",
+            f"{given.format} is not for reading on a terminal.",
+            f"Give a file: -o FILE{publishing.extension(given.format)}.",
+        )
     desk = call.desk()
-    content = publishing.publish(
-        desk,
-        given.format,
-        at=given.at,
-        amendment=given.amendment,
-        redline=revisions,
-        anchors=given.anchors,
-        verified=verifying.verify(desk).verdict if given.verify else "",
-    )
+    content = _content(call, desk)
     if not given.output:
         call.printer.raw(content)
         return 0
@@ -33,6 +24,43 @@ def publish(call: Call) -> int:
     publishing.write_file(target, content, replace=given.force)
     call.printer.aside(f"Wrote {target}, {len(content)} bytes.")
     return 0
+
+
+def _content(call: Call, desk: Desk) -> bytes:
+    given = call.arguments
+    verified = ""
+    if given.verify:
+        call.printer.aside("Proving the record first.")
+        verified = verifying.verify(desk).verdict
+    if given.paper:
+        from manifesto_tui.workflow.papers import meeting_paper
+
+        if (given.paper == "ballot") != bool(given.amendment):
+            raise BadInput(
+                "usage",
+                "A ballot paper is of one ballot, and the other papers are of all.",
+                "Write `--paper ballot --amendment ID`, or leave --amendment out.",
+            )
+        return meeting_paper(desk, given.paper, given.format, given.amendment, verified)
+    return publishing.publish(
+        desk,
+        given.format,
+        at=given.at,
+        amendment=given.amendment,
+        redline=_revisions(given.redline),
+        whatif=tuple(given.whatif),
+        anchors=given.anchors,
+        verified=verified,
+    )
+
+
+def _revisions(given: str | None) -> tuple[str, str] | None:
+    if not given:
+        return None
+    first, dots, second = given.partition("..")
+    if not dots or not first or not second:
+        raise BadInput("redline", f"“{given}” names no two revisions.", "Write it like A..B.")
+    return first, second
 
 
 def verify(call: Call) -> int:

@@ -1,0 +1,55 @@
+"""Names the formats that leave the program: the one table that every face and page reads.
+
+A format shows the text, a redline, or both; a meeting paper is set like a text. What needs more
+than the base install says which extra brings it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its name on the command line, and what it can show.
+
+    `text` tells whether it shows the agreed text, `redline` whether it shows changes, `papers`
+    whether it shows meeting papers. `is_binary` ones are never written to a terminal. `extra`
+    is the optional part of the install that it needs, "" for none.
+    """
+
+    name: str
+    title: str
+    media_type: str
+    extension: str
+    text: bool = True
+    redline: bool = True
+    papers: bool = True
+    is_binary: bool = False
+    extra: str = ""
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+FORMATS = (
+    Format("md", "Markdown", "text/markdown", ".md"),
+    Format("html", "Web page, complete in one file", "text/html", ".html"),
+    Format("pdf", "PDF", "application/pdf", ".pdf", is_binary=True, extra="pdf"),
+    Format("docx", "Word, redlines as tracked changes", _WORD, ".docx", is_binary=True),
+    Format(
+        "odt",
+        "OpenDocument text",
+        "application/vnd.oasis.opendocument.text",
+        ".odt",
+        redline=False,
+        is_binary=True,
+    ),
+    Format("epub", "E-book", "application/epub+zip", ".epub", redline=False, is_binary=True),
+    Format("akn", "Akoma Ntoso, for archives", "application/akn+xml", ".xml", papers=False),
+    Format("json", "JSON", "application/json", ".json", papers=False),
+    Format("csv", "Rows of clauses", "text/csv", ".csv", redline=False, papers=False),
+    Format("txt", "Plain text", "text/plain", ".txt"),
+    Format("critic", "Markdown with CriticMarkup", "text/markdown", ".md", text=False),
+)
+"""Every format, in the order in which people are told of them."""
+
+BY_NAME = {each.name: each for each in FORMATS}
+NAMES = tuple(BY_NAME)
