@@ -219,6 +219,17 @@ def _open(desk: Desk, clock: Clock) -> None:
         deciding.vote(desk, ballot, choice, reason=reason)
 
 
+def propose_open(desk: Desk) -> str:
+    """Proposes a rival to “Must, not should”, as the member at the desk."""
+    recorded = proposing.propose(
+        desk,
+        "Should be open",
+        "Not all of it can be.",
+        changes=_reword(desk, "Code that public", "Code that public money paid for is open."),
+    )
+    return recorded[0].paths[0]
+
+
 def copy(world: Path, to: Path) -> None:
     """Copies the assembly, to be changed by a test."""
     shutil.copytree(world, to, symlinks=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from manifesto_tui.workflow import verifying
 from manifesto_tui.workflow.desk import Desk
+from tui import made_up
 
 
 def log(directory: Path) -> list[str]:
@@ -239,3 +240,34 @@ async def test_a_source_is_completed_by_tab(opened, own):
         assert "A made-up report" in app.frame
         await app.press("tab")
         assert "[@made-up-2016]" in app.frame
+
+
+async def test_rivals_are_ranked_against_the_text_as_it_is(opened, own, home, clock):
+    desk = Desk.open(own, made_up.environment(home), clock)
+    with made_up.fixed_ids("b2cd"):
+        made_up.propose_open(desk)
+    async with opened(own) as app:
+        await app.press("2", "j", "o", "tab", "ctrl+u")
+        await app.write("w8hn")
+        with made_up.fixed_ids("x9yz"):
+            await app.press("ctrl+j")
+        assert log(own)[0] == "Open the ballot x9yz between b2cd and w8hn"
+        await app.press("v")
+        assert "the text as it is" in app.frame
+        await app.press("enter", "enter", "ctrl+j")
+        assert "Rank all of them." in app.frame
+        await app.press("enter")
+        assert "You may change it until" in " ".join(app.frame.split())
+        await app.press("ctrl+j")
+        assert "you: ranked" in app.frame
+    assert log(own)[0].startswith("Vote on x9yz: b2cd")
+
+
+async def test_a_draft_stands_first_in_the_list(opened, own):
+    async with opened(own) as app:
+        await app.press("j", "j", "a")
+        await app.write(" New words")
+        await app.press("escape", "2", "g")
+        assert "▌ ✎  draft clause 1.2" in app.frame
+        await app.press("enter")
+        assert "{+New words+}" in app.frame

@@ -47,15 +47,13 @@ class View:
     @cached_property
     def on_clause(self) -> Mapping[str, tuple[Card, ...]]:
         """Every amendment by the clauses it touches, the open ones first."""
-        found: dict[str, list[Card]] = {}
+        found: dict[str, dict[str, Card]] = {}
         ranked = sorted(self.cards, key=lambda c: c.stage not in OPEN_STAGES)
         for card in ranked:
             amendment = card.proposal.amendment
             for change in amendment.changes if amendment else ():
-                anchor = change.clause or change.after
-                if card not in found.setdefault(anchor, []):
-                    found[anchor].append(card)
-        return {anchor: tuple(cards) for anchor, cards in found.items()}
+                found.setdefault(change.clause or change.after, {})[card.slug] = card
+        return {anchor: tuple(cards.values()) for anchor, cards in found.items()}
 
     @cached_property
     def waiting(self) -> tuple[Card, ...]:

@@ -26,6 +26,7 @@ from manifesto_tui.tui.state import View
 if TYPE_CHECKING:
     from manifesto_tui.workflow.reading import Card
 
+DRAFT = "draft:"
 TABS = ("Diff", "Reasons", "Votes", "Discussion", "History")
 
 
@@ -70,6 +71,13 @@ def card_row(card: Card, handle: str | None, compact: bool, now: datetime) -> Ro
         return Passage(line(card.title), key=card.id, lead=lead, tail=words(said, role), clip=True)
     body = join(line(card.title, "strong"), "\n", (said, role or "quiet"), *_facts(card, now))
     return Passage(body, key=card.id, lead=lead, below=1)
+
+
+def draft_row(name: str, about: str, text: str) -> Row:
+    """Returns the row of one of the reader's own drafts."""
+    lead = join(_sign("✎", "mark"), ("draft", "key"), " ")
+    body = join(line(about, "strong"), "  ", line(text[:80], "quiet"))
+    return Passage(body, key=DRAFT + name, lead=lead, tail=words("yours", "mark"), clip=True)
 
 
 def _sign(sign: str, role: str) -> Content:

@@ -22,7 +22,7 @@ from textual.widgets import Input, TextArea
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import BY_ID, Action, bindings
 from manifesto_tui.tui.row import Passage, Row
-from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
+from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.worked import Working
 from manifesto_tui.tui.widgets.chrome import Footer, Line
 from manifesto_tui.tui.widgets.rows import Rows
@@ -46,7 +46,7 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
         with Vertical(id="box"):
             yield Line(id="title")
             yield from self.inside()
-            yield Line(id="trouble")
+            yield Rows(id="trouble", picks=False, still=True, fit=3)
             yield Footer(id="keys")
 
     def inside(self) -> ComposeResult:
@@ -60,12 +60,13 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
 
     def busy(self, doing: str) -> None:
         """Says that work is under way."""
-        self.query_one("#trouble", Line).show(words(f"  … {doing}", "mark") if doing else EMPTY)
+        rows: list[Row] = [Passage(words(f"… {doing}", "mark"))] if doing else []
+        self.query_one("#trouble", Rows).show(rows)
 
     def refused(self, problem: ManifestoError) -> None:
         """Says why it was refused; everything typed stays."""
-        said = join(("  ✗ ", "bad"), line(f"{problem.sentence} ", "warn"), line(problem.hint))
-        self.query_one("#trouble", Line).show(said)
+        said = join(line(f"{problem.sentence} ", "warn"), line(problem.hint))
+        self.query_one("#trouble", Rows).show([Passage(said, lead=words("✗ ", "bad"))], top=True)
 
     @on(Footer.Picked)
     def _picked(self, event: Footer.Picked) -> None:

@@ -87,22 +87,22 @@ class Doing(Finding):
         entries = [
             Entry(
                 draft.id,
-                join(line(self._about(draft), "strong"), "  ", line(draft.text[:60], "quiet")),
+                join(line(self.about(draft), "strong"), "  ", line(draft.text[:60], "quiet")),
                 f"{draft.target} {draft.title} {draft.text}",
                 lead=words("✎ ", "mark"),
                 tail=words(moment(draft.saved), "quiet"),
             )
             for draft in self.drafts
         ]
-        by_id = {draft.id: draft for draft in self.drafts}
+        self.app.push_screen(Finder("Drafts", entries, "find a draft"), self.resume)
 
-        def chosen(id: str | None) -> None:
-            if id is not None:
-                self.open_editor(by_id[id])
+    def resume(self, name: str | None) -> None:
+        """Goes on with the draft of this id."""
+        for draft in self.drafts:
+            if draft.id == name:
+                self.open_editor(draft)
 
-        self.app.push_screen(Finder("Drafts", entries, "find a draft"), chosen)
-
-    def _about(self, draft: Draft) -> str:
+    def about(self, draft: Draft) -> str:
         anchor = draft.target.removeprefix(AFTER)
         by_anchor = self.view.assembly.text.by_anchor if self.view else {}
         if draft.purpose == "edit" or anchor not in by_anchor:
@@ -220,6 +220,8 @@ class Doing(Finding):
 
         def written(values: Values) -> Part:
             place = f"{card.proposal.folder}/{path}"
+            if values.get("rivals", "").strip():
+                place = "a ballot of their own under proposals/"
             return join(("writes ", "quiet"), line(place, "number"), (" as one commit.", "quiet"))
 
         form = Form(

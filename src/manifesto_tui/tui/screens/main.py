@@ -122,6 +122,7 @@ class MainScreen(Doing):
 
     def tell(self) -> None:
         """Brings header, status and footer up to date."""
+        self.amendments.show_drafts([(d.id, self.about(d), d.text) for d in self.drafts])
         state = self.state()
         self.query_one(Footer).tell(footer(state))
         counted: dict[Mode, str] = {}
@@ -195,6 +196,10 @@ class MainScreen(Doing):
     def _card_picked(self) -> None:
         self.tell()
         self.work_out()
+
+    @on(Amendments.DraftChosen)
+    def _draft_chosen(self, event: Amendments.DraftChosen) -> None:
+        self.resume(event.id)
 
     @on(Past.Asked)
     def _asked_then(self, event: Past.Asked) -> None:

@@ -13,9 +13,11 @@ from textual.message import Message
 
 from manifesto_tui.prose import ClauseChange
 from manifesto_tui.tui.draw.cards import (
+    DRAFT,
     TABS,
     card_row,
     discussion_rows,
+    draft_row,
     heading,
     life_rows,
     mark,
@@ -24,7 +26,7 @@ from manifesto_tui.tui.draw.cards import (
 from manifesto_tui.tui.draw.changes import STYLES, Style, change_rows
 from manifesto_tui.tui.draw.tally import vote_rows
 from manifesto_tui.tui.row import Passage, Row
-from manifesto_tui.tui.safe import EMPTY, words
+from manifesto_tui.tui.safe import EMPTY, join, line, words
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.chrome import Tabs
 from manifesto_tui.tui.widgets.pane import Pane
@@ -45,8 +47,15 @@ class Amendments(Container):
 
         card: Card | None
 
+    @dataclass
+    class DraftChosen(Message):
+        """One of the reader's own drafts was entered."""
+
+        id: str
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.drafts: list[tuple[str, str, str]] = []
         self.list = Rows(id="cards")
         self.tabs = Tabs(TABS, id="tabs")
         self.detail = Rows(id="detail", picks=False, measure=110)
@@ -72,6 +81,12 @@ class Amendments(Container):
         self.rows.clear()
         self.cards = [(card, _shown(card, view.handle)) for card in ordered(view)]
         self._list(key)
+
+    def show_drafts(self, drafts: list[tuple[str, str, str]]) -> None:
+        """Lists the reader's own drafts first: id, what each is about, its words."""
+        if drafts != self.drafts:
+            self.drafts = drafts
+            self._list()
 
     def filter(self, needle: str) -> int:
         """Narrows the list to what contains every word; returns how many are left."""
@@ -102,7 +117,8 @@ class Amendments(Container):
             for card, shown in self.cards
             if not wanted or all(word in shown for word in wanted)
         ]
-        rows = [self._row(card) for card in cards]
+        rows = [] if wanted else [draft_row(key, about, text) for key, about, text in self.drafts]
+        rows += [self._row(card) for card in cards]
         if not rows:
             rows = _nothing(bool(self.needle))
         with self.prevent(Rows.Moved):
@@ -155,7 +171,7 @@ class Amendments(Container):
         if card is None or self.view is None:
             pane.tell("Detail")
             self.tabs.tell({})
-            self.detail.show([])
+            self.detail.show(_draft_told(self.list.key, self.drafts))
             return
         pane.tell(card.id)
         self.tabs.tell(
@@ -199,7 +215,10 @@ class Amendments(Container):
     @on(Rows.Chosen, "#cards")
     def _card_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        self.detail.focus()
+        if event.key.startswith(DRAFT):
+            self.post_message(self.DraftChosen(event.key.removeprefix(DRAFT)))
+        else:
+            self.detail.focus()
 
     @on(Tabs.Picked)
     def _tab_picked(self, event: Tabs.Picked) -> None:
@@ -223,6 +242,17 @@ def ordered(view: View) -> list[Card]:
 def _shown(card: Card, handle: str | None) -> str:
     """Returns what the filter looks in."""
     return f"{card.id} {card.title} {card.proposer} {card.stage} {mark(card, handle)[1]}".casefold()
+
+
+def _draft_told(key: str, drafts: list[tuple[str, str, str]]) -> list[Row]:
+    for name, about, text in drafts:
+        if key == DRAFT + name:
+            return [
+                Passage(join(("Your draft on ", "quiet"), line(about, "strong"))),
+                Passage(words("Nobody else sees it. enter goes on with it.", "quiet")),
+                Passage(words(text), above=1),
+            ]
+    return []
 
 
 def _nothing(filtered: bool) -> list[Row]:

@@ -145,7 +145,7 @@ class Rows(ScrollView, can_focus=True):
         self._drawn.clear()
         self.virtual_size = Size(self.scrollable_content_region.width, self._starts[-1])
         if self.fit:
-            self.styles.height = min(self._starts[-1], self.fit)
+            self.styles.height = max(min(self._starts[-1], self.fit), 1)
         self.refresh()
 
     @property
