@@ -95,6 +95,12 @@ def test_a_file_over_64_kib_is_refused():
         yaml.read("x.yaml", b"a: " + b"x" * yaml.LARGEST)
 
 
+@pytest.mark.parametrize("many", [b"a: 1\n" * 5001, b"a: [" + b"x," * 5001 + b"]\n"])
+def test_a_file_with_too_many_values_is_refused(many):
+    with pytest.raises(Unreadable, match="5,000 at most"):
+        yaml.read("x.yaml", many)
+
+
 def test_utf_16_is_refused_with_its_place():
     with pytest.raises(Unreadable, match=r"x\.yaml:1:1: This is not UTF-8"):
         yaml.read("x.yaml", "a: 1\n".encode("utf-16"))

@@ -18,7 +18,8 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
 from pathlib import Path
 from typing import IO, Any
 
@@ -34,7 +35,8 @@ _BRANCH = re.compile(rb"ref: (refs/heads/[A-Za-z0-9._/-]+)\n")
 _HARDENED = (
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
-    "core.fsync=all",
+    "core.fsync=all,-index",  # The index can be made again from the branch.
+    "core.fsyncMethod=batch",
     "core.filesRefLockTimeout=2000",
     "core.packedRefsTimeout=2000",
     "core.quotePath=true",
@@ -75,7 +77,9 @@ class Repository:
     """One git repository with a work tree: where it is, and how to ask it things.
 
     A value without open handles, so any thread may use it. `git_dir` is the work tree's own,
-    `common_dir` the one that linked work trees share.
+    `common_dir` the one that linked work trees share. A bare repository has no files to work on:
+    its `work_tree` is its `git_dir`. `quarantine` is where the objects of a push lie that is not
+    accepted yet.
     """
 
     work_tree: Path
@@ -83,6 +87,7 @@ class Repository:
     common_dir: Path
     environment: Mapping[str, str] = field(repr=False, compare=False)
     shallow: bool = False
+    quarantine: Path | None = None
     # What was read last, kept by `snapshot` so that the next reading asks for less.
     memory: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     _configuration: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -111,6 +116,32 @@ class Repository:
             )
         shared = common if common.is_absolute() else (directory / common).resolve()
         return cls(top, git_dir, shared, environment, lines[5] == "true")
+
+    @classmethod
+    def receiving(cls, directory: Path, environment: Mapping[str, str]) -> "Repository":
+        """Finds the repository that a push comes to or goes from; it may be bare.
+
+        Git runs a hook with the objects of the push in a folder of their own. Of all that the
+        environment says, only that folder is taken, and only where git makes it: straight within
+        this repository's objects. Raises what `discover` raises, and Unavailable "quarantine".
+        """
+        if not ((directory / "HEAD").is_file() and (directory / "objects").is_dir()):
+            return _with_quarantine(cls.discover(directory, environment))
+        asked = ("--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
+        command = (f"--git-dir={directory.resolve()}", "rev-parse", *asked)
+        result = _execute(command, environment, cwd=directory)
+        lines = result.out.decode("utf-8", "surrogateescape").splitlines()
+        if result.status:
+            raise _undiscovered(directory, result, lines)
+        git_dir, common = (Path(line) for line in lines[:2])
+        shared = common if common.is_absolute() else (directory / common).resolve()
+        found = cls(git_dir, git_dir, shared, environment, lines[2] == "true")
+        return _with_quarantine(found)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there are no files to work on."""
+        return self.work_tree == self.git_dir
 
     @classmethod
     def init(cls, directory: Path, environment: Mapping[str, str]) -> "Repository":
@@ -163,7 +194,7 @@ class Repository:
         more = {} if index is None else {"GIT_INDEX_FILE": str(index)}
         command = (*self._place, *args)
         place = (self.environment, self.work_tree)
-        return _execute(command, *place, stdin, timeout, more, holding)
+        return _execute(command, *place, stdin, timeout, {**self._objects, **more}, holding)
 
     @contextmanager
     def reading(self, args: Sequence[str], stdin: bytes = b"") -> Iterator[IO[bytes]]:
@@ -174,7 +205,9 @@ class Repository:
         with tempfile.TemporaryFile() as source:
             source.write(stdin)
             source.seek(0)
-            process = _start((*self._place, *args), self.environment, self.work_tree, source)
+            command = (*self._place, *args)
+            place = (self.environment, self.work_tree)
+            process = _start(command, *place, source, self._objects)
             out, errors = process.stdout, process.stderr
             assert out is not None
             assert errors is not None
@@ -201,6 +234,15 @@ class Repository:
     @property
     def _place(self) -> tuple[str, ...]:
         return (f"--git-dir={self.git_dir}", f"--work-tree={self.work_tree}")
+
+    @property
+    def _objects(self) -> dict[str, str]:
+        if self.quarantine is None:
+            return {}
+        return {
+            "GIT_OBJECT_DIRECTORY": str(self.quarantine),
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": f'"{_quoted(self.common_dir / "objects")}"',
+        }
 
     def head(self) -> str | None:
         """Returns the commit that is checked out, or None on a branch without one."""
@@ -289,6 +331,31 @@ class Repository:
                 "git config --global user.email you@example.org.",
             )
         return name, address
+
+
+def _with_quarantine(repository: Repository) -> Repository:
+    """Returns the repository with the quarantine that its environment names, if it names one.
+
+    Raises Unavailable "quarantine" for a folder that is none of this repository's.
+    """
+    given = repository.environment.get("GIT_QUARANTINE_PATH")
+    if not given:
+        return repository
+    path = Path(given)
+    objects = (repository.common_dir / "objects").resolve()
+    is_own = path.is_dir() and not path.is_symlink() and path.resolve().parent == objects
+    if not is_own or not path.name.startswith(("tmp_objdir-", "incoming-")):
+        raise Unavailable(
+            "quarantine",
+            "The environment names a quarantine that is not in this repository.",
+            "Let git run the hook, or unset GIT_QUARANTINE_PATH.",
+        )
+    return replace(repository, quarantine=path.resolve())
+
+
+def _quoted(path: Path) -> str:
+    """Writes a path as git reads it between quotation marks in a list of folders."""
+    return str(path).replace("\\", "\\\\").replace('"', '\\"')
 
 
 def is_commit_id(text: str) -> bool:

@@ -22,8 +22,9 @@ from manifesto_tui.record.cache import Cache, as_sequence
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import Entry, list_tree
 
-# So many proposals are read one by one before all the others are read together.
-PATIENCE = 4
+# How many proposals are read when one is missing that was not read along with an earlier one: who
+# looks at four in turn gets a screenful, and who goes on gets more and more at once.
+STEPS = (1, 1, 1, 1, 64, 512)
 _ARGUMENTS = 500
 
 Read = Callable[[Mapping[str, Entry]], dict[str, object]]
@@ -54,16 +55,27 @@ class Shelf:
         self._held = {key: before[key] for key in keys if key in before}
         repo.memory["held"] = self._held
         self._asked = 0
+        self._order: list[str] = []
 
     def look(self, folder: str) -> Held:
         """Returns what one folder holds."""
         with self._lock:
             found = self._held.get(self._key(folder))
             if found is None:
+                self._fetch(self._along_with(folder))
                 self._asked += 1
-                self._fetch(self.folders if self._asked > PATIENCE else (folder,))
                 found = self._held[self._key(folder)]
             return found
+
+    def _along_with(self, folder: str) -> Iterable[str]:
+        """Returns the folders to read now: this one, and those that follow it in the listing."""
+        if self._asked >= len(STEPS):
+            return self.folders
+        if STEPS[self._asked] == 1:
+            return (folder,)
+        self._order = self._order or list(self.folders)
+        start = self._order.index(folder)
+        return self._order[start : start + STEPS[self._asked]]
 
     def look_at_all(self) -> list[Held]:
         """Returns what every folder holds."""

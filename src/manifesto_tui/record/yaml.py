@@ -18,6 +18,7 @@ from manifesto_tui.record import plain
 from manifesto_tui.record.node import Node
 
 LARGEST = 64 * 1024
+MOST = 5000  # Lines and commas, so that no file takes half a second to read.
 DEEPEST = 16
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
@@ -64,6 +65,9 @@ def _decoded(path: str, data: bytes) -> str:
         at = (before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
         raise _wrong(path, at, "This is not UTF-8", "expected UTF-8", "not-utf-8") from error
     source = source.replace("\r\n", "\n")
+    if source.count("\n") + source.count(",") > MOST:
+        what = "The file has too many lines or values"
+        raise _wrong(path, (0, 0), what, "expected 5,000 at most", "file-too-large")
     found = _FORBIDDEN.search(source)
     if found:
         start = found.start()
