@@ -223,11 +223,9 @@ class Aligner:
             if depths == [self.new[j].depth for j in new_heads]:
                 for i, j in zip(old_heads, new_heads, strict=True):
                     self._pair(i, j)
-                bounds = [(-1, -1), *zip(old_heads, new_heads, strict=True), (10**9, 10**9)]
-                for (i1, j1), (i2, j2) in pairwise(bounds):
-                    self._alone(
-                        [i for i in lefts if i1 < i < i2], [j for j in rights if j1 < j < j2]
-                    )
+                left, right = _parted(lefts, old_heads), _parted(rights, new_heads)
+                for ours, theirs in zip(left, right, strict=True):
+                    self._alone(ours, theirs)
                 return
         self._alone(lefts, rights)
 
@@ -236,6 +234,12 @@ class Aligner:
             (i,), (j,) = lefts, rights
             if self.old[i].kind == self.new[j].kind and self.similarity(i, j) >= ALIKE_ALONE:
                 self._pair(i, j)
+
+
+def _parted(places: list[int], heads: list[int]) -> list[list[int]]:
+    """Returns the places before, between and behind some of them."""
+    cuts = [-1, *(bisect_left(places, head) for head in heads), len(places)]
+    return [places[a + 1 : b] for a, b in pairwise(cuts)]
 
 
 def _rarest(codes: set[str], rarity: dict[str, int]) -> list[str]:

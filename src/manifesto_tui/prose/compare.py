@@ -9,6 +9,7 @@
 '# Open\\n\\nPublish it soon.\\n'
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -60,6 +61,7 @@ def _compare(
 
     leads = {g.old[0]: g.new[0] for g in groups if not strayed(g.old[0], g.new[0])}
     spine = dict(in_order(leads))
+    places = sorted(spine)
     after_of = _afters(spine, len(new))
     changes: list[tuple[tuple[int, int, int], ClauseChange]] = []
 
@@ -78,7 +80,7 @@ def _compare(
             key = (rights[0], 1, 0)
             after = lefts[0] if placed else after_of[rights[0]]
         else:
-            key = (_place_of_lost(lefts[0], spine), 0, lefts[0])
+            key = (_place_of_lost(lefts[0], spine, places), 0, lefts[0])
             after = lefts[0]
         change = ClauseChange(
             kind,
@@ -153,11 +155,10 @@ def _afters(spine: dict[int, int], count: int) -> list[int]:
     return afters
 
 
-def _place_of_lost(i: int, spine: dict[int, int]) -> int:
+def _place_of_lost(i: int, spine: dict[int, int], places: list[int]) -> int:
     """Returns the new place before which a deleted clause would stand."""
-    while i >= 0 and i not in spine:
-        i -= 1
-    return spine[i] + 1 if i >= 0 else 0
+    at = bisect_left(places, i) - 1
+    return spine[places[at]] + 1 if at >= 0 else 0
 
 
 def apply(old: Outline, changes: Iterable[ClauseChange]) -> Outline:

@@ -5,6 +5,7 @@ neither: the words are all there. So the neighbours of a pair are tried beside i
 where most of their words come from the other side, in order.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -73,8 +74,10 @@ def _unpaired(
     groups: list[Group] = []
     backwards = {j: i for i, j in pairs.items()}
     for split, wholes, parts in ((True, free_old, free_new), (False, free_new, free_old)):
+        known = pairs if split else backwards
+        places = sorted(known)
         for whole in sorted(wholes):
-            near = _near(pairs if split else backwards, whole)
+            near = _near(known, places, whole)
             for first in range(near - 2, near + 3):
                 run = [first, first + 1]
                 if not all(part in parts for part in run):
@@ -92,12 +95,10 @@ def _unpaired(
     return groups
 
 
-def _near(pairs: dict[int, int], whole: int) -> int:
-    """Returns where on the other side a clause would stand."""
-    at = whole
-    while at >= 0 and at not in pairs:
-        at -= 1
-    return pairs[at] + whole - at if at >= 0 else whole
+def _near(pairs: dict[int, int], places: list[int], whole: int) -> int:
+    """Returns where on the other side a clause would stand, by the pair before it."""
+    at = bisect_left(places, whole) - 1
+    return pairs[places[at]] + whole - places[at] if at >= 0 else whole
 
 
 def _fits(aligner: Aligner, whole: int, run: list[int], at: int, split: bool) -> bool:

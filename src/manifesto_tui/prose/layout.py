@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manifesto_tui.prose.clause import Block, Clause, Outline
+from manifesto_tui.prose.lines import Lines
 from manifesto_tui.prose.marks import FOOTNOTE
 from manifesto_tui.prose.outline import parse
 from manifesto_tui.prose.write import block_lines, stands_alone
@@ -93,6 +94,7 @@ class _Sheet:
         self.source = old.source
         self.old = old.clauses
         self.faithful = faithful
+        self.lines: Lines | None = None
         first = _LINE_END.search(old.source)
         self.newline = first[0] if first else "\n"
         self.loose = _is_loose(old)
@@ -194,9 +196,9 @@ class _Sheet:
 
     def _column(self, clause: Clause) -> int:
         """Returns the column at which a clause stood."""
-        source = self.source
-        start = max(source.rfind("\n", 0, clause.start), source.rfind("\r", 0, clause.start)) + 1
-        return len(source[start : clause.start].lstrip("\ufeff").expandtabs(4))
+        if self.lines is None:
+            self.lines = Lines(self.source)
+        return self.lines.column(clause.start)
 
     def _stays(self, clause: Clause, depth: int, column: int) -> bool:
         """Whether the old bytes of a clause can stand at `column`."""

@@ -5,6 +5,7 @@ divides.
 """
 
 import re
+from bisect import bisect_right
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -42,6 +43,11 @@ class Lines:
         if not rest or rest.isspace():
             return "", 0
         return rest, width(text[: len(text) - len(rest)], 0)
+
+    def column(self, at: int) -> int:
+        """Returns the column of a character."""
+        start = self.starts[max(0, bisect_right(self.starts, at) - 1)]
+        return len(self.source[start:at].expandtabs(4))
 
     def indent(self, index: int) -> int:
         """Returns the column at which a line begins, be its words white space or not."""

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 
 from manifesto_tui.prose.anchor import ANCHOR, code_spans, write_anchor
 from manifesto_tui.prose.clause import Clause, Outline, Text
+from manifesto_tui.prose.lines import Lines
 from manifesto_tui.prose.outline import parse, read_text
 from manifesto_tui.prose.slug import longer_slugs, slug_of
 from manifesto_tui.prose.write import bare_marker, stands_alone
@@ -200,35 +201,36 @@ def _write_anchors(outline: Outline, names: dict[int, str]) -> str:
         return outline.source
     source = outline.source
     newline = "\r\n" if "\r\n" in source else "\n" if "\n" in source or "\r" not in source else "\r"
+    lines = Lines(source)
     kept: list[str] = []
     at = 0
     for index in sorted(names):
-        place, before, after = _place(outline, index, newline)
+        place, before, after = _place(outline, lines, index, newline)
         kept += [source[at:place], before, write_anchor(names[index]), after]
         at = place
     kept.append(source[at:])
     return "".join(kept)
 
 
-def _place(outline: Outline, index: int, newline: str) -> tuple[int, str, str]:
+def _place(outline: Outline, lines: Lines, index: int, newline: str) -> tuple[int, str, str]:
     """Returns where the anchor of a clause goes, and what goes before and behind it."""
     source, clause = outline.source, outline.clauses[index]
     body = source[clause.start : clause.end]
-    lines = _LINE_END.split(body)
-    setext = clause.kind == "heading" and len(lines) > 1
-    words = lines[-2] if setext else lines[-1]
-    if clause.kind in ("heading", "paragraph", "item") and len(lines) > 1 and bare_marker(words):
+    parts = _LINE_END.split(body)
+    setext = clause.kind == "heading" and len(parts) > 1
+    words = parts[-2] if setext else parts[-1]
+    if clause.kind in ("heading", "paragraph", "item") and len(parts) > 1 and bare_marker(words):
         # Words behind a bare marker would begin a list; the first line never is one.
-        return clause.start + len(lines[0].rstrip(" \t")), " ", ""
+        return clause.start + len(parts[0].rstrip(" \t")), " ", ""
     if setext:
-        line_end = 2 if body[: -len(lines[-1])].endswith("\r\n") else 1
-        return clause.end - len(lines[-1]) - line_end, " ", ""
-    column = _column(source, clause.start)
+        line_end = 2 if body[: -len(parts[-1])].endswith("\r\n") else 1
+        return clause.end - len(parts[-1]) - line_end, " ", ""
+    column = lines.column(clause.start)
     if clause.kind == "item" and not clause.text:
         if _blank_until(source, clause.end):
             return clause.end, " ", ""
         # What shares the item's line goes to a line of its own, in the same column.
-        return clause.end, " ", newline + " " * (_column(source, clause.end + 1) - 1)
+        return clause.end, " ", newline + " " * (lines.column(clause.end + 1) - 1)
     if clause.kind == "item":
         marker = len(body) - len(body.lstrip("-+*0123456789.)"))
         blank = len(body[marker:]) - len(body[marker:].lstrip(" \t"))
@@ -239,8 +241,3 @@ def _place(outline: Outline, index: int, newline: str) -> tuple[int, str, str]:
     if alone:
         return clause.end, newline + " " * column, ""
     return clause.end, " ", ""
-
-
-def _column(source: str, at: int) -> int:
-    start = max(source.rfind("\n", 0, at), source.rfind("\r", 0, at)) + 1
-    return len(source[start:at].lstrip("\ufeff").expandtabs(4))
