@@ -1,13 +1,29 @@
 """Drives the running app by its keys and reads what stands on its screen."""
 
+import asyncio
 import re
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Any
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from manifesto_tui.tui.app import ManifestoApp
+
+_CHARACTERS = {
+    "space": " ",
+    "enter": "\r",
+    "tab": "\t",
+    "slash": "/",
+    "at": "@",
+    "full_stop": ".",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "question_mark": "?",
+    "exclamation_mark": "!",
+}
 
 
 class Driven:
@@ -32,24 +48,52 @@ class Driven:
         return await self._running.__aexit__(kind, error, trace)
 
     async def settle(self) -> None:
-        """Waits until no work is under way and everything is drawn."""
-        await self.pilot.pause()
-        for _ in range(50):
-            running = [w for w in self.app.workers if w.is_running or not w.is_finished]
-            if not running:
-                break
-            await self.app.workers.wait_for_complete(running)
-            await self.pilot.pause()
-        await self.pilot.pause()
+        """Waits until every message was handled, no work is under way and all is drawn.
+
+        Waits for what happens, never for a time: a slow machine changes nothing.
+        """
+        quiet = turns = 0
+        while quiet < 3 and not self.app._exit:
+            turns += 1
+            assert turns < 5_000, "the screen never came to rest"
+            # What threads and the terminal send arrives in the next turns of the loop.
+            for _ in range(4):
+                await asyncio.sleep(0)
+            await self.pilot._wait_for_screen()
+            running = [worker for worker in self.app.workers if not worker.is_finished]
+            if running:
+                await self.app.workers.wait_for_complete(running)
+            screen = self.app.screen
+            drawn = not (screen._layout_required or screen._dirty_widgets or screen._callbacks)
+            quiet = quiet + 1 if drawn and not running else 0
 
     async def press(self, *keys: str) -> "Driven":
         """Presses keys one after another, each seen through to its end."""
         for key in keys:
-            await self.pilot.press(key)
-            if any(not worker.is_finished for worker in self.app.workers):
-                await self.settle()
+            self._send(key)
+            await self.settle()
+        return self
+
+    async def write(self, text: str) -> "Driven":
+        """Types letters."""
+        for letter in text:
+            self._send(letter)
         await self.settle()
         return self
+
+    def _send(self, key: str) -> None:
+        character = key if len(key) == 1 else _CHARACTERS.get(key)
+        name = _character_to_key(key) if len(key) == 1 else key
+        driver = self.app._driver
+        assert driver is not None
+        event = events.Key(name, character)
+        event.set_sender(self.app)
+        driver.send_message(event)
+
+    async def resize(self, width: int, height: int) -> None:
+        """Changes the size of the terminal."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
 
     async def home(self) -> None:
         """Leaves every dialog and goes back to the first screen."""
@@ -57,18 +101,6 @@ class Driven:
             self.app.pop_screen()
             await self.settle()
         await self.press("1", "g")
-
-    async def write(self, text: str) -> "Driven":
-        """Types letters."""
-        names = {" ": "space", ".": "full_stop", ",": "comma", "-": "minus", "/": "slash"}
-        await self.pilot.press(*(names.get(letter, letter) for letter in text))
-        await self.settle()
-        return self
-
-    async def resize(self, width: int, height: int) -> None:
-        """Changes the size of the terminal."""
-        await self.pilot.resize_terminal(width, height)
-        await self.settle()
 
     @property
     def frame(self) -> str:

@@ -111,7 +111,9 @@ def can_second(state: State) -> str:
         return "A ballot between rivals is not seconded."
     if state.is_mine(card):
         return "You proposed it; someone else has to second it."
-    if any(second.member == (state.view and state.view.handle) for second in card.proposal.seconds):
+    amendment, handle = card.proposal.amendment, state.view and state.view.handle
+    wanted = (handle, amendment.revision if amendment else 1)
+    if any((second.member, second.revision) == wanted for second in card.proposal.seconds):
         return "You have seconded it already."
     return ""
 
