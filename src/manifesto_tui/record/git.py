@@ -19,12 +19,12 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-
 from pathlib import Path
 from typing import IO, Any
 
-from manifesto_tui.governance.problem import BadInput, ManifestoError, Unavailable
+from manifesto_tui.governance.problem import BadInput, Unavailable
 from manifesto_tui.prose import reveal
+from manifesto_tui.record.trouble import failed, missing, undiscovered
 
 ZERO = "0" * 40
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -106,7 +106,7 @@ class Repository:
         result = _execute(("rev-parse", *asked, *more), environment, cwd=directory)
         lines = result.out.decode("utf-8", "surrogateescape").splitlines()
         if result.status:
-            raise _undiscovered(directory, result, lines)
+            raise undiscovered(directory, result.error, lines[:1] == ["true"])
         top, git_dir, common = (Path(line) for line in lines[2:5])
         if not directory.resolve().is_relative_to(top.resolve()):
             raise Unavailable(
@@ -132,7 +132,7 @@ class Repository:
         result = _execute(command, environment, cwd=directory)
         lines = result.out.decode("utf-8", "surrogateescape").splitlines()
         if result.status:
-            raise _undiscovered(directory, result, lines)
+            raise undiscovered(directory, result.error, lines[:1] == ["true"])
         git_dir, common = (Path(line) for line in lines[:2])
         shared = common if common.is_absolute() else (directory / common).resolve()
         found = cls(git_dir, git_dir, shared, environment, lines[2] == "true")
@@ -150,7 +150,7 @@ class Repository:
         command = ("init", "--quiet", "--initial-branch=main", "--template=")
         result = _execute(command, environment, cwd=directory)
         if result.status:
-            raise _failed("init", result)
+            raise failed("init", result.status, result.error)
         return cls.discover(directory, environment)
 
     def files(self, commit: str) -> tuple[str, ...]:
@@ -173,7 +173,7 @@ class Repository:
         """Runs git and returns its standard output; raises Unavailable where it fails."""
         result = self.ask(args, stdin, timeout)
         if result.status:
-            raise _failed(args[0], result)
+            raise failed(args[0], result.status, result.error)
         return result.out
 
     def ask(
@@ -229,7 +229,7 @@ class Repository:
             out.close()
             errors.close()
         if finished and status:
-            raise _failed(args[0], Result(status, b"", _words(b"".join(said))))
+            raise failed(args[0], status, _words(b"".join(said)))
 
     @property
     def _place(self) -> tuple[str, ...]:
@@ -413,7 +413,7 @@ def _start(
             pass_fds=holding,
         )
     except layer.GitCommandNotFound as error:
-        raise _missing() from error
+        raise missing() from error
     except OSError as error:
         raise Unavailable(
             "git-failed", f"Git could not be started: {error.strerror}.", "Try again."
@@ -429,7 +429,7 @@ def _layer() -> Any:
     try:
         import git.cmd
     except ImportError as error:
-        raise _missing() from error
+        raise missing() from error
     git.cmd.safer_popen = _popen
     return git.cmd
 
@@ -484,58 +484,3 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 def _words(said: bytes) -> str:
     return reveal(said.decode("utf-8", "replace").strip())
-
-
-def _missing() -> Unavailable:
-    return Unavailable(
-        "git-missing", "Git is not installed, or not on the PATH.", "Install git 2.36 or newer."
-    )
-
-
-def _failed(verb: str, result: Result) -> ManifestoError:
-    lines = [line for line in result.error.splitlines() if line.strip()]
-    told = next((line for line in lines if line.startswith(("fatal:", "error:"))), "")
-    reason = (told or (lines[-1] if lines else f"status {result.status}")).partition(": ")
-    return Unavailable(
-        "git-failed", f"Git could not do “{verb}”: {(reason[2] or reason[0]).rstrip('.')}."
-    )
-
-
-def _inside(directory: Path) -> bool:
-    return ".git" in directory.resolve().parts
-
-
-def _undiscovered(directory: Path, result: Result, lines: list[str]) -> ManifestoError:
-    """Says why there is no repository to work in."""
-    where = reveal(str(directory))
-    if "dubious ownership" in result.error:
-        return Unavailable(
-            "dubious-ownership",
-            f"Another user owns {where}, so git does not trust it.",
-            "If you do: git config --global --add safe.directory with that folder.",
-        )
-    if lines[:1] == ["true"] or ("bare repository" in result.error and not _inside(directory)):
-        return Unavailable(
-            "bare-repository",
-            f"{where} is a bare repository, without files to read.",
-            "Clone it and run the program in the clone.",
-        )
-    if "work tree" in result.error or "bare repository" in result.error:
-        return Unavailable(
-            "no-work-tree",
-            f"{where} is inside git's own folder.",
-            "Go to the folder that holds the text.",
-        )
-    if "git repo version" in result.error or "unknown repository extension" in result.error:
-        return Unavailable(
-            "unknown-format",
-            f"The repository in {where} has a format that this git does not know.",
-            "Install a newer git.",
-        )
-    if "not a git repository" in result.error:
-        return Unavailable(
-            "not-a-repository",
-            f"{where} is not in a git repository.",
-            "Found a manifesto with `manifesto-tui init`, or go to a folder that holds one.",
-        )
-    return _failed("rev-parse", result)
