@@ -1,6 +1,6 @@
 """Takes pictures of the app for the docs, without a terminal.
 
-    python -m manifesto_tui.tui.screenshots docs/images --demo DIR
+    PYTHONPATH=tests python -m tui.screenshots docs/images --demo DIR
 
 The reader is shown on the manifesto in the present folder, everything with votes on the made-up
 assembly that `manifesto-tui demo DIR` leaves. Pictures are SVG, and load nothing from anywhere.
@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from textual.pilot import Pilot
-
 from manifesto_tui.tui.app import ManifestoApp
+from tui.driving import Driven
 
 _FONT = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
@@ -46,18 +45,9 @@ async def take(shot: Shot, directory: Path, clock: datetime) -> str:
     """Returns the picture as SVG."""
     environment = dict(os.environ) | {"MANIFESTO_THEME": shot.theme}
     app = ManifestoApp(directory, environment, lambda: clock)
-    async with app.run_test(size=shot.size) as pilot:
-        await _settled(pilot)
-        for key in shot.keys:
-            await pilot.press(key)
-            await _settled(pilot)
+    async with Driven(app, shot.size) as driven:
+        await driven.press(*shot.keys)
         return self_contained(app.export_screenshot(title="manifesto-tui"))
-
-
-async def _settled(pilot: Pilot[int]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def self_contained(svg: str) -> str:
