@@ -104,9 +104,9 @@ def amendment_path(folder: str, revision: int = 1) -> str:
     return f"{folder}/amendment.yaml" if revision == 1 else f"{folder}/revision-{revision}.yaml"
 
 
-def second_path(folder: str, handle: str) -> str:
-    """Returns where a member's support is kept."""
-    return f"{folder}/seconds/{handle}.yaml"
+def second_path(folder: str, handle: str, revision: int = 1) -> str:
+    """Returns where a member's support of a revision is kept."""
+    return f"{folder}/seconds/{handle}{'' if revision == 1 else f'-{revision}'}.yaml"
 
 
 def comment_path(folder: str, at: datetime, handle: str, existing: Iterable[str] = ()) -> str:

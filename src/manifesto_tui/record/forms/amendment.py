@@ -1,5 +1,6 @@
 """Reads and writes what people propose, and what others say of it."""
 
+import re
 from typing import cast
 
 from manifesto_tui.governance.amendment import (
@@ -94,7 +95,7 @@ def _write_change(change: Change) -> dict[str, Value]:
 
 
 def read_second(fields: Fields) -> Second:
-    """Reads `seconds/<handle>.yaml`."""
+    """Reads `seconds/<handle>.yaml`, `seconds/<handle>-2.yaml` for revision 2."""
     member = _owner(fields)
     return Second(member, fields.moment("at"), fields.integer("revision", 1))
 
@@ -141,7 +142,7 @@ def write_withdrawal(withdrawal: Withdrawal) -> dict[str, Value]:
 
 def _owner(fields: Fields) -> str:
     """Returns the member a file names, who has to be the one that its name names."""
-    member = fields.name("member")
-    if member and member != stem(fields.path):
-        fields.wrong("member", f"“{member}” is not whom the file is named after", stem(fields.path))
+    member, name = fields.name("member"), stem(fields.path)
+    if member and not re.fullmatch(rf"{re.escape(member)}(?:-(?:[2-9]|[1-9][0-9]+))?", name):
+        fields.wrong("member", f"“{member}” is not whom the file is named after", name)
     return member
