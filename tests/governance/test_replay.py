@@ -569,6 +569,15 @@ def test_a_second_under_anothers_name():
     only(history, "second-void", path)
 
 
+def test_a_second_of_a_later_revision_has_its_number_behind_the_name():
+    history = History()
+    history.propose("k7f3")
+    for name, revision in (("cem", 1), ("cem-2", 2)):
+        support = Second("cem", written(NOW), revision)
+        history.commit({f"{K7F3}/seconds/{name}.yaml": paper(support)})
+    assert history.codes() == []
+
+
 def test_a_member_who_admits_somebody_without_being_a_steward(decided):
     path = "manifesto/roll/fay.yaml"
     decided.commit({path: paper(member("fay"))}, author="Bea <bea@example.org>")

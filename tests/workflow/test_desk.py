@@ -14,9 +14,13 @@ def edited(desk, was="It costs nothing.", now="It costs nothing, ever."):
     return {path: s.replace(was, now) for path, s in desk.assembly.text.sources.items()}
 
 
-def opened(desk):
+def filed_by(desk):
     recorded = proposing.propose(desk, "Say ever", "Because.", texts=edited(desk))
-    filed = recorded[0].message.split()[1].rstrip(":")
+    return recorded[0].message.split()[1].rstrip(":")
+
+
+def opened(desk):
+    filed = filed_by(desk)
     deciding.open_ballot(desk, [filed], desk.now() + timedelta(days=7))
     return filed
 
@@ -183,3 +187,18 @@ def test_hidden_characters_are_recorded_nowhere(sit, speak, act):
         act(desk, filed)
     assert refused.value.code == "hidden-characters"
     assert speak.state() == before
+
+
+def test_a_new_revision_can_be_seconded_anew(sit, speak):
+    filed = filed_by(sit())
+    speak.git("config", "manifesto.handle", "ben")
+    first = proposing.second(sit(), filed)
+    with pytest.raises(Refused, match="already"):
+        proposing.second(sit(), filed)
+    speak.git("config", "manifesto.handle", "ada")
+    desk = sit()
+    proposing.revise(desk, filed, texts=edited(desk, now="It costs nobody anything."))
+    speak.git("config", "manifesto.handle", "ben")
+    again = proposing.second(sit(), filed)
+    assert first.paths != again.paths
+    assert {s.revision for s in sit().assembly.find(filed).seconds} == {1, 2}

@@ -221,12 +221,13 @@ def second(desk: Desk, prefix: str) -> Recorded:
     member = desk.me()
     proposal, amendment = _open(desk, prefix)
     refuse(desk.assembly, member.handle, "second")
-    if any(s.member == member.handle for s in proposal.seconds):
+    revision = amendment.revision
+    if any((s.member, s.revision) == (member.handle, revision) for s in proposal.seconds):
         raise Refused(
             "seconded", f"You have seconded {proposal.id} already.", "There is nothing to do."
         )
-    path = layout.second_path(proposal.folder, member.handle)
-    support = Second(member.handle, desk.stamp, amendment.revision)
+    path = layout.second_path(proposal.folder, member.handle, revision)
+    support = Second(member.handle, desk.stamp, revision)
     return desk.record(
         {path: forms.write(support)},
         f"Second {proposal.id}",

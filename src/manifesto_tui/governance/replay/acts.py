@@ -71,12 +71,20 @@ def judge_amendment(
 def judge_second(
     commit: str, before: State, after: Folder, place: Place, path: str
 ) -> Iterator[Finding]:
-    """Judges a second: by a member entitled to it, under that member's name."""
-    members = {second.member for second in after.proposal.seconds}
-    if place.name not in members:
+    """Judges a second: by a member entitled to it, under that member's name.
+
+    The second of a later revision has its number behind the name: `seconds/sam-2.yaml`.
+    """
+    named = {
+        name: second.member
+        for second in after.proposal.seconds
+        for name in (f"{second.member}-{second.revision}", second.member)
+    }
+    member = named.get(place.name)
+    if member is None:
         yield finding("second-void", commit, path, "The second is not named after its member.")
         return
-    why = refusal(before, place.name, "second")
+    why = refusal(before, member, "second")
     if why:
         yield finding("second-void", commit, path, why.sentence)
 
