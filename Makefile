@@ -6,11 +6,22 @@ READY  := $(VENV)/.ready
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
+# uv where it is present, else the standard library's venv and pip; the same versions either way.
+define install
+if command -v uv >/dev/null 2>&1; then \
+	uv pip install --quiet --python $(PY) --constraint constraints.txt \
+		--build-constraint constraints.txt --editable '.[$(1)]'; \
+else \
+	PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
+		$(PY) -m pip install --quiet --editable '.[$(1)]'; \
+fi
+endef
+
 .DEFAULT_GOAL := help
-.PHONY: help run test check format demo bench clean
+.PHONY: help run test check format demo bench torture screenshots clean
 
 help: ## List what can be made.
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
 
 run: $(READY) ## Open the app on this repository's own manifesto.
 	@$(VENV)/bin/manifesto-tui
@@ -32,20 +43,26 @@ demo: $(READY) ## Play a made-up assembly aloud, from founding to proof.
 	@$(VENV)/bin/manifesto-tui demo
 
 bench: $(READY) ## Run every benchmark beside its peers and write benchmarks/RESULTS.md.
+	@$(call install,bench)
 	@$(PY) -m benchmarks
+
+torture: $(READY) ## Kill, starve and race the record at length, and print what was lost.
+	@$(PY) tests/record/torture.py
+
+screenshots: $(READY) ## Take the pictures in docs/images anew.
+	@d=$$(mktemp -d) && $(VENV)/bin/manifesto-tui demo $$d/demo >/dev/null && \
+		PYTHONPATH=tests $(PY) -m tui.screenshots docs/images --demo $$d/demo; rm -rf $$d
 
 clean: ## Remove everything that was set up.
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist
 
-# uv where it is present, else the standard library's venv and pip; the same versions either way.
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "manifesto-tui needs Python 3.11 or newer; none was found on this machine." >&2; exit 2; }
 	@echo "Setting up in $(VENV); this happens once." >&2
 	@if command -v uv >/dev/null 2>&1; then \
-		uv venv --quiet --allow-existing --python "$(PYTHON)" $(VENV) && \
-		uv pip install --quiet --python $(PY) --constraint constraints.txt --build-constraint constraints.txt --editable '.[dev]'; \
+		uv venv --quiet --allow-existing --python "$(PYTHON)" $(VENV); \
 	else \
-		"$(PYTHON)" -m venv $(VENV) && \
-		PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet --editable '.[dev]'; \
+		"$(PYTHON)" -m venv $(VENV); \
 	fi
+	@$(call install,dev)
 	@touch $@
