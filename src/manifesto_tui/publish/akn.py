@@ -36,7 +36,7 @@ def akn(paper: Paper) -> bytes:
     conclusions = _add(document, "conclusions")
     for line in paper.notes:
         _add(conclusions, "p").text = line
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 def _add(parent: Element, tag: str, **attributes: str) -> Element:

@@ -119,7 +119,7 @@ def _blocks(passage: Passage, moves: dict[int, int], raw: bool) -> Iterator[Bloc
     elif passage.kind in ("deleted", "moved-away", "inserted", "moved"):
         op: Op = "-" if passage.kind in ("deleted", "moved-away") else "+"
         move = 0
-        if passage.kind in ("moved-away", "moved"):
+        if passage.kind in ("moved-away", "moved") and len(change.old) == len(change.new) == 1:
             move = moves.setdefault(id(change), len(moves) + 1)
         yield _whole(passage.clause, op, passage.kind, move, raw)
     elif len({(c.kind, c.depth, c.ordered) for c in (*change.old, *change.new)}) > 1:

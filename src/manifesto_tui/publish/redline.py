@@ -12,9 +12,6 @@ from manifesto_tui.prose import Clause, ClauseChange, Text
 
 Span = tuple[str, str]
 
-_LEAVES = ("deleted", "moved")
-_COMES = ("inserted", "moved")
-
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -40,18 +37,19 @@ def redline(old: Text, new: Text, changes: Iterable[ClauseChange]) -> tuple[Pass
     the passages that leave are told before the next one that stays, and those that come after.
     """
     changes = tuple(changes)
-    before = _Stream(old, {id(c): change for change in changes for c in change.old}, _LEAVES)
-    after = _Stream(new, {id(c): change for change in changes for c in change.new}, _COMES)
+    before = _Stream(old, {id(c): change for change in changes for c in change.old})
+    after = _Stream(new, {id(c): change for change in changes for c in change.new})
     return tuple(_woven(before, after))
 
 
 def _woven(before: "_Stream", after: "_Stream") -> Iterator[Passage]:
     while True:
         for path, clause, change in before.passing():
-            kind = "moved-away" if change.kind == "moved" else "deleted"
+            kind = "moved-away" if change.new else "deleted"
             yield Passage(kind, path, clause, (("-", clause.text),), change)
         for path, clause, change in after.passing():
-            yield Passage(change.kind, path, clause, (("+", clause.text),), change)
+            kind = "moved" if change.old else "inserted"
+            yield Passage(kind, path, clause, (("+", clause.text),), change)
         before.stays()
         stayed = after.stays()
         if stayed is None:
@@ -66,16 +64,16 @@ def _woven(before: "_Stream", after: "_Stream") -> Iterator[Passage]:
 class _Stream:
     """Reads one text clause by clause, telling what passes from what stays."""
 
-    def __init__(self, text: Text, changes: dict[int, ClauseChange], passing: tuple[str, ...]):
+    def __init__(self, text: Text, changes: dict[int, ClauseChange]):
         self._clauses = [(path, c, changes.get(id(c))) for path, c in text]
-        self._passing = passing
         self._next = 0
 
     def passing(self) -> Iterator[tuple[str, Clause, ClauseChange]]:
         """Yields the clauses up to the next one that stays."""
         while self._next < len(self._clauses):
             path, clause, change = self._clauses[self._next]
-            if change is None or change.kind not in self._passing:
+            # What was split or merged on its way to another place passes like a move.
+            if change is None or (change.old and change.new and change.in_place):
                 return
             self._next += 1
             yield path, clause, change
