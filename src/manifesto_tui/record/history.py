@@ -6,8 +6,9 @@ the number of commits nor the size of the record has to fit in memory.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from manifesto_tui.governance.problem import Refused
@@ -55,6 +56,7 @@ def deltas(repo: Repository, tip: str | None = None) -> Iterator[CommitDelta]:
         return
     commits = _facts(repo, ("--no-walk=unsorted", start))
     commits += _facts(repo, ("--topo-order", "--reverse", end, f"^{start}"))
+    children = Counter(parent for _, parents, _ in commits for parent in parents)
     fed: set[str] = set()
     for first in range(0, len(commits), _CHUNK):
         chunk = commits[first : first + _CHUNK]
@@ -62,7 +64,20 @@ def deltas(repo: Repository, tip: str | None = None) -> Iterator[CommitDelta]:
         for commit, parents, _ in chunk:
             pairs.append((commit, parents[0] if parents and parents[0] in fed else ""))
             fed.add(commit)
-        yield from _read(repo, chunk, _raw(repo, pairs))
+        for delta in _read(repo, chunk, _raw(repo, pairs)):
+            yield replace(delta, children=children[delta.commit])
+
+
+def between(repo: Repository, old: str, new: str) -> frozenset[str]:
+    """Returns the commits that `new` has and `old`, "" for none, has not."""
+    asked = [repo.resolve(new), *([f"^{repo.resolve(old)}"] if old else [])]
+    return frozenset(repo.run(("rev-list", *asked), timeout=None).decode().split())
+
+
+def replaced(repo: Repository) -> tuple[str, ...]:
+    """Returns the objects in whose place this clone shows others."""
+    said = repo.run(("for-each-ref", "--format=%(refname)", "refs/replace/")).decode()
+    return tuple(line.rpartition("/")[2] for line in said.split())
 
 
 def anchors(repo: Repository, paths: Sequence[str] = ()) -> frozenset[str]:

@@ -1,22 +1,72 @@
-"""Proves a clone: replays its history from the commit that founded the manifesto."""
+"""Proves a clone: replays its history from the commit that founded the manifesto.
 
-from collections.abc import Mapping
+What stands in the way of any proof (a shallow clone, grafts) and what the clone remembers
+against its history (the tip that it verified last) are findings like all others.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from manifesto_tui.governance.assembly import Assembly
-from manifesto_tui.governance.replay import Proof, replay
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.replay import (
+    CODES,
+    Finding,
+    Proof,
+    finding,
+    replay,
+    unproved,
+    with_findings,
+)
 from manifesto_tui.record import history, snapshot
+from manifesto_tui.record.git import Repository
+from manifesto_tui.record.verified import last_verified, remember
 from manifesto_tui.workflow.desk import Desk
 
 _OF_THE_WHOLE = frozenset({"text-missing", "no-rules"})
+_DETACHED = "HEAD"
 
 
 def verify(desk: Desk) -> Proof:
     """Returns the proof of everything between the founding and the tip.
 
-    Raises Refused for a shallow or grafted clone, of which nothing can be proved.
+    A tip that is proved is remembered, and missed when a later history does not contain it.
     """
-    return replay(history.deltas(desk.repo), _part)
+    repo = desk.repo
+    tip, branch = repo.head() or "", repo.branch() or _DETACHED
+    proof = with_findings(prove(repo, tip), _against(repo, tip, branch))
+    if proof.verdict != "NOT PROVED":
+        remember(repo, branch, tip)
+    return proof
+
+
+def forget(desk: Desk) -> None:
+    """Forgets which tip of this branch was verified last, for a rewriting that was agreed."""
+    remember(desk.repo, desk.repo.branch() or _DETACHED, "")
+
+
+def prove(repo: Repository, tip: str) -> Proof:
+    """Returns the proof of one commit's history, as far as the clone lets one be made."""
+    try:
+        return replay(history.deltas(repo, tip), _part)
+    except Refused as stopped:
+        if stopped.code not in CODES:
+            raise
+        said = f"{stopped.sentence} {stopped.hint}"
+        return unproved([finding(stopped.code, tip, "", said)], tip)
+
+
+def _against(repo: Repository, tip: str, branch: str) -> Iterator[Finding]:
+    for shown in history.replaced(repo):
+        said = f"This clone shows another object in place of {shown[:12]}; git replace -d drops it."
+        yield finding("replaced-objects", tip, "", said)
+    last = last_verified(repo, branch)
+    if last and not repo.holds(last, tip):
+        said = (
+            f"This history no longer contains {last[:12]}, which this clone verified. If that was "
+            "agreed: manifesto-tui verify --forget."
+        )
+        yield finding("tip-lost", last, "", said)
 
 
 def _part(files: Mapping[str, bytes]) -> Assembly:

@@ -51,9 +51,46 @@ COMMANDS = (
         "verify",
         "Prove from this clone alone that the text is what was agreed",
         "publishing:verify",
-        (JSON,),
-        more="Exit code 1 where the proof fails; each finding names a commit and a file.",
+        (
+            argument(
+                "--forget",
+                action="store_true",
+                help="first forget which tip was verified last, after an agreed rewriting",
+            ),
+            JSON,
+        ),
+        more="Exit code 1 where the proof fails; each finding names a commit and a file, and "
+        "docs/verify.md explains each code. The clone remembers the tip that it proved, and "
+        "misses it in a history that was rewritten.",
         examples=(("verify", "PROVED, PROVED WITH NOTES, or NOT PROVED."),),
+    ),
+    Command(
+        "guard",
+        "Judge a push before it is let in",
+        "guarding:guard",
+        (
+            argument("old", metavar="OLD", nargs="?", help="the branch's tip before; zeros if new"),
+            argument("new", metavar="NEW", nargs="?", help="the branch's tip after"),
+            argument(
+                "--install-hook",
+                action="store_true",
+                help="let git ask at each push: pre-receive in a bare repository, else pre-push",
+            ),
+            argument(
+                "--hook",
+                choices=("pre-receive", "pre-push"),
+                help="read the push from standard input as git gives it to this hook",
+            ),
+            JSON,
+        ),
+        more="The same replay as verify, of what the push brings alone, and stricter: what it "
+        "does not know how to allow, it refuses with exit code 1. Works in a bare repository. "
+        "As a hook it judges the branch that holds the record, and no other.",
+        examples=(
+            ("guard origin/main HEAD", "Says whether this push would be let in."),
+            ("guard --install-hook", "Asks at each push from now on."),
+        ),
+        either=(("install_hook", "hook", "old"), ("hook", "json"), ("install_hook", "json")),
     ),
     Command(
         "demo",

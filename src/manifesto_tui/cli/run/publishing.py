@@ -1,6 +1,7 @@
 """Runs `publish` and `verify`."""
 
 from manifesto_tui.cli.call import Call
+from manifesto_tui.cli.run.proofs import print_proof
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.workflow import publishing, verifying
 from manifesto_tui.workflow.desk import Desk
@@ -65,18 +66,8 @@ def _revisions(given: str | None) -> tuple[str, str] | None:
 
 def verify(call: Call) -> int:
     """Proves the clone; 1 where it is not proved."""
-    proof = verifying.verify(call.desk())
-    if call.printer.as_json:
-        call.printer.document(proof.as_dict())
-    else:
-        call.printer.strong(f"{proof.verdict}.")
-        counts = ", ".join(f"{count} {name}" for name, count in proof.counts.items())
-        call.printer.say(f"Checked: {counts}; records are {proof.assurance}.")
-        call.printer.say(
-            f"From {proof.genesis[:12]} to {proof.head[:12]}; the text is {proof.text}."
-        )
-        for finding in proof.findings:
-            mark = "✗" if finding.severity == "error" else "·"
-            place = " ".join(part for part in (finding.commit[:12], finding.path) if part)
-            call.printer.say(f"  {mark} {place}: {finding.sentence} [{finding.code}]")
-    return 1 if proof.verdict == "NOT PROVED" else 0
+    desk = call.desk()
+    if call.arguments.forget:
+        verifying.forget(desk)
+        call.printer.aside("Forgot which tip of this branch was verified last.")
+    return print_proof(call, verifying.verify(desk))

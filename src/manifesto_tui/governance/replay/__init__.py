@@ -13,8 +13,8 @@ At a merge, what one parent has and the merge takes over was judged where it was
 parent has is an act of the merge itself, and judged like any other.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import dataclasses
+from collections.abc import Container, Iterable, Sequence
 
 from manifesto_tui.governance.replay.judging import judge_commit
 from manifesto_tui.governance.replay.state import Reader, State
@@ -39,7 +39,11 @@ __all__ = [
     "FileChange",
     "Finding",
     "Proof",
+    "finding",
+    "narrowed",
     "replay",
+    "unproved",
+    "with_findings",
 ]
 
 
@@ -48,26 +52,26 @@ def replay(deltas: Iterable[CommitDelta], assemble: Assemble) -> Proof:
 
     The last commit is the head. Takes time in proportion to the commits and what they change.
     """
-    history: list[CommitDelta | None] = list(deltas)
-    awaited = Counter(parent for delta in history if delta for parent in delta.parents)
+    awaited: dict[str, int] = {}
     reader = Reader(assemble)
     states: dict[str, State] = {}
     findings: list[Finding] = []
     head, state, genesis, judged = "", State(), "", 0
-    for at, delta in enumerate(history):
-        assert delta is not None
-        history[at] = None
+    for delta in deltas:
         parents = [states.get(parent) or State() for parent in delta.parents]
         state, found = judge_commit(delta, parents, reader, genesis)
         findings += found
         head, genesis = delta.commit, genesis or state.genesis
         judged += bool(state.genesis)
         states[delta.commit] = state
+        if delta.children is not None:
+            awaited[delta.commit] = delta.children
         for parent in delta.parents:
-            awaited[parent] -= 1
-            # A state whose children are all judged is let go: a long history fits in memory.
-            if not awaited[parent]:
-                states.pop(parent, None)
+            if parent in awaited:
+                awaited[parent] -= 1
+                # A state whose children are all judged is let go: a long history fits in memory.
+                if not awaited[parent]:
+                    del awaited[parent], states[parent]
     if not state.genesis:
         said = "No commit up to here founds a manifesto."
         findings.append(finding("not-founded", head, "", said))
@@ -80,6 +84,24 @@ def replay(deltas: Iterable[CommitDelta], assemble: Assemble) -> Proof:
         counts=_counts(state, judged),
         findings=tuple(findings),
     )
+
+
+def with_findings(proof: Proof, more: Iterable[Finding]) -> Proof:
+    """Returns a proof with findings about the clone or the push before those of the history."""
+    findings = (*more, *proof.findings)
+    return dataclasses.replace(proof, findings=findings, verdict=_verdict(findings))
+
+
+def narrowed(proof: Proof, commits: Container[str]) -> Proof:
+    """Returns a proof with the findings of some commits alone."""
+    findings = tuple(found for found in proof.findings if found.commit in commits)
+    return dataclasses.replace(proof, findings=findings, verdict=_verdict(findings))
+
+
+def unproved(findings: Iterable[Finding], head: str = "") -> Proof:
+    """Returns the proof of a history that could not be replayed at all."""
+    proof = Proof("NOT PROVED", "", head, "", "unsigned", _counts(State(), 0))
+    return with_findings(proof, findings)
 
 
 def _verdict(findings: Sequence[Finding]) -> Judgement:

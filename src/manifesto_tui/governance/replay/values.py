@@ -35,13 +35,15 @@ class CommitDelta:
 
     `changes` are against the first parent, also of a merge; a commit whose first parent is not
     fed is given whole, as additions. They hold at least every path under `manifesto/` and
-    `proposals/` and the files of the text, wherever those are.
+    `proposals/` and the files of the text, wherever those are. `children` is how many commits of
+    this history name it as a parent, None where nobody counted: its state is then kept to the end.
     """
 
     commit: str
     parents: tuple[str, ...]
     author: str
     changes: tuple[FileChange, ...]
+    children: int | None = None
 
 
 class Assemble(Protocol):
@@ -121,6 +123,16 @@ def _note(meaning: str) -> Code:
 
 
 CODES: dict[str, Code] = {
+    # The clone
+    "shallow-clone": _error("The clone lacks the older part of the history: nothing is proved."),
+    "grafted": _error("Grafts change the history that this clone shows: nothing is proved."),
+    "replaced-objects": _error("The clone shows other objects in place of some that it holds."),
+    "tip-lost": _error("The history no longer contains the last tip that this clone verified."),
+    # A push
+    "push-not-forward": _error("A push drops commits that were on the branch before."),
+    "push-deletes": _error("A push deletes the branch that holds the record."),
+    "push-unknown": _error("A push brings a file in the record's folders that nothing allows."),
+    "not-proved-before": _note("The branch was not proved before the push either."),
     # The record as files
     "not-founded": _error("No commit founds a manifesto, so there is nothing to prove."),
     "founded-twice": _error("Another history with a manifesto of its own was merged in."),
