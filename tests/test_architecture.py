@@ -27,7 +27,9 @@ ONLY_IN = {
     "yaml": (),
     "argparse": ("cli/",),
     "rich": ("cli/", "tui/", "publish/"),
-    "subprocess": ("record/git.py", "tui/"),
+    "cryptography": ("record/",),
+    # Signing asks ssh-keygen where an agent holds the key, or it is none of ed25519.
+    "subprocess": ("record/git.py", "record/keys.py", "tui/"),
 }
 # The one place where the command line opens the app.
 OPENS_THE_APP = "cli/run/opening.py"
@@ -112,7 +114,7 @@ def test_help_and_version_load_neither_textual_nor_git_nor_yaml(words):
         "import sys\n"
         "from manifesto_tui.cli import main\n"
         f"code = main({words!r})\n"
-        "heavy = {'textual', 'git', 'gitdb', 'ruamel', 'rich', 'rapidfuzz'} & set(sys.modules)\n"
+        "heavy = {'textual', 'git', 'gitdb', 'ruamel', 'rich', 'rapidfuzz', 'cryptography'} & set(sys.modules)\n"
         "print(sorted(heavy), file=sys.stderr)\n"
         "sys.exit(code)\n"
     )
