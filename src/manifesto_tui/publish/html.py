@@ -71,7 +71,7 @@ def html(paper: Paper) -> bytes:
 
 def body(paper: Paper) -> Markup:
     """Returns the blocks of a paper and its sources as HTML, cleaned."""
-    made = blocks_html(paper.blocks, paper.levels, starts=paper.starts)
+    made = blocks_html(paper.blocks, paper.levels, paper.starts, paper.clause_pages)
     sources = sources_blocks(paper)
     if sources:
         made += blocks_html(sources, (2, *[0] * (len(sources) - 1)))
@@ -124,22 +124,26 @@ def blocks_html(
     blocks: Sequence[Block],
     levels: Sequence[int],
     starts: Iterable[int] = (),
-    numbers: bool = True,
+    pages_at: str = "",
 ) -> Markup:
-    """Returns blocks as HTML; `levels` gives each heading its level."""
+    """Returns blocks as HTML; `levels` gives each heading its level.
+
+    A clause's number is its permalink, and leads to its own page where `pages_at` says that
+    there is one.
+    """
     pages = frozenset(starts)
     parts: list[Markup] = []
     for is_item, group in groupby(enumerate(blocks), key=lambda pair: pair[1].kind == "item"):
         if is_item:
-            parts.append(_list([block for _, block in group]))
+            parts.append(_list([block for _, block in group], pages_at))
             continue
         for place, block in group:
             page = " starts" if place in pages else ""
-            parts.append(_block(block, levels[place], page, numbers))
+            parts.append(_block(block, levels[place], page, pages_at))
     return Markup("").join(parts)
 
 
-def _list(items: Sequence[Block]) -> Markup:
+def _list(items: Sequence[Block], pages_at: str) -> Markup:
     """Returns items as lists within lists."""
     parts: list[Markup] = []
     for step, block in nested(items):
@@ -150,14 +154,16 @@ def _list(items: Sequence[Block]) -> Markup:
         elif block is not None:
             head, classes, label = _frame(block)
             parts.append(
-                Markup('<li{}{} dir="auto">{}{}').format(head, classes, label, _inner(block))
+                Markup('<li{}{} dir="auto">{}{}').format(
+                    head, classes, label, _inner(block, pages_at)
+                )
             )
     return Markup("").join(parts)
 
 
-def _block(block: Block, level: int, page: str, numbers: bool) -> Markup:
+def _block(block: Block, level: int, page: str, pages_at: str) -> Markup:
     head, classes, label = _frame(block, page)
-    inner = _inner(block, numbers)
+    inner = _inner(block, pages_at)
     if block.kind == "heading":
         return Markup('<h{0}{1}{2} dir="auto">{3}{4}</h{0}>\n').format(
             level, head, classes, label, inner
@@ -187,9 +193,9 @@ def _frame(block: Block, page: str = "") -> tuple[Markup, Markup, Markup]:
     return head, classes, label
 
 
-def _inner(block: Block, numbers: bool = True) -> Markup:
+def _inner(block: Block, pages_at: str) -> Markup:
     number = Markup("")
-    if numbers and block.number and block.kind not in VERBATIM:
+    if block.number and block.kind not in VERBATIM:
         if block.anchor:
             number = Markup(
                 '<a class="number" href="#{0}" aria-label="Clause {1}">{1}</a> '

@@ -32,6 +32,7 @@ class Paper:
 
     `subtitle` says what kind of paper it is, "" for the text itself. `author` is whose changes
     a redline shows. `starts` are the places of blocks that begin on a page of their own.
+    `clause_pages` is where, on the web site, each clause has a page of its own.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Paper:
     subtitle: str = ""
     author: str = ""
     starts: frozenset[int] = frozenset()
+    clause_pages: str = ""
 
     @property
     def is_redline(self) -> bool:

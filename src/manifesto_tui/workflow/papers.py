@@ -1,20 +1,22 @@
 """Makes a meeting's papers from the record: booklet, ballot paper, record of decisions."""
 
 from manifesto_tui.governance.assembly import Proposal
-from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.effect import standing
+from manifesto_tui.governance.lifecycle import stage
+from manifesto_tui.governance.problem import ManifestoError, Refused
+from manifesto_tui.prose import compare_texts
 from manifesto_tui.publish.meeting import Motion, ballot_paper, booklet, record_of_decisions
 from manifesto_tui.publish.paper import Paper
 from manifesto_tui.publish.redline import Passage, redline
 from manifesto_tui.publish.render import render
-from manifesto_tui.workflow.comparing import compared
+from manifesto_tui.workflow.counting import tally_of
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import before_and_after
 from manifesto_tui.workflow.history import decisions
 from manifesto_tui.workflow.publishing import check_format, provenance
-from manifesto_tui.workflow.reading import Card, card, cards
 
 PAPERS = ("booklet", "ballot", "decisions")
-_STILL_OPEN = ("open", "at the ballot", "closed")
+STILL_OPEN = ("open", "at the ballot", "closed")
 
 
 def meeting_paper(
@@ -30,52 +32,68 @@ def meeting_paper(
     return render(paper, format)
 
 
-def motion(desk: Desk, found: Card) -> Motion:
-    """Returns an amendment as papers show it."""
-    proposal = found.proposal
+def motion(desk: Desk, proposal: Proposal) -> Motion:
+    """Returns an amendment as papers and pages show it."""
+    assembly = desk.assembly
     amendment = proposal.amendment
-    members = desk.assembly.roll.by_handle
-
-    def name(handle: str) -> str:
-        return members[handle].name if handle in members else handle
-
+    held = assembly.ballot_for(proposal)
+    reached = stage(assembly, proposal, desk.now())
     passages: tuple[Passage, ...] = ()
     place = 0
+    fits = ""
     if amendment:
         before, after = before_and_after(desk, proposal)
-        comparison = compared("", "", before, after)
-        every = redline(before, after, comparison.changes)
+        every = redline(before, after, compare_texts(before, after))
         changed = [at for at, passage in enumerate(every) if passage.change]
         place = changed[0] if changed else len(every)
         passages = tuple(every[at] for at in changed)
-    fits = found.standing is None or found.standing.state == "clean"
-    waits = found.stage in _STILL_OPEN
+        if reached in STILL_OPEN:
+            fits = standing(assembly.text, amendment.changes).why
     return Motion(
-        id=found.id,
-        title=found.title,
-        proposer=name(found.proposer),
-        filed=found.filed,
-        stage=found.stage,
-        kind=found.kind,
+        id=proposal.id,
+        title=proposal.title,
+        proposer=_name(desk, amendment.proposer if amendment else ""),
+        filed=proposal.revisions[0].filed if amendment else "",
+        stage=reached,
+        kind=amendment.kind if amendment else "ballot",
         passages=passages,
         place=place,
         rationale=amendment.rationale if amendment else "",
-        standing=found.standing.why if found.standing and waits and not fits else "",
-        seconds=tuple(name(second.member) for second in proposal.seconds),
+        standing=fits,
+        seconds=tuple(_name(desk, second.member) for second in proposal.seconds),
         comments=proposal.comments,
-        rivals=tuple((rival, _title(desk, rival)) for rival in found.rivals),
-        ballot=found.ballot,
-        decision=proposal.decision,
-        count=found.tally.sentences if found.tally else (),
+        rivals=tuple((rival, _title(desk, rival)) for rival in _rivals(proposal)),
+        ballot=held.ballot if held else None,
+        decision=held.decision if held else None,
+        count=_count(desk, held) if held and not held.decision else (),
     )
 
 
+def _count(desk: Desk, held: Proposal) -> tuple[str, ...]:
+    try:
+        return tally_of(desk, held).sentences
+    except ManifestoError as problem:
+        return (problem.sentence,)
+
+
+def _name(desk: Desk, handle: str) -> str:
+    member = desk.assembly.roll.by_handle.get(handle)
+    return member.name if member else handle
+
+
+def _rivals(proposal: Proposal) -> tuple[str, ...]:
+    if proposal.amendment is None:
+        return tuple(o.amendment for o in proposal.ballot.options) if proposal.ballot else ()
+    return proposal.amendment.rivals
+
+
 def _booklet(desk: Desk, verified: str) -> Paper:
-    found = [c for c in cards(desk) if c.stage in _STILL_OPEN and c.proposal.amendment]
+    assembly = desk.assembly
+    motions = (motion(desk, proposal) for proposal in assembly.proposals if proposal.amendment)
     return booklet(
-        [motion(desk, c) for c in found],
-        provenance(desk, desk.assembly.text, verified=verified),
-        desk.assembly.sources,
+        [found for found in motions if found.stage in STILL_OPEN],
+        provenance(desk, assembly.text, verified=verified),
+        assembly.sources,
     )
 
 
@@ -89,7 +107,7 @@ def _ballot(desk: Desk, prefix: str, verified: str) -> Paper:
             f"A steward opens it: `manifesto-tui open {proposal.id} --closes 14d`.",
             proposal.folder,
         )
-    options = [motion(desk, card(desk, option.amendment)) for option in held.ballot.options]
+    options = [motion(desk, desk.find(option.amendment)) for option in held.ballot.options]
     return ballot_paper(
         held.title,
         held.ballot,
@@ -102,7 +120,7 @@ def _ballot(desk: Desk, prefix: str, verified: str) -> Paper:
 def _decisions(desk: Desk, verified: str) -> Paper:
     return record_of_decisions(
         [
-            (f"{p.id}: {p.title}", decision, _adopted(desk, p, decision.adopted))
+            (f"{p.id}: {p.title}", decision, _adopted(desk, decision.adopted))
             for p, decision in decisions(desk)
         ],
         provenance(desk, desk.assembly.text, verified=verified),
@@ -110,8 +128,8 @@ def _decisions(desk: Desk, verified: str) -> Paper:
     )
 
 
-def _adopted(desk: Desk, proposal: Proposal, adopted: str) -> list[Motion]:
-    return [motion(desk, card(desk, adopted))] if adopted in desk.assembly.by_id else []
+def _adopted(desk: Desk, adopted: str) -> list[Motion]:
+    return [motion(desk, desk.find(adopted))] if adopted in desk.assembly.by_id else []
 
 
 def _title(desk: Desk, rival: str) -> str:

@@ -1,0 +1,284 @@
+"""Builds the static web site from the record; a second time only the pages that changed.
+
+Each page has a key over all that it tells. The keys stand in `.site.json` beside the pages, with
+the digest of what was written: a page whose key is the same and whose file is still there is
+left alone, and only files named there are ever replaced or taken away.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from manifesto_tui import __version__
+from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.effect import text_digest
+from manifesto_tui.governance.lifecycle import STAGES, stage
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.prose import write_block
+from manifesto_tui.publish import site as pages
+from manifesto_tui.publish.document import Provenance
+from manifesto_tui.publish.paper import Paper
+from manifesto_tui.record import history as log
+from manifesto_tui.record import snapshot
+from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.effects import before_and_after
+from manifesto_tui.workflow.history import decisions
+from manifesto_tui.workflow.papers import STILL_OPEN, motion
+from manifesto_tui.workflow.publishing import provenance, write_file
+
+_KEYS = ".site.json"
+_EVERY = 1_000_000
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did."""
+
+    written: int
+    kept: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class _Page:
+    path: str
+    key: str
+    make: Callable[[], bytes]
+
+
+def build_site(
+    desk: Desk,
+    directory: Path,
+    *,
+    markdown: bool = False,
+    verdict: str = "",
+    force: bool = False,
+    progress: Progress = lambda done, of: None,
+) -> Built:
+    """Writes the site into a folder, or its pages as Markdown for a site that MkDocs makes.
+
+    Raises Refused "file-exists" where a file stands in the way that no build before this one
+    wrote, unless `force` says to replace it.
+    """
+    if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
+        raise Refused("not-a-folder", f"{directory} is no plain folder.", "Name another.")
+    directory.mkdir(parents=True, exist_ok=True)
+    known = _known(directory)
+    planned = list(_Plan(desk, markdown, verdict).all())
+    kept: dict[str, list[str]] = {}
+    written = 0
+    for done, page in enumerate(planned, start=1):
+        target = directory / page.path
+        before = known.get(page.path)
+        if before and before[0] == page.key and target.is_file() and not target.is_symlink():
+            kept[page.path] = before
+            continue
+        content = page.make()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.parent.is_symlink():
+            raise Refused("not-a-folder", f"{target.parent} is a link.", "Name another folder.")
+        digest = hashlib.sha256(content).hexdigest()
+        write_file(target, content, replace=force or before is not None)
+        kept[page.path] = [page.key, digest]
+        written += 1
+        progress(done, len(planned))
+    gone = [path for path in known if path not in kept]
+    for path in gone:
+        (directory / path).unlink(missing_ok=True)
+    said = json.dumps(kept, indent=0, sort_keys=True).encode()
+    write_file(directory / _KEYS, said, replace=True)
+    return Built(written, len(planned) - written, len(gone))
+
+
+def _known(directory: Path) -> dict[str, list[str]]:
+    """Reads what the last build wrote; a file that says anything else is no such file."""
+    try:
+        found = json.loads((directory / _KEYS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {
+        path: entry
+        for path, entry in found.items()
+        if isinstance(entry, list)
+        and len(entry) == 2
+        and not Path(path).is_absolute()
+        and ".." not in Path(path).parts
+        and Path(path).suffix in (".html", ".md", ".css", ".xml")
+    }
+
+
+class _Plan:
+    """Every page of the site, each made only when it is needed."""
+
+    def __init__(self, desk: Desk, markdown: bool, verdict: str) -> None:
+        self.desk = desk
+        self.markdown = markdown
+        self.verdict = verdict
+        self.assembly = desk.assembly
+        self.source = provenance(desk, self.assembly.text, verified=verdict)
+        self.text = self.source.digest
+
+    def all(self) -> Iterator[_Page]:
+        assembly, source = self.assembly, self.source
+        yield self._page(
+            "index.html",
+            (self.text, source),
+            lambda: pages.text_page(assembly.text, source, assembly.sources),
+        )
+        listed = [
+            pages.Listed(p.id, p.title, stage(assembly, p, self.desk.now()), p.revisions[0].filed)
+            for p in assembly.proposals
+            if p.amendment
+        ]
+        listed.sort(key=lambda each: (STAGES.index(each.stage), each.filed, each.id))
+        yield self._page(
+            "amendments/index.html", (listed, source), lambda: pages.amendments_page(listed, source)
+        )
+        for proposal in assembly.proposals:
+            if proposal.amendment:
+                yield self._amendment(proposal)
+        yield from self._lives()
+        decided = [p for p, _ in reversed(decisions(self.desk))]
+        yield self._page("changelog.html", (decided, source), lambda: self._changelog(decided))
+        yield self._page(
+            "signatories.html",
+            (assembly.signatories, source),
+            lambda: pages.signatories_page(assembly.signatories, source),
+        )
+        yield self._page(
+            "verify.html",
+            (source, self.verdict),
+            lambda: pages.verify_page(self._verified(), source),
+        )
+        if not self.markdown:
+            from manifesto_tui.publish.html import stylesheet
+
+            style = stylesheet().encode()
+            yield _Page("style.css", _key(style), lambda: style)
+            news = self._news()
+            yield _Page("feed.xml", _key(news), lambda: pages.feed(source, news))
+
+    def _page(self, path: str, told: object, make: Callable[[], Paper]) -> _Page:
+        key = _key((told, self.assembly.manifesto))
+        if self.markdown:
+            path = path.removesuffix(".html") + ".md"
+            return _Page(path, key, lambda: pages.page_markdown(make()))
+        return _Page(path, key, lambda: pages.page_html(make(), path))
+
+    def _amendment(self, proposal: Proposal) -> _Page:
+        assembly = self.assembly
+        reached = stage(assembly, proposal, self.desk.now())
+        held = assembly.ballot_for(proposal)
+        # A decided amendment's page tells nothing that later acts could change.
+        text = self.text if reached in STILL_OPEN else ""
+        told = (proposal, held, reached, text, assembly.sources)
+
+        def make() -> Paper:
+            found = motion(self.desk, proposal)
+            votes = held.votes if held else ()
+            said = [
+                f"{vote.voter}: {', '.join(vote.ranking) or vote.choice}, "
+                f"{'signed' if vote.signed else 'unsigned'}"
+                + (f". {vote.reason}" if vote.reason else "")
+                for vote in votes
+            ]
+            return pages.amendment_page(found, said, self._about(proposal), assembly.sources)
+
+        return self._page(f"amendments/{proposal.id}.html", told, make)
+
+    def _about(self, proposal: Proposal) -> Provenance:
+        """Says which text an amendment is shown against, in words that later acts leave alone."""
+        amendment = proposal.amendment
+        assert amendment is not None, "a ballot between rivals has no page of its own"
+        before, _ = before_and_after(self.desk, proposal)
+        return replace(
+            self.source,
+            commit=amendment.base,
+            digest=text_digest(before),
+            published=amendment.filed,
+            verified="",
+        )
+
+    def _lives(self) -> Iterator[_Page]:
+        """Yields a page for each clause; the text's history is read once for all of them."""
+        paths = self.assembly.manifesto.text
+        by_text = {d.text_after: p for p, d in decisions(self.desk) if d.adopted}
+        lives: dict[str, list[pages.Wording]] = {}
+        reads: dict[str, str | None] = {}
+        for entry in reversed(log.log(self.desk.repo, paths, _EVERY)):
+            text = snapshot.read_text_at(self.desk.repo, entry.commit, paths)
+            found = by_text.get(text_digest(text))
+            now = {a: write_block(c.block) for a, (_, c) in text.by_anchor.items()}
+            for anchor in (*now, *(a for a in reads if a not in now)):
+                words = now.get(anchor)
+                if reads.get(anchor, "") != words:
+                    reads[anchor] = words
+                    lives.setdefault(anchor, []).append(
+                        pages.Wording(
+                            *(entry.when, words, entry.subject, found.id if found else ""),
+                            *(entry.commit, text_digest(text)),
+                        )
+                    )
+        for anchor, life in lives.items():
+            yield self._life(anchor, life)
+
+    def _life(self, anchor: str, life: list[pages.Wording]) -> _Page:
+        about = replace(
+            self.source,
+            commit=life[-1].commit,
+            digest=life[-1].digest,
+            published=life[-1].when,
+            verified="",
+        )
+        return self._page(
+            f"clauses/{anchor}.html",
+            (life, self.assembly.sources),
+            lambda: pages.clause_page(anchor, life, about, self.assembly.sources),
+        )
+
+    def _changelog(self, decided: list[Proposal]) -> Paper:
+        shown = [(p.id, p.title, bool(p.amendment), p.decision) for p in decided if p.decision]
+        return pages.changelog_page(shown, self.source)
+
+    def _verified(self) -> list[str]:
+        if not self.verdict:
+            return ["Nobody has verified the record for this page."]
+        return [
+            f"Verdict: {self.verdict}, for commit {self.source.commit}, "
+            f"when this page was made ({self.source.published}).",
+            "Every commit since the founding was judged by the rules then in force, every ballot "
+            "counted again, and the text rebuilt from its decisions.",
+        ]
+
+    def _news(self) -> list[pages.News]:
+        found = [
+            pages.News(
+                p.id,
+                f"Decided: {p.title}",
+                d.decided,
+                f"amendments/{p.id}.html" if p.amendment else "changelog.html",
+                d.outcome,
+            )
+            for p, d in reversed(decisions(self.desk))
+        ]
+        found += [
+            pages.News(
+                f"{p.id}-filed",
+                f"Filed: {p.title}",
+                p.revisions[0].filed,
+                f"amendments/{p.id}.html",
+                p.amendment.rationale,
+            )
+            for p in self.assembly.proposals
+            if p.amendment
+        ]
+        return sorted(found, key=lambda news: (news.at, news.name), reverse=True)[:50]
+
+
+def _key(told: object) -> str:
+    return hashlib.sha256(f"{__version__}\n{told!r}".encode("utf-8", "replace")).hexdigest()[:32]
