@@ -48,6 +48,23 @@ COMMANDS = (
         either=(("at", "amendment", "redline", "whatif"), ("paper", "at", "redline", "whatif")),
     ),
     Command(
+        "site",
+        "Build the static web site: text, amendments, each clause's life, feed",
+        "publishing:site",
+        (
+            argument("directory", metavar="DIR", help="where; made if it is not there"),
+            argument("--markdown", action="store_true", help="Markdown pages for MkDocs instead"),
+            argument("--verify", action="store_true", help="prove the clone and print the verdict"),
+            argument("--force", action="store_true", help="replace files that no build wrote"),
+        ),
+        more="Plain files without script or anything from elsewhere, ready for any host. Built "
+        "again, only the pages that changed are written. docs/hosting.md tells how to publish it.",
+        examples=(
+            ("site public --verify", "For GitLab Pages."),
+            ("site docs/manifesto --markdown", "For a site that MkDocs makes."),
+        ),
+    ),
+    Command(
         "verify",
         "Prove from this clone alone that the text is what was agreed",
         "publishing:verify",

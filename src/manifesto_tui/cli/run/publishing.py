@@ -73,3 +73,30 @@ def verify(call: Call) -> int:
         call.printer.aside("Forgot which tip of this branch was verified last.")
     explained = explain(desk, call.arguments.explain) if call.arguments.explain else None
     return print_proof(call, verifying.verify(desk), explained)
+
+
+def site(call: Call) -> int:
+    """Builds the static web site, or the pages of it that changed."""
+    from manifesto_tui.workflow.site import build_site
+
+    given = call.arguments
+    desk = call.desk()
+    verdict = verifying.verify(desk).verdict if given.verify else ""
+    shows = call.printer.err.isatty()
+
+    def progress(done: int, of: int) -> None:
+        if shows and done % 25 == 0:
+            call.printer.aside(f"{done} of {of} pages.")
+
+    built = build_site(
+        desk,
+        call.path(given.directory),
+        markdown=given.markdown,
+        verdict=verdict,
+        force=given.force,
+        progress=progress,
+    )
+    call.printer.aside(
+        f"Wrote {built.written} pages; {built.kept} were as they are, {built.removed} went."
+    )
+    return 0
