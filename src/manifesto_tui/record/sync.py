@@ -24,6 +24,7 @@ Settle = Callable[[Mapping[str, Sides]], Mapping[str, bytes | None]]
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]{0,99}")
 _ATTEMPTS = 8
+_TOLD = 20
 _SECONDS = 600.0
 _PERSONAL = {"vote", "comment", "second"}
 _NO_RIGHT = ("permission", "denied", "403", "not allowed", "read-only", "authentication", "401")
@@ -32,9 +33,10 @@ _NO_NETWORK = ("could not resolve", "unable to access", "could not read from rem
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What became of it: commits that came, commits that went, and where they went.
+    """What became of it: acts that came, acts that went, and where they went.
 
-    `branch` is the remote's branch; another than one's own where that one is protected.
+    `branch` is the remote's branch; another than one's own where that one is protected. `came`
+    and `went` are the subjects of the latest acts, the newest first. Merges are no acts.
     """
 
     remote: str
@@ -42,6 +44,8 @@ class Synced:
     received: int
     sent: int
     united: bool
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
 
 
 def sync(repo: Repository, settle: Settle | None = None, when: datetime | None = None) -> Synced:
@@ -55,25 +59,48 @@ def sync(repo: Repository, settle: Settle | None = None, when: datetime | None =
     if branch is None or repo.head() is None:
         raise Refused(
             "nothing-to-sync",
-            "There is no branch with a commit to synchronise here.",
-            "Check one out, or found a manifesto first.",
+            "There is nothing recorded here to send.",
+            "Found a manifesto first, or check out the branch that holds it.",
         )
     remote = _remote(repo, branch)
     received, united = 0, False
+    came: tuple[str, ...] = ()
     for _ in range(_ATTEMPTS):
         theirs = _fetch(repo, remote, branch)
         try:
             if theirs is not None:
                 ours = _tip(repo)
-                received += _count(repo, f"{ours}..{theirs}")
                 united |= _unite(repo, ours, theirs, settle, when)
-            sent = _send(repo, remote, branch, theirs)
+                received += _count(repo, f"{ours}..{theirs}")
+                came = (*_subjects(repo, f"{ours}..{theirs}"), *came)[:_TOLD]
+            ours = _tip(repo)
+            place = _send(repo, remote, branch, ours, theirs)
         except Refused as error:
             if error.code != "tip-moved":
                 raise
             continue
-        return Synced(remote, sent[0], received, sent[1], united)
+        span = f"{theirs}..{ours}" if theirs else ours
+        went = _subjects(repo, span)
+        return Synced(remote, place, received, _count(repo, span), united, came, went)
     raise Refused("tip-moved", "Others were quicker each time.", "Try again in a moment.")
+
+
+def unsent(repo: Repository) -> int | None:
+    """Returns how many acts wait here to be sent, None where there is nowhere to send them.
+
+    Asks nobody: what counts is what was seen of the remote last.
+    """
+    branch, head = repo.branch(), repo.head()
+    if branch is None or head is None:
+        return None
+    try:
+        remote = _remote(repo, branch)
+    except Refused:
+        return None
+    name = branch.removeprefix("refs/heads/")
+    seen = repo.ask(("rev-parse", "--verify", "--quiet", f"refs/remotes/{remote}/{name}"))
+    theirs = seen.out.decode().strip()
+    return _count(repo, f"{theirs}..{head}" if theirs else head)
 
 
 def _remote(repo: Repository, branch: str) -> str:
@@ -83,8 +110,8 @@ def _remote(repo: Repository, branch: str) -> str:
     if not _NAME.fullmatch(chosen) or chosen not in names:
         raise Refused(
             "no-remote",
-            "This repository knows no other place to synchronise with.",
-            "Name one once: git remote add origin ADDRESS.",
+            "This folder knows no shared place to send to and fetch from.",
+            "Whoever set it up can name one, once: git remote add origin ADDRESS.",
         )
     return chosen
 
@@ -122,8 +149,8 @@ def _unite(
     if not base:
         raise Refused(
             "unrelated",
-            "This clone and the remote have no history in common.",
-            "Clone the remote anew, and propose there what is missing.",
+            "What is recorded here and what the shared place holds never were one.",
+            "Clone the shared place anew, and propose there what is missing.",
         )
     from_them = _changes(repo, base, theirs)
     if base == ours:
@@ -222,16 +249,16 @@ def _contents(repo: Repository, changes: Changes) -> dict[str, bytes | None]:
     return found
 
 
-def _send(repo: Repository, remote: str, branch: str, theirs: str | None) -> tuple[str, int]:
-    """Sends the branch, and returns where to and how many commits; raises `tip-moved` if late."""
-    ours = _tip(repo)
-    count = _count(repo, f"{theirs}..{ours}" if theirs else ours)
+def _send(repo: Repository, remote: str, branch: str, ours: str, theirs: str | None) -> str:
+    """Sends our tip, and returns the branch it went to; raises `tip-moved` if late."""
     if theirs == ours:
-        return branch, 0
+        return branch
     said = _push(repo, remote, ours, branch)
     if not said:
+        name = branch.removeprefix("refs/heads/")
+        repo.run(("update-ref", f"refs/remotes/{remote}/{name}", ours))
         _see(repo, remote, branch, ours)
-        return branch, count
+        return branch
     if "fetch first" in said or "non-fast-forward" in said or "failed to update ref" in said:
         raise Refused("tip-moved", "Someone was quicker.", "Try again.")
     if "cannot lock ref" in said or "failed to lock" in said:
@@ -241,7 +268,7 @@ def _send(repo: Repository, remote: str, branch: str, theirs: str | None) -> tup
         # to be pulled from.
         own = f"refs/heads/manifesto/{(repo.config('manifesto.handle') or 'sync')}-{ours[:10]}"
         if not _push(repo, remote, ours, own):
-            return own, count
+            return own
     raise _network(said, sending=True)
 
 
@@ -279,7 +306,12 @@ def _tip(repo: Repository) -> str:
 
 
 def _count(repo: Repository, span: str) -> int:
-    return int(repo.run(("rev-list", "--count", span)))
+    return int(repo.run(("rev-list", "--count", "--no-merges", span)))
+
+
+def _subjects(repo: Repository, span: str) -> tuple[str, ...]:
+    said = repo.run(("log", "--no-merges", "--format=%s", f"-{_TOLD}", span))
+    return tuple(reveal(line) for line in said.decode("utf-8", "replace").splitlines())
 
 
 def _known(repo: Repository, commit: str) -> bool:
@@ -315,8 +347,8 @@ def _rewritten(repo: Repository, seen: str, theirs: str) -> Refused:
     listed = "; ".join(reveal(line) for line in gone.splitlines())
     return Refused(
         "remote-rewritten",
-        f"The remote no longer holds what it held when last seen. Gone there: {listed}.",
-        "Nothing was changed here. Ask who keeps the remote before anything else.",
+        f"The shared place no longer holds what it held when last seen. Gone there: {listed}.",
+        "Nothing was changed here. Ask who keeps that place before anything else.",
     )
 
 
@@ -324,12 +356,12 @@ def _network(said: str, sending: bool = False) -> ManifestoError:
     kept = "What you recorded is kept here and goes with the next sync."
     lowered = said.lower()
     if sending or (any(word in lowered for word in _NO_RIGHT)):
-        return Unavailable(
-            "no-right-to-send" if sending else "no-right-to-fetch",
-            "The remote does not take what you send." if sending else "The remote lets no one in.",
-            f"Ask who keeps it for the right. {kept}",
-        )
+        remedy = f"Ask who keeps it for the right. {kept}"
+        if sending:
+            said = "The shared place takes nothing from you."
+            return Unavailable("no-right-to-send", said, remedy)
+        return Unavailable("no-right-to-fetch", "The shared place does not let you in.", remedy)
     if any(word in lowered for word in _NO_NETWORK) or "does not appear to be" in lowered:
-        return Unavailable("no-network", "The remote cannot be reached.", kept)
+        return Unavailable("no-network", "The shared place cannot be reached.", kept)
     lines = [line for line in said.splitlines() if line.strip()]
     return Unavailable("sync-failed", f"Git said: {lines[0] if lines else 'nothing'}.", kept)

@@ -169,7 +169,7 @@ def ratify(desk: Desk) -> Recorded:
     refuse(assembly, member.handle, "ratify")
     settings = replace(assembly.manifesto, state="in-force", ratified=text_digest(assembly.text))
     return desk.record(
-        {layout.MANIFESTO: forms.write(settings)},
+        {layout.MANIFESTO: desk.over(layout.MANIFESTO, settings)},
         "Ratify the text",
         undo="A text in force stays in force; amendments change it.",
     )

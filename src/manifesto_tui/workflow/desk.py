@@ -9,6 +9,7 @@ face, so that a test or an export can set them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,11 +17,11 @@ from pathlib import Path
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.derive import anchors_used
 from manifesto_tui.governance.moment import written
-from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
+from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.prose import Text, reveal
+from manifesto_tui.record import alongside, forms, history, identity, layout, snapshot
 from manifesto_tui.record import commit as commits
-from manifesto_tui.record import forms, history, identity, layout, snapshot
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree, read_files
 from manifesto_tui.record.yaml import Unreadable
@@ -66,10 +67,15 @@ class Desk:
     def open(cls, directory: Path, environment: Mapping[str, str], clock: Clock) -> "Desk":
         """Opens the manifesto whose repository holds `directory`.
 
+        Finishes first what a crash interrupted here.
+
         Raises Unavailable where there is no repository, and BadInput "no-manifesto" where the
         repository holds no manifesto yet.
         """
         desk = cls(Repository.discover(directory, environment), environment, clock)
+        with suppress(OSError, ManifestoError):
+            # Who may only read here still reads; what writes tries again and says why it cannot.
+            alongside.recover(desk.repo)
         desk.reload()
         return desk
 
@@ -203,6 +209,10 @@ class Desk:
         )
         self.recorded += done
         return done
+
+    def over(self, path: str, value: forms.Form) -> bytes:
+        """Returns a value as the new bytes of its file, people's comments in it kept."""
+        return forms.rewrite(path, self.repo.read(self.assembly.commit, path), value)
 
     def _check(self, files: Mapping[str, bytes | None]) -> None:
         """Raises where the record could not hold these files.

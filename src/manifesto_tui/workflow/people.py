@@ -6,7 +6,7 @@ from dataclasses import replace
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.roll import Member
-from manifesto_tui.record import forms, layout
+from manifesto_tui.record import layout
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again
 from manifesto_tui.workflow.wording import one_line, refuse_hidden
@@ -54,8 +54,9 @@ def admit(
         ("steward",) if steward else (),
     )
     role = " as a steward" if steward else ""
+    path = layout.member_path(handle)
     return desk.record(
-        {layout.member_path(handle): forms.write(member)},
+        {path: desk.over(path, member)},
         f"Admit {handle}{role}",
         undo=f"`manifesto-tui roll retire {handle}` takes them off again.",
     )
@@ -83,8 +84,9 @@ def retire(desk: Desk, handle: str) -> Recorded:
             f"{handle} is the only steward: without one nobody could admit members.",
             "Admit another steward first.",
         )
+    path = layout.member_path(handle)
     return desk.record(
-        {layout.member_path(handle): forms.write(replace(known, retired=True))},
+        {path: desk.over(path, replace(known, retired=True))},
         f"Retire {handle}",
         undo=f"`manifesto-tui roll admit {handle} --name …` puts them back.",
     )
