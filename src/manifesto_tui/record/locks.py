@@ -1,6 +1,7 @@
 """Waits for git's locks, and keeps locks of its own that die with the process."""
 
 import os
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,22 +23,36 @@ def taking(lock: Path) -> Iterator[None]:
     """Holds one of git's locks, as git would, in a way that tells the dead from the living.
 
     The file names this program and is locked itself, which ends with the process; so a later
-    start knows that it was left behind, and may take it away. Raises Refused as `wait_for` does.
+    start knows that it was left behind, and may take it away. It comes into its place with both
+    done, so that there is no moment at which a dead one looks like git's. Raises Refused as
+    `wait_for` does.
     """
-    while True:
-        wait_for(lock)
+    made = lock.with_name(f"{lock.name}.{secrets.token_hex(4)}")
+    with made.open("xb", buffering=0) as file:
         try:
-            handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        except FileExistsError:
-            continue
-        break
-    try:
-        flock(handle, LOCK_EX)
-        os.write(handle, _OURS)
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-        os.close(handle)
+            flock(file.fileno(), LOCK_EX)
+            file.write(_OURS)
+            while True:
+                wait_for(lock)
+                try:
+                    os.link(made, lock)
+                except FileExistsError:
+                    continue
+                break
+            _sweep(lock, made)
+            try:
+                yield
+            finally:
+                lock.unlink(missing_ok=True)
+        finally:
+            made.unlink(missing_ok=True)
+
+
+def _sweep(lock: Path, made: Path) -> None:
+    """Takes away what dead processes of ours were about to put in the lock's place."""
+    for left in lock.parent.glob(f"{lock.name}.*"):
+        if left != made:
+            _heal(left)
 
 
 def _heal(lock: Path) -> None:
