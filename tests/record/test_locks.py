@@ -42,7 +42,7 @@ def test_a_process_killed_the_moment_it_has_the_lock_stops_nobody(tmp_path):
 def test_a_lock_that_is_held_is_waited_for_and_named(tmp_path, monkeypatch):
     monkeypatch.setattr(locks, "PATIENCE", 0.05)
     lock = tmp_path / "index.lock"
-    with locks.taking(lock), pytest.raises(Refused, match="index.lock") as refusal:
+    with locks.taking(lock), pytest.raises(Refused, match=r"index\.lock") as refusal:
         take(lock)
     assert refusal.value.code == "locked"
     assert not lock.exists()
