@@ -2,13 +2,14 @@
 
 import asyncio
 import re
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from types import TracebackType
 from typing import Any
 
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from manifesto_tui.tui.app import ManifestoApp
 
@@ -62,7 +63,10 @@ class Driven:
             await self.pilot._wait_for_screen()
             running = [worker for worker in self.app.workers if not worker.is_finished]
             if running:
-                await self.app.workers.wait_for_complete(running)
+                # A dialog that goes when its work is done takes the worker with it, whose thread
+                # may not have come to its last line.
+                with suppress(WorkerCancelled):
+                    await self.app.workers.wait_for_complete(running)
             screen = self.app.screen
             drawn = not (screen._layout_required or screen._dirty_widgets or screen._callbacks)
             quiet = quiet + 1 if drawn and not running else 0
