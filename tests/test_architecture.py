@@ -114,7 +114,8 @@ def test_help_and_version_load_neither_textual_nor_git_nor_yaml(words):
         "import sys\n"
         "from manifesto_tui.cli import main\n"
         f"code = main({words!r})\n"
-        "heavy = {'textual', 'git', 'gitdb', 'ruamel', 'rich', 'rapidfuzz', 'cryptography'} & set(sys.modules)\n"
+        "heavy = {'textual', 'git', 'gitdb', 'ruamel', 'rich', 'rapidfuzz', 'cryptography'}\n"
+        "heavy &= set(sys.modules)\n"
         "print(sorted(heavy), file=sys.stderr)\n"
         "sys.exit(code)\n"
     )

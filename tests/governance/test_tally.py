@@ -72,7 +72,15 @@ def test_the_json_document_has_every_promised_field():
         "electorate": 10,
         "met": True,
     }
-    assert set(told["votes"][0]) == {"voter", "choice", "cast", "signed", "counted", "why"}
+    assert set(told["votes"][0]) == {
+        "voter",
+        "choice",
+        "cast",
+        "signed",
+        "signature",
+        "counted",
+        "why",
+    }
 
 
 def test_half_is_not_a_majority():

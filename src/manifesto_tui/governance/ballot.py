@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from manifesto_tui.governance.signature import State
+
 STATUS_QUO = "status-quo"
 
 
@@ -26,7 +28,8 @@ class Ballot:
     on: its roll and its rules are the ones that count. `opened` and `closes` are ISO 8601 with a
     zone. `quorum`, `threshold` and `each` are phrases (see `rules`), `each` "" where
     constituencies are not asked; `threshold` is "no objection" where silence carries. A ballot
-    on one amendment has its id; one between rivals an id of its own.
+    on one amendment has its id; one between rivals an id of its own. `digest` is that of the file
+    it was read from, "" before it is one.
     """
 
     id: str
@@ -43,6 +46,7 @@ class Ballot:
     each: str = ""
     choices: tuple[str, ...] = ("for", "against", "abstain")
     title: str = ""
+    digest: str = field(default="", compare=False)
 
     @property
     def ranked(self) -> bool:
@@ -63,8 +67,9 @@ class Vote:
     """One member's answer on one ballot.
 
     `ranking` holds amendments' ids and "status-quo", best first, on a ballot between rivals.
-    `path` and `digest` tell which file it came from, `signed` whether that file has beside it
-    the voter's own signature.
+    `ballot_digest` names the ballot's file, so that a vote, with its signature, fits no ballot
+    of another manifesto; "" in votes that do not say. `path` and `digest` tell which file the
+    vote came from, `signature` what the one beside it comes to, `signed` whether it is the voter's.
     """
 
     ballot: str
@@ -77,6 +82,8 @@ class Vote:
     path: str = ""
     digest: str = ""
     signed: bool = False
+    signature: State = "unsigned"
+    ballot_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from manifesto_tui.governance.validity import JudgedVote
@@ -76,6 +76,7 @@ class Tally:
     ranking: tuple[tuple[str, ...], ...] = ()
     tied: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    signed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def said(self) -> str:
@@ -117,6 +118,7 @@ class Tally:
                 "got": self.threshold.got,
                 "met": self.threshold.met,
             },
+            "signed": dict(self.signed),
             "constituencies": {
                 name: {**answers_of(counted), "electorate": counted.electorate, "met": counted.met}
                 for name, counted in self.constituencies.items()

@@ -95,6 +95,7 @@ def count(
         subject=subject,
         ranking=ranking,
         tied=tied,
+        signed=counting.answers(subject, signed=True),
     )
     return replace(tally, sentences=tell(tally, ballot, rules))
 
@@ -112,11 +113,15 @@ class _Counting:
     def electorate(self) -> int:
         return sum(self.ballot.electorate.values())
 
-    def answers(self, subject: str, constituency: str | None = None) -> Answers:
-        """Counts the answers on one text, in all or within one constituency."""
+    def answers(
+        self, subject: str, constituency: str | None = None, signed: bool = False
+    ) -> Answers:
+        """Counts the answers on one text, in all or within one constituency, or those signed."""
         found = dict.fromkeys(("for", "against", "abstain", "object"), 0)
         members = self.roll.by_handle
         for vote in self.votes:
+            if signed and not vote.vote.signed:
+                continue
             if constituency is None or members[vote.voter].constituency == constituency:
                 found[self._answer(vote.vote, subject)] += 1
         return found

@@ -38,6 +38,7 @@ def tell(tally: Tally, ballot: Ballot, rules: Rules) -> tuple[str, ...]:
         said.append(f"{_members(tally.abstain)} abstained.")
     if tally.object and ballot.threshold != NO_OBJECTION:
         said.append(_objections(tally, rules))
+    said += _signatures(tally, rules)
     said += _set_aside(tally)
     said.append(_result(tally, ballot))
     return tuple(said)
@@ -147,3 +148,15 @@ def _members(count: int) -> str:
 
 def _met(met: bool) -> str:
     return "met" if met else "not met"
+
+
+def _signatures(tally: Tally, rules: Rules) -> list[str]:
+    """Tells how many of the votes that count are signed, where anybody signed at all."""
+    signed = sum(tally.signed.values())
+    if not tally.counted or not (signed or rules.signatures == "required"):
+        return []
+    against = tally.signed["against"] + tally.signed["object"]
+    return [
+        f"Of {len(tally.counted)} valid votes {signed} are signed: "
+        f"for {tally.signed['for']}, against {against}."
+    ]

@@ -16,6 +16,7 @@ from manifesto_tui.governance.ballot import STATUS_QUO, Ballot, Vote
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.signature import LABELS
 
 _LAST = 1_000_000_000
 
@@ -26,7 +27,7 @@ class JudgedVote:
 
     `code` is "" for a vote that counts, else one of `replaced`, `misnamed`, `another-ballot`,
     `another-effect`, `not-on-the-roll`, `not-a-choice`, `late`, `no-time`, `unsigned`,
-    `after-decision`.
+    `bad-signature`, `key-withdrawn`, `after-decision`.
     """
 
     vote: Vote
@@ -48,6 +49,11 @@ class JudgedVote:
         """The answer as one reads it: `for`, or `a > b > status-quo`."""
         return " > ".join(self.vote.ranking) or self.vote.choice
 
+    @property
+    def label(self) -> str:
+        """What people read of its signature: `signed`, or `unsigned, name not proven`."""
+        return LABELS["signed" if self.vote.signed else self.vote.signature]
+
     def as_dict(self) -> dict[str, Any]:
         """Returns the vote as `tally --json` prints it."""
         return {
@@ -55,6 +61,7 @@ class JudgedVote:
             "choice": self.choice,
             "cast": self.vote.cast,
             "signed": self.vote.signed,
+            "signature": self.label,
             "counted": self.counted,
             "why": self.why,
         }
@@ -95,6 +102,8 @@ def fault(ballot: Ballot, vote: Vote, roll: Roll, rules: Rules) -> tuple[str, st
         return "another-ballot", f"it names ballot {vote.ballot}"
     if vote.effect != ballot.effect:
         return "another-effect", "it names a text other than the one on this ballot"
+    if vote.ballot_digest and ballot.digest and vote.ballot_digest != ballot.digest:
+        return "another-ballot", "it names the file of another ballot"
     member = roll.by_handle.get(vote.voter)
     if member is None or member.retired:
         return "not-on-the-roll", "the voter was not on the roll when the ballot opened"
@@ -107,8 +116,23 @@ def fault(ballot: Ballot, vote: Vote, roll: Roll, rules: Rules) -> tuple[str, st
         return "no-time", "its time cannot be read"
     if cast >= closes:
         return "late", f"cast after the ballot closed on {in_words(closes)}"
-    if rules.signatures == "required" and not vote.signed:
+    return _unproven(ballot, vote, rules)
+
+
+def _unproven(ballot: Ballot, vote: Vote, rules: Rules) -> tuple[str, str]:
+    """Returns why a vote is void for what is beside it; a signature that is wrong voids any."""
+    if vote.signature == "mismatch":
+        return "bad-signature", "its signature does not match"
+    if vote.signature == "withdrawn":
+        return "key-withdrawn", "its key had been withdrawn before it was cast"
+    if rules.signatures != "required":
+        return "", ""
+    if vote.signature == "unchecked":
+        return "unsigned", "its signature cannot be checked, and the rules require one"
+    if not vote.signed:
         return "unsigned", "it is not signed, and the rules require it"
+    if ballot.digest and not vote.ballot_digest:
+        return "another-ballot", "it does not name its ballot’s file, so it could be from elsewhere"
     return "", ""
 
 

@@ -86,6 +86,7 @@ def cast(
         cast=written(now),
         reason=reason,
         ranking=tuple(ranking),
+        ballot_digest=ballot.digest,
     )
 
 

@@ -18,7 +18,7 @@ from manifesto_tui.governance.replay import (
     unproved,
     with_findings,
 )
-from manifesto_tui.record import history, snapshot
+from manifesto_tui.record import history, signatures, snapshot
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.verified import last_verified, remember
 from manifesto_tui.workflow.desk import Desk
@@ -48,7 +48,7 @@ def forget(desk: Desk) -> None:
 def prove(repo: Repository, tip: str) -> Proof:
     """Returns the proof of one commit's history, as far as the clone lets one be made."""
     try:
-        return replay(history.deltas(repo, tip), _part)
+        return replay(history.deltas(repo, tip), _part, signatures.check)
     except Refused as stopped:
         if stopped.code not in CODES:
             raise

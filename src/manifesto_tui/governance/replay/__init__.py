@@ -30,6 +30,7 @@ from manifesto_tui.governance.replay.values import (
     Proof,
     finding,
 )
+from manifesto_tui.governance.signature import CheckSignature, cannot_check
 
 __all__ = [
     "CODES",
@@ -47,13 +48,16 @@ __all__ = [
 ]
 
 
-def replay(deltas: Iterable[CommitDelta], assemble: Assemble) -> Proof:
+def replay(
+    deltas: Iterable[CommitDelta], assemble: Assemble, check: CheckSignature = cannot_check
+) -> Proof:
     """Returns the proof of a history, given from parents to children.
 
+    `check` does the arithmetic of signatures; without it none can be checked.
     The last commit is the head. Takes time in proportion to the commits and what they change.
     """
     awaited: dict[str, int] = {}
-    reader = Reader(assemble)
+    reader = Reader(assemble, check)
     states: dict[str, State] = {}
     findings: list[Finding] = []
     head, state, genesis, judged = "", State(), "", 0

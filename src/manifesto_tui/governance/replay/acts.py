@@ -26,6 +26,9 @@ _VOTE_CODES = {
     "not-a-choice": "vote-not-a-choice",
     "no-time": "vote-no-time",
     "unsigned": "vote-unsigned",
+    # What the signature itself is found to be was said already.
+    "bad-signature": "",
+    "key-withdrawn": "",
 }
 _ADDRESS = re.compile(r"<([^<>]*)>")
 
@@ -125,6 +128,8 @@ def judge_vote(
         return
     code, why = fault(ballot, vote, pinned.roll, pinned.rules)
     if code:
+        if not _VOTE_CODES[code]:
+            return
         said = f"The vote of {vote.voter} is void: {why}."
         yield finding(_VOTE_CODES[code], commit, path, said)
     elif before and before.decision:

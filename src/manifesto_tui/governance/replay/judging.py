@@ -22,6 +22,7 @@ from manifesto_tui.governance.replay.paths import (
     member_at,
     place_of,
 )
+from manifesto_tui.governance.replay.signing import judge_signatures
 from manifesto_tui.governance.replay.state import (
     Reader,
     State,
@@ -72,6 +73,8 @@ def judge_commit(
     )
     findings += _unreadable(delta.commit, own, silent, reader)
     silent |= frozenset(found.path for found in findings)
+    after, unproven = judge_signatures(delta.commit, before, after, own, silent, reader)
+    findings += unproven
     after = _judge_records(delta, before, after, own, silent, findings, reader)
     for path in missing:
         said = "This file is part of the text, and is missing or cannot be read."
@@ -120,7 +123,16 @@ def _unite(
         if place.kind == "ballot" and given and folder:
             folder = replace(folder, pinned=given.pinned)
             united = replace(united, folders=united.folders.put(place.folder, folder))
+        elif place.kind == "vote" and given and folder and given.votes.get(place.name):
+            # Whether it is signed was judged where it was cast.
+            votes = folder.votes.put(place.name, given.votes.get(place.name))
+            folder = replace(folder, votes=votes)
+            united = replace(united, folders=united.folders.put(place.folder, folder))
     words: dict[str, str] = {}
+    former = dict(united.former)
+    for state in others:
+        for handle, keys in state.former.items():
+            former[handle] = former.get(handle, frozenset()) | keys
     for state in (*others, first):
         words |= state.words
     adopted = dict.fromkeys(path for state in (first, *others) for path in state.adopted)
@@ -128,6 +140,7 @@ def _unite(
         united,
         genesis=first.genesis or others[0].genesis,
         words=words,
+        former=former,
         adopted=tuple(adopted),
         blamed=first.blamed.union(*(state.blamed for state in others)),
     )

@@ -26,6 +26,7 @@ from manifesto_tui.governance.replay.sharing import SharedMap
 from manifesto_tui.governance.replay.values import Assemble, FileChange
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.signature import CheckSignature, bare_keys, cannot_check
 from manifesto_tui.prose import Text
 
 PLAIN = "100644"
@@ -84,7 +85,8 @@ class State:
     `settings_file` is the last one that could be read. `words` are those last seen under each
     anchor that ever was. `adopted` names the folders whose decision carried, in the order of
     history. `on_ballot` leads from an amendment's id to the folder of the ballot that it is on.
-    `blamed` holds the paths that something was found at.
+    `blamed` holds the paths that something was found at. `former` are the keys that the roll once
+    held of a member, by handle.
     """
 
     genesis: str = ""
@@ -100,6 +102,7 @@ class State:
     on_ballot: SharedMap[str] = field(default_factory=SharedMap)
     adopted: tuple[str, ...] = ()
     blamed: frozenset[str] = frozenset()
+    former: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def roll(self) -> Roll:
@@ -149,10 +152,11 @@ class State:
 
 
 class Reader:
-    """Reads files through `assemble`, each once at a commit."""
+    """Reads files through `assemble`, each once at a commit, and checks signatures by `check`."""
 
-    def __init__(self, assemble: Assemble) -> None:
+    def __init__(self, assemble: Assemble, check: CheckSignature = cannot_check) -> None:
         self._assemble = assemble
+        self.check = check
         self._read: dict[tuple[str, str], Assembly] = {}
 
     def file(self, path: str, blob: Blob, data: bytes) -> Assembly:
@@ -226,6 +230,10 @@ def apply(state: State, change: FileChange, reader: Reader) -> State:
         members = {**state.members, handle: member} if member else dict(state.members)
         if member is None:
             members.pop(handle, None)
+        before = state.members.get(handle)
+        if before and before.keys:
+            known = state.former.get(handle, frozenset()) | bare_keys(before.keys)
+            state = replace(state, former={**state.former, handle: known})
         return replace(state, members=members)
     if says is None:
         return state

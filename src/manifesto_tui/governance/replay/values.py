@@ -148,6 +148,13 @@ CODES: dict[str, Code] = {
     "roll-by-non-steward": _error("The roll was changed by a member who is no steward."),
     "roll-deleted": _error("A member's file was deleted: members retire, they do not vanish."),
     "rules-by-non-steward": _error("Rules or settings were changed by a member who is no steward."),
+    "key-swapped": _error("A member's keys were changed by someone who may not change them."),
+    # Signatures
+    "signature-mismatch": _error("A signature is not its author's, or not over its file."),
+    "signature-withdrawn": _error("A signature was made with a key that had been withdrawn."),
+    "signature-unchecked": _note("A signature cannot be checked here; it proves no name."),
+    "signature-late": _note("A signature came without its file, so it proves nothing."),
+    "record-unsigned": _error("A record file is unsigned where the rules require a signature."),
     # Amendments
     "amendment-proposer": _error("The proposer of an amendment was not entitled to propose."),
     "amendment-misnamed": _error("An amendment's id or revision is not what its file is called."),

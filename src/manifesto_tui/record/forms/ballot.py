@@ -30,6 +30,7 @@ def read_ballot(fields: Fields) -> Ballot:
         threshold=fields.text("threshold"),
         each=fields.text("each", ""),
         choices=fields.names("choices") or ("for", "against", "abstain"),
+        digest=f"sha256:{sha256(fields.data).hexdigest()}",
     )
 
 
@@ -76,12 +77,16 @@ def read_vote(fields: Fields) -> Vote:
         reason=fields.prose("reason", ""),
         path=fields.path,
         digest=f"sha256:{sha256(fields.data).hexdigest()}",
+        ballot_digest=fields.digest("ballot-file", ""),
     )
 
 
 def write_vote(vote: Vote) -> dict[str, Value]:
     """Writes one member's answer."""
-    fields: dict[str, Value] = {"ballot": vote.ballot, "effect": vote.effect, "voter": vote.voter}
+    fields: dict[str, Value] = {"ballot": vote.ballot}
+    if vote.ballot_digest:
+        fields["ballot-file"] = vote.ballot_digest
+    fields |= {"effect": vote.effect, "voter": vote.voter}
     if vote.choice:
         fields["choice"] = vote.choice
     if vote.ranking:

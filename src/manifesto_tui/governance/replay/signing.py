@@ -1,0 +1,160 @@
+"""Judges signatures: whose they are, by the keys in force at the commit before.
+
+A signature comes with its file, in one commit. One that comes later proves nothing, since nobody
+can tell who had the file in between; one that is wrong is a finding whether or not the rules
+ask for any.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from manifesto_tui.governance.keyring import keys_of_those_who_admit, wrong_change
+from manifesto_tui.governance.replay.paths import (
+    PROPOSALS,
+    RULES,
+    SETTINGS,
+    Place,
+    member_at,
+    place_of,
+)
+from manifesto_tui.governance.replay.state import PLAIN, Reader, State, blob_of
+from manifesto_tui.governance.replay.values import FileChange, Finding, finding
+from manifesto_tui.governance.signature import Signature, bare_keys, weigh
+
+SUFFIX = ".sig"
+_WRONG = {
+    "mismatch": "signature-mismatch",
+    "withdrawn": "signature-withdrawn",
+    "unchecked": "signature-unchecked",
+}
+
+
+def judge_signatures(
+    commit: str,
+    before: State,
+    after: State,
+    own: Sequence[FileChange],
+    silent: frozenset[str],
+    reader: Reader,
+) -> tuple[State, list[Finding]]:
+    """Returns the state with each new vote's signature weighed, and what is wrong with any."""
+    found: list[Finding] = []
+    changes = {change.path: change for change in own}
+    for change in own:
+        path = change.path
+        if path in silent or change.status == "D":
+            continue
+        if path.startswith(PROPOSALS):
+            place = place_of(path)
+            if place.kind == "signature":
+                if path.removesuffix(SUFFIX) not in changes:
+                    said = "This signature came without its file, so it proves nothing."
+                    found.append(finding("signature-late", commit, path, said))
+            elif place.kind != "unknown":
+                beside = changes.get(path + SUFFIX)
+                signature = _weigh_record(before, change, beside, place, reader)
+                after = _with_vote(after, place, signature)
+                found += _wrong(commit, path, signature, before, is_vote=place.kind == "vote")
+        elif change.new is not None and (path in (SETTINGS, RULES) or member_at(path)):
+            found += _judge_setting(commit, before, after, change, reader)
+    return after, found
+
+
+def _weigh_record(
+    before: State, change: FileChange, beside: FileChange | None, place: Place, reader: Reader
+) -> Signature:
+    handle = _author(change, place, reader)
+    member = before.members.get(handle)
+    return weigh(
+        change.new or b"",
+        beside.new if beside and beside.mode == PLAIN else None,
+        reader.check,
+        member.keys if member else (),
+        before.former.get(handle, ()),
+    )
+
+
+def _author(change: FileChange, place: Place, reader: Reader) -> str:
+    """Returns the handle that a record file says it is by, "" where it cannot be read."""
+    blob = blob_of(change)
+    said = reader.file(change.path, blob, change.new or b"").proposals if blob else ()
+    for proposal in said:
+        parts: Iterable[str] = (
+            *(revision.proposer for revision in proposal.revisions),
+            *(second.member for second in proposal.seconds),
+            *(comment.member for comment in proposal.comments),
+            *(vote.voter for vote in proposal.votes),
+            *([proposal.ballot.opener] if proposal.ballot else ()),
+            *([proposal.decision.decider] if proposal.decision else ()),
+            *([proposal.withdrawal.member] if proposal.withdrawal else ()),
+        )
+        return next(iter(parts), "")
+    return ""
+
+
+def _with_vote(state: State, place: Place, signature: Signature) -> State:
+    folder = state.folders.get(place.folder)
+    vote = folder.votes.get(place.name) if folder and place.kind == "vote" else None
+    if folder is None or vote is None or signature.state == "unsigned":
+        return state
+    signed = signature.state == "signed"
+    weighed = replace(vote, signed=signed, signature=signature.state)
+    folder = replace(folder, votes=folder.votes.put(place.name, weighed))
+    return replace(state, folders=state.folders.put(place.folder, folder))
+
+
+def _judge_setting(
+    commit: str, before: State, after: State, change: FileChange, reader: Reader
+) -> Iterator[Finding]:
+    """Judges a change of the roll, the rules or the settings by the signature beside it."""
+    handle = member_at(change.path)
+    beside = after.files.get(change.path + SUFFIX)
+    signature = beside.data if beside and beside.mode == PLAIN else None
+    admitting = keys_of_those_who_admit(before.members, before.rules)
+    old, new = before.members.get(handle), after.members.get(handle)
+    own = bare_keys(old.keys) if old else frozenset()
+    # The first key of all may sign for itself: it proves that its holder has it, and no name.
+    first = bare_keys(new.keys) if new and not own else frozenset()
+    weighed = weigh(
+        change.new or b"",
+        signature,
+        reader.check,
+        own | first | admitting,
+        before.former.get(handle, ()),
+    )
+    signer = weighed.key if weighed.state == "signed" else ""
+    wrong = wrong_change(
+        before.members,
+        before.rules,
+        handle,
+        new,
+        signer,
+        before.former.get(handle, frozenset()),
+    )
+    if wrong:
+        yield finding("key-swapped", commit, change.path, wrong)
+        return
+    if before.rules.signatures == "required" and signer and signer not in own | admitting:
+        weighed = Signature("unsigned", signer, "its only signature is by the key that it adds")
+    yield from _wrong(commit, change.path, weighed, before, is_vote=False)
+
+
+def _wrong(
+    commit: str, path: str, signature: Signature, before: State, *, is_vote: bool
+) -> Iterator[Finding]:
+    code = _WRONG.get(signature.state)
+    required = before.rules.signatures == "required"
+    if code and not (required and code == "signature-unchecked"):
+        said = f"The signature {_TOLD[signature.state]}: {signature.why}."
+        yield finding(code, commit, path, said)
+    elif required and signature.state != "signed" and not is_vote:
+        # A vote is judged by the rules that its ballot pinned, where votes are.
+        said = "This file is not signed by its author, and the rules require it."
+        yield finding("record-unsigned", commit, path, said)
+
+
+_TOLD = {
+    "mismatch": "beside this file does not match",
+    "withdrawn": "beside this file is by a withdrawn key",
+    "unchecked": "beside this file cannot be checked here",
+}
