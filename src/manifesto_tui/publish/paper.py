@@ -187,7 +187,7 @@ def _revealed(paper: Paper, sources: Mapping[str, Source]) -> Paper:
         provenance=shown,
         subtitle=reveal(paper.subtitle),
         author=reveal(paper.author),
-        sources=tuple(sources[key] for key in sorted(cited) if key in sources),
+        sources=tuple(_shown(sources[key]) for key in sorted(cited) if key in sources),
     )
 
 
@@ -202,3 +202,8 @@ def _known(block: Block, sources: Mapping[str, Source]) -> Block:
         for piece in block.pieces
     )
     return replace(block, pieces=tuple(pieces))
+
+
+def _shown(source: Source) -> Source:
+    named = ("key", "title", "author", "date", "url")
+    return replace(source, **{name: reveal(getattr(source, name)) for name in named})

@@ -6,6 +6,7 @@ page tells comes in, and one page goes out.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from manifesto_tui.publish.inlines import PLAIN, Style
 from manifesto_tui.publish.meeting import Motion, day, decision_sentences, instant, proposed_by
 from manifesto_tui.publish.paper import LEGEND, Paper, made_paper, markdown_blocks
 
+_PAGE = re.compile(r"(?:\.\./)?(?:[a-z]+/)?[a-z0-9][a-z0-9-]{0,63}\.html")
 PAGES = (
     ("index.html", "Text"),
     ("amendments/index.html", "Amendments"),
@@ -64,10 +66,10 @@ class News:
 
 
 def linked(words: str, target: str, before: str = "", after: str = "", kind: str = "item") -> Block:
-    """Returns a line with a link to another page of the site in it."""
+    """Returns a line with a link to another page of the site in it; no link to anything else."""
     pieces = (
         Piece("=", reveal(before)),
-        Piece("=", reveal(words), Style(link=target)),
+        Piece("=", reveal(words), Style(link=target if _PAGE.fullmatch(target) else "")),
         Piece("=", reveal(after)),
     )
     kept = tuple(piece for piece in pieces if piece.text)
