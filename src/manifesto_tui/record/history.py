@@ -23,6 +23,11 @@ _ANCHOR = re.compile(rb"<!--\s*#([a-z0-9][a-z0-9-]{0,63})\s*-->")
 _MARKDOWN = (".md", ".markdown")
 
 
+# Git believes a commit-graph file before the commits themselves, and whoever prepared the folder
+# may have written it; a proof reads the commits.
+_ITSELF = ("-c", "core.commitGraph=false")
+
+
 @dataclass(frozen=True, slots=True)
 class Logged:
     """One commit as a list shows it. Author and time are claims."""
@@ -36,7 +41,8 @@ class Logged:
 def founding(repo: Repository, tip: str) -> str | None:
     """Returns the first commit in which there was a manifesto, None where there never was."""
     asked = ("--full-history", "--topo-order", "--reverse", "--diff-filter=A", "--format=%H")
-    said = repo.run(("log", *asked, tip, "--", MANIFESTO), timeout=None).split()
+    asked = (*_ITSELF, "log", *asked, tip, "--", MANIFESTO)
+    said = repo.run(asked, timeout=None).split()
     return said[0].decode() if said else None
 
 
@@ -71,7 +77,7 @@ def deltas(repo: Repository, tip: str | None = None) -> Iterator[CommitDelta]:
 def between(repo: Repository, old: str, new: str) -> frozenset[str]:
     """Returns the commits that `new` has and `old`, "" for none, has not."""
     asked = [repo.resolve(new), *([f"^{repo.resolve(old)}"] if old else [])]
-    return frozenset(repo.run(("rev-list", *asked), timeout=None).decode().split())
+    return frozenset(repo.run((*_ITSELF, "rev-list", *asked), timeout=None).decode().split())
 
 
 def replaced(repo: Repository) -> tuple[str, ...]:
@@ -113,10 +119,7 @@ _Raw = tuple[str, str, str, str, str, str]
 
 
 def _facts(repo: Repository, asked: Sequence[str]) -> list[_Fact]:
-    # Git believes a commit-graph file before the commits themselves, and whoever prepared the
-    # folder may have written it; a proof reads the commits.
-    itself = ("-c", "core.commitGraph=false")
-    asked = (*itself, "log", "--format=%H%x00%P%x00%an <%ae>%x00", *asked)
+    asked = (*_ITSELF, "log", "--format=%H%x00%P%x00%an <%ae>%x00", *asked)
     said = repo.run(asked, timeout=None)
     fields = said.decode("utf-8", "replace").split("\0")
     return [
