@@ -91,6 +91,22 @@ def test_a_proof_has_the_promised_shape(decided):
     assert (said["counts"]["votes"], said["assurance"]) == (2, "unsigned")
 
 
+def test_sending_and_fetching_has_the_promised_shape(decided, tmp_path):
+    speaker, _ = decided
+    speaker.git("init", "-q", "--bare", str(tmp_path / "hub.git"))
+    speaker.git("remote", "add", "origin", str(tmp_path / "hub.git"))
+    said = speaker.done("sync", "--json")
+    assert said.err == ""
+    assert set(said.json) == {
+        *("place", "received", "sent", "united", "came", "went", "beside", "waiting")
+    }
+    assert (said.json["received"], said.json["waiting"]) == (0, 0)
+    assert said.json["sent"] > 1
+    assert said.json["went"][0].startswith("Decide ")
+    described = set(re.findall(r"[a-z_]+", PAGE.read_text(encoding="utf-8")))
+    assert set(said.json) <= described
+
+
 def test_problems_have_the_promised_shape(founded):
     founded.write("manifesto/roll/ben.yaml", "name: [\n")
     said = founded("check", "--json")

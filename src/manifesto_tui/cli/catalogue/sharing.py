@@ -118,6 +118,20 @@ COMMANDS = (
         either=(("install_hook", "hook", "old"), ("hook", "json"), ("install_hook", "json")),
     ),
     Command(
+        "sync",
+        "Fetch what others recorded, and send what was recorded here",
+        "syncing:sync",
+        (JSON,),
+        more="Nothing is ever forced or lost. Without a network it says so, and what waits goes "
+        "with the next one (exit code 3). Where both sides changed the same text it unites "
+        "nothing, and waits for people (exit code 1). Where the shared place no longer holds what "
+        "it held, it raises the alarm and changes nothing (exit code 1).",
+        examples=(
+            ("sync", "Says what came in, what was sent and what waits."),
+            ("sync --json", "The same as one document."),
+        ),
+    ),
+    Command(
         "demo",
         "Play a made-up assembly aloud, from founding to proof",
         "demo:demo",
