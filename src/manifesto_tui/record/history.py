@@ -22,7 +22,6 @@ _CHUNK = 2000
 _ANCHOR = re.compile(rb"<!--\s*#([a-z0-9][a-z0-9-]{0,63})\s*-->")
 _MARKDOWN = (".md", ".markdown")
 
-
 # Git believes a commit-graph file before the commits themselves, and whoever prepared the folder
 # may have written it; a proof reads the commits.
 _ITSELF = ("-c", "core.commitGraph=false")
@@ -41,8 +40,7 @@ class Logged:
 def founding(repo: Repository, tip: str) -> str | None:
     """Returns the first commit in which there was a manifesto, None where there never was."""
     asked = ("--full-history", "--topo-order", "--reverse", "--diff-filter=A", "--format=%H")
-    asked = (*_ITSELF, "log", *asked, tip, "--", MANIFESTO)
-    said = repo.run(asked, timeout=None).split()
+    said = repo.run((*_ITSELF, "log", *asked, tip, "--", MANIFESTO), timeout=None).split()
     return said[0].decode() if said else None
 
 
