@@ -144,7 +144,11 @@ class _Plan:
                 yield self._amendment(proposal)
         yield from self._lives()
         decided = [p for p, _ in reversed(decisions(self.desk))]
-        yield self._page("changelog.html", (decided, source), lambda: self._changelog(decided))
+        yield self._page(
+            "changelog.html",
+            ([_files(p) for p in decided], source),
+            lambda: self._changelog(decided),
+        )
         yield self._page(
             "signatories.html",
             (assembly.signatories, source),
@@ -176,7 +180,7 @@ class _Plan:
         held = assembly.ballot_for(proposal)
         # A decided amendment's page tells nothing that later acts could change.
         text = self.text if reached in STILL_OPEN else ""
-        told = (proposal, held, reached, text, assembly.sources)
+        told = (_files(proposal), held and _files(held), reached, text, assembly.sources)
 
         def make() -> Paper:
             found = motion(self.desk, proposal)
@@ -278,6 +282,12 @@ class _Plan:
             if p.amendment
         ]
         return sorted(found, key=lambda news: (news.at, news.name), reverse=True)[:50]
+
+
+def _files(proposal: Proposal) -> tuple[object, ...]:
+    """Returns everything that the files of a proposal say, also where they are read late."""
+    names = ("folder", "revisions", "seconds", "comments", "ballot", "votes", "decision")
+    return (*(getattr(proposal, name) for name in names), proposal.withdrawal)
 
 
 def _key(told: object) -> str:

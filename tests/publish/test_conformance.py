@@ -1,0 +1,115 @@
+"""Asks others' tools whether the published files are what they say they are.
+
+`make conformance` runs these and says which tools were not there; each is used where it is
+installed, and nowhere fetched.
+"""
+
+import io
+import shutil
+import subprocess
+import zipfile
+
+import pytest
+from lxml import etree
+
+from manifesto_tui.prose import compare_texts, read_text
+from manifesto_tui.publish import Provenance, redline
+from manifesto_tui.publish.paper import redline_paper, text_paper
+from manifesto_tui.publish.render import render
+from publish.test_redlines import NEW, OLD
+
+SOURCE = Provenance("Made up", "c" * 40, "sha256:" + "d" * 64, "in-force", "2026-11-01T09:00:00Z")
+
+
+def needs(tool):
+    return pytest.mark.skipif(not shutil.which(tool), reason=f"{tool} is not installed")
+
+
+def text():
+    return text_paper(read_text({"a.md": NEW}), SOURCE, {})
+
+
+def changed():
+    old, new = read_text({"a.md": OLD}), read_text({"a.md": NEW})
+    return redline_paper(redline(old, new, compare_texts(old, new)), SOURCE, {})
+
+
+def run(*command):
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(params=[text, changed], ids=["text", "redline"])
+def paper(request):
+    return request.param()
+
+
+@needs("vnu")
+def test_vnu_finds_no_error_in_a_page(paper, tmp_path):
+    (tmp_path / "page.html").write_bytes(render(paper, "html"))
+    run("vnu", "--errors-only", tmp_path / "page.html")
+
+
+@needs("epubcheck")
+def test_epubcheck_finds_no_error_in_a_book(tmp_path):
+    (tmp_path / "book.epub").write_bytes(render(text(), "epub"))
+    run("epubcheck", tmp_path / "book.epub")
+
+
+@needs("verapdf")
+@pytest.mark.parametrize("flavour", ["2a", "ua1"])
+def test_verapdf_agrees_with_what_a_pdf_says_it_is(paper, flavour, tmp_path):
+    pytest.importorskip("typst", reason="the extra [pdf] is not installed")
+    (tmp_path / "paper.pdf").write_bytes(render(paper, "pdf"))
+    said = run("verapdf", "--flavour", flavour, "--format", "text", tmp_path / "paper.pdf")
+    assert said.startswith("PASS")
+
+
+def test_a_pdf_says_that_it_is_for_archives_and_for_all_readers(paper):
+    pytest.importorskip("typst", reason="the extra [pdf] is not installed")
+    content = render(paper, "pdf")
+    for name in (b"pdfaid:part>2<", b"pdfaid:conformance>A<", b"pdfuaid:part>1<"):
+        assert name in content
+
+
+@needs("pdftotext")
+def test_the_words_of_a_pdf_stand_in_reading_order(tmp_path):
+    pytest.importorskip("typst", reason="the extra [pdf] is not installed")
+    (tmp_path / "paper.pdf").write_bytes(render(text(), "pdf"))
+    read = " ".join(run("pdftotext", tmp_path / "paper.pdf", "-").split())
+    places = [read.index(" ".join(block.words.split())[:30]) for block in text().blocks]
+    assert places == sorted(places)
+
+
+@needs("pandoc")
+@pytest.mark.parametrize("format", ["docx", "odt", "epub"])
+def test_pandoc_reads_every_paragraph(format, tmp_path):
+    (tmp_path / f"text.{format}").write_bytes(render(text(), format))
+    read = run("pandoc", "-t", "plain", "--wrap=none", tmp_path / f"text.{format}")
+    words = " ".join(read.replace("[", "").replace("]", "").split())
+    for block in text().blocks:
+        wanted = " ".join(block.words.replace("[", "").replace("]", "").split())
+        assert wanted in words
+
+
+@needs("soffice")
+def test_libreoffice_saves_a_redline_again_with_its_changes(tmp_path):
+    (tmp_path / "redline.docx").write_bytes(render(changed(), "docx"))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    target = ("--convert-to", "docx:MS Word 2007 XML", "--outdir", tmp_path / "again")
+    run("soffice", profile, "--headless", *target, tmp_path / "redline.docx")
+    with zipfile.ZipFile(tmp_path / "again" / "redline.docx") as archive:
+        again = etree.fromstring(archive.read("word/document.xml"))
+    for tag, least in (("ins", 3), ("del", 3), ("moveFrom", 1), ("moveTo", 1)):
+        assert len(again.xpath(f"//*[local-name()='{tag}']")) >= least
+
+
+@pytest.mark.parametrize("format", ["docx", "odt", "epub"])
+def test_a_package_is_sound_and_says_first_what_it_is(format):
+    with zipfile.ZipFile(io.BytesIO(render(text(), format))) as archive:
+        assert archive.testzip() is None
+        first = archive.infolist()[0]
+        assert first.date_time == (1980, 1, 1, 0, 0, 0)
+        if format != "docx":
+            assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)

@@ -1,0 +1,192 @@
+"""Publishing from a real record: files, meeting papers, the site, and documents that come back."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from cli.speaking import TEXT, settle
+from manifesto_tui.governance.problem import BadInput
+from manifesto_tui.publish.formats import BY_NAME, NAMES
+from manifesto_tui.workflow import proposing
+from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.publishing import publish
+from manifesto_tui.workflow.returning import from_document
+
+
+@pytest.fixture
+def assembly(tmp_path, monkeypatch):
+    """Three made-up members, and a ballot open on one amendment; returns speaker and id."""
+    speak = settle(tmp_path, monkeypatch)
+    speak.folder.mkdir()
+    speak.git("init", "-q")
+    speak.write("manifesto.md", TEXT)
+    speak.git("add", ".")
+    speak.git("commit", "-qm", "Write the text")
+    speak.done("adopt", "--title", "A made-up manifesto", "--handle", "ada", "--rules", "simple")
+    speak.done("roll", "admit", "ben", "--name", "Made-up Ben")
+    draft = speak.write("../draft.md", TEXT.replace("costs nothing.", "costs nothing, ever."))
+    given = ("--title", "Say ever", "--reason", "To be clear.", "--text", str(draft), "--json")
+    filed = speak.done("propose", *given).recorded["message"].split()[1].rstrip(":")
+    speak.done("open", filed, "--closes", "2026-11-15T09:00:00Z")
+    return speak, filed
+
+
+def desk(speak):
+    return Desk.open(speak.folder, {}, lambda: datetime(2026, 11, 2, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("format", NAMES)
+def test_every_format_shows_what_the_table_says_it_can(assembly, format):
+    speak, filed = assembly
+    if BY_NAME[format].extra:
+        pytest.importorskip("typst", reason="the extra is not installed")
+    for can, asked in ((BY_NAME[format].text, {}), (BY_NAME[format].redline, {"amendment": filed})):
+        if can:
+            once = publish(desk(speak), format, **asked)
+            assert once == publish(desk(speak), format, **asked)
+        else:
+            with pytest.raises(BadInput):
+                publish(desk(speak), format, **asked)
+
+
+@pytest.mark.parametrize("paper", ["booklet", "decisions", "ballot"])
+def test_a_meeting_has_its_papers(assembly, paper):
+    speak, filed = assembly
+    more = ("--amendment", filed) if paper == "ballot" else ()
+    said = speak.done("publish", "--format", "txt", "--paper", paper, *more).out
+    if paper == "decisions":
+        assert "Nothing has been decided yet." in said
+    else:
+        assert f"{filed}: Say ever" in said
+        assert "{+, ever+}" in said
+
+
+def test_a_record_of_decisions_counts_in_words(assembly):
+    speak, filed = assembly
+    speak.done("vote", filed, "for")
+    speak.at("2026-11-16T09:00:00Z")
+    speak.done("decide", filed)
+    said = speak.done("publish", "--format", "txt", "--paper", "decisions").out
+    assert "One for, no against." in said
+
+
+def test_a_file_that_exists_is_replaced_only_on_purpose(assembly, tmp_path):
+    speak, _ = assembly
+    target = tmp_path / "out.html"
+    speak.done("publish", "--format", "html", "-o", target)
+    target.write_text("mine", encoding="utf-8")
+    assert speak("publish", "--format", "html", "-o", target).code == 1
+    assert target.read_text(encoding="utf-8") == "mine"
+    speak.done("publish", "--format", "html", "-o", target, "--force")
+    assert target.read_bytes().startswith(b"<!DOCTYPE html>")
+
+
+def test_no_link_is_written_through_and_no_folder_of_git(assembly, tmp_path):
+    speak, _ = assembly
+    (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "kept.txt")
+    for target in (tmp_path / "link.txt", speak.folder / ".git" / "config", tmp_path):
+        assert speak("publish", "--format", "txt", "-o", target, "--force").code == 1
+    assert (tmp_path / "kept.txt").read_text(encoding="utf-8") == "kept"
+
+
+def test_a_disk_that_refuses_leaves_no_half_file(assembly, tmp_path, monkeypatch):
+    speak, _ = assembly
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("manifesto_tui.workflow.publishing.os.fsync", full)
+    said = speak("publish", "--format", "txt", "-o", tmp_path / "out.txt")
+    assert said.code == 3
+    assert "No space left on device" in said.err
+    assert [f.name for f in tmp_path.iterdir() if "out.txt" in f.name] == []
+
+
+def test_pdf_without_its_extra_is_one_sentence(assembly, monkeypatch):
+    speak, _ = assembly
+    monkeypatch.setitem(__import__("sys").modules, "typst", None)
+    said = speak("publish", "--format", "pdf", "-o", "x.pdf")
+    assert said.code == 3
+    assert said.err.splitlines()[0] == "PDF needs Typst, which is not installed."
+    assert "manifesto-tui[pdf]" in said.err
+
+
+def test_the_site_is_whole_and_every_link_in_it_leads_somewhere(assembly, tmp_path):
+    speak, filed = assembly
+    folder = tmp_path / "site"
+    speak.done("site", folder)
+    found = {str(p.relative_to(folder)) for p in folder.rglob("*.html")}
+    assert {"index.html", "amendments/index.html", f"amendments/{filed}.html"} <= found
+    assert {"changelog.html", "signatories.html", "verify.html"} <= found
+    for name in found:
+        page = html.fromstring((folder / name).read_bytes())
+        assert page.xpath("//script | //@src") == []
+        ids = set(page.xpath("//@id"))
+        for target in page.xpath("//@href"):
+            if target.startswith("#"):
+                assert target[1:] in ids, (name, target)
+            else:
+                assert re.match(r"https?://", target) or (folder / name).parent.joinpath(
+                    target
+                ).resolve().is_relative_to(folder.resolve())
+                assert ((folder / name).parent / target).is_file(), (name, target)
+
+
+def test_a_vote_rewrites_the_page_it_belongs_to_and_hardly_any_other(assembly, tmp_path):
+    speak, filed = assembly
+    folder = tmp_path / "site"
+    speak.done("site", folder)
+    page = folder / "amendments" / f"{filed}.html"
+    lives = {p: p.stat().st_mtime_ns for p in (folder / "clauses").iterdir()}
+    assert "ada: for" not in page.read_text(encoding="utf-8")
+    speak.done("vote", filed, "for")
+    speak.done("site", folder)
+    assert "ada: for" in page.read_text(encoding="utf-8")
+    assert {p: p.stat().st_mtime_ns for p in (folder / "clauses").iterdir()} == lives
+    fresh = tmp_path / "fresh"
+    speak.done("site", fresh)
+    for made in folder.rglob("*.*"):
+        assert made.read_bytes() == (fresh / made.relative_to(folder)).read_bytes(), made
+
+
+def test_the_site_leaves_files_alone_that_it_did_not_write(assembly, tmp_path):
+    speak, _ = assembly
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "index.html").write_text("mine", encoding="utf-8")
+    said = speak("site", folder)
+    assert said.code == 1
+    assert (folder / "index.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_list_of_what_was_written_that_points_elsewhere_takes_nothing_away(assembly, tmp_path):
+    speak, _ = assembly
+    folder = tmp_path / "site"
+    folder.mkdir()
+    outside = tmp_path / "outside.html"
+    outside.write_text("mine", encoding="utf-8")
+    (folder / ".site.json").write_text('{"../outside.html": ["a", "b"]}', encoding="utf-8")
+    speak.done("site", folder)
+    assert outside.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(("format", "name"), [("docx", "text.docx"), ("md", "text.md")])
+def test_a_document_that_comes_back_becomes_an_amendment(assembly, tmp_path, format, name):
+    speak, _ = assembly
+    made = publish(desk(speak), format)
+    file: Path = tmp_path / name
+    file.write_bytes(made)
+    with pytest.raises(BadInput):
+        proposing.derived(desk(speak), from_document(desk(speak), file))
+    if format == "docx":
+        from publish.test_returned import edited
+
+        file.write_bytes(edited(made, "writes down what", "publishes what"))
+    else:
+        file.write_bytes(made.replace(b"writes down what", b"publishes what"))
+    (change,) = proposing.derived(desk(speak), from_document(desk(speak), file))
+    assert change.now == "Every ward publishes what it learns."
