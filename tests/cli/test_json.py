@@ -80,7 +80,15 @@ def test_a_count_has_the_promised_shape(decided):
     }
     assert said["quorum"] == {"needed": 2, "present": 2, "met": True}
     assert set(said["threshold"]) == {"rule", "needed", "got", "met"}
-    assert set(said["votes"][0]) == {"voter", "choice", "cast", "signed", "counted", "why"}
+    assert set(said["votes"][0]) == {
+        "voter",
+        "choice",
+        "cast",
+        "signed",
+        "signature",
+        "counted",
+        "why",
+    }
 
 
 def test_a_proof_has_the_promised_shape(decided):

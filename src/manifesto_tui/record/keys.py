@@ -17,10 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from manifesto_tui.governance.problem import BadInput, Unavailable
+from manifesto_tui.governance.roll import Member
+from manifesto_tui.governance.signature import bare_keys
 from manifesto_tui.prose import reveal
+from manifesto_tui.record import forms
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.layout import member_path
+from manifesto_tui.record.objects import read_blobs
 from manifesto_tui.record.publickeys import Malformed, read_key
 from manifesto_tui.record.signatures import NAMESPACE, armoured, to_be_signed
+from manifesto_tui.record.yaml import Unreadable
 
 SETTING = "manifesto.key"
 _ED25519 = b"ssh-ed25519"
@@ -38,14 +44,12 @@ class HeldKey:
 
 def make(repo: Repository, handle: str) -> HeldKey:
     """Makes an ed25519 key for a member and keeps it in the clone; returns its public half."""
-    from cryptography.hazmat.primitives import serialization as forms
+    from cryptography.hazmat.primitives import serialization as ssh
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     private = Ed25519PrivateKey.generate()
-    secret = private.private_bytes(
-        forms.Encoding.PEM, forms.PrivateFormat.OpenSSH, forms.NoEncryption()
-    )
-    public = private.public_key().public_bytes(forms.Encoding.OpenSSH, forms.PublicFormat.OpenSSH)
+    secret = private.private_bytes(ssh.Encoding.PEM, ssh.PrivateFormat.OpenSSH, ssh.NoEncryption())
+    public = private.public_key().public_bytes(ssh.Encoding.OpenSSH, ssh.PublicFormat.OpenSSH)
     folder = _folder(repo)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -91,6 +95,21 @@ def parse_public(line: str, where: str = "") -> str:
             "Give an SSH public key, such as ssh-ed25519 AAAA…; DSA keys are not taken.",
             reveal(where),
         ) from None
+
+
+def former(repo: Repository, handle: str) -> frozenset[str]:
+    """Returns every key that the roll ever held of a member, in force or withdrawn."""
+    path = member_path(handle)
+    asked = ("--format=", "--raw", "--no-abbrev", "--no-renames", "-m", "HEAD", "--", path)
+    lines = repo.run(("log", *asked), timeout=None).decode("utf-8", "replace").splitlines()
+    blobs = [line.split()[3] for line in lines if line.startswith(":")]
+    known: frozenset[str] = frozenset()
+    for _, data in read_blobs(repo, [blob for blob in blobs if blob.strip("0")]):
+        with suppress(Unreadable):
+            member = forms.read(path, data or b"")
+            if isinstance(member, Member):
+                known |= bare_keys(member.keys)
+    return known
 
 
 def held(repo: Repository, handle: str, in_force: Collection[str]) -> HeldKey | None:
@@ -204,10 +223,10 @@ def _public_beside(path: Path) -> str:
             return read_key(file.read(_LARGEST).decode("utf-8", "replace").splitlines()[0])
     except (OSError, Malformed, IndexError):
         pass
-    from cryptography.hazmat.primitives import serialization as forms
+    from cryptography.hazmat.primitives import serialization as ssh
 
     with suppress(OSError, ValueError, TypeError):
         public = _load(path).public_key()
-        written: bytes = public.public_bytes(forms.Encoding.OpenSSH, forms.PublicFormat.OpenSSH)
+        written: bytes = public.public_bytes(ssh.Encoding.OpenSSH, ssh.PublicFormat.OpenSSH)
         return written.decode()
     return ""

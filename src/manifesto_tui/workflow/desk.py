@@ -19,8 +19,9 @@ from manifesto_tui.governance.derive import anchors_used
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
 from manifesto_tui.governance.roll import Member
+from manifesto_tui.governance.signature import bare_keys
 from manifesto_tui.prose import Text, reveal
-from manifesto_tui.record import alongside, forms, history, identity, layout, snapshot
+from manifesto_tui.record import alongside, forms, history, identity, keys, layout, snapshot
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree, read_files
@@ -192,6 +193,7 @@ class Desk:
         now = self.now()
         for files, _, _ in acts:
             self._check(files)
+        acts = [(self._with_signatures(files), message, undo) for files, message, undo in acts]
         if self.announce:
             for files, message, _ in acts:
                 self.announce(tuple(files), message.partition("\n")[0])
@@ -213,6 +215,49 @@ class Desk:
     def over(self, path: str, value: forms.Form) -> bytes:
         """Returns a value as the new bytes of its file, people's comments in it kept."""
         return forms.rewrite(path, self.repo.read(self.assembly.commit, path), value)
+
+    def key(self) -> keys.HeldKey | None:
+        """Returns the key that signs for the member here: one that is here and on the roll."""
+        member = self.member
+        if member is None or not member.keys:
+            return None
+        return keys.held(self.repo, member.handle, bare_keys(member.keys))
+
+    def _with_signatures(self, files: Mapping[str, bytes | None]) -> dict[str, bytes | None]:
+        """Returns the files with a signature beside each that is the record's.
+
+        Without a key here nothing is signed, and a signature of what a file said before goes.
+        Raises Refused "no-key" where the rules require signatures.
+        """
+        records = {
+            path: data
+            for path, data in files.items()
+            if data is not None and layout.kind_of(path) not in (None, "signature")
+        }
+        beside: dict[str, bytes | None] = {}
+        key = self.key() if records else None
+        if key:
+            for path, data in records.items():
+                beside[f"{path}.sig"] = keys.sign(self.repo, key, data)
+        elif records:
+            if self.assembly.rules.signatures == "required":
+                raise self._no_key()
+            stale = [f"{path}.sig" for path in records if path.startswith("manifesto/")]
+            there = list_tree(self.repo, self.assembly.commit, stale) if stale else {}
+            beside = dict.fromkeys(there)
+        return {**files, **beside}
+
+    def _no_key(self) -> Refused:
+        member = self.member
+        if member and member.keys:
+            hint = (
+                f"Your key is elsewhere: git config {keys.SETTING} and its file's name, or work "
+                "where it is. If it is lost: `manifesto-tui roll key --lost`."
+            )
+        else:
+            hint = "Make one: `manifesto-tui roll key --new`; a steward then puts it on the roll."
+        said = "The rules require signatures, and no key of yours on the roll is here."
+        return Refused("no-key", said, hint)
 
     def _check(self, files: Mapping[str, bytes | None]) -> None:
         """Raises where the record could not hold these files.

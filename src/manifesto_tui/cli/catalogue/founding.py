@@ -92,6 +92,41 @@ COMMANDS = (
                 ),
             ),
             Command(
+                "key",
+                "Show your keys, add one, or withdraw one",
+                "keys:key",
+                (
+                    argument(
+                        "--new", action="store_true", help="make an ed25519 key in this clone"
+                    ),
+                    argument("--file", metavar="PUBKEY", help="take an SSH key: its .pub file"),
+                    argument(
+                        "--withdraw",
+                        metavar="KEY",
+                        action="append",
+                        default=[],
+                        help="by its line, or by how its fingerprint begins",
+                    ),
+                    argument("--lost", action="store_true", help="withdraw all keys at once"),
+                    argument(
+                        "--of",
+                        metavar="HANDLE",
+                        default="",
+                        help="another member's: stewards give the first and withdraw any",
+                    ),
+                    JSON,
+                ),
+                more="A key proves that what you record is yours. The private half stays with "
+                "you; the roll holds the public one. A key counts from the commit that adds it "
+                "until the one that withdraws it, whatever any date says.",
+                examples=(
+                    ("roll key", "Shows your keys, and which of them signs here."),
+                    ("roll key --new", "Makes a key; what you record is signed from then on."),
+                    ("roll key --lost", "Withdraws your keys, since one was lost or stolen."),
+                ),
+                either=(("--new", "--file"),),
+            ),
+            Command(
                 "retire",
                 "Take someone off the active roll",
                 "people:retire",
