@@ -361,6 +361,9 @@ def _network(said: str, sending: bool = False) -> ManifestoError:
             said = "The shared place takes nothing from you."
             return Unavailable("no-right-to-send", said, remedy)
         return Unavailable("no-right-to-fetch", "The shared place does not let you in.", remedy)
+    if "cannot run ssh" in lowered:
+        missing = "The program ssh, which reaches the shared place, is not installed."
+        return Unavailable("no-network", missing, f"Install OpenSSH. {kept}")
     if any(word in lowered for word in _NO_NETWORK) or "does not appear to be" in lowered:
         return Unavailable("no-network", "The shared place cannot be reached.", kept)
     lines = [line for line in said.splitlines() if line.strip()]
