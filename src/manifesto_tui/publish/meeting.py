@@ -32,7 +32,8 @@ class Motion:
 
     `passages` are the passages that it changes, in text order; `place` says where in the text
     the first of them stands. `proposer`, `seconds` are names. `rivals` are ids with titles.
-    `count` tells the ballot in sentences, empty before one was opened.
+    `count` tells the ballot in sentences, empty before one was opened. `against` is the digest
+    of the text that its changes are shown against.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Motion:
     ballot: Ballot | None = None
     decision: Decision | None = None
     count: tuple[str, ...] = ()
+    against: str = ""
 
 
 def booklet(

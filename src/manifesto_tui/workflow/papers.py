@@ -1,7 +1,7 @@
 """Makes a meeting's papers from the record: booklet, ballot paper, record of decisions."""
 
 from manifesto_tui.governance.assembly import Proposal
-from manifesto_tui.governance.effect import standing
+from manifesto_tui.governance.effect import standing, text_digest
 from manifesto_tui.governance.lifecycle import stage
 from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.prose import compare_texts
@@ -40,9 +40,10 @@ def motion(desk: Desk, proposal: Proposal) -> Motion:
     reached = stage(assembly, proposal, desk.now())
     passages: tuple[Passage, ...] = ()
     place = 0
-    fits = ""
+    fits = against = ""
     if amendment:
         before, after = before_and_after(desk, proposal)
+        against = text_digest(before)
         every = redline(before, after, compare_texts(before, after))
         changed = [at for at, passage in enumerate(every) if passage.change]
         place = changed[0] if changed else len(every)
@@ -66,6 +67,7 @@ def motion(desk: Desk, proposal: Proposal) -> Motion:
         ballot=held.ballot if held else None,
         decision=held.decision if held else None,
         count=_count(desk, held) if held and not held.decision else (),
+        against=against,
     )
 
 

@@ -23,7 +23,6 @@ from manifesto_tui.publish.paper import Paper
 from manifesto_tui.record import history as log
 from manifesto_tui.record import snapshot
 from manifesto_tui.workflow.desk import Desk
-from manifesto_tui.workflow.effects import before_and_after
 from manifesto_tui.workflow.history import decisions
 from manifesto_tui.workflow.papers import STILL_OPEN, motion
 from manifesto_tui.workflow.publishing import provenance, write_file
@@ -191,19 +190,20 @@ class _Plan:
                 + (f". {vote.reason}" if vote.reason else "")
                 for vote in votes
             ]
-            return pages.amendment_page(found, said, self._about(proposal), assembly.sources)
+            return pages.amendment_page(
+                found, said, self._about(proposal, found.against), assembly.sources
+            )
 
         return self._page(f"amendments/{proposal.id}.html", told, make)
 
-    def _about(self, proposal: Proposal) -> Provenance:
+    def _about(self, proposal: Proposal, against: str) -> Provenance:
         """Says which text an amendment is shown against, in words that later acts leave alone."""
         amendment = proposal.amendment
         assert amendment is not None, "a ballot between rivals has no page of its own"
-        before, _ = before_and_after(self.desk, proposal)
         return replace(
             self.source,
             commit=amendment.base,
-            digest=text_digest(before),
+            digest=against,
             published=amendment.filed,
             verified="",
         )
