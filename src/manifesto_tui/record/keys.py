@@ -97,10 +97,10 @@ def parse_public(line: str, where: str = "") -> str:
         ) from None
 
 
-def former(repo: Repository, handle: str) -> frozenset[str]:
-    """Returns every key that the roll ever held of a member, in force or withdrawn."""
+def former(repo: Repository, handle: str, at: str) -> frozenset[str]:
+    """Returns every key that the roll held of a member up to a commit, in force or withdrawn."""
     path = member_path(handle)
-    asked = ("--format=", "--raw", "--no-abbrev", "--no-renames", "-m", "HEAD", "--", path)
+    asked = ("--format=", "--raw", "--no-abbrev", "--no-renames", "-m", at, "--", path)
     lines = repo.run(("log", *asked), timeout=None).decode("utf-8", "replace").splitlines()
     blobs = [line.split()[3] for line in lines if line.startswith(":")]
     known: frozenset[str] = frozenset()

@@ -1,14 +1,56 @@
 """Counts a ballot with the roll and the rules that were in force when it opened."""
 
+from dataclasses import replace
+
 from manifesto_tui.governance import voting
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Ballot, Vote
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.signature import Signature
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.governance.validity import sequence
+from manifesto_tui.record import layout
+from manifesto_tui.record.provenance import Provenance
 from manifesto_tui.workflow.desk import Desk
+
+
+def provenance(desk: Desk) -> Provenance:
+    """Returns what is signed at the tip, remembered until it moves."""
+    commit = desk.assembly.commit
+    known: tuple[str, Provenance] | None = desk.repo.memory.get("provenance")
+    if known is None or known[0] != commit:
+        known = desk.repo.memory["provenance"] = (commit, Provenance(desk.repo, commit))
+    return known[1]
+
+
+def signature_of(desk: Desk, held: Proposal) -> Signature:
+    """Returns what the signature beside an amendment's latest revision proves.
+
+    For a ballot between rivals it is that of the ballot.
+    """
+    if held.amendment:
+        path = layout.amendment_path(held.folder, held.amendment.revision)
+        handle = held.amendment.proposer
+    else:
+        path, handle = layout.ballot_path(held.folder), held.ballot.opener if held.ballot else ""
+    return provenance(desk).of(held.folder, {path: handle})[path]
+
+
+def with_signatures(desk: Desk, held: Proposal) -> Proposal:
+    """Returns a folder whose votes know what the signatures beside them prove."""
+    if not held.votes:
+        return held
+    found = provenance(desk).of(held.folder, {vote.path: vote.voter for vote in held.votes})
+    if all(signature.state == "unsigned" for signature in found.values()):
+        return held
+    weighed = tuple(
+        replace(vote, signed=at.state == "signed", signature=at.state)
+        for vote in held.votes
+        for at in (found[vote.path],)
+    )
+    return replace(held, votes=weighed)
 
 
 def pinned(desk: Desk, ballot: Ballot) -> tuple[Roll, Rules]:
@@ -31,6 +73,7 @@ def tally_of(desk: Desk, held: Proposal) -> Tally:
     """
     assert held.ballot is not None, "only a folder with a ballot is counted"
     roll, rules = pinned(desk, held.ballot)
+    held = with_signatures(desk, held)
     return voting.tally(desk.assembly, held, desk.now(), roll=roll, rules=rules)
 
 

@@ -13,7 +13,7 @@ from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.record import forms, layout
-from manifesto_tui.workflow.counting import current_vote, pinned, tally_of
+from manifesto_tui.workflow.counting import current_vote, pinned, tally_of, with_signatures
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again, again_on_the_same_text
 from manifesto_tui.workflow.wording import refuse_hidden
@@ -137,7 +137,7 @@ def decide(desk: Desk, prefix: str) -> Recorded:
     Raises Refused where the ballot is still open or was decided before.
     """
     member = desk.me()
-    held = _held(desk, prefix)
+    held = with_signatures(desk, _held(desk, prefix))
     assert held.ballot is not None, "a held ballot has been opened"
     roll, rules = pinned(desk, held.ballot)
     decision, text = voting.decide(

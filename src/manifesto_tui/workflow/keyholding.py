@@ -92,8 +92,8 @@ def _change(desk: Desk, add: str, withdraw: tuple[str, ...], lost: bool, handle:
     return desk.record(
         {path: desk.over(path, new)},
         _message(member, add, len(going)),
-        undo="`manifesto-tui roll key --withdraw KEY` takes back what was added, `--file PUBKEY` what "
-        "was withdrawn.",
+        undo="`manifesto-tui roll key --withdraw KEY` takes back what was added, `--file PUBKEY` "
+        "what was withdrawn.",
     )
 
 
@@ -109,7 +109,7 @@ def _refuse_unproved(desk: Desk, new: Member, add: str) -> None:
             f"`manifesto-tui roll key --of {new.handle} --file FILE`.",
         )
     signer = signing.public if signing else ""
-    once = keys.former(desk.repo, new.handle) if add else frozenset()
+    once = keys.former(desk.repo, new.handle, assembly.commit) if add else frozenset()
     wrong = wrong_change(assembly.roll.by_handle, assembly.rules, new.handle, new, signer, once)
     if wrong:
         raise Refused(

@@ -17,10 +17,11 @@ from manifesto_tui.governance.collision import collisions as find_collisions
 from manifesto_tui.governance.effect import Standing, standing
 from manifesto_tui.governance.lifecycle import STAGES, Stage, stage
 from manifesto_tui.governance.problem import BadInput, Problem
+from manifesto_tui.governance.signature import Signature
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.prose import ClauseChange, Text, by_weight, count_words
 from manifesto_tui.record import snapshot
-from manifesto_tui.workflow.counting import current_vote, pinned, tally_of
+from manifesto_tui.workflow.counting import current_vote, pinned, signature_of, tally_of
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import changes_of
 
@@ -31,6 +32,7 @@ class Card:
 
     `stage` follows from the files in its folder, `standing` tells whether its words still fit
     the text (None for a ballot between rivals). `tally` is None before a ballot is opened.
+    `signature` is that of the latest revision, or of the ballot between rivals.
     `changes` and `words_delta` are worked out when first asked for.
     """
 
@@ -49,6 +51,7 @@ class Card:
     my_vote: Vote | None
     ballot: Ballot | None
     proposal: Proposal
+    signature: Signature
     work_out: Callable[[], tuple[ClauseChange, ...]] = field(repr=False, compare=False)
 
     @cached_property
@@ -135,6 +138,7 @@ def _card(desk: Desk, proposal: Proposal, handle: str | None, pairs: tuple[Colli
         my_vote=mine,
         ballot=ballot,
         proposal=proposal,
+        signature=signature_of(desk, proposal),
         work_out=lambda: changes_of(desk, proposal),
     )
 

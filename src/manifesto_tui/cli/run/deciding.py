@@ -49,7 +49,7 @@ def tally(call: Call) -> int:
         for judged in counted.votes:
             mark = " " if judged.counted else "✗"
             why = f" ({judged.why})" if judged.why else ""
-            call.printer.say(f"  {mark} {judged.voter}: {judged.choice}{why}")
+            call.printer.say(f"  {mark} {judged.voter}: {judged.choice}, {judged.label}{why}")
     return 0 if counted.outcome in ("open", "carried") else 1
 
 

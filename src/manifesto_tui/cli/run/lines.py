@@ -46,6 +46,7 @@ def card_line(card: Card) -> str:
     """Returns a proposal as one line: mark, id, state, title, and what to know of it."""
     mark = "!" if card.needs_my_vote else {"adopted": "✓", "rejected": "✗"}.get(card.stage, " ")
     notes = [f"{card.words_delta:+d} words"] if card.proposal.amendment else ["rivals"]
+    notes.append(card.signature.label)
     if card.stage in ("open", "at the ballot", "closed"):
         if card.standing and card.standing.state != "clean":
             notes.append(_STANDINGS[card.standing.state])

@@ -129,7 +129,7 @@ def _standing(card: Card) -> list[str]:
     words = f"{card.words_delta:+d} words"
     said = [
         f"{card.stage[:1].upper()}{card.stage[1:]}; {card.kind}; {words}; proposed by "
-        f"{card.proposer} on {_day(card.filed)}."
+        f"{card.proposer} on {_day(card.filed)} ({card.signature.label})."
     ]
     if card.standing and card.stage in ("open", "at the ballot", "closed"):
         said.append(f"{_STANDINGS[card.standing.state]} {card.standing.why}".strip())
