@@ -159,3 +159,8 @@ def test_pandoc_takes_or_leaves_all_changes_and_reads_either_text(tmp_path, mode
     wanted = [" ".join(words.split()) for _, words in side(made.blocks, op)]
     start = read.index(wanted[0])
     assert read[start : start + len(wanted)] == wanted
+
+
+def test_a_number_that_the_author_typed_stands_there_once():
+    found = text_blocks(read_text({"a.md": "# 1. Open\n\nWords.\n\n# Kind\n"}))
+    assert [block.number for block in found] == ["", "1.1", "2"]

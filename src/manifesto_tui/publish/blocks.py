@@ -144,11 +144,18 @@ def _of(clause: Clause, pieces: tuple[Piece, ...], change: str, end: Op, move: i
         pieces,
         clause.depth,
         clause.ordered,
-        clause.number if end != "-" else "",
+        "" if end == "-" or _is_typed(clause) else clause.number,
         clause.anchor or "",
         change,
         end,
         move,
+    )
+
+
+def _is_typed(clause: Clause) -> bool:
+    """Whether the author has typed a heading's number, which need not stand there twice."""
+    return clause.kind == "heading" and clause.text.startswith(
+        (f"{clause.number}.", f"{clause.number} ", f"{clause.number})")
     )
 
 
