@@ -168,8 +168,22 @@ async def test_someone_not_on_the_roll_reads_and_is_told_why_they_cannot_act(ope
     subprocess.run(["git", "-C", str(own), "config", "manifesto.handle", "nobody-here"], check=True)
     async with opened(own) as app:
         assert "reading only" in app.frame
+        assert app.status.startswith("Reading only. To take part, ask a steward to admit you.")
         await app.press("j", "a")
         assert app.status.startswith("nobody-here is not on the roll")
+
+
+async def test_where_nobody_is_known_the_setting_is_told_only_when_an_action_is_tried(opened, own):
+    for key in ("manifesto.handle", "user.email"):
+        value = "stranger@made-up.invalid" if key == "user.email" else None
+        change = [key, value] if value else ["--unset", key]
+        subprocess.run(["git", "-C", str(own), "config", *change], check=True)
+    async with opened(own, (120, 30)) as app:
+        assert app.status.startswith("Reading only. To take part, ask a steward to admit you.")
+        assert "git" not in app.status
+        await app.press("j", "a")
+        assert "No one on the roll is known to be you." in app.status
+        assert "git config manifesto.handle" in app.status
 
 
 async def test_help_runs_what_it_lists(opened, world):

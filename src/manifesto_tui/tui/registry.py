@@ -375,6 +375,14 @@ ACTIONS: tuple[Action, ...] = (
         "Share",
         why_not=c.has_agenda,
     ),
+    Action(
+        "sync",
+        ("S",),
+        "Send and fetch",
+        "Fetches what others recorded, and sends what was recorded here.",
+        "Share",
+        why_not=c.can_sync,
+    ),
     Action("reload", ("R",), "Reload", "Reads the record again.", "Share"),
     Action(
         "copy",

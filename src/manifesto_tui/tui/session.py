@@ -44,6 +44,16 @@ class Session:
                 self._desk = Desk.open(self.directory, self.environment, self.clock)
             return verb(self._desk)
 
+    def apart(self, verb: Callable[[Desk], T]) -> T:
+        """Returns what a verb returns for a desk of its own, and lets others go on meanwhile.
+
+        For what waits on a network: a commit names the tip it was built on, so that two desks
+        cannot overwrite one another.
+        """
+        from manifesto_tui.workflow.desk import Desk
+
+        return verb(Desk.open(self.directory, self.environment, self.clock))
+
     def read(self) -> View:
         """Reads everything that the app shows."""
         return self.call(_view)
@@ -56,6 +66,7 @@ class Session:
 
 def _view(desk: Desk) -> View:
     from manifesto_tui.workflow.reading import cards
+    from manifesto_tui.workflow.syncing import unsent
 
     desk.reload()
     trouble = ""
@@ -72,4 +83,5 @@ def _view(desk: Desk) -> View:
         member=desk.member,
         now=desk.now(),
         who_trouble=trouble,
+        unsent=unsent(desk) or 0,
     )

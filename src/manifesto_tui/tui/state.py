@@ -38,6 +38,7 @@ class View:
     where: str = ""
     who_trouble: str = ""
     problems: tuple[Problem, ...] = ()
+    unsent: int = 0
 
     @cached_property
     def by_id(self) -> dict[str, Card]:
@@ -71,6 +72,7 @@ class State:
     card: Card | None = None
     drafts: int = 0
     busy: str = ""
+    syncing: bool = False
     undo: str = ""
     terminal: bool = True
     finding: bool = False

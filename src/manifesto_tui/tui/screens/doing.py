@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.tui.draw.when import moment
-from manifesto_tui.tui.row import Passage
+from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
-from manifesto_tui.tui.screens.dialog import Field, Form, Values
+from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
 from manifesto_tui.tui.screens.editor import EditorScreen
 from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.screens.finding import Finding
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.desk import Desk, Recorded
     from manifesto_tui.workflow.drafting import Draft
     from manifesto_tui.workflow.reading import Card
+    from manifesto_tui.workflow.syncing import Synced
+
+SYNCING = "Sending and fetching"
 
 
 class Doing(Finding):
@@ -284,6 +288,28 @@ class Doing(Finding):
             ),
         )
         self.app.push_screen(form, lambda done: self.recorded("ratify", done))
+
+    # Together
+
+    def do_sync(self) -> None:
+        """Fetches what others recorded and sends what was recorded here."""
+        from manifesto_tui.workflow import syncing
+
+        def told(done: Synced) -> None:
+            self.load(join(("✓ ", "good"), line(" ".join(done.sentences))))
+
+        self.work(SYNCING, lambda: self.session.apart(syncing.sync), told, self._not_synced)
+
+    def _not_synced(self, problem: ManifestoError) -> None:
+        # Others' acts may have come in, even where nothing could be sent.
+        self.load(join(line(f"{problem.sentence} ", "warn"), line(problem.hint)))
+        if isinstance(problem, Refused):
+            # It waits for people, and one line is too short for what they have to know.
+            rows: list[Row] = [
+                Passage(line(problem.sentence, "warn")),
+                Passage(line(problem.hint), above=1),
+            ]
+            self.app.push_screen(Report("Nothing was sent", rows))
 
     # After it
 

@@ -15,7 +15,7 @@ from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.safe import Part, join, line, words
-from manifesto_tui.tui.screens.doing import Doing
+from manifesto_tui.tui.screens.doing import SYNCING, Doing
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import Mode, State, View
 from manifesto_tui.tui.widgets.amendments import Amendments
@@ -86,8 +86,9 @@ class MainScreen(Doing):
         self.work_out()
 
     def _greeting(self, view: View) -> Part:
-        if view.who_trouble:
-            return line(view.who_trouble, "warn")
+        if view.member is None:
+            # Short, to stay whole beside what stands at the right of an 80-column line.
+            return words("Reading only. To take part, ask a steward to admit you.", "warn")
         if settings_of(self).problems:
             return line(settings_of(self).problems[0], "warn")
         waiting = len(view.waiting)
@@ -111,6 +112,7 @@ class MainScreen(Doing):
             card=card,
             drafts=len(self.drafts),
             busy=self.doing,
+            syncing=SYNCING in self.under_way,
             undo=self.undo,
             terminal=self.app.is_headless is False,
             finding=bool(self.reading.text.needle or self.amendments.needle),
@@ -139,6 +141,8 @@ class MainScreen(Doing):
             right.append(join(("filter: ", "quiet"), line(self.amendments.needle, "key"), "  "))
         if self.drafts:
             right.append((f"✎ {len(self.drafts)} draft{'s'[: len(self.drafts) > 1]} ", "tag"))
+        if self.view and self.view.unsent:
+            right.append((f"↑ {self.view.unsent} unsent ", "tag"))
         if self.view and self.view.assembly.commit:
             right.append((f"{self.view.assembly.commit[:7]} ", "quiet"))
         self.query_one("#status", Line).show(join(" ", left), join(*right))

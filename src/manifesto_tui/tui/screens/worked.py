@@ -24,12 +24,15 @@ R = TypeVar("R")
 class Working(Screen[R], Generic[R]):
     """A screen that has work done."""
 
+    under_way: tuple[str, ...] = ()
+
     @dataclass
     class Done(Message):
         """Some work is done; `then` is to be called with its result."""
 
         result: Any
         then: Callable[[Any], None]
+        doing: str
 
     @dataclass
     class Failed(Message):
@@ -37,6 +40,7 @@ class Working(Screen[R], Generic[R]):
 
         problem: ManifestoError
         otherwise: Callable[[ManifestoError], None]
+        doing: str
 
     def work(
         self,
@@ -55,29 +59,30 @@ class Working(Screen[R], Generic[R]):
             try:
                 result = function()
             except ManifestoError as problem:
-                self.post_message(self.Failed(problem, otherwise or self.refused))
+                self.post_message(self.Failed(problem, otherwise or self.refused, doing))
             else:
-                self.post_message(self.Done(result, then))
+                self.post_message(self.Done(result, then, doing))
 
-        self.busy(doing)
+        self.under_way += (doing,) if doing else ()
+        self._tell_busy()
         return self.run_worker(run, name=doing, group="record", thread=True, exit_on_error=False)
 
     @on(Done)
     def _done(self, event: Done) -> None:
         event.stop()
-        self.busy("")
+        self._finished(event.doing)
         event.then(event.result)
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
         event.stop()
-        self.busy("")
+        self._finished(event.doing)
         event.otherwise(event.problem)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Reports what nobody expected, instead of falling over."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.busy("")
+            self._finished(event.worker.name)
             error = event.worker.error
             self.refused(
                 ManifestoError(
@@ -86,6 +91,17 @@ class Working(Screen[R], Generic[R]):
                     "Nothing was lost; please report it.",
                 )
             )
+
+    def _finished(self, doing: str) -> None:
+        left = list(self.under_way)
+        if doing in left:
+            left.remove(doing)
+        self.under_way = tuple(left)
+        self._tell_busy()
+
+    def _tell_busy(self) -> None:
+        # What was begun last is told; what takes longer shows again once that is done.
+        self.busy(self.under_way[-1] if self.under_way else "")
 
     def busy(self, doing: str) -> None:
         """Shows that work is under way."""

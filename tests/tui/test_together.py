@@ -1,0 +1,124 @@
+"""The key that sends and fetches, between two clones of one shared place."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from manifesto_tui.workflow import editing, people
+from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.syncing import sync
+from tui import made_up
+from tui.driving import Driven
+
+
+def git(directory: Path, *words: str) -> str:
+    command = ["git", "-C", str(directory), *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def hub(own: Path, tmp_path: Path) -> Path:
+    """A bare repository that the copy of the made-up assembly sends to."""
+    hub = tmp_path / "hub.git"
+    git(tmp_path, "clone", "-q", "--bare", str(own), str(hub))
+    git(own, "remote", "add", "origin", str(hub))
+    git(own, "fetch", "-q")
+    return hub
+
+
+@pytest.fixture
+def other(hub: Path, tmp_path: Path, home: Path, clock: made_up.Clock) -> Desk:
+    """Another member's desk, at another clone."""
+    git(tmp_path, "clone", "-q", str(hub), str(tmp_path / "other"))
+    git(tmp_path / "other", "config", "manifesto.handle", "alma")
+    return Desk.open(tmp_path / "other", made_up.environment(home), clock)
+
+
+def edited(desk: Desk, now: str) -> dict[str, str]:
+    sources = desk.assembly.text.sources
+    return {path: s.replace("Suppliers document", now) for path, s in sources.items()}
+
+
+async def test_what_came_in_is_listed_and_what_waited_is_sent(opened, own, hub, other):
+    people.admit(other, "emil", "Emil Made-Up", "patients")
+    sync(other)
+    async with opened(own) as app:
+        assert "unsent" not in app.status
+        await app.press("2", "c")
+        await app.write("Well said.")
+        await app.press("ctrl+j")
+        assert "↑ 1 unsent" in app.frame
+        await app.press("S")
+        assert app.status.startswith("✓ 1 act came in. 1 act sent.")
+        assert "unsent" not in app.status
+        await app.press("P")
+        assert "Emil Made-Up" in app.frame
+    assert git(hub, "rev-parse", "HEAD") == git(own, "rev-parse", "HEAD")
+
+
+async def test_without_a_shared_place_it_says_so_and_how_to_name_one(opened, own):
+    async with opened(own, (100, 30)) as app:
+        await app.press("S")
+        told = " ".join(app.frame.replace("│", " ").split())
+        assert "This folder knows no shared place to send to and fetch from." in told
+        assert "git remote add origin ADDRESS" in told
+
+
+async def test_texts_changed_apart_are_told_whole_and_both_stay(opened, own, other):
+    editing.save_text(other, edited(other, "Sellers document"), "Say sellers")
+    sync(other)
+    desk = Desk.open(own, other.environment, other.clock)
+    editing.save_text(desk, edited(desk, "Makers document"), "Say makers")
+    async with opened(own) as app:
+        await app.press("S")
+        told = " ".join(app.frame.replace("│", " ").split())
+        assert "Nothing was sent" in told
+        assert "only people can unite" in told
+        await app.press("escape")
+        assert "↑ 1 unsent" in app.frame
+        assert "Makers" in "".join(desk.assembly.text.sources.values())
+
+
+async def test_without_a_network_what_waits_is_kept_and_counted(opened, own, hub, home, clock):
+    people.admit(Desk.open(own, made_up.environment(home), clock), "emil", "Emil Made-Up")
+    hub.rename(hub.with_name("away.git"))
+    async with opened(own, (120, 30)) as app:
+        await app.press("S")
+        assert app.status.startswith(
+            "The shared place cannot be reached. What you recorded is kept"
+        )
+        assert "↑ 1 unsent" in app.status
+
+
+async def test_while_it_is_under_way_one_reads_on_and_is_told(opened, own, hub, monkeypatch):
+    may_end = Event()
+
+    def slow(desk: Desk) -> object:
+        assert may_end.wait(60)
+        return sync(desk)
+
+    monkeypatch.setattr("manifesto_tui.workflow.syncing.sync", slow)
+    async with opened(own) as app:
+        try:
+            app._send("S")
+            await until(app, lambda: app.status.startswith("… Sending and fetching"))
+            app._send("j")
+            app._send("S")
+            await until(app, lambda: "under way already" in app.app.screen_stack[1].said.plain)
+            assert app.status.startswith("… Sending and fetching")
+        finally:
+            may_end.set()
+        await app.settle()
+        assert app.status.startswith("✓ Nothing new came in.")
+
+
+async def until(app: Driven, come: Callable[[], bool]) -> None:
+    """Waits until something stands on the screen, while work goes on behind it."""
+    for _ in range(2_000):
+        if come():
+            return
+        await app.pilot._wait_for_screen()
+    raise AssertionError(app.frame)
