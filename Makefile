@@ -18,7 +18,7 @@ fi
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format demo bench torture screenshots clean
+.PHONY: help run test check format demo bench torture conformance screenshots clean
 
 help: ## List what can be made.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -48,6 +48,9 @@ bench: $(READY) ## Run every benchmark beside its peers and write benchmarks/RES
 
 torture: $(READY) ## Kill, starve and race the record at length, and print what was lost.
 	@$(PY) tests/record/torture.py
+
+conformance: $(READY) ## Ask other people's tools about the published files.
+	@$(PY) -m pytest -n 0 -rs tests/publish/test_conformance.py
 
 screenshots: $(READY) ## Take the pictures in docs/images anew.
 	@d=$$(mktemp -d) && $(VENV)/bin/manifesto-tui demo $$d/demo >/dev/null && \

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -274,3 +275,33 @@ def test_the_demo_plays_from_founding_to_proof(speak, tmp_path):
     assert "Publish every interface" in speak.done("list", "--needs-vote").out
     for member in speak.done("roll", "list", "--json").json["members"]:
         assert member["name"].startswith("Made-up Member")
+
+
+@pytest.mark.parametrize("form", ["md", "docx"])
+def test_a_document_that_left_and_came_back_changed_is_filed(founded, tmp_path, form):
+    left = tmp_path / f"manifesto.{form}"
+    founded.done("publish", "--format", form, "-o", str(left))
+    was, now = "Write what you hold to", "Tell what you hold to"
+    assert was in founded.read(FILE)
+    _edit(left, was, now)
+    said = founded.done(
+        *("propose", "--title", "Tell", "--reason", "Kinder."), "--import", str(left)
+    )
+    filed = said.out.split("Propose ")[1][:4]
+    (change,) = json.loads(founded.done("diff", filed, "--json").out)["changes"]
+    assert (change["kind"], now in change["now"]) == ("replaced", True)
+
+
+def _edit(file, was, now):
+    """Changes words in a Markdown file, or in the body of a Word file."""
+    if file.suffix == ".md":
+        file.write_text(file.read_text(encoding="utf-8").replace(was, now), encoding="utf-8")
+        return
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    body = parts["word/document.xml"]
+    assert was.encode() in body
+    parts["word/document.xml"] = body.replace(was.encode(), now.encode())
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)

@@ -23,6 +23,12 @@ def _new_words(required: bool) -> tuple[Argument, ...]:
                 argument(
                     "--file", metavar="A.yaml", help="take an amendment written as in the record"
                 ),
+                argument(
+                    "--import",
+                    dest="document",
+                    metavar="FILE",
+                    help="take a whole Word or Markdown document with someone's changes in it",
+                ),
             )
             if required
             else ()
@@ -84,8 +90,12 @@ COMMANDS = (
                 "Files one amendment for each clause that draft.md changes.",
             ),
             ("propose --file amendment.yaml", "Files an amendment written by hand."),
+            (
+                'propose --title "Clearer" --reason "From the meeting." --import returned.docx',
+                "Files what came back in a document that `publish` wrote.",
+            ),
         ),
-        either=(("from_worktree", "text", "file"),),
+        either=(("from_worktree", "text", "file", "document"),),
     ),
     Command(
         "revise",

@@ -5,7 +5,7 @@ from shlex import quote
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.governance.problem import BadInput
-from manifesto_tui.workflow import editing, incoming, proposing
+from manifesto_tui.workflow import editing, incoming, proposing, returning
 from manifesto_tui.workflow.desk import Desk
 
 
@@ -40,7 +40,7 @@ def propose(call: Call) -> int:
         raise BadInput(
             "usage",
             "Where do the new words come from?",
-            "Give --from-worktree, --text FILE or --file A.yaml.",
+            "Give --from-worktree, --text FILE, --file A.yaml or --import FILE.",
         )
     recorded = proposing.propose(
         desk,
@@ -103,4 +103,5 @@ def _texts(call: Call, desk: Desk) -> Mapping[str, str] | None:
         return proposing.from_worktree(desk)
     if given.text:
         return incoming.from_files(desk, [call.path(name) for name in given.text])
-    return None
+    document = getattr(given, "document", None)
+    return returning.from_document(desk, call.path(document)) if document else None
