@@ -16,12 +16,14 @@ from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.lifecycle import STAGES, stage
 from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.signature import LABELS
 from manifesto_tui.prose import write_block
 from manifesto_tui.publish import site as pages
 from manifesto_tui.publish.document import Provenance
 from manifesto_tui.publish.paper import Paper
 from manifesto_tui.record import history as log
 from manifesto_tui.record import snapshot
+from manifesto_tui.workflow.counting import with_signatures
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.history import decisions
 from manifesto_tui.workflow.papers import STILL_OPEN, motion
@@ -183,11 +185,10 @@ class _Plan:
 
         def make() -> Paper:
             found = motion(self.desk, proposal)
-            votes = held.votes if held else ()
+            votes = with_signatures(self.desk, held).votes if held else ()
             said = [
                 f"{vote.voter}: {', '.join(vote.ranking) or vote.choice}, "
-                f"{'signed' if vote.signed else 'unsigned'}"
-                + (f". {vote.reason}" if vote.reason else "")
+                f"{LABELS[vote.signature]}" + (f". {vote.reason}" if vote.reason else "")
                 for vote in votes
             ]
             return pages.amendment_page(

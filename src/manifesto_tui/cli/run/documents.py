@@ -40,6 +40,7 @@ def card_document(card: Card, whole: bool = False) -> dict[str, Any]:
         "title": card.title,
         "proposer": card.proposer,
         "filed": card.filed,
+        "signature": card.signature.label,
         "state": card.stage,
         "kind": card.kind,
         "standing": card.standing.state if card.standing else "",
