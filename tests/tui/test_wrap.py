@@ -1,6 +1,6 @@
 """Lines break at spaces, lose nothing, and never grow wider than the pane."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -40,6 +40,7 @@ def test_nothing_is_lost_but_the_space_at_a_break(text, width):
 
 
 @given(st.text(LETTERS + "xyz ", max_size=120), st.integers(3, 30))
+@example("\u200d \u3000\u3000", 3)
 def test_no_line_is_wider_than_the_pane(text, width):
     for line in lines(text, width):
         assert cell_len(line.rstrip(" ")) <= width

@@ -63,7 +63,7 @@ def _wrap_measured(
         if text[at] == " ":
             space, after = at, used + 1
         # A character of two cells may start a line of its own, as Chinese and Japanese do.
-        if used + cells > width and text[at] != " ":
+        while used and used + cells > width and text[at] != " ":
             if space > begin:
                 found.append((begin, space))
                 begin, used, space = space + 1, used - after, -1
