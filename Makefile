@@ -26,8 +26,10 @@ help: ## List what can be made.
 run: $(READY) ## Open the app on this repository's own manifesto.
 	@$(VENV)/bin/manifesto-tui
 
+# The tests make hundreds of repositories; in memory, where there is room, that is a third quicker.
 test: $(READY) ## Run all tests.
-	@$(PY) -m pytest
+	@place=$$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }'); \
+		test -w "$$place" || place=$${TMPDIR:-/tmp}; TMPDIR=$$place $(PY) -m pytest
 
 check: $(READY) ## Check style, types and the manifesto itself.
 	@$(VENV)/bin/ruff check src tests benchmarks
