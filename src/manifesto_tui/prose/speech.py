@@ -27,7 +27,7 @@ _INLINE = re.compile(
     r"|(?P<entity>&(?:amp|lt|gt|quot|nbsp|copy|mdash|ndash|hellip|\#39);)"
 )
 _SPECIAL = re.compile(r"[\\<\[\]*_~&`]")
-_ENTITIES = {
+ENTITIES = {
     "&amp;": "&",
     "&lt;": "<",
     "&gt;": ">",
@@ -39,7 +39,7 @@ _ENTITIES = {
     "&hellip;": "…",
     "&#39;": "'",
 }
-_KEY = re.compile(r"(?<![\w@])@([A-Za-z0-9_](?:[\w:.#/+-]*[A-Za-z0-9_])?)", re.ASCII)
+CITATION_KEY = re.compile(r"(?<![\w@])@([A-Za-z0-9_](?:[\w:.#/+-]*[A-Za-z0-9_])?)", re.ASCII)
 _NUMBERING = re.compile(r"^(?:\(?\d+(?:\.\d+)*[.)．、]?|[a-z][.)])\s+")
 _UNSPACED = r"\p{Han}\p{Hira}\p{Kana}\u3001-\u303f\uff00-\uff60"
 _SOFT_BREAK = regex.compile(r"(?<![ \t])[ \t]*+\\?\n[ \t]*+")
@@ -100,7 +100,7 @@ def _words(
         elif kind == "auto":
             pieces.append(match["auto"])
         elif kind == "entity":
-            pieces.append(_ENTITIES[found])
+            pieces.append(ENTITIES[found])
         elif kind == "open":
             brackets.append(len(pieces))
             pieces.append(found)
@@ -177,5 +177,5 @@ def citations(text: str) -> tuple[str, ...]:
         if span < len(code) and code[span][0] <= match.start():
             continue
         if match.lastgroup == "cite":
-            keys.update(dict.fromkeys(_KEY.findall(match[0])))
+            keys.update(dict.fromkeys(CITATION_KEY.findall(match[0])))
     return tuple(keys)

@@ -21,6 +21,7 @@ import regex
 
 from manifesto_tui.prose import reveal
 from manifesto_tui.prose.anchor import code_spans
+from manifesto_tui.prose.speech import CITATION_KEY, ENTITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +58,6 @@ _MARK = re.compile(
     r"|(?P<emphasis>\*++|_++|~~(?!~))"
     r"|(?P<entity>&(?:amp|lt|gt|quot|nbsp|copy|mdash|ndash|hellip|\#39);)"
 )
-_ENTITIES = {
-    "&amp;": "&",
-    "&lt;": "<",
-    "&gt;": ">",
-    "&quot;": '"',
-    "&nbsp;": "\u00a0",
-    "&copy;": "©",
-    "&mdash;": "—",
-    "&ndash;": "–",
-    "&hellip;": "…",
-    "&#39;": "'",
-}
-_KEY = re.compile(r"(?<![\w@])@([A-Za-z0-9_](?:[\w:.#/+-]*[A-Za-z0-9_])?)", re.ASCII)
 _SAFE = re.compile(r"(?:https?://[^\s]+|mailto:[^\s]+|#[a-z0-9][a-z0-9-]{0,63})\Z", re.IGNORECASE)
 _OPEN_AT_ONCE = 64  # Deeper than anyone writes, and few enough to look through.
 _TAIL = ".,;:!?'\")”’"
@@ -214,7 +202,7 @@ class _Reader:
         return max(end, found.start() + 1)
 
     def _cite(self, found: re.Match[str]) -> int | None:
-        keys = list(_KEY.finditer(self.text, *found.span()))
+        keys = list(CITATION_KEY.finditer(self.text, *found.span()))
         if not keys:
             self.brackets.append((found.start(), found.start() + 1))
             return found.start() + 1
@@ -243,7 +231,7 @@ class _Reader:
         return found.end()
 
     def _entity(self, found: re.Match[str]) -> None:
-        self._instead(found, _ENTITIES[found[0]])
+        self._instead(found, ENTITIES[found[0]])
 
     def _emphasis(self, found: re.Match[str]) -> None:
         start, end = found.span()

@@ -1,6 +1,5 @@
 """Reads and writes what people propose, and what others say of it."""
 
-import re
 from typing import cast
 
 from manifesto_tui.governance.amendment import (
@@ -96,7 +95,7 @@ def _write_change(change: Change) -> dict[str, Value]:
 
 def read_second(fields: Fields) -> Second:
     """Reads `seconds/<handle>.yaml`, `seconds/<handle>-2.yaml` for revision 2."""
-    member = _owner(fields)
+    member = fields.owner("member")
     return Second(member, fields.moment("at"), fields.integer("revision", 1))
 
 
@@ -138,11 +137,3 @@ def write_withdrawal(withdrawal: Withdrawal) -> dict[str, Value]:
     if withdrawal.reason:
         fields["reason"] = Prose(withdrawal.reason)
     return fields
-
-
-def _owner(fields: Fields) -> str:
-    """Returns the member a file names, who has to be the one that its name names."""
-    member, name = fields.name("member"), stem(fields.path)
-    if member and not re.fullmatch(rf"{re.escape(member)}(?:-(?:[2-9]|[1-9][0-9]+))?", name):
-        fields.wrong("member", f"“{member}” is not whom the file is named after", name)
-    return member

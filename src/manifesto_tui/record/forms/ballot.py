@@ -1,11 +1,9 @@
 """Reads and writes the acts of deciding: ballots, votes, decisions."""
 
-import re
 from hashlib import sha256
 
 from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
 from manifesto_tui.record.forms.fields import Fields
-from manifesto_tui.record.layout import stem
 from manifesto_tui.record.yaml import Prose, Value
 
 
@@ -62,10 +60,7 @@ def write_ballot(ballot: Ballot) -> dict[str, Value]:
 
 def read_vote(fields: Fields) -> Vote:
     """Reads `votes/<handle>.yaml`, or a later `votes/<handle>-<n>.yaml`."""
-    voter = fields.name("voter")
-    name = stem(fields.path)
-    if voter and not re.fullmatch(rf"{re.escape(voter)}(?:-(?:[2-9]|[1-9][0-9]+))?", name):
-        fields.wrong("voter", f"“{voter}” is not whom the file is named after", name)
+    voter = fields.owner("voter")
     ranking = fields.names("ranking")
     return Vote(
         ballot=fields.name("ballot"),

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from manifesto_tui.governance.problem import Place, Problem
 from manifesto_tui.prose import reveal
-from manifesto_tui.record.layout import NAME
+from manifesto_tui.record.layout import NAME, stem
 from manifesto_tui.record.node import Node
 from manifesto_tui.record.yaml import Unreadable
 
@@ -189,6 +189,13 @@ class Fields:
             )
             found[reveal(name)] = inner.counts(name)
         return found
+
+    def owner(self, key: str) -> str:
+        """Returns the handle under `key`, which has to be the one that the file is named after."""
+        handle, name = self.name(key), stem(self.path)
+        if handle and not re.fullmatch(rf"{re.escape(handle)}(?:-(?:[2-9]|[1-9][0-9]+))?", name):
+            self.wrong(key, f"“{handle}” is not whom the file is named after", name)
+        return handle
 
     def wrong(self, key: str, what: str, expected: str = "") -> None:
         """Reports a key whose value is of the right shape and still not right."""
