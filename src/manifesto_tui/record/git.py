@@ -12,6 +12,7 @@ reach the child, and nothing that the record says is ever an argument.
 
 import os
 import re
+import select
 import signal
 import subprocess
 import tempfile
@@ -439,7 +440,28 @@ def _popen(
 ) -> "subprocess.Popen[bytes]":
     # GitPython adds the whole inherited environment to whatever it is given, and offers no way
     # to take from it. Should it ever stop calling this, Popen refuses the unknown argument.
-    return subprocess.Popen(command, env=exact_environment or env, **options)
+    return _Process(command, env=exact_environment or env, **options)
+
+
+class _Process(subprocess.Popen[bytes]):
+    """A process that is waited for without looking again and again.
+
+    Within a limit of time, Python sleeps between its looks, ever longer: that costs more than
+    most of what git is asked for.
+    """
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Returns the exit status; raises subprocess.TimeoutExpired as its elder does."""
+        if timeout is not None and self.returncode is None and hasattr(os, "pidfd_open"):
+            with suppress(OSError):
+                ending = os.pidfd_open(self.pid)
+                try:
+                    looking = select.poll()
+                    looking.register(ending, select.POLLIN)
+                    looking.poll(max(0.0, timeout) * 1000)
+                finally:
+                    os.close(ending)
+        return super().wait(timeout)
 
 
 def _execute(
