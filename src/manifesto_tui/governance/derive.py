@@ -133,24 +133,22 @@ class _Derivation:
         """Gives each new clause the anchor it had, or was given, or a fresh one."""
         names: list[str] = []
         slug = ""
+        beside = ""  # The clause of the old text that stands before, where no new title does.
         for at, clause in enumerate(self._after):
             source = self._source.get(at)
             name = self._before[source].anchor if source is not None else clause.anchor
             if source is None and (name is None or name in self._taken):
                 if clause.kind == "heading":
-                    slug = slug_of(clause.text)
+                    slug, beside = slug_of(clause.text), ""
                     name = slug if slug not in self._taken else next_anchor(slug, self._taken)
                 else:
+                    slug = principle_slug(self._old, beside) if beside else slug
                     name = next_anchor(slug or "clause", self._taken)
             name = name or ""
             self._taken.add(name)
             names.append(name)
-            slug = self._slug_beside(name, slug)
+            beside = name if name in self._old.by_anchor else beside
         return names
-
-    def _slug_beside(self, name: str, slug: str) -> str:
-        """Returns the slug for anchors after this clause: that of its principle."""
-        return principle_slug(self._old, name) if name in self._old.by_anchor else slug
 
     def _derive(self, at: int, change: ClauseChange) -> Change | None:
         block = written(self._after[at].block)

@@ -86,7 +86,7 @@ class Rewriting:
             kept = [Piece(at) for at in range(len(outline.clauses))]
             made = outline if pieces[path] == kept else lay_out(outline, pieces[path])
             written[path] = made.source
-        return read_text(written)
+        return read_text(written, self._text)
 
     def reads_as_noted(self, written: Text) -> bool:
         """Says whether a text that was written reads as it should, clause by clause.

@@ -6,10 +6,11 @@ is computed, never stored, and changes when the text does; the anchor is the nam
 
 from collections.abc import Iterable, Iterator
 
+from manifesto_tui.prose.clause import Clause
 from manifesto_tui.prose.scan import Found
 
 
-def number(blocks: Iterable[Found]) -> Iterator[str]:
+def number(blocks: Iterable[Found | Clause]) -> Iterator[str]:
     """Yields the number of each block of a text, in reading order.
 
     Headings of the highest level in use are principles. One alone at that level, opening the

@@ -9,7 +9,7 @@ source, and an edit touches the bytes of its own clause only.
     [('1', 'heading', 'Open', None), ('1.1', 'item', 'Publish it.', 'open-1')]
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from manifesto_tui.prose.clause import Clause, Outline, Text
 from manifesto_tui.prose.numbering import number
@@ -22,14 +22,20 @@ def parse(source: str) -> Outline:
     return _outline(source, found, number(found))
 
 
-def read_text(sources: Mapping[str, str]) -> Text:
-    """Reads several documents, in reading order, as one text with one numbering."""
-    scanned = [(path, source, scan(source)) for path, source in sources.items()]
-    numbers = iter(number(block for _, _, found in scanned for block in found))
-    return Text(tuple((path, _outline(source, found, numbers)) for path, source, found in scanned))
+def read_text(sources: Mapping[str, str], known: Text | None = None) -> Text:
+    """Reads several documents, in reading order, as one text with one numbering.
+
+    Documents that stand in `known` word for word are not read again.
+    """
+    before = {outline.source: outline.clauses for _, outline in known.documents} if known else {}
+    read: list[tuple[str, str, Sequence[Found | Clause]]] = [
+        (path, source, before.get(source) or scan(source)) for path, source in sources.items()
+    ]
+    numbers = iter(number(block for _, _, found in read for block in found))
+    return Text(tuple((path, _outline(source, found, numbers)) for path, source, found in read))
 
 
-def _outline(source: str, found: list[Found], numbers: Iterable[str]) -> Outline:
+def _outline(source: str, found: Sequence[Found | Clause], numbers: Iterable[str]) -> Outline:
     return Outline(
         source,
         tuple(

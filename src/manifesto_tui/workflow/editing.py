@@ -72,7 +72,7 @@ def _changed(desk: Desk, sources: Mapping[str, str], reason: str) -> dict[str, b
         )
     for path, source in sources.items():
         refuse_hidden(source, "The text", path)
-    new = anchored(old, read_text({**old.sources, **sources}), desk.taken())
+    new = anchored(old, read_text({**old.sources, **sources}, old), desk.taken())
     return {
         path: source.encode("utf-8")
         for path, source in new.sources.items()

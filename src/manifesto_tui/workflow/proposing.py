@@ -121,7 +121,8 @@ def derived(desk: Desk, texts: Mapping[str, str], base: Text | None = None) -> t
             f"The text is: {', '.join(old.sources)}.",
             unknown[0],
         )
-    changes = tuple(derive_changes(old, read_text({**old.sources, **texts}), desk.taken()))
+    new = read_text({**old.sources, **texts}, old)
+    changes = tuple(derive_changes(old, new, desk.taken()))
     if not changes:
         raise BadInput(
             "nothing-changed",

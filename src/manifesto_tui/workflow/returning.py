@@ -29,7 +29,7 @@ def from_document(desk: Desk, file: Path) -> Mapping[str, str]:
     text = desk.assembly.text
     if base.sources == text.sources:
         return sources
-    changes = tuple(derive_changes(base, read_text(sources), desk.taken()))
+    changes = tuple(derive_changes(base, read_text(sources, base), desk.taken()))
     found = standing(text, changes)
     if found.text is None:
         raise Refused(
