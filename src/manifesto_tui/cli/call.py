@@ -32,6 +32,15 @@ class Call:
         desk.announce = self.announce
         return desk
 
+    def remind(self, desk: "Desk") -> None:
+        """Says on a terminal which ballots close soon, and which of them wait for a vote."""
+        if self.printer.as_json or self.printer.width is None:
+            return
+        from manifesto_tui.workflow.reminding import closing_soon
+
+        for closing in closing_soon(desk):
+            self.printer.aside(f"{'! ' if closing.awaits else ''}{closing.sentence}")
+
     def announce(self, paths: tuple[str, ...], message: str) -> None:
         """Says what is about to be written."""
         shown = ", ".join(paths[:4]) + (f" and {len(paths) - 4} more" if len(paths) > 4 else "")

@@ -5,7 +5,7 @@ ballot is open the amendment belongs to the assembly: its proposer can no longer
 so a withdrawal written later than the ballot was opened changes nothing.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from manifesto_tui.governance.assembly import Assembly, Proposal
@@ -75,6 +75,15 @@ def is_undecided(assembly: Assembly, proposal: Proposal) -> bool:
 def undecided(assembly: Assembly) -> tuple[Proposal, ...]:
     """Returns the amendments that are still to be decided, in the order of their folders."""
     return tuple(p for p in assembly.proposals if p.amendment and is_undecided(assembly, p))
+
+
+SOON = timedelta(days=3)
+"""How long before a ballot closes people are reminded of it."""
+
+
+def closes_soon(ballot: Ballot, now: datetime) -> bool:
+    """Says whether the ballot is open and closes within three days."""
+    return not has_closed(ballot, now) and has_closed(ballot, now + SOON)
 
 
 def has_closed(ballot: Ballot, now: datetime) -> bool:

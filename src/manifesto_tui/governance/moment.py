@@ -35,6 +35,21 @@ def in_words(at: datetime) -> str:
     return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}, {utc:%H:%M} UTC"
 
 
+def until(stamp: str, now: datetime) -> str:
+    """Returns how long until a time: "in 3 days", "in 5 hours", "20 minutes ago"."""
+    try:
+        seconds = (datetime.fromisoformat(stamp) - now).total_seconds()
+    except (ValueError, TypeError):
+        return stamp
+    size = abs(seconds)
+    for length, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if size >= length:
+            count = int(size // length)
+            said = f"{count} {name}{'s' if count > 1 else ''}"
+            return f"in {said}" if seconds > 0 else f"{said} ago"
+    return "now"
+
+
 # Named here, since strftime would ask the locale of whoever reads.
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),

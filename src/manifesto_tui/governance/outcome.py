@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from manifesto_tui.governance.turning import Way
 from manifesto_tui.governance.validity import JudgedVote
 
 Outcome = Literal["carried", "lost", "no quorum", "blocked", "open"]
@@ -55,7 +56,7 @@ class Tally:
     Between rivals the numbers are of one text against the status quo: the one that carried, else
     the best placed; `subject` names it, and `ranking` holds all texts best first, tied ones in
     one group. `votes` holds every vote file, counted or not; `not_voted` the handles of those
-    who have not.
+    who have not. `turning` says what would change the outcome while the ballot is open.
     """
 
     ballot: str
@@ -77,11 +78,25 @@ class Tally:
     tied: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     signed: Mapping[str, int] = field(default_factory=dict)
+    turning: tuple[Way, ...] = ()
 
     @property
     def said(self) -> str:
         """The count told step by step, as one paragraph."""
         return " ".join(self.sentences)
+
+    @property
+    def what_would_change_it(self) -> tuple[str, ...]:
+        """What would change the outcome of an open ballot on one text, in sentences."""
+        if self.state == "closed" or self.ranking:
+            return ()
+        said = []
+        if not self.quorum.met:
+            short = self.quorum.needed - self.quorum.present
+            more = f"{short} more member{' has' if short == 1 else 's have'}"
+            said.append(f"{more} to vote for a quorum, whatever they answer.")
+        said += [way.said for way in self.turning]
+        return tuple(said) or ("No answer that is still to come would change it.",)
 
     @property
     def carried(self) -> str:
@@ -128,6 +143,7 @@ class Tally:
             "subject": self.subject,
             "votes": [vote.as_dict() for vote in self.votes],
             "not_voted": list(self.not_voted),
+            "turning": [way.as_dict() for way in self.turning],
             "sentences": list(self.sentences),
         }
 

@@ -31,6 +31,7 @@ from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import NO_OBJECTION, Rules, Threshold
 from manifesto_tui.governance.telling import tell
+from manifesto_tui.governance.turning import Group, Way, turning
 from manifesto_tui.governance.validity import JudgedVote, judge
 
 __all__ = ["Tally", "count"]
@@ -96,6 +97,7 @@ def count(
         ranking=ranking,
         tied=tied,
         signed=counting.answers(subject, signed=True),
+        turning=() if closed else counting.turning(subject, carries=would_be == "carried"),
     )
     return replace(tally, sentences=tell(tally, ballot, rules))
 
@@ -183,6 +185,20 @@ class _Counting:
         if not (met and agreed):
             return "lost"
         return "blocked" if answers["object"] and not self._outvoted(answers) else "carried"
+
+    def turning(self, subject: str, *, carries: bool) -> tuple[Way, ...]:
+        """Returns what would change the outcome."""
+        groups = {}
+        for name, members in self.ballot.electorate.items():
+            found = self.answers(subject, name)
+            groups[name] = Group(
+                found["for"],
+                found["against"],
+                found["abstain"],
+                found["object"],
+                members - sum(found.values()),
+            )
+        return turning(groups, self.ballot, self.rules, carries=carries)
 
     def _outvoted(self, answers: Answers) -> bool:
         asked = self.rules.objections

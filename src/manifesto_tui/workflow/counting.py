@@ -77,6 +77,19 @@ def tally_of(desk: Desk, held: Proposal) -> Tally:
     return voting.tally(desk.assembly, held, desk.now(), roll=roll, rules=rules)
 
 
+def awaits(desk: Desk, held: Proposal, handle: str | None) -> bool:
+    """Says whether a member may vote on the ballot in the folder `held`, and has not yet."""
+    if held.ballot is None or handle is None or has_answered(held, handle):
+        return False
+    member = pinned(desk, held.ballot)[0].by_handle.get(handle)
+    return member is not None and not member.retired
+
+
+def has_answered(held: Proposal, handle: str | None) -> bool:
+    """Says whether a member has voted on the ballot in the folder `held`."""
+    return current_vote(held, handle) is not None
+
+
 def current_vote(held: Proposal | None, handle: str | None) -> Vote | None:
     """Returns a member's last vote in the folder `held`, or None where there is none."""
     votes = [v for v in held.votes if v.voter == handle] if held else []

@@ -21,7 +21,7 @@ from manifesto_tui.governance.signature import Signature
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.prose import ClauseChange, Text, by_weight, count_words
 from manifesto_tui.record import snapshot
-from manifesto_tui.workflow.counting import current_vote, pinned, signature_of, tally_of
+from manifesto_tui.workflow.counting import awaits, current_vote, signature_of, tally_of
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import changes_of
 
@@ -117,11 +117,6 @@ def _card(desk: Desk, proposal: Proposal, handle: str | None, pairs: tuple[Colli
     reached = stage(assembly, proposal, desk.now())
     ballot = held.ballot if held else None
     mine = current_vote(held, handle) if held and handle else None
-    eligible = (
-        ballot is not None
-        and reached == "at the ballot"
-        and handle in {m.handle for m in pinned(desk, ballot)[0].active}
-    )
     return Card(
         id=proposal.id,
         slug=proposal.slug,
@@ -134,7 +129,9 @@ def _card(desk: Desk, proposal: Proposal, handle: str | None, pairs: tuple[Colli
         tally=tally_of(desk, held) if held else None,
         collisions=tuple(c for c in pairs if proposal.id in (c.a, c.b)),
         rivals=_rivals(desk, proposal),
-        needs_my_vote=eligible and mine is None,
+        needs_my_vote=reached == "at the ballot"
+        and held is not None
+        and awaits(desk, held, handle),
         my_vote=mine,
         ballot=ballot,
         proposal=proposal,

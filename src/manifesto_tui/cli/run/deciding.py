@@ -28,10 +28,13 @@ def vote(call: Call) -> int:
             "Give one, such as `for`; between rivals, --rank A,B,status-quo.",
         )
     ranking = [name.strip() for name in (given.rank or "").split(",") if name.strip()]
+    desk = call.desk()
     recorded = deciding.vote(
-        call.desk(), given.id, given.choice, ranking, given.reason, seen_effect=given.seen
+        desk, given.id, given.choice, ranking, given.reason, seen_effect=given.seen
     )
-    return call.recorded(recorded)
+    done = call.recorded(recorded)
+    call.remind(desk)
+    return done
 
 
 def tally(call: Call) -> int:
@@ -42,6 +45,10 @@ def tally(call: Call) -> int:
     else:
         for sentence in counted.sentences:
             call.printer.say(sentence)
+        if counted.what_would_change_it:
+            call.printer.say("What would change it:")
+        for sentence in counted.what_would_change_it:
+            call.printer.say(f"  {sentence}")
         waiting = counted.not_voted
         if waiting and counted.state == "open":
             named = ", ".join(waiting[:12]) + (" …" if len(waiting) > 12 else "")

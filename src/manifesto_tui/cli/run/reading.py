@@ -21,6 +21,8 @@ def show(call: Call) -> int:
         call.printer.raw(publishing.publish(desk, "json", at=at))
         return 0
     print_text(call, desk, at, call.arguments.anchors, heading=not call.arguments.plain)
+    if not call.arguments.plain:
+        call.remind(desk)
     return 0
 
 
@@ -83,6 +85,7 @@ def list_amendments(call: Call) -> int:
         call.printer.aside(
             "None of that kind." if narrowed and desk.assembly.proposals else "None filed yet."
         )
+    call.remind(desk)
     return 0
 
 

@@ -22,4 +22,5 @@ def sync(call: Call) -> int:
         call.printer.say(f"  + {subject}")
     if done.received > len(done.came[:_LISTED]):
         call.printer.say(f"  … and {done.received - len(done.came[:_LISTED])} before them.")
+    call.remind(desk)
     return 0

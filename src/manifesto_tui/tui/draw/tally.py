@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from manifesto_tui.governance.ballot import STATUS_QUO
-from manifesto_tui.governance.rules import Threshold
+from manifesto_tui.governance.moment import until
 from manifesto_tui.governance.tally import Tally
-from manifesto_tui.tui.draw.when import moment, until
+from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 
@@ -111,79 +111,12 @@ def tally_rows(tally: Tally) -> list[Row]:
             )
         )
     rows.append(Passage(outcome(tally), above=1))
-    if tally.state == "open":
-        rows += [Passage(words(said), lead=words("→ ", "mark")) for said in turning(tally)]
+    rows += [Passage(line(said), lead=words("→ ", "mark")) for said in tally.what_would_change_it]
     if tally.ranking:
         rows.append(Passage(words("Preferred, best first: " + _order(tally))))
     rows.append(Divider(words("the count, to read aloud", "quiet"), above=1))
     rows += [Passage(words(sentence)) for sentence in tally.sentences]
     return rows
-
-
-def turning(tally: Tally) -> list[str]:
-    """Says what would change the outcome: votes still missing, or how few would turn it."""
-    missing = len(tally.not_voted)
-    said: list[str] = []
-    if not missing:
-        return ["Everyone has voted; only changed votes can turn it."]
-    if not tally.quorum.met:
-        short = tally.quorum.needed - tally.quorum.present
-        said.append(f"{_more(short)} to vote for a quorum; {_missing(missing)} not voted.")
-    if (needed := _votes_to_turn(tally)) is not None and not tally.threshold.met:
-        reach = "" if needed <= missing else f", and only {_missing(missing)} not voted"
-        said.append(f"{needed} more for it would reach the share{reach}.")
-    for name, counted in tally.constituencies.items():
-        if counted.met:
-            continue
-        voted = counted.for_ + counted.against + counted.abstain + counted.object
-        left = counted.electorate - voted
-        said.append(f"{name}: not agreed yet; {_missing(left)} not voted.")
-    if not said and tally.threshold.met and (against := _votes_to_lose(tally)) is not None:
-        said.append(
-            f"{against} more against it would turn it; {_missing(missing)} not voted."
-            if against <= missing
-            else "Those who have not voted cannot turn the share by themselves."
-        )
-    return said
-
-
-def _more(count: int) -> str:
-    return f"{count} more member{'s have' if count > 1 else ' has'}"
-
-
-def _missing(count: int) -> str:
-    return f"{count} {'has' if count == 1 else 'have'}"
-
-
-def _votes_to_turn(tally: Tally) -> int | None:
-    """Returns the least number of further votes for it that meet the threshold."""
-    for extra in range(1, 4 * tally.electorate + 1):
-        if _reaches(tally, extra, 0):
-            return extra
-    return None
-
-
-def _votes_to_lose(tally: Tally) -> int | None:
-    """Returns the least number of further votes against it that miss the threshold."""
-    for extra in range(1, tally.electorate + 1):
-        if not _reaches(tally, 0, extra):
-            return extra
-    return None
-
-
-def _reaches(tally: Tally, more_for: int, more_against: int) -> bool:
-    try:
-        threshold = Threshold.parse(tally.threshold.rule)
-    except ValueError:
-        return False
-    got = tally.for_ + more_for
-    opposed = tally.against + tally.object + more_against
-    of = {
-        "votes cast": got + opposed + tally.abstain,
-        "for and against": got + opposed,
-        "members": tally.electorate,
-    }[threshold.of]
-    return got >= max(1, threshold.needed(of))
 
 
 def bar(count: int, most: int) -> str:

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input
 
+from manifesto_tui.governance.moment import moment, until
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
 from manifesto_tui.tui.appearance import settings_of
@@ -94,7 +95,10 @@ class MainScreen(Doing):
         waiting = len(view.waiting)
         if waiting:
             are = "amendments need" if waiting > 1 else "amendment needs"
-            return join((f"! {waiting} {are} your vote", "mark"), (": press 2.", ""))
+            soonest = min((card.ballot.closes for card in view.waiting if card.ballot), key=moment)
+            closes = f"closes {until(soonest, view.now)}"
+            when = f"; the first {closes}" if waiting > 1 else f", and {closes}"
+            return join((f"! {waiting} {are} your vote{when}", "mark"), (": press 2.", ""))
         return words("Press ? for all keys, f2 for a short guide.", "quiet")
 
     def state(self) -> State:

@@ -11,10 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from manifesto_tui.governance.ballot import STATUS_QUO, Ballot
+from manifesto_tui.governance.moment import until
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.prose import ClauseChange
 from manifesto_tui.tui.draw.changes import change_rows
-from manifesto_tui.tui.draw.when import moment, until
+from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Dialog
