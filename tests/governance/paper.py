@@ -118,7 +118,7 @@ def _read_proposal(
     elif name.startswith("seconds/"):
         parts.setdefault("seconds", []).append(Second(**said))
     elif name.startswith("comments/"):
-        parts.setdefault("comments", []).append(Comment(**said))
+        parts.setdefault("comments", []).append(Comment(**said, path=path))
 
 
 def _tuples(said: dict[str, Any]) -> dict[str, Any]:

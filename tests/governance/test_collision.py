@@ -96,11 +96,11 @@ def test_the_same_paragraph_inserted_twice_is_a_duplicate():
     assert (found.relation, found.why) == ("duplicate", "Both insert “No charge.”.")
 
 
-def test_nearly_the_same_paragraph_in_one_place_is_one_or_the_other():
+def test_nearly_the_same_paragraph_in_one_place_is_a_duplicate_and_says_where_they_differ():
     words = "The skill-sets of a team are its own and grow with it."
     other = insert("open-1", words.replace("skill-sets", "skillsets"), "open-8")
     found = between(insert("open-1", words), other)
-    assert (found.relation, len(found.each)) == ("exclusive", 1)
+    assert (found.relation, len(found.each)) == ("duplicate", 1)
     assert found.why.endswith("and differ in “skill-sets” or “skillsets”.")
 
 

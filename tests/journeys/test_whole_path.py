@@ -135,7 +135,8 @@ def test_an_amendment_is_revised_rebased_and_withdrawn(founded):
     founded.write(FILE, words.replace("Write what", "Please write what"))
     founded.done("edit", "-m", "Be polite")
     assert founded.done("amendment", filed, "--json").json["standing"] == "touched"
-    founded.done("rebase", filed)
+    assert "Please write what" in founded("rebase", filed).err
+    founded.done("rebase", filed, "--confirm")
     card = founded.done("amendment", filed, "--json").json
     assert (card["revision"], card["standing"]) == (3, "clean")
 

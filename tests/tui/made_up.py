@@ -14,7 +14,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from manifesto_tui.governance.amendment import Change
-from manifesto_tui.workflow import deciding, editing, founding, people, proposing
+from manifesto_tui.workflow import deciding, discussing, editing, founding, people, proposing
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.founding import FIRST_FILE
 
@@ -206,7 +206,7 @@ def _open(desk: Desk, clock: Clock) -> None:
     )
     act_as(desk, "dag")
     proposing.second(desk, must)
-    proposing.comment(desk, must, "I agree, if security fixes may come out a week later.")
+    discussing.comment(desk, must, "I agree, if security fixes may come out a week later.")
     clock.on(hours=2)
     act_as(desk, "alma")
     deciding.open_ballot(desk, [ballot], NOW + timedelta(days=3, hours=7))

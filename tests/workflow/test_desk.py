@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from manifesto_tui.governance.problem import BadInput, Refused
-from manifesto_tui.workflow import deciding, editing, people, proposing
+from manifesto_tui.workflow import deciding, discussing, editing, people, proposing
 from manifesto_tui.workflow.reading import card, cards
 
 
@@ -138,8 +138,8 @@ def test_an_edit_that_cannot_be_recorded_leaves_the_file_as_it_was_typed(sit, sp
 def test_two_comments_in_one_second_are_two_files(sit):
     desk = sit()
     filed = opened(desk)
-    one = proposing.comment(desk, filed, "One.")
-    two = proposing.comment(desk, filed, "Two.")
+    one = discussing.comment(desk, filed, "One.")
+    two = discussing.comment(desk, filed, "Two.")
     assert one.paths != two.paths
     assert {c.text for c in desk.assembly.find(filed).comments} == {"One.", "Two."}
 
@@ -149,7 +149,7 @@ def test_nothing_is_recorded_that_could_not_be_read_back(sit, speak):
     filed = opened(desk)
     before = speak.state()
     with pytest.raises(BadInput) as refused:
-        proposing.comment(desk, filed, "word " * 20_000)
+        discussing.comment(desk, filed, "word " * 20_000)
     assert "65,536" in refused.value.sentence
     assert speak.state() == before
 
@@ -169,7 +169,7 @@ def test_a_file_of_a_proposal_is_written_once(sit, speak):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda desk, filed: proposing.comment(desk, filed, "\u202e"),
+        lambda desk, filed: discussing.comment(desk, filed, "\u202e"),
         lambda desk, filed: proposing.withdraw(desk, filed, "\x1b[31m"),
         lambda desk, filed: deciding.vote(desk, filed, "for", reason="a\u200bb"),
         lambda desk, filed: people.admit(desk, "cleo", "Cleo\x07"),

@@ -45,7 +45,8 @@ class Amendment:
     """One revision of a proposal to change named clauses, with its reasons.
 
     `filed` is ISO 8601 with a zone; `base` the commit whose text it amends; `revision` counts
-    from 1.
+    from 1. `amends` names the open amendment that this one words otherwise. A revision in which
+    the proposer accepts such another wording names it in `takes_up`, and in `author` whose it is.
     """
 
     id: str
@@ -59,6 +60,9 @@ class Amendment:
     sources: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
     revision: int = 1
+    amends: str = ""
+    takes_up: str = ""
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,10 @@ class Second:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What a member says of an amendment, or of words of one clause of it."""
+    """What a member says of an amendment, or of words of one clause of it.
+
+    One that `hides` another names that one's file without its ending; its text says why.
+    """
 
     member: str
     at: str
@@ -80,6 +87,12 @@ class Comment:
     clause: str = ""
     quote: str = ""
     path: str = ""
+    hides: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its file's name without folder and ending."""
+        return self.path.rpartition("/")[2].removesuffix(".yaml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,26 @@ class Assembly:
         return self._rivals_ballots.get(proposal.id)
 
     @cached_property
+    def wordings(self) -> dict[str, tuple[Proposal, ...]]:
+        """Other wordings by the id of the amendment that they are of."""
+        found: dict[str, tuple[Proposal, ...]] = {}
+        for proposal in self.proposals:
+            if proposal.amendment and proposal.amendment.amends:
+                target = proposal.amendment.amends
+                found[target] = (*found.get(target, ()), proposal)
+        return found
+
+    @cached_property
+    def named_by(self) -> dict[str, tuple[str, ...]]:
+        """The ids of those that name an amendment as their rival, or word it otherwise."""
+        found: dict[str, tuple[str, ...]] = {}
+        for proposal in self.proposals:
+            amendment = proposal.amendment
+            for target in {*amendment.rivals, amendment.amends} - {""} if amendment else ():
+                found[target] = (*found.get(target, ()), proposal.id)
+        return found
+
+    @cached_property
     def _rivals_ballots(self) -> dict[str, Proposal]:
         found: dict[str, Proposal] = {}
         for proposal in self.proposals:

@@ -262,7 +262,7 @@ def _same_insertions(mine: _Footprint, theirs: _Footprint) -> list[Overlap]:
                 relation: Relation = "duplicate"
                 why = f"Both insert “{_short(ours)}”."
             elif mine.place_of(a) == theirs.place_of(b) and _are_alike(ours, others):
-                relation = "exclusive"
+                relation = "duplicate"
                 differ = _differences(ours, others)
                 why = f"Both insert nearly the same words here, and differ in {differ}."
             elif a.id == b.id:

@@ -3,6 +3,9 @@
 A stage follows from which files the folder holds and, for a ballot's end, from the time. Once a
 ballot is open the amendment belongs to the assembly: its proposer can no longer take it back,
 so a withdrawal written later than the ballot was opened changes nothing.
+
+An open amendment that nobody revises, seconds or speaks of in the days that the rules state has
+*lapsed*. Nothing is written, and the first of these brings it back.
 """
 
 from datetime import datetime, timedelta
@@ -10,9 +13,13 @@ from typing import Literal
 
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision
+from manifesto_tui.governance.countering import taken_up_by
 from manifesto_tui.governance.moment import moment
+from manifesto_tui.governance.rules import Rules
 
-Stage = Literal["open", "at the ballot", "closed", "adopted", "rejected", "withdrawn"]
+Stage = Literal[
+    "open", "at the ballot", "closed", "adopted", "rejected", "withdrawn", "taken up", "lapsed"
+]
 
 STAGES: tuple[Stage, ...] = (
     "open",
@@ -21,6 +28,8 @@ STAGES: tuple[Stage, ...] = (
     "adopted",
     "rejected",
     "withdrawn",
+    "taken up",
+    "lapsed",
 )
 """All stages, in the order in which people want to see them."""
 
@@ -38,8 +47,38 @@ def stage(assembly: Assembly, proposal: Proposal, now: datetime) -> Stage:
         return "withdrawn"
     ballot = ballot_on(assembly, proposal)
     if ballot is None:
-        return "open"
+        if taken_up_by(assembly, proposal):
+            return "taken up"
+        due = lapses(proposal, assembly.rules)
+        return "lapsed" if due and now >= due else "open"
     return "closed" if has_closed(ballot, now) else "at the ballot"
+
+
+def lapses(proposal: Proposal, rules: Rules) -> datetime | None:
+    """Returns when an amendment lapses unless somebody acts on it; None where it never does."""
+    last = last_act(proposal) if rules.idle_days else None
+    return last + timedelta(days=rules.idle_days) if last else None
+
+
+def last_act(proposal: Proposal) -> datetime | None:
+    """Returns when an amendment was last revised, seconded or spoken of; None for a ballot.
+
+    What claims a time that cannot be read was at none.
+    """
+    latest = proposal.amendment
+    if latest is None:
+        return None
+    acts = []
+    for at in (
+        latest.filed,
+        *(second.at for second in proposal.seconds),
+        *(comment.at for comment in proposal.comments),
+    ):
+        try:
+            acts.append(moment(at))
+        except ValueError:
+            continue
+    return max(acts, default=None)
 
 
 def ballot_on(assembly: Assembly, proposal: Proposal) -> Ballot | None:
@@ -68,8 +107,12 @@ def is_withdrawn(assembly: Assembly, proposal: Proposal) -> bool:
 
 
 def is_undecided(assembly: Assembly, proposal: Proposal) -> bool:
-    """Says whether the assembly has still to decide: no decision, and not withdrawn."""
-    return decision_on(assembly, proposal) is None and not is_withdrawn(assembly, proposal)
+    """Says whether the assembly has still to decide: not decided, withdrawn or taken up."""
+    return (
+        decision_on(assembly, proposal) is None
+        and not is_withdrawn(assembly, proposal)
+        and taken_up_by(assembly, proposal) is None
+    )
 
 
 def undecided(assembly: Assembly) -> tuple[Proposal, ...]:

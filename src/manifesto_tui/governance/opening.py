@@ -12,7 +12,7 @@ from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Option
 from manifesto_tui.governance.collision import Collision, relation
 from manifesto_tui.governance.effect import effect_of, enact, standing
-from manifesto_tui.governance.lifecycle import is_undecided, stage
+from manifesto_tui.governance.lifecycle import is_undecided, lapses, stage
 from manifesto_tui.governance.moment import in_words, moment, written
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
@@ -150,6 +150,14 @@ def not_yet(proposal: Proposal, roll: Roll, rules: Rules, at: datetime) -> Refus
             f"Another member can: manifesto-tui second {amendment.id}.",
             amendment.id,
         )
+    lapsed = lapses(proposal, rules)
+    if lapsed and at >= lapsed:
+        return Refused(
+            "lapsed",
+            f"Amendment {amendment.id} has lapsed: nobody acted on it for {rules.idle_days} days.",
+            "A second, a comment or a revision brings it back.",
+            amendment.id,
+        )
     due = moment(amendment.filed) + timedelta(days=rules.discussion_days)
     if at < due:
         return Refused(
@@ -165,7 +173,7 @@ def _amendment_to_open(assembly: Assembly, wanted: str, now: datetime) -> Propos
     at = stage(assembly, proposal, now)
     if proposal.amendment is None:
         raise BadInput("not-an-amendment", f"{proposal.slug} is a ballot, not an amendment.")
-    if at == "open":
+    if at in ("open", "lapsed"):
         return proposal
     code = {"withdrawn": "withdrawn", "adopted": "already-decided", "rejected": "already-decided"}
     said = {
@@ -174,6 +182,7 @@ def _amendment_to_open(assembly: Assembly, wanted: str, now: datetime) -> Propos
         "adopted": "has been adopted already",
         "rejected": "has been rejected already",
         "withdrawn": "has been withdrawn by its proposer",
+        "taken up": "has been taken up by the amendment that it words otherwise",
     }
     raise Refused(
         code.get(at, "already-at-the-ballot"),
@@ -212,7 +221,9 @@ def _refuse_collision(assembly: Assembly, amendment: Amendment, ids: set[str]) -
 
 
 def _cannot_both_carry(assembly: Assembly, a: Amendment, b: Amendment, found: Collision) -> bool:
-    if found.relation == "exclusive":
+    held = assembly.text.by_anchor
+    twice = any(o.relation == "duplicate" and o.clause not in held for o in found.each)
+    if found.relation == "exclusive" or twice:
         return True
     # What a ballot pins is how whole clauses would read, so the first to be adopted must not
     # change what the second one's clauses come to, whichever is first.

@@ -108,7 +108,8 @@ class Rules:
     every constituency that has members, and `each_quorum` be present in it. `objections` is the
     share that outvotes an objection: while there is one and that share is not for the amendment,
     it is blocked; None where an objection blocks until it is withdrawn. `lapse_days`, where not
-    0, lets an editorial amendment carry by that many days without objection. Days are whole days.
+    0, lets an editorial amendment carry by that many days without objection. `idle_days`, where
+    not 0, lets an amendment lapse on which nobody acts for so long. Days are whole days.
     """
 
     name: str = "each-constituency"
@@ -128,6 +129,7 @@ class Rules:
     each_quorum: Threshold | None = None
     objections: Threshold | None = None
     lapse_days: int = 0
+    idle_days: int = 0
 
 
 _MAJORITY = Threshold(Fraction(1, 2), True, "for and against")
@@ -152,7 +154,7 @@ READY: dict[str, Rules] = {
 
 # A rule that a later version adds is left out of the digest while it has its neutral value:
 # the rules that older ballots pinned keep the digest that they had.
-_LATER = frozenset({"each_quorum", "objections", "lapse_days"})
+_LATER = frozenset({"each_quorum", "objections", "lapse_days", "idle_days"})
 
 
 def rules_digest(rules: Rules) -> str:
@@ -217,6 +219,11 @@ def describe(rules: Rules) -> tuple[str, ...]:
         said.append(
             f"An editorial amendment carries after {_days(rules.lapse_days)} if nobody objects "
             "or votes against it."
+        )
+    if rules.idle_days:
+        said.append(
+            f"An amendment that nobody revises, seconds or speaks of for {_days(rules.idle_days)} "
+            "lapses, until someone does."
         )
     said.append(f"{_may(rules.decide)} record the result once a ballot has closed.")
     said.append(f"{_may(rules.admit)} admit a member.")

@@ -19,7 +19,7 @@ from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
 from manifesto_tui.governance.problem import Place, Problem
 
 # Counts up whenever what is stored for the same content changes its meaning or shape.
-VERSION = 2
+VERSION = 3
 _TYPES: dict[str, Any] = {
     f"\0{kind.__name__}": kind
     for kind in (

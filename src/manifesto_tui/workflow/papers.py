@@ -1,6 +1,11 @@
 """Makes a meeting's papers from the record: booklet, ballot paper, record of decisions."""
 
+from dataclasses import replace
+
+from manifesto_tui.governance.amendment import Comment
 from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.countering import rivals_of
+from manifesto_tui.governance.discussion import discussion
 from manifesto_tui.governance.effect import standing, text_digest
 from manifesto_tui.governance.lifecycle import stage
 from manifesto_tui.governance.problem import ManifestoError, Refused
@@ -62,12 +67,24 @@ def motion(desk: Desk, proposal: Proposal) -> Motion:
         rationale=amendment.rationale if amendment else "",
         standing=fits,
         seconds=tuple(_name(desk, second.member) for second in proposal.seconds),
-        comments=proposal.comments,
-        rivals=tuple((rival, _title(desk, rival)) for rival in _rivals(proposal)),
+        comments=_shown(desk, proposal),
+        rivals=tuple((rival, _title(desk, rival)) for rival in rivals_of(desk.assembly, proposal)),
         ballot=held.ballot if held else None,
         decision=held.decision if held else None,
         count=_count(desk, held) if held and not held.decision else (),
         against=against,
+    )
+
+
+def _shown(desk: Desk, proposal: Proposal) -> tuple[Comment, ...]:
+    """Returns the comments as pages show them: of one that is hidden, by whom and why."""
+    return tuple(
+        replace(
+            said.comment, quote="", text=f"(hidden by {said.hidden.member}: {said.hidden.text})"
+        )
+        if said.hidden
+        else said.comment
+        for said in discussion(proposal.comments, desk.assembly.roll)
     )
 
 
@@ -81,12 +98,6 @@ def _count(desk: Desk, held: Proposal) -> tuple[str, ...]:
 def _name(desk: Desk, handle: str) -> str:
     member = desk.assembly.roll.by_handle.get(handle)
     return member.name if member else handle
-
-
-def _rivals(proposal: Proposal) -> tuple[str, ...]:
-    if proposal.amendment is None:
-        return tuple(o.amendment for o in proposal.ballot.options) if proposal.ballot else ()
-    return proposal.amendment.rivals
 
 
 def _booklet(desk: Desk, verified: str) -> Paper:

@@ -1,4 +1,4 @@
-"""Proposes: files amendments, revises and rebases them, takes them back, speaks about them."""
+"""Proposes: files amendments, revises and rebases them, accepts other wordings, withdraws."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +8,6 @@ from manifesto_tui.governance.amendment import (
     Amendment,
     AmendmentKind,
     Change,
-    Comment,
     Second,
     Withdrawal,
 )
@@ -18,6 +17,7 @@ from manifesto_tui.governance.effect import enact, standing
 from manifesto_tui.governance.lifecycle import stage
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
+from manifesto_tui.governance.rebasing import rebase as drawn_up
 from manifesto_tui.prose import Text, read_text
 from manifesto_tui.record import forms, layout, snapshot
 from manifesto_tui.workflow.desk import Desk, Recorded
@@ -55,11 +55,14 @@ def propose(
     kind: AmendmentKind = "substantive",
     sources: Sequence[str] = (),
     rivals: Sequence[str] = (),
+    amends: str = "",
 ) -> tuple[Recorded, ...]:
     """Files an amendment, or with `each_clause` one for each clause; a commit each.
 
     What it changes comes from `texts`, edited sources by path (files left out stay as they
-    are, anchors may be gone), or from `changes` as they are.
+    are, anchors may be gone), or from `changes` as they are. `amends` makes it another wording
+    of an open amendment, with its title where none is given: a rival that its proposer may
+    `accept`.
 
     Raises BadInput where nothing would change or something in it is unknown, Refused where the
     member may not propose or the words hold hidden characters; nothing is written then.
@@ -67,7 +70,8 @@ def propose(
     member = desk.me()
     assembly = desk.assembly
     refuse(assembly, member.handle, "propose")
-    title = one_line(title)
+    target = _open(desk, amends)[1] if amends else None
+    title = one_line(title) or (target.title if target else "")
     if not title:
         raise BadInput("title-missing", "An amendment needs a title.", "Give one with --title.")
     refuse_hidden(title, "The title")
@@ -76,8 +80,14 @@ def propose(
         raise BadInput("kind", f"“{kind}” is not a kind of amendment.", "substantive or editorial.")
     _known_sources(desk, sources)
     named = tuple(desk.find(rival).id for rival in rivals)
-    wanted = tuple(changes) if changes is not None else derived(desk, texts or {})
+    wanted = tuple(changes) if changes is not None else derived(desk, texts or {}, like=target)
     _fit(assembly.text, wanted)
+    if target and target.changes == wanted:
+        raise BadInput(
+            "nothing-changed", f"{target.id} reads so already.", "Second it, or word it otherwise."
+        )
+    if target and each_clause:
+        raise BadInput("usage", "Another wording is one amendment.", "Leave out --each-clause.")
     groups = split_changes(wanted) if each_clause else (wanted,)
     taken = set(assembly.by_id)
     acts = []
@@ -93,6 +103,7 @@ def propose(
             kind=kind,
             sources=tuple(sources),
             rivals=named,
+            amends=target.id if target else "",
         )
         taken.add(amendment.id)
         folder = layout.proposal_folder(desk.now(), amendment.id, amendment.title)
@@ -106,8 +117,12 @@ def propose(
     return desk.record_all(acts)
 
 
-def derived(desk: Desk, texts: Mapping[str, str], base: Text | None = None) -> tuple[Change, ...]:
+def derived(
+    desk: Desk, texts: Mapping[str, str], base: Text | None = None, like: Amendment | None = None
+) -> tuple[Change, ...]:
     """Returns the clause-level changes that turn the text into these edited sources.
+
+    A clause that an amendment they are `like` inserts keeps the name that it has there.
 
     Raises BadInput "path-unknown" for a file that is not part of the text, and
     "nothing-changed" where the sources read as the text does.
@@ -121,8 +136,9 @@ def derived(desk: Desk, texts: Mapping[str, str], base: Text | None = None) -> t
             f"The text is: {', '.join(old.sources)}.",
             unknown[0],
         )
+    own = {change.id for change in like.changes} - set(old.by_anchor) if like else set()
     new = read_text({**old.sources, **texts}, old)
-    changes = tuple(derive_changes(old, new, desk.taken()))
+    changes = tuple(derive_changes(old, new, desk.taken() - own))
     if not changes:
         raise BadInput(
             "nothing-changed",
@@ -151,7 +167,7 @@ def revise(
     if changes is not None:
         wanted = tuple(changes)
     elif texts is not None:
-        wanted = derived(desk, texts)
+        wanted = derived(desk, texts, like=amendment)
     _fit(desk.assembly.text, wanted)
     refuse_hidden(title or "", "The title")
     refuse_hidden(rationale or "", "The reason")
@@ -164,6 +180,9 @@ def revise(
         base=desk.assembly.commit,
         revision=amendment.revision + 1,
     )
+    if wanted != amendment.changes:
+        # The words are the proposer's own from here on.
+        revised = replace(revised, takes_up="", author="")
     if replace(
         revised, filed=amendment.filed, base=amendment.base, revision=amendment.revision
     ) == (amendment):
@@ -172,11 +191,14 @@ def revise(
 
 
 @again_on_the_same_text
-def rebase(desk: Desk, prefix: str) -> Recorded:
+def rebase(desk: Desk, prefix: str, confirm: bool = False) -> Recorded:
     """Fits one's own amendment to the text of today, as a new revision; the old one stays.
 
-    Raises Refused "in-conflict" where the same words changed, and "nothing-to-rebase" where it
-    fits as it is.
+    Where not the very same words go and come, nobody has agreed to what it would say: it is
+    filed once the proposer confirms it.
+
+    Raises Refused "to-confirm" with the sentences that would result, "in-conflict" where the
+    same words changed, and "nothing-to-rebase" where it fits as it is.
     """
     proposal, amendment = _own_open(desk, prefix, "revise")
     text = desk.assembly.text
@@ -192,15 +214,55 @@ def rebase(desk: Desk, prefix: str) -> Recorded:
             f"Edit the text's files and run `manifesto-tui revise {proposal.id} --from-worktree`.",
             proposal.folder,
         )
-    changes = tuple(derive_changes(text, found.text, desk.taken()))
+    rebased = drawn_up(text, amendment.changes)
+    if rebased.confirm and not confirm:
+        raise Refused(
+            "to-confirm",
+            f"Others have changed what {proposal.id} changes. {' '.join(rebased.confirm)}",
+            f"If that is what you mean: `manifesto-tui rebase {proposal.id} --confirm`; else "
+            f"revise it.",
+            proposal.folder,
+        )
     revised = replace(
         amendment,
-        changes=changes,
+        changes=rebased.changes,
         filed=desk.stamp,
         base=desk.assembly.commit,
         revision=amendment.revision + 1,
     )
     return _record_revision(desk, proposal, revised, "Rebase")
+
+
+@again_on_the_same_text
+def accept(desk: Desk, prefix: str) -> Recorded:
+    """Accepts another's wording of one's own amendment, as its next revision with both names.
+
+    Title and reasons stay the proposer's. Raises Refused "not-a-wording" where `prefix` words
+    nothing otherwise, "not-yours" where it words another's amendment.
+    """
+    proposal, wording = _open(desk, prefix)
+    if not wording.amends:
+        raise Refused(
+            "not-a-wording",
+            f"{proposal.id} is not another wording of an amendment.",
+            "`manifesto-tui amendment` names the wordings that were filed of yours.",
+            proposal.folder,
+        )
+    target, amendment = _own_open(desk, wording.amends, "accept a wording of")
+    _fit(desk.assembly.text, wording.changes)
+    revised = replace(
+        amendment,
+        changes=wording.changes,
+        kind=wording.kind,
+        sources=tuple(dict.fromkeys((*amendment.sources, *wording.sources))),
+        filed=desk.stamp,
+        base=wording.base,
+        revision=amendment.revision + 1,
+        takes_up=wording.id,
+        author=wording.proposer,
+    )
+    verb = f"Accept {wording.proposer}’s wording {wording.id} in"
+    return _record_revision(desk, target, revised, verb)
 
 
 @again_on_the_same_text
@@ -236,25 +298,6 @@ def second(desk: Desk, prefix: str) -> Recorded:
     )
 
 
-@again
-def comment(desk: Desk, prefix: str, text: str, clause: str = "", quote: str = "") -> Recorded:
-    """Records what the member says of an amendment, or of words of one clause of it."""
-    member = desk.me()
-    proposal = desk.find(prefix)
-    if not text.strip():
-        raise BadInput("text-missing", "A comment needs words.", "Give them with -m.")
-    refuse_hidden(text + quote, "The comment")
-    said = Comment(member.handle, desk.stamp, text.strip(), clause, quote)
-    path = layout.comment_path(
-        proposal.folder, desk.now(), member.handle, [c.path for c in proposal.comments]
-    )
-    return desk.record(
-        {path: forms.write(said)},
-        f"Comment on {proposal.id}",
-        undo="What was said stands; add to it with another comment.",
-    )
-
-
 def _record_revision(desk: Desk, proposal: Proposal, revised: Amendment, verb: str) -> Recorded:
     return desk.record(
         {layout.amendment_path(proposal.folder, revised.revision): forms.write(revised)},
@@ -274,7 +317,7 @@ def _open(desk: Desk, prefix: str) -> tuple[Proposal, Amendment]:
             proposal.folder,
         )
     reached = stage(desk.assembly, proposal, desk.now())
-    if reached != "open":
+    if reached not in ("open", "lapsed"):
         raise Refused(
             "not-open",
             f"{proposal.id} is {reached}, not open.",
@@ -291,7 +334,7 @@ def _own_open(desk: Desk, prefix: str, act: str) -> tuple[Proposal, Amendment]:
         raise Refused(
             "not-yours",
             f"{proposal.id} is {amendment.proposer}'s, and only its proposer may {act} it.",
-            "Propose a rival, or comment on it.",
+            f"Word it otherwise: `manifesto-tui propose --to {proposal.id}`; or comment on it.",
             proposal.folder,
         )
     return proposal, amendment

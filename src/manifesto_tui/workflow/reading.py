@@ -5,8 +5,9 @@ still fits the text, how its count stands, what it collides with, and whether it
 your vote.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from manifesto_tui.governance.assembly import Proposal
@@ -14,13 +15,16 @@ from manifesto_tui.governance.ballot import Ballot, Vote
 from manifesto_tui.governance.check import check as find_problems
 from manifesto_tui.governance.collision import Collision
 from manifesto_tui.governance.collision import collisions as find_collisions
+from manifesto_tui.governance.countering import modified_by, rivals_of
+from manifesto_tui.governance.discussion import Said, discussion
 from manifesto_tui.governance.effect import Standing, standing
-from manifesto_tui.governance.lifecycle import STAGES, Stage, stage
-from manifesto_tui.governance.problem import BadInput, Problem
+from manifesto_tui.governance.lifecycle import Stage, stage
+from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.signature import Signature
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.prose import ClauseChange, Text, by_weight, count_words
 from manifesto_tui.record import snapshot
+from manifesto_tui.workflow.attention import Need, attention
 from manifesto_tui.workflow.counting import awaits, current_vote, signature_of, tally_of
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import changes_of
@@ -33,7 +37,9 @@ class Card:
     `stage` follows from the files in its folder, `standing` tells whether its words still fit
     the text (None for a ballot between rivals). `tally` is None before a ballot is opened.
     `signature` is that of the latest revision, or of the ballot between rivals.
-    `changes` and `words_delta` are worked out when first asked for.
+    `asks` is what waits for the reader or for anybody, `discussion` the comments with those that
+    are hidden, `modified_by` whose other wordings it has taken up: those of the revision that was
+    put to the vote, or of the latest. `changes` and `words_delta` are worked out when asked for.
     """
 
     id: str
@@ -52,6 +58,9 @@ class Card:
     ballot: Ballot | None
     proposal: Proposal
     signature: Signature
+    discussion: tuple[Said, ...]
+    modified_by: tuple[str, ...]
+    asks: tuple[Need, ...]
     work_out: Callable[[], tuple[ClauseChange, ...]] = field(repr=False, compare=False)
 
     @cached_property
@@ -77,47 +86,58 @@ def check(desk: Desk) -> tuple[Problem, ...]:
 
 def collisions(desk: Desk) -> tuple[Collision, ...]:
     """Returns how the open amendments relate, pair by pair; independent pairs are left out."""
-    return find_collisions(desk.assembly)
+    known: tuple[str, tuple[Collision, ...]] | None = desk.repo.memory.get("collisions")
+    if known is None or known[0] != desk.assembly.commit:
+        # Worked out when something has changed, and not again for every look at it.
+        known = desk.assembly.commit, find_collisions(desk.assembly)
+        desk.repo.memory["collisions"] = known
+    return known[1]
 
 
-def cards(
-    desk: Desk, state: str | None = None, mine: bool = False, needs_vote: bool = False
-) -> tuple[Card, ...]:
-    """Returns a card for each proposal, in the order of filing, narrowed by what is asked.
-
-    `state` is one of STAGES; BadInput "state-unknown" for any other word.
-    """
-    if state is not None and state not in STAGES:
-        raise BadInput(
-            "state-unknown", f"“{state}” is not a state.", f"There are: {', '.join(STAGES)}."
-        )
-    handle = desk.handle
-    pairs = find_collisions(desk.assembly)
-    made = (_card(desk, proposal, handle, pairs) for proposal in desk.assembly.proposals)
-    chosen = (
-        card
-        for card in made
-        if (state is None or card.stage == state)
-        and (not mine or (handle is not None and card.proposer == handle))
-        and (not needs_vote or card.needs_my_vote)
-    )
-    return tuple(sorted(chosen, key=lambda card: (card.filed, card.slug)))
+def cards(desk: Desk) -> tuple[Card, ...]:
+    """Returns a card for each proposal, in the order of filing; `narrowing` narrows them."""
+    made = _cards(desk, desk.assembly.proposals)
+    return tuple(sorted(made, key=lambda card: (card.filed, card.slug)))
 
 
 def card(desk: Desk, prefix: str) -> Card:
     """Returns the card of the one proposal that `prefix` stands for; BadInput else."""
-    proposal = desk.find(prefix)
-    return _card(desk, proposal, desk.handle, find_collisions(desk.assembly))
+    return _cards(desk, (desk.find(prefix),))[0]
 
 
-def _card(desk: Desk, proposal: Proposal, handle: str | None, pairs: tuple[Collision, ...]) -> Card:
+def _cards(desk: Desk, proposals: Sequence[Proposal]) -> list[Card]:
+    met: dict[str, list[Collision]] = defaultdict(list)
+    for pair in collisions(desk):
+        met[pair.a].append(pair)
+        met[pair.b].append(pair)
+    handle = desk.handle
+    assembly, now = desk.assembly, desk.now()
+    offered = {
+        p.amendment.amends
+        for p in assembly.proposals
+        if p.amendment and p.amendment.amends and stage(assembly, p, now) == "open"
+    }
+    return [_card(desk, proposal, handle, met[proposal.id], offered) for proposal in proposals]
+
+
+def _card(
+    desk: Desk,
+    proposal: Proposal,
+    handle: str | None,
+    pairs: Sequence[Collision],
+    offered: Collection[str],
+) -> Card:
     assembly = desk.assembly
     amendment = proposal.amendment
     held = assembly.ballot_for(proposal)
     reached = stage(assembly, proposal, desk.now())
     ballot = held.ballot if held else None
     mine = current_vote(held, handle) if held and handle else None
-    return Card(
+    pinned_revision = next(
+        (o.revision for o in ballot.options if o.amendment == proposal.id) if ballot else iter(()),
+        None,
+    )
+    card = Card(
         id=proposal.id,
         slug=proposal.slug,
         title=proposal.title,
@@ -127,8 +147,8 @@ def _card(desk: Desk, proposal: Proposal, handle: str | None, pairs: tuple[Colli
         standing=standing(assembly.text, amendment.changes) if amendment else None,
         kind=amendment.kind if amendment else "ballot",
         tally=tally_of(desk, held) if held else None,
-        collisions=tuple(c for c in pairs if proposal.id in (c.a, c.b)),
-        rivals=_rivals(desk, proposal),
+        collisions=tuple(pairs),
+        rivals=rivals_of(assembly, proposal),
         needs_my_vote=reached == "at the ballot"
         and held is not None
         and awaits(desk, held, handle),
@@ -136,17 +156,9 @@ def _card(desk: Desk, proposal: Proposal, handle: str | None, pairs: tuple[Colli
         ballot=ballot,
         proposal=proposal,
         signature=signature_of(desk, proposal),
+        discussion=discussion(proposal.comments, assembly.roll),
+        modified_by=modified_by(proposal, pinned_revision),
+        asks=(),
         work_out=lambda: changes_of(desk, proposal),
     )
-
-
-def _rivals(desk: Desk, proposal: Proposal) -> tuple[str, ...]:
-    if proposal.amendment is None:
-        return tuple(o.amendment for o in proposal.ballot.options) if proposal.ballot else ()
-    named = set(proposal.amendment.rivals)
-    named |= {
-        other.id
-        for other in desk.assembly.proposals
-        if other.amendment and proposal.id in other.amendment.rivals
-    }
-    return tuple(sorted(named - {proposal.id}))
+    return replace(card, asks=attention(card, assembly, handle, desk.now(), offered))

@@ -62,6 +62,12 @@ COMMANDS = (
                 help="substantive unless given",
             ),
             argument(
+                "--to",
+                metavar="ID",
+                default="",
+                help="another wording of this open amendment, which its proposer may accept",
+            ),
+            argument(
                 "--rival",
                 metavar="ID",
                 action="append",
@@ -88,6 +94,10 @@ COMMANDS = (
             (
                 'propose --title "Shorter" --reason "Fewer words." --text draft.md --each-clause',
                 "Files one amendment for each clause that draft.md changes.",
+            ),
+            (
+                'propose --to k7f3 --reason "So that it can be checked." --from-worktree',
+                "Words amendment k7f3 otherwise.",
             ),
             ("propose --file amendment.yaml", "Files an amendment written by hand."),
             (
@@ -116,8 +126,27 @@ COMMANDS = (
         "rebase",
         "Fit your own amendment to the text of today, as a new revision",
         "proposing:rebase",
-        (ID, JSON),
+        (
+            ID,
+            argument(
+                "--confirm",
+                action="store_true",
+                help="yes, it means what it would now say",
+            ),
+            JSON,
+        ),
+        more="The earlier revision is kept. Where others changed the same sentence, nobody has "
+        "agreed to what it would say: the sentence is shown, and --confirm files it.",
         examples=(("rebase k7f3", "After the text has moved on under k7f3."),),
+    ),
+    Command(
+        "accept",
+        "Accept another's wording of your own amendment, as its next revision",
+        "proposing:accept",
+        (argument("id", metavar="ID", help="the other wording's id or name"), JSON),
+        more="The revision has both names, and if it is decided it is told as modified. A wording "
+        "that is not accepted stands as a rival.",
+        examples=(("accept m2pq", "Where m2pq was proposed --to k7f3, and k7f3 is yours."),),
     ),
     Command(
         "withdraw",
@@ -144,6 +173,25 @@ COMMANDS = (
             argument("--quote", metavar="WORDS", default="", help="of which words in it"),
             JSON,
         ),
-        examples=(('comment k7f3 -m "Who pays for it?"', "Records the comment."),),
+        examples=(
+            ('comment k7f3 -m "Who pays for it?"', "Records the comment."),
+            (
+                'comment k7f3 -m "How long before?" --clause open-2 --quote "before it goes live"',
+                "Says something of these words.",
+            ),
+        ),
+    ),
+    Command(
+        "hide",
+        "Hide a comment: your own, or any as a steward",
+        "proposing:hide",
+        (
+            ID,
+            argument("comment", metavar="COMMENT", help="its number in `amendment`, or its file"),
+            argument("-m", "--reason", metavar="R", required=True, help="why"),
+            JSON,
+        ),
+        more="A further file says that it is hidden, by whom and why; nothing is taken away.",
+        examples=(('hide k7f3 2 -m "It names a patient."', "Hides the second comment."),),
     ),
 )

@@ -34,14 +34,45 @@ COMMANDS = (
         "List the amendments",
         "reading:list_amendments",
         (
-            argument("--state", metavar="S", help="only those that are open, at the ballot, …"),
+            argument(
+                "--state",
+                metavar="S",
+                default="",
+                help="only those that are open, at the ballot, …",
+            ),
+            argument("--by", metavar="WHO", default="", help="only those by this handle or name"),
+            argument(
+                "--principle",
+                metavar="P",
+                default="",
+                help="only those that touch this principle: its number, anchor or title",
+            ),
+            argument(
+                "--find", metavar="WORDS", default="", help="only those with all of these words"
+            ),
             argument("--mine", action="store_true", help="only those that you proposed"),
+            argument(
+                "--needs-me",
+                action="store_true",
+                help="only those that wait for you: to vote, confirm, answer, revise or count",
+            ),
             argument("--needs-vote", action="store_true", help="only those that await your vote"),
+            argument(
+                "--needs",
+                metavar="N",
+                default="",
+                help="only those that ask for a vote, confirmation, wording or decision, or are "
+                "in conflict, closing or stale",
+            ),
             JSON,
         ),
+        more="A closing ballot closes within three days; a stale amendment is one on which nobody "
+        "has acted for thirty days, or for half of the days after which it lapses.",
         examples=(
+            ("list --needs-me", "Lists what waits for you, and for what."),
             ("list --needs-vote", "Lists what waits for your vote."),
             ('list --state "at the ballot"', "Lists what is being voted on."),
+            ("list --principle 2 --by anna", "Lists Anna's amendments to principle 2."),
         ),
     ),
     Command(

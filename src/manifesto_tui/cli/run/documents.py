@@ -34,6 +34,7 @@ def collision_document(found: Collision) -> dict[str, Any]:
 
 def card_document(card: Card, whole: bool = False) -> dict[str, Any]:
     """Returns one proposal as `list --json` prints it; `whole` as `amendment --json` does."""
+    found = card.proposal.amendment
     shown: dict[str, Any] = {
         "id": card.id,
         "name": card.slug,
@@ -50,10 +51,12 @@ def card_document(card: Card, whole: bool = False) -> dict[str, Any]:
         "closes": card.ballot.closes if card.ballot else "",
         "needs_my_vote": card.needs_my_vote,
         "my_vote": _answer(card),
+        "asks": list(card.asks),
+        "amends": found.amends if found else "",
+        "modified_by": list(card.modified_by),
     }
     if not whole:
         return shown
-    found = card.proposal.amendment
     return {
         **shown,
         "revision": found.revision if found else 0,
@@ -64,8 +67,15 @@ def card_document(card: Card, whole: bool = False) -> dict[str, Any]:
         "collisions": [collision_document(c) for c in card.collisions],
         "seconds": [s.member for s in card.proposal.seconds],
         "comments": [
-            {"member": c.member, "at": c.at, "text": c.text, "clause": c.clause, "quote": c.quote}
-            for c in card.proposal.comments
+            {
+                "member": c.member,
+                "at": c.at,
+                "text": "" if hidden else c.text,
+                "clause": c.clause,
+                "quote": c.quote,
+                "hidden": hidden.text if hidden else "",
+            }
+            for c, hidden in ((said.comment, said.hidden) for said in card.discussion)
         ],
         "effect": card.ballot.effect if card.ballot else "",
         "tally": card.tally.as_dict() if card.tally else None,

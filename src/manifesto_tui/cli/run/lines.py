@@ -6,6 +6,7 @@
 
 from manifesto_tui.cli.printing import Printer
 from manifesto_tui.prose import ClauseChange
+from manifesto_tui.workflow.attention import TOLD
 from manifesto_tui.workflow.reading import Card
 
 _MARKS = {
@@ -45,9 +46,11 @@ def head_of(change: ClauseChange) -> str:
 def card_line(card: Card) -> str:
     """Returns a proposal as one line: mark, id, state, title, and what to know of it."""
     mark = "!" if card.needs_my_vote else {"adopted": "✓", "rejected": "✗"}.get(card.stage, " ")
+    stage = "adopted as modified" if card.modified_by and mark == "✓" else card.stage
     notes = [f"{card.words_delta:+d} words"] if card.proposal.amendment else ["rivals"]
     notes.append(card.signature.label)
-    if card.stage in ("open", "at the ballot", "closed"):
+    notes += [TOLD[need] for need in card.asks if need != "conflict"]
+    if card.stage in ("open", "at the ballot", "closed", "lapsed"):
         if card.standing and card.standing.state != "clean":
             notes.append(_STANDINGS[card.standing.state])
         for relation in sorted({c.relation for c in card.collisions}):
@@ -56,7 +59,7 @@ def card_line(card: Card) -> str:
                 o for o, c in zip(others, card.collisions, strict=True) if c.relation == relation
             ]
             notes.append(f"⚡ {_RELATIONS[relation]} {', '.join(named)}")
-    return f"{mark} {card.id}  {card.stage:<13}  {card.title}  ({'; '.join(notes)})"
+    return f"{mark} {card.id}  {stage:<13}  {card.title}  ({'; '.join(notes)})"
 
 
 _STANDINGS = {

@@ -1,11 +1,11 @@
-"""Runs `edit`, `propose`, `revise`, `rebase`, `withdraw`, `second` and `comment`."""
+"""Runs what proposes and discusses: `propose`, `revise`, `rebase`, `accept`, `comment` and such."""
 
 from collections.abc import Mapping
 from shlex import quote
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.governance.problem import BadInput
-from manifesto_tui.workflow import editing, incoming, proposing, returning
+from manifesto_tui.workflow import discussing, editing, incoming, proposing, returning
 from manifesto_tui.workflow.desk import Desk
 
 
@@ -30,10 +30,11 @@ def propose(call: Call) -> int:
                 kind=given.kind or written.kind,
                 sources=(*written.sources, *given.source),
                 rivals=(*written.rivals, *given.rival),
+                amends=given.to,
             )
         )
-    if not given.title or not given.reason:
-        missing = "--title" if not given.title else "--reason"
+    if not (given.title or given.to) or not given.reason:
+        missing = "--reason" if given.title or given.to else "--title"
         raise BadInput("usage", f"An amendment needs a {missing[2:]}.", f"Give it with {missing}.")
     texts = _texts(call, desk)
     if texts is None:
@@ -44,13 +45,14 @@ def propose(call: Call) -> int:
         )
     recorded = proposing.propose(
         desk,
-        given.title,
+        given.title or "",
         given.reason,
         texts=texts,
         each_clause=given.each_clause,
         kind=given.kind or "substantive",
         sources=tuple(given.source),
         rivals=tuple(given.rival),
+        amends=given.to,
     )
     done = call.recorded(*recorded)
     if given.from_worktree:
@@ -75,7 +77,13 @@ def revise(call: Call) -> int:
 
 def rebase(call: Call) -> int:
     """Fits one's own amendment to the text of today."""
-    return call.recorded(proposing.rebase(call.desk(), call.arguments.id))
+    given = call.arguments
+    return call.recorded(proposing.rebase(call.desk(), given.id, given.confirm))
+
+
+def accept(call: Call) -> int:
+    """Accepts another's wording of one's own amendment."""
+    return call.recorded(proposing.accept(call.desk(), call.arguments.id))
 
 
 def withdraw(call: Call) -> int:
@@ -92,8 +100,14 @@ def comment(call: Call) -> int:
     """Says something of an amendment."""
     given = call.arguments
     return call.recorded(
-        proposing.comment(call.desk(), given.id, given.text, given.clause, given.quote)
+        discussing.comment(call.desk(), given.id, given.text, given.clause, given.quote)
     )
+
+
+def hide(call: Call) -> int:
+    """Hides a comment."""
+    given = call.arguments
+    return call.recorded(discussing.hide(call.desk(), given.id, given.comment, given.reason))
 
 
 def _texts(call: Call, desk: Desk) -> Mapping[str, str] | None:

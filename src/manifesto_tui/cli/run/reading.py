@@ -9,7 +9,9 @@ from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.prose import count_words, plain
 from manifesto_tui.publish import plain_text
 from manifesto_tui.workflow import publishing, reading
+from manifesto_tui.workflow.attention import TOLD
 from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.narrowing import Wanted, narrowed
 from manifesto_tui.workflow.reading import Card
 
 
@@ -74,16 +76,26 @@ def list_amendments(call: Call) -> int:
     """Lists the amendments, those that wait for a vote marked."""
     given = call.arguments
     desk = call.desk()
-    cards = reading.cards(desk, given.state, given.mine, given.needs_vote)
+    wanted = Wanted(
+        state=given.state,
+        by=given.by,
+        principle=given.principle,
+        find=given.find,
+        mine=given.mine,
+        needs="vote" if given.needs_vote else given.needs,
+        needs_me=given.needs_me,
+    )
+    cards = narrowed(reading.cards(desk), wanted, desk.assembly, desk.handle)
     if call.printer.as_json:
         call.printer.document({"amendments": [card_document(card) for card in cards]})
         return 0
     for card in cards:
         call.printer.say(card_line(card))
     if not cards:
-        narrowed = given.state or given.mine or given.needs_vote
         call.printer.aside(
-            "None of that kind." if narrowed and desk.assembly.proposals else "None filed yet."
+            "None of that kind."
+            if wanted != Wanted() and desk.assembly.proposals
+            else "None filed yet."
         )
     call.remind(desk)
     return 0
@@ -136,15 +148,34 @@ def _standing(card: Card) -> list[str]:
     ]
     if card.standing and card.stage in ("open", "at the ballot", "closed"):
         said.append(f"{_STANDINGS[card.standing.state]} {card.standing.why}".strip())
+    said += _authors(card)
     if card.rivals:
         said.append(f"Rivals: {', '.join(card.rivals)}.")
     for found in card.collisions:
         other = found.b if found.a == card.id else found.a
         said.append(f"Collides with {other} ({found.relation}): {found.why}")
-    if card.needs_my_vote:
-        said.append("! It waits for your vote.")
-    elif card.my_vote:
+    said += [f"! {TOLD[need][:1].upper()}{TOLD[need][1:]}." for need in card.asks]
+    if card.my_vote:
         said.append(f"You voted {', '.join(card.my_vote.ranking) or card.my_vote.choice}.")
+    return said
+
+
+def _authors(card: Card) -> list[str]:
+    """Returns in sentences whose wording it is, where it is not all the proposer's."""
+    amendment = card.proposal.amendment
+    if amendment is None:
+        return []
+    said = []
+    if card.modified_by:
+        verb = "Adopted as modified" if card.stage == "adopted" else "Modified"
+        said.append(f"{verb}: with the wording of {', '.join(card.modified_by)}.")
+    if amendment.amends:
+        state = (
+            "has been accepted by its proposer"
+            if card.stage == "taken up"
+            else f"`manifesto-tui accept {card.id}` is its proposer's to say"
+        )
+        said.append(f"It words {amendment.amends} otherwise; {state}.")
     return said
 
 
@@ -152,9 +183,13 @@ def _said(call: Call, card: Card) -> None:
     proposal = card.proposal
     if proposal.seconds:
         call.printer.say(f"\nSeconded by {', '.join(s.member for s in proposal.seconds)}.")
-    for comment in proposal.comments:
+    for number, said in enumerate(card.discussion, start=1):
+        comment, hidden = said.comment, said.hidden
         about = f" on {comment.clause}" if comment.clause else ""
-        call.printer.say(f"\n{comment.member}{about}, {_day(comment.at)}: {comment.text}")
+        if comment.quote:
+            about += f" “{' '.join(comment.quote.split())}”"
+        text = f"(hidden by {hidden.member}: {hidden.text})" if hidden else comment.text
+        call.printer.say(f"\n{number}. {comment.member}{about}, {_day(comment.at)}: {text}")
 
 
 def _day(written: str) -> str:

@@ -1,4 +1,4 @@
-"""Judges what people did: file, second, comment, withdraw, vote, change the roll or the rules.
+"""Judges what people did: second, withdraw, vote, change the roll or the rules.
 
 Each act is judged by what was in force before the commit that does it.
 """
@@ -12,10 +12,9 @@ from manifesto_tui.governance.permission import Act, why_not
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.replay.paths import Place, is_settings, member_at
 from manifesto_tui.governance.replay.state import Folder, Pinned, State
-from manifesto_tui.governance.replay.values import FileChange, Finding, finding
+from manifesto_tui.governance.replay.values import Finding, finding
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.validity import fault
-from manifesto_tui.prose import find_hidden
 
 _VOTE_CODES = {
     "late": "vote-late",
@@ -49,28 +48,6 @@ def stage_of(state: State, path: str) -> Stage:
     return "at the ballot" if ballot else "open"
 
 
-def judge_amendment(
-    commit: str, before: State, after: Folder, place: Place, change: FileChange
-) -> Iterator[Finding]:
-    """Judges one revision of an amendment."""
-    filed = next((r for r in after.proposal.revisions if r.revision == place.revision), None)
-    if filed is None or filed.id != place.id:
-        said = "The amendment does not have the id and the revision that its file is named after."
-        yield finding("amendment-misnamed", commit, change.path, said)
-        return
-    first = place.revision == 1
-    why = refusal(before, filed.proposer, "propose" if first else "revise")
-    if why:
-        yield finding("amendment-proposer", commit, change.path, why.sentence)
-    if not first and stage_of(before, place.folder) != "open":
-        said = f"Revision {place.revision} of {place.id} came after it was put to the vote."
-        yield finding("revision-frozen", commit, change.path, said)
-    hidden = find_hidden((change.new or b"").decode("utf-8", "replace"))
-    if hidden:
-        said = f"Amendment {place.id} holds a character that nobody sees: {hidden[0].name}."
-        yield finding("hidden-characters", commit, change.path, said)
-
-
 def judge_second(
     commit: str, before: State, after: Folder, place: Place, path: str
 ) -> Iterator[Finding]:
@@ -90,13 +67,6 @@ def judge_second(
     why = refusal(before, member, "second")
     if why:
         yield finding("second-void", commit, path, why.sentence)
-
-
-def judge_comment(commit: str, before: State, handle: str, path: str) -> Iterator[Finding]:
-    """Judges a comment: by a member of the roll."""
-    why = refusal(before, handle, "comment")
-    if why:
-        yield finding("comment-void", commit, path, why.sentence)
 
 
 def judge_withdrawal(

@@ -119,7 +119,8 @@ def _times(
             folder = after.folder_on(holder, option.amendment)
             early = folder and not_yet(folder.proposal, before.roll, before.rules, opened)
             if early:
-                yield finding("ballot-early", commit, path, early.sentence)
+                code = "ballot-on-lapsed" if early.code == "lapsed" else "ballot-early"
+                yield finding(code, commit, path, early.sentence)
     except ValueError as unreadable:
         yield finding("ballot-times", commit, path, str(unreadable))
 

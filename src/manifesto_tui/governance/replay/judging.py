@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from manifesto_tui.governance.amendment import Comment
 from manifesto_tui.governance.replay.acts import (
-    judge_amendment,
-    judge_comment,
     judge_roll,
     judge_second,
     judge_vote,
@@ -14,6 +13,7 @@ from manifesto_tui.governance.replay.acts import (
 )
 from manifesto_tui.governance.replay.ballots import judge_ballot, judge_decision
 from manifesto_tui.governance.replay.files import judge_files, judge_losses
+from manifesto_tui.governance.replay.filing import judge_amendment, judge_comment
 from manifesto_tui.governance.replay.paths import (
     PROPOSALS,
     RULES,
@@ -183,7 +183,7 @@ def _judge_records(
         elif place.kind == "second":
             findings += judge_second(commit, before, folder, place, path)
         elif place.kind == "comment":
-            findings += judge_comment(commit, before, _commenter(change, reader), path)
+            findings += judge_comment(commit, before, folder, _comment(change, reader), path)
         elif place.kind == "withdrawal":
             findings += judge_withdrawal(commit, before, folder, place, path)
         elif place.kind == "ballot" and folder.ballot:
@@ -197,10 +197,10 @@ def _judge_records(
     return after
 
 
-def _commenter(change: FileChange, reader: Reader) -> str:
+def _comment(change: FileChange, reader: Reader) -> Comment | None:
     blob = blob_of(change)
     said = reader.file(change.path, blob, change.new or b"").proposals if blob else ()
-    return next((comment.member for p in said for comment in p.comments), "")
+    return next((comment for p in said for comment in p.comments), None)
 
 
 def _pin(before: State, after: State, place: Place, *, is_sound: bool) -> State:

@@ -286,6 +286,9 @@ def _said(old: Folder, place: Place, said: Proposal | None) -> Folder:
     if place.kind == "second":
         seconds = (*was.seconds, *said.seconds) if said else was.seconds
         return replace(old, proposal=replace(was, seconds=seconds))
+    if place.kind == "comment":
+        comments = (*was.comments, *said.comments) if said else was.comments
+        return replace(old, proposal=replace(was, comments=comments))
     if place.kind == "withdrawal":
         return replace(old, proposal=replace(was, withdrawal=said.withdrawal if said else None))
     if place.kind == "ballot":

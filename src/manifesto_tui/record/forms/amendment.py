@@ -37,6 +37,9 @@ def read_amendment(fields: Fields) -> Amendment:
         sources=fields.names("sources"),
         rivals=fields.names("rivals"),
         revision=revision,
+        amends=fields.name("amends", ""),
+        takes_up=fields.name("takes-up", ""),
+        author=fields.name("author", ""),
     )
 
 
@@ -78,7 +81,12 @@ def write_amendment(amendment: Amendment) -> dict[str, Value]:
         fields["sources"] = amendment.sources
     if amendment.rivals:
         fields["rivals"] = amendment.rivals
-    return fields
+    linked = {
+        "amends": amendment.amends,
+        "takes-up": amendment.takes_up,
+        "author": amendment.author,
+    }
+    return {**fields, **{key: name for key, name in linked.items() if name}}
 
 
 def _write_change(change: Change) -> dict[str, Value]:
@@ -111,6 +119,7 @@ def read_comment(fields: Fields) -> Comment:
         at=fields.moment("at"),
         clause=fields.name("clause", ""),
         quote=fields.prose("quote", ""),
+        hides=fields.name("hides", ""),
         text=fields.prose("text"),
         path=fields.path,
     )
@@ -123,6 +132,8 @@ def write_comment(comment: Comment) -> dict[str, Value]:
         fields["clause"] = comment.clause
     if comment.quote:
         fields["quote"] = Prose(comment.quote)
+    if comment.hides:
+        fields["hides"] = comment.hides
     return {**fields, "text": Prose(comment.text)}
 
 

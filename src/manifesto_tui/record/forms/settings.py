@@ -102,6 +102,7 @@ def read_rules(fields: Fields) -> Rules:
         each_quorum=optional("each-quorum"),
         objections=optional("objections"),
         lapse_days=fields.integer("lapse-days", 0),
+        idle_days=fields.integer("idle-days", 0),
         signatures=cast(Literal["optional", "required"], signatures),
     )
 
@@ -126,6 +127,8 @@ def write_rules(rules: Rules) -> dict[str, Value]:
         fields["objections"] = str(rules.objections)
     if rules.lapse_days:
         fields["lapse-days"] = rules.lapse_days
+    if rules.idle_days:
+        fields["idle-days"] = rules.idle_days
     return fields
 
 

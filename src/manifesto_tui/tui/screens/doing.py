@@ -150,13 +150,13 @@ class Doing(Finding):
 
     def do_comment(self) -> None:
         """Asks for the words of a comment."""
-        from manifesto_tui.workflow import proposing
+        from manifesto_tui.workflow import discussing
 
         self._confirm(
             "Comment on",
             "",
             "comments/",
-            lambda desk, card, values: proposing.comment(desk, card.id, values["text"]),
+            lambda desk, card, values: discussing.comment(desk, card.id, values["text"]),
             Field("text", "What you say", hint="open to all, and it stays", lines=6),
         )
 

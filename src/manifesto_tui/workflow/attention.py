@@ -1,0 +1,82 @@
+"""Says which amendments ask for attention, and whose.
+
+A list answers two questions with it: what needs me, and what in the assembly is stuck. What asks
+is worked out from the record and the time whenever it is asked; nothing is written.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Literal, get_args
+
+from manifesto_tui.governance.assembly import Assembly
+from manifesto_tui.governance.lifecycle import closes_soon, last_act
+from manifesto_tui.governance.permission import why_not
+
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.reading import Card
+
+Need = Literal["vote", "confirmation", "wording", "conflict", "closing", "decision", "stale"]
+NEEDS: tuple[Need, ...] = get_args(Need)
+"""What an amendment can ask for, the most pressing first."""
+
+TOLD: dict[Need, str] = {
+    "vote": "needs your vote",
+    "confirmation": "needs your confirmation",
+    "wording": "another wording waits for your answer",
+    "conflict": "in conflict",
+    "closing": "closing soon",
+    "decision": "to be counted",
+    "stale": "nobody acts on it",
+}
+
+_STALE_DAYS = 30
+
+
+def attention(
+    card: "Card", assembly: Assembly, handle: str | None, now: datetime, offered: Collection[str]
+) -> tuple[Need, ...]:
+    """Returns what an amendment asks for, of the reader or of anybody.
+
+    `offered` are the ids of amendments of which another wording is open. A vote, a confirmation
+    and an answer are asked of the reader alone; the rest stands there for all to see.
+    """
+    mine = handle is not None and card.proposer == handle
+    open_ = card.stage in ("open", "lapsed")
+    state = card.standing.state if card.standing else "clean"
+    asks: dict[Need, bool] = {
+        "vote": card.needs_my_vote,
+        "confirmation": open_ and mine and state == "touched",
+        "wording": open_ and mine and card.id in offered,
+        "conflict": open_
+        and (
+            state in ("conflict", "moot") or any(c.relation == "exclusive" for c in card.collisions)
+        ),
+        "closing": card.ballot is not None
+        and card.stage == "at the ballot"
+        and closes_soon(card.ballot, now),
+        "decision": card.stage == "closed",
+        "stale": open_ and _is_stale(card, assembly, now),
+    }
+    return tuple(need for need, asked in asks.items() if asked)
+
+
+def needs_me(card: "Card", assembly: Assembly, handle: str | None) -> bool:
+    """Says whether an amendment waits for the reader: to vote, answer, revise or count."""
+    if handle is None:
+        return False
+    for need in card.asks:
+        if need in ("vote", "confirmation", "wording"):
+            return True
+        if need in ("conflict", "stale") and card.proposer == handle:
+            return True
+        member = assembly.roll.by_handle.get(handle)
+        if need == "decision" and not why_not(assembly.rules, member, handle, "decide"):
+            return True
+    return False
+
+
+def _is_stale(card: "Card", assembly: Assembly, now: datetime) -> bool:
+    last = last_act(card.proposal)
+    # Where the rules let it lapse, half of that time is left to save it.
+    days = assembly.rules.idle_days / 2 if assembly.rules.idle_days else _STALE_DAYS
+    return last is not None and now - last >= timedelta(days=days)

@@ -1,0 +1,99 @@
+"""Narrows a list of amendments: by state, author, principle, words, and by what they ask for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from manifesto_tui.governance.assembly import Assembly
+from manifesto_tui.governance.budget import principles
+from manifesto_tui.governance.lifecycle import STAGES
+from manifesto_tui.governance.problem import BadInput
+from manifesto_tui.workflow.attention import NEEDS, needs_me
+from manifesto_tui.workflow.reading import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed to; what is empty narrows nothing.
+
+    `state` is one of STAGES, `needs` one of NEEDS. `by` is a handle or part of a name,
+    `principle` its number, its anchor or the start of its title. Each word of `find` has to stand
+    somewhere in the amendment: title, reasons, words, proposer.
+    """
+
+    state: str = ""
+    by: str = ""
+    principle: str = ""
+    find: str = ""
+    mine: bool = False
+    needs: str = ""
+    needs_me: bool = False
+
+
+def narrowed(
+    cards: Iterable[Card], wanted: Wanted, assembly: Assembly, handle: str | None
+) -> tuple[Card, ...]:
+    """Returns the cards that are wanted, in their order.
+
+    Raises BadInput for a state, a need or a principle that there is not.
+    """
+    _known("state", wanted.state, STAGES)
+    _known("need", wanted.needs, NEEDS)
+    under = anchors_under(assembly, wanted.principle) if wanted.principle else frozenset()
+    words = wanted.find.casefold().split()
+    return tuple(
+        card
+        for card in cards
+        if (not wanted.state or card.stage == wanted.state)
+        and (not wanted.by or _is_by(card, wanted.by.casefold(), assembly))
+        and (not wanted.principle or not under.isdisjoint(touched(card)))
+        and (not wanted.mine or (handle is not None and card.proposer == handle))
+        and (not wanted.needs or wanted.needs in card.asks)
+        and (not wanted.needs_me or needs_me(card, assembly, handle))
+        and (not words or _has(card, words))
+    )
+
+
+def anchors_under(assembly: Assembly, named: str) -> frozenset[str]:
+    """Returns the anchors of a principle; BadInput "principle-unknown" where there is none."""
+    wanted = named.removeprefix("#").casefold()
+    found = principles(assembly.text)
+    for key, principle in found.items():
+        if wanted in (key, principle.number) or principle.title.casefold().startswith(wanted):
+            return frozenset(clause.anchor for clause in principle.clauses if clause.anchor)
+    titles = "; ".join(f"{p.number} {p.title}" for p in found.values())
+    raise BadInput("principle-unknown", f"No principle is “{named}”.", f"There are: {titles}.")
+
+
+def touched(card: Card) -> frozenset[str]:
+    """Returns the anchors that an amendment changes, or puts something after."""
+    amendment = card.proposal.amendment
+    changes = amendment.changes if amendment else ()
+    places = (place for c in changes for place in (c.clause, c.after, c.move_after))
+    return frozenset(place for place in places if place)
+
+
+def words_of(card: Card) -> str:
+    """Returns everything in an amendment that one may look for, in small letters."""
+    amendment = card.proposal.amendment
+    said = [card.id, card.title, card.proposer, card.stage]
+    if amendment:
+        said.append(amendment.rationale)
+        said += (words for c in amendment.changes for words in (c.was, c.now) if words)
+    return "\n".join(said).casefold()
+
+
+def _has(card: Card, words: list[str]) -> bool:
+    within = words_of(card)
+    return all(word in within for word in words)
+
+
+def _is_by(card: Card, wanted: str, assembly: Assembly) -> bool:
+    member = assembly.roll.by_handle.get(card.proposer)
+    return wanted == card.proposer or (member is not None and wanted in member.name.casefold())
+
+
+def _known(what: str, word: str, words: tuple[str, ...]) -> None:
+    if word and word not in words:
+        raise BadInput(
+            f"{what}-unknown", f"“{word}” is not a {what}.", f"There are: {', '.join(words)}."
+        )

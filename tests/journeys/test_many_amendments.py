@@ -1,0 +1,154 @@
+"""Many amendments to one text: other wordings, lists that say what waits, and what was said."""
+
+import pytest
+
+from cli.speaking import TEXT, building, copied, settle
+
+EVER = TEXT.replace("It costs nothing.", "It costs nothing, ever.")
+
+
+@pytest.fixture(scope="module")
+def assembly_once(tmp_path_factory):
+    with building(tmp_path_factory.mktemp("many")) as speak:
+        speak.folder.mkdir()
+        speak.git("init", "-q")
+        speak.write("manifesto.md", TEXT)
+        speak.git("add", ".")
+        speak.git("commit", "-qm", "Write the text")
+        speak.done("adopt", "--title", "Made up", "--handle", "ada", "--rules", "simple")
+        for handle in ("ben", "cleo"):
+            speak.done("roll", "admit", handle, "--name", f"Made-up {handle.title()}")
+        speak.done("ratify")
+        return speak.folder
+
+
+@pytest.fixture
+def speak(assembly_once, tmp_path, monkeypatch):
+    """A speaker in an assembly of `ada`, a steward, `ben` and `cleo`, its text in force."""
+    return copied(assembly_once, settle(tmp_path, monkeypatch))
+
+
+def file(speak, words, title="Say ever", *more):
+    draft = speak.write("../draft.md", words)
+    said = speak.done(
+        *("propose", "--title", title, "--reason", "Why.", "--text", str(draft), "--json", *more)
+    )
+    return said.recorded["paths"][0].split("/")[2].partition("-")[0]
+
+
+def listed(speak, *words):
+    return [card["id"] for card in speak.done("list", *words, "--json").json["amendments"]]
+
+
+def carry(speak, named, *voters):
+    speak.act_as("ada")
+    speak.done("open", named, "--closes", "1h")
+    for handle in voters:
+        speak.act_as(handle)
+        speak.done("vote", named, "for")
+    speak.at("2026-11-01T10:30:00Z")
+    speak.done("decide", named)
+
+
+def test_another_wording_is_accepted_by_the_proposer_and_adopted_as_modified(speak):
+    filed = file(speak, EVER)
+    speak.act_as("ben")
+    wording = file(speak, EVER.replace("ever.", "to anyone."), "", "--to", filed)
+    card = speak.done("amendment", wording, "--json").json
+    assert (card["title"], card["amends"], card["rivals"]) == ("Say ever", filed, [filed])
+    refused = speak("accept", wording)
+    assert (refused.code, "ada’s" in refused.err or "ada's" in refused.err) == (1, True)
+
+    speak.act_as("ada")
+    assert listed(speak, "--needs", "wording") == [filed]
+    assert "ben’s wording" in speak.done("accept", wording).out
+    assert listed(speak, "--state", "taken up") == [wording]
+    assert listed(speak, "--needs-me") == []
+    carry(speak, filed, "ada", "ben", "cleo")
+    assert "to anyone" in speak.done("show").out
+    assert "Adopted as modified: with the wording of ben." in speak.done("amendment", filed).out
+    assert "adopted as modified" in speak.done("list").out
+    assert speak.done("verify", "--json").json["verdict"] == "PROVED"
+
+
+def test_a_wording_that_is_not_accepted_stands_as_a_rival_and_can_carry(speak):
+    filed = file(speak, EVER)
+    speak.act_as("ben")
+    wording = file(speak, EVER.replace("ever.", "to anyone."), "", "--to", filed)
+    carry(speak, wording, "ben", "cleo", "ada")
+    assert "to anyone" in speak.done("show").out
+    assert "as modified" not in speak.done("amendment", wording).out
+    assert speak.done("verify", "--json").json["verdict"] == "PROVED"
+
+
+def test_lists_are_narrowed_by_state_author_principle_and_words(speak):
+    first = file(speak, EVER, "Say ever")
+    speak.act_as("ben")
+    second = file(speak, TEXT.replace("people who use", "patients and staff who use"), "Name them")
+    assert listed(speak, "--by", "ben") == listed(speak, "--by", "made-up BEN") == [second]
+    assert listed(speak, "--principle", "1") == [first]
+    assert listed(speak, "--principle", "The second") == [second]
+    assert listed(speak, "--find", "staff PATIENTS") == [second]
+    assert listed(speak, "--find", "staff", "--by", "ada") == []
+    assert listed(speak, "--state", "open", "--mine") == [second]
+    unknown = speak("list", "--principle", "9")
+    assert (unknown.code, "There are: 1" in unknown.err) == (2, True)
+    assert speak("list", "--needs", "money").code == 2
+
+
+def test_the_list_of_what_needs_me_names_what_for(speak):
+    filed = file(speak, EVER)
+    other = file(speak, TEXT.replace("It costs nothing.", "It is free."), "Free")
+    assert set(listed(speak, "--needs-me")) == {filed, other}
+    assert "⚡ excludes" in speak.done("list", "--needs", "conflict").out
+    speak.done("open", other, "--closes", "4d")
+    speak.act_as("ben")
+    assert listed(speak, "--needs-me") == [other]
+    assert "needs your vote" in speak.done("list", "--needs-me").out
+    assert listed(speak, "--needs", "closing") == []
+    speak.at("2026-11-03T09:00:00Z")
+    assert listed(speak, "--needs", "closing") == [other]
+    speak.done("vote", other, "for")
+    assert listed(speak, "--needs-me") == []
+    speak.at("2026-12-20T09:00:00Z")
+    assert listed(speak, "--needs", "decision") == [other]
+    assert listed(speak, "--needs", "stale") == [filed]
+
+
+def test_what_others_have_touched_is_rebased_when_its_proposer_confirms_it(speak):
+    filed = file(speak, EVER)
+    speak.act_as("ben")
+    other = file(speak, TEXT.replace("It costs nothing.", "Reading it costs nothing."), "Reading")
+    carry(speak, other, "ada", "ben", "cleo")
+    speak.act_as("ada")
+    assert listed(speak, "--needs-me") == listed(speak, "--needs", "confirmation") == [filed]
+    before = speak.state()
+    asked = speak("rebase", filed)
+    assert (asked.code, "Reading it costs nothing, ever." in asked.err) == (1, True)
+    assert "--confirm" in asked.err
+    assert speak.state() == before
+    speak.done("rebase", filed, "--confirm")
+    card = speak.done("amendment", filed, "--json").json
+    assert (card["standing"], card["revision"], card["asks"]) == ("clean", 2, [])
+    assert speak.done("verify", "--json").json["verdict"] == "PROVED"
+
+
+def test_words_of_a_clause_are_quoted_as_they_stand_and_a_comment_is_hidden_not_deleted(speak):
+    filed = file(speak, EVER)
+    clause = speak.done("amendment", filed, "--json").json["changes"][0]["clause"]
+    speak.act_as("ben")
+    speak.done("comment", filed, "-m", "How long?", "--clause", clause, "--quote", "nothing, ever")
+    wrong = speak("comment", filed, "-m", "How?", "--clause", clause, "--quote", "something else")
+    assert (wrong.code, "something else" in wrong.err) == (2, True)
+    assert "“nothing, ever”" in speak.done("amendment", filed).out
+    speak.act_as("cleo")
+    assert speak("hide", filed, "1", "-m", "I do not like it.").code == 1
+    speak.act_as("ada")
+    speak.done("hide", filed, "1", "-m", "Off the matter.")
+    shown = speak.done("amendment", filed)
+    assert ("How long?" in shown.out, "hidden by ada: Off the matter." in shown.out) == (
+        False,
+        True,
+    )
+    assert "How long?" in speak.git("grep", "-h", "How", "HEAD", "--", "proposals")
+    assert speak.done("verify", "--json").json["verdict"] == "PROVED"
