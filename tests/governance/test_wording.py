@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,8 @@ from manifesto_tui.prose import Block
         (Block("item", "Nurses.", 3, True), "    1. Nurses."),
         (Block("paragraph", "Within.", 1), "  Within."),
         (Block("code", "    x = 1"), "    x = 1"),
+        (Block("code", "    - a\n      - b"), "    - a\n      - b"),
+        (Block("code", "    - a\n      - b", 1), "      - a\n        - b"),
     ],
 )
 def test_a_block_says_how_deep_it_stands(block, markdown):
@@ -34,6 +38,12 @@ def test_who_leaves_the_spaces_out_means_the_depth_that_was():
 def test_who_wrote_spaces_before_and_none_now_means_the_outermost():
     assert read("- Doctors.", NESTED, was="    - Nurses.").depth == 1
     assert read("  - Doctors.", NESTED, was="    - Nurses.").depth == 2
+
+
+def test_code_that_looks_like_a_list_leaves_the_list_that_it_stood_in():
+    code = Block("code", "    - a\n      - b")
+    assert read(written(code), NESTED, was=written(NESTED)) == code
+    assert read(written(code), replace(code, depth=1), was="      - a") == code
 
 
 def test_two_blocks_are_refused():

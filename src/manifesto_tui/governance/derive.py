@@ -30,38 +30,53 @@ def derive_changes(old: Text, new: Text, taken: Iterable[str] = ()) -> tuple[Cha
     keeps an anchor that its author gave it where nobody had it before. Every clause of `old`
     needs an anchor; those without one cannot be amended and are passed over.
     """
-    return tuple(change for group in derive_groups(old, new, taken) for change in group)
+    return tuple(_Derivation(old, new, taken).changes())
 
 
-def derive_groups(
-    old: Text, new: Text, taken: Iterable[str] = ()
-) -> tuple[tuple[Change, ...], ...]:
-    """Returns the same changes in groups, each of which makes sense as an amendment by itself.
+def split_changes(text: Text, changes: Sequence[Change]) -> tuple[tuple[Change, ...], ...]:
+    """Splits an amendment's changes to a text into groups, as near to one a clause as can be.
 
-    A group is one clause's change; or what belongs together: a clause split in two, two merged,
-    insertions one after the other.
+    Changes stay together where one stands after a clause that another inserts, and where
+    Markdown could not say one without the other: an item goes with those that stand in it.
     """
-    return _Derivation(old, new, taken).groups()
+    groups = _one_a_clause(text, changes)
+    if len(groups) == 1:
+        return groups
+    standing_alone: list[tuple[Change, ...]] = []
+    together: tuple[Change, ...] = ()
+    for group in groups:
+        together += group
+        if _stands_alone(text, together):
+            standing_alone.append(together)
+            together = ()
+    while together and standing_alone and not _stands_alone(text, together):
+        together = standing_alone.pop() + together
+    return (*standing_alone, together) if together else tuple(standing_alone)
 
 
-def split_changes(changes: Sequence[Change]) -> tuple[tuple[Change, ...], ...]:
-    """Splits an amendment's changes into one group a clause.
+def _stands_alone(text: Text, changes: Sequence[Change]) -> bool:
+    found = standing(text, changes)
+    return found.text is not None and found.reads_as_wanted
 
-    Changes stay together where one stands after a clause that another inserts.
-    """
-    group_of: dict[str, int] = {}
-    groups: list[list[Change]] = []
+
+def _one_a_clause(text: Text, changes: Sequence[Change]) -> tuple[tuple[Change, ...], ...]:
+    """Groups changes by clause; what became of one clause, or made one, is one group."""
+    key: dict[str, int] = {}
+    found = compare_texts(text, standing(text, changes).text or text)
+    for number, became in enumerate(found):
+        if became.kind in ("split", "merged"):
+            key |= {clause.anchor or "": number for clause in (*became.old, *became.new)}
+    groups: dict[object, list[Change]] = {}
+    group_of: dict[str, object] = {}
     inserted = {change.id for change in changes if change.verb == "insert"}
     for change in changes:
         place = change.after or change.move_after
+        group: object = key.get(change.target, change.target)
         if place in inserted and place in group_of:
-            at = group_of[place]
-        else:
-            at = len(groups)
-            groups.append([])
-        groups[at].append(change)
-        group_of[change.target] = at
-    return tuple(tuple(group) for group in groups)
+            group = group_of[place]
+        group_of[change.target] = group
+        groups.setdefault(group, []).append(change)
+    return tuple(tuple(group) for group in groups.values())
 
 
 def anchors_used(assembly: Assembly) -> frozenset[str]:
@@ -92,7 +107,7 @@ class _Derivation:
         self._pair()
         self._names = self._name()
 
-    def groups(self) -> tuple[tuple[Change, ...], ...]:
+    def changes(self) -> list[Change]:
         """Makes the changes, in the new text's order, deletions after what they followed."""
         made: list[tuple[int, int, Change]] = []
         for at, change in self._change_at.items():
@@ -109,7 +124,7 @@ class _Derivation:
                 gone = Change(clause=clause.anchor, was=written(clause.block))
                 made.append((place, 1 + at, gone))
         made.sort(key=lambda entry: entry[:2])
-        return self._together(_needed(self._old, [change for _, _, change in made]))
+        return _needed(self._old, [change for _, _, change in made])
 
     def _pair(self) -> None:
         """Finds for each new clause the old one that it was.
@@ -164,25 +179,6 @@ class _Derivation:
         if not change.in_place:
             return Change(clause=clause.anchor, was=was, move_after=after, now=reworded)
         return Change(clause=clause.anchor, was=was, now=block) if reworded else None
-
-    def _together(self, changes: Sequence[Change]) -> tuple[tuple[Change, ...], ...]:
-        """Groups the changes that `compare` found as one, and chains of insertions."""
-        key: dict[str, int] = {}
-        for number, found in enumerate(self._changes):
-            if found.kind in ("split", "merged"):
-                key |= {self._before[at].anchor or "": number for at in found.old_at}
-                key |= {self._names[at]: number for at in found.new_at}
-        groups: dict[object, list[Change]] = {}
-        group_of: dict[str, object] = {}
-        inserted = {change.id for change in changes if change.verb == "insert"}
-        for change in changes:
-            place = change.after or change.move_after
-            group: object = key.get(change.target, change.target)
-            if place in inserted and place in group_of:
-                group = group_of[place]
-            group_of[change.target] = group
-            groups.setdefault(group, []).append(change)
-        return tuple(tuple(group) for group in groups.values())
 
 
 def _needed(old: Text, changes: list[Change]) -> list[Change]:

@@ -8,7 +8,7 @@ the clauses would read and stand, and touches bytes last.
 from dataclasses import dataclass
 
 from manifesto_tui.prose import Block, Outline, Text, read_text
-from manifesto_tui.prose.layout import Piece, lay_out
+from manifesto_tui.prose.layout import Piece, lay_out, reading
 
 START = "start"
 """The place before the first clause of the text, where a change names no clause to follow."""
@@ -78,14 +78,13 @@ class Rewriting:
 
     def write(self) -> Text:
         """Returns the text with everything done that was noted; each file is written once."""
-        pieces = self._pieces()
         if not self._steps:
             return self._text
-        written = {}
-        for path, outline in self._text.documents:
-            kept = [Piece(at) for at in range(len(outline.clauses))]
-            made = outline if pieces[path] == kept else lay_out(outline, pieces[path])
-            written[path] = made.source
+        written = self._text.sources
+        outlines = dict(self._text.documents)
+        for path, pieces in self._pieces().items():
+            if pieces != [Piece(at) for at in range(len(outlines[path].clauses))]:
+                written[path] = lay_out(outlines[path], pieces).source
         return read_text(written, self._text)
 
     def reads_as_noted(self, written: Text) -> bool:
@@ -93,23 +92,19 @@ class Rewriting:
 
         Some blocks cannot stand where they are put: code after a list becomes part of the list.
         """
-        wanted = [
-            _reading(outline, piece)
-            for path, outline in self._text.documents
-            for piece in self._pieces()[path]
-        ]
-        return wanted == [(clause.block, clause.anchor) for _, clause in written]
+        found = dict(written.documents)
+        outlines = dict(self._text.documents)
+        return all(
+            [_reading(outlines[path], piece) for piece in pieces] == reading(found[path].clauses)
+            for path, pieces in self._pieces().items()
+        )
 
     def _pieces(self) -> dict[str, list[Piece]]:
-        """Returns what each file is to hold."""
-        documents = self._text.documents
-        rows = {path: [Piece(at) for at in range(len(o.clauses))] for path, o in documents}
-        names: dict[str, list[str | None]] = {
-            path: [clause.anchor for clause in outline.clauses] for path, outline in documents
-        }
+        """Returns what each file is to hold that something is done in."""
+        sheet = _Sheet(self._text)
         for step in self._steps:
-            _carry_out(rows, names, step)
-        return rows
+            sheet.carry_out(step)
+        return sheet.rows
 
     def _find(self, anchor: str) -> None:
         nowhere = not self._text.documents if anchor == START else self.block(anchor) is None
@@ -134,24 +129,44 @@ class Rewriting:
         self._order.insert(at, step.anchor)
 
 
-def _carry_out(
-    rows: dict[str, list[Piece]], names: dict[str, list[str | None]], step: _Step
-) -> None:
-    def find(anchor: str) -> tuple[str, int]:
-        return next((path, row.index(anchor)) for path, row in names.items() if anchor in row)
+class _Sheet:
+    """The files that something is done in, as rows of pieces with their names."""
 
-    stays = step.after is None
-    if not step.is_new:
-        path, at = find(step.anchor)
-        if stays and step.block is not None:
-            rows[path][at] = Piece(rows[path][at].at, step.block, step.anchor)
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self._outlines = dict(text.documents)
+        self._went: dict[str, str] = {}  # The files of clauses that are new or moved.
+        self.rows: dict[str, list[Piece]] = {}
+        self._names: dict[str, list[str | None]] = {}
+
+    def carry_out(self, step: _Step) -> None:
+        stays = step.after is None
+        if not step.is_new:
+            path, at = self._find(step.anchor)
+            if stays and step.block is not None:
+                self.rows[path][at] = Piece(self.rows[path][at].at, step.block, step.anchor)
+                return
+            del self.rows[path][at], self._names[path][at]
+        if step.after is None or step.block is None:
             return
-        del rows[path][at], names[path][at]
-    if step.after is None or step.block is None:
-        return
-    path, at = (next(iter(rows)), -1) if step.after == START else find(step.after)
-    rows[path].insert(at + 1, Piece(None, step.block, step.anchor))
-    names[path].insert(at + 1, step.anchor)
+        if step.after == START:
+            path, at = self._open(next(iter(self._outlines))), -1
+        else:
+            path, at = self._find(step.after)
+        self.rows[path].insert(at + 1, Piece(None, step.block, step.anchor))
+        self._names[path].insert(at + 1, step.anchor)
+        self._went[step.anchor] = path
+
+    def _find(self, anchor: str) -> tuple[str, int]:
+        path = self._open(self._went.get(anchor) or self._text.by_anchor[anchor][0])
+        return path, self._names[path].index(anchor)
+
+    def _open(self, path: str) -> str:
+        if path not in self.rows:
+            clauses = self._outlines[path].clauses
+            self.rows[path] = [Piece(at) for at in range(len(clauses))]
+            self._names[path] = [clause.anchor for clause in clauses]
+        return path
 
 
 def _reading(outline: Outline, piece: Piece) -> tuple[Block, str | None]:

@@ -51,11 +51,20 @@ def read(markdown: str, like: Block | None = None, was: str = "") -> Block:
     try:
         block = read_block("\n".join(lines))
     except ValueError:
-        # Code that is set in by four spaces may look like a list.
-        return read_block(markdown, like)
+        return _code(markdown, like, was)
     if block.kind == "heading":
         return block
     levels = width // 2
     if block.kind == "item":
         return replace(block, depth=levels + 1)
     return replace(block, depth=max(levels, like.depth if like else 0))
+
+
+def _code(markdown: str, like: Block | None, was: str) -> Block:
+    """Reads code that is set in by four spaces and looks like a list; six stand in an item."""
+    if markdown.startswith(" " * 6):
+        block = read_block("\n".join(line[2:] for line in markdown.split("\n")), like)
+        return replace(block, depth=max(1, like.depth if like else 0))
+    block = read_block(markdown, like)
+    went_out = like is None or like.kind != "code" or was.startswith(" " * 6)
+    return replace(block, depth=0) if block.kind == "code" and went_out else block

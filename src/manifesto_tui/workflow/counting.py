@@ -7,7 +7,7 @@ from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Ballot, Vote
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.governance.roll import Roll
-from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.rules import Rules, rules_digest
 from manifesto_tui.governance.signature import Signature
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.governance.validity import sequence
@@ -56,9 +56,12 @@ def with_signatures(desk: Desk, held: Proposal) -> Proposal:
 def pinned(desk: Desk, ballot: Ballot) -> tuple[Roll, Rules]:
     """Returns the roll and the rules at the commit that a ballot was opened on.
 
-    Where that commit is not here, as in a shallow clone, today's; the count then refuses them
-    unless they are still the same.
+    Those of today where they are still the same, and where that commit is not here, as in a
+    shallow clone: the count then refuses them.
     """
+    today = desk.assembly
+    if today.roll.digest == ballot.roll and rules_digest(today.rules) == ballot.rules:
+        return today.roll, today.rules
     try:
         opened = desk.assembly_at(ballot.base)
     except ManifestoError:

@@ -28,6 +28,7 @@ from manifesto_tui.record.objects import list_tree, read_files
 from manifesto_tui.record.yaml import Unreadable
 
 Clock = Callable[[], datetime]
+_REMEMBERED = 16  # How many commits' records a desk keeps at hand.
 Announce = Callable[[tuple[str, ...], str], None]
 
 
@@ -106,6 +107,8 @@ class Desk:
         """
         commit = self.repo.resolve(revision)
         if commit not in self._earlier:
+            if len(self._earlier) >= _REMEMBERED:
+                del self._earlier[next(iter(self._earlier))]
             self._earlier[commit] = snapshot.read_assembly(self.repo, commit)
         return self._earlier[commit]
 

@@ -88,7 +88,7 @@ def propose(
         )
     if target and each_clause:
         raise BadInput("usage", "Another wording is one amendment.", "Leave out --each-clause.")
-    groups = split_changes(wanted) if each_clause else (wanted,)
+    groups = split_changes(assembly.text, wanted) if each_clause else (wanted,)
     taken = set(assembly.by_id)
     acts = []
     for group in groups:

@@ -1,0 +1,289 @@
+"""Real amendments, all at once: filed, compared, adopted one by one, and proved.
+
+Builds a repository at the base that most pull requests of a file share, files through the real
+workflow every one that applies there, says how they collide, and adopts them in the order of
+filing while it watches the others. The text at the end is compared with what the decisions make
+of the text that was put in force. The member is made up, the amendments are real.
+
+Reads `team-mirai-policy-300.jsonl.xz`, or any file like it, that the environment variable
+MANIFESTO_CORPUS names (a file or its folder), or the one in ../shared/corpus.
+"""
+
+import json
+import lzma
+import os
+import resource
+import subprocess
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import Section, shown
+from manifesto_tui.governance.collision import collisions
+from manifesto_tui.governance.effect import enact, standing
+from manifesto_tui.governance.lifecycle import undecided
+from manifesto_tui.governance.problem import ManifestoError, Refused
+from manifesto_tui.prose import Text, read_text
+from manifesto_tui.workflow import deciding, effects, founding, proposing, verifying
+from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.editing import anchored
+
+NAME = "team-mirai-policy-300.jsonl.xz"
+_BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+_SHORT = timedelta(minutes=1)
+
+
+def run() -> Iterator[Section]:
+    """Yields the table of many real amendments to one text."""
+    section = Section(
+        "Many real amendments to one text (team-mirai/policy, CC BY 4.0)",
+        "none is lost, the text at the end is what the decisions make of it, and it is proved",
+        ("what", "value"),
+    )
+    path = corpus()
+    if path is None:
+        section.add(NAME, "not here")
+        yield section
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for what, value in play(Path(folder), pulls(path)).figures():
+            section.add(what, value)
+    yield section
+
+
+def corpus() -> Path | None:
+    """Returns the file of amendments, or None where there is none."""
+    given = Path(os.environ.get("MANIFESTO_CORPUS", _BESIDE))
+    return next((place for place in (given, given / NAME) if place.is_file()), None)
+
+
+@dataclass(frozen=True)
+class Pull:
+    """One pull request: its number, the commit it left from, its files before and after."""
+
+    number: int
+    commit: str
+    before: dict[str, str | None]
+    after: dict[str, str | None]
+
+
+def pulls(path: Path) -> list[Pull]:
+    """Returns the pull requests of a corpus, as far as they are about Markdown."""
+    found = []
+    opened = lzma.open if path.suffix == ".xz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            pull: dict[str, Any] = json.loads(line)
+            files = [file for file in pull["files"] if file["path"].endswith(".md")]
+            if files:
+                before = {file["path"]: file["base"] for file in files}
+                after = {file["path"]: file["head"] for file in files}
+                found.append(Pull(pull["pull"], pull["base"], before, after))
+    return found
+
+
+def base_of(found: Sequence[Pull]) -> dict[str, str]:
+    """Returns the files of the commit that most pulls left from.
+
+    A file that none of those shows is taken as most of the others have it.
+    """
+    most = Counter(pull.commit for pull in found).most_common(1)[0][0]
+    versions: dict[str, Counter[str]] = defaultdict(Counter)
+    there: dict[str, str] = {}
+    for pull in found:
+        for path, words in pull.before.items():
+            if words is not None:
+                versions[path][words] += 1
+                if pull.commit == most:
+                    there[path] = words
+    usual = {path: counts.most_common(1)[0][0] for path, counts in versions.items()}
+    return dict(sorted({**usual, **there}.items()))
+
+
+@dataclass
+class Played:
+    """What was done, how long it took, and what went wrong; `lost` and `broken` are to be empty."""
+
+    pulls: int
+    clauses: int = 0
+    filed: dict[str, int] = field(default_factory=dict)
+    refused: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[str] = field(default_factory=Counter)
+    fitting: int = 0
+    adopted: list[str] = field(default_factory=list)
+    confirmed: int = 0
+    stopped: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
+    lost: set[str] = field(default_factory=set)
+    same_text: bool = False
+    verdict: str = ""
+    taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def figures(self) -> Iterator[tuple[str, object]]:
+        """Yields the rows of the table."""
+        yield "pull requests, and clauses of the text", f"{self.pulls}, {self.clauses}"
+        yield "filed as amendments", len(self.filed)
+        yield "not filed", _counted(self.refused)
+        yield "filing one", _median(self.taken["file"])
+        yield "pairs that are not independent", _counted(self.pairs)
+        yield "all collisions", _median(self.taken["collide"])
+        yield "what-if of all that fit together", f"{self.fitting}, {_median(self.taken['if'])}"
+        yield "adopted, of these confirmed again first", f"{len(self.adopted)}, {self.confirmed}"
+        yield "not adopted", _counted(self.stopped)
+        yield "one adopted: opened, voted on, decided", _median(self.taken["adopt"])
+        yield "… the last tenth of them", _median(self.taken["adopt"][-len(self.adopted) // 10 :])
+        yield "how all others stand, after each", _median(self.taken["watch"])
+        yield "states of the others, summed over all decisions", _counted(self.states)
+        yield "lost", len(self.lost)
+        yield "text at the end as the decisions make it", "yes" if self.same_text else "NO"
+        yield "verify", f"{self.verdict}, {_median(self.taken['verify'])}"
+        yield "memory of the process at most", f"{_memory()} MB"
+
+
+def play(folder: Path, found: Sequence[Pull]) -> Played:
+    """Files, compares and adopts; everything goes through the workflow, as in the two faces."""
+    desk = _found(folder, base_of(found))
+    played = Played(len(found), len(desk.assembly.text.by_anchor))
+    for pull in found:
+        _file(desk, pull, played)
+    start = time.perf_counter()
+    played.pairs.update(pair.relation for pair in collisions(desk.assembly))
+    _note(played, "collide", start)
+    _what_if(desk, played)
+    founded = desk.assembly.text
+    for proposal in undecided(desk.assembly):
+        _adopt(desk, proposal.id, played)
+        _watch(desk, played)
+    played.same_text = _replayed(desk, founded, played.adopted) == desk.assembly.text.sources
+    start = time.perf_counter()
+    played.verdict = verifying.verify(desk).verdict
+    _note(played, "verify", start)
+    return played
+
+
+class _Clock:
+    """Goes on by a minute whenever somebody waits for a ballot to close."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 1, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def _found(folder: Path, sources: dict[str, str]) -> Desk:
+    home, place = folder / "home", folder / "manifesto"
+    home.mkdir()
+    place.mkdir()
+    (home / ".gitconfig").write_text(
+        "[user]\n\tname = Made-up Ada\n\temail = ada@made-up.invalid\n"
+        "[init]\n\tdefaultBranch = main\n"
+    )
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"]}
+    for path, words in sources.items():
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
+        (place / path).write_bytes(words.encode("utf-8"))
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "Write the text"]):
+        subprocess.run(["git", "-C", str(place), *words], check=True, env=environment)
+    clock = _Clock()
+    founding.adopt(
+        *(place, "Real amendments", environment, clock),
+        globs=["**/*.md"],
+        handle="ada",
+        rules="simple",
+    )
+    desk = Desk.open(place, environment, clock)
+    deciding.ratify(desk)
+    return desk
+
+
+def _file(desk: Desk, pull: Pull, played: Played) -> None:
+    start = time.perf_counter()
+    text = desk.assembly.text
+    if any(path not in text.sources for path in pull.before):
+        played.refused["of another file"] += 1
+        return
+    try:
+        before = {path: words for path, words in pull.before.items() if words is not None}
+        after = {path: words for path, words in pull.after.items() if words is not None}
+        base = text
+        if any(text.sources[path] != words for path, words in before.items()):
+            there = read_text({**text.sources, **before}, text)
+            base = anchored(text, there, desk.taken())
+        done = proposing.propose(
+            *(desk, f"Pull request {pull.number}", "As it was proposed."),
+            changes=proposing.derived(desk, after, base),
+        )
+    except ManifestoError as problem:
+        played.refused[problem.code] += 1
+        return
+    played.filed[done[0].message.split()[1].rstrip(":")] = pull.number
+    _note(played, "file", start)
+
+
+def _what_if(desk: Desk, played: Played) -> None:
+    text, chosen = desk.assembly.text, []
+    for proposal in undecided(desk.assembly):
+        try:
+            text = enact(text, proposal.revisions[-1].changes)
+        except Refused:
+            continue
+        chosen.append(proposal.id)
+    start = time.perf_counter()
+    if effects.what_if(desk, chosen).sources == text.sources:
+        played.fitting = len(chosen)
+    _note(played, "if", start)
+
+
+def _adopt(desk: Desk, name: str, played: Played) -> None:
+    start = time.perf_counter()
+    found = standing(desk.assembly.text, desk.find(name).revisions[-1].changes)
+    try:
+        if found.state == "touched":
+            proposing.rebase(desk, name)
+            played.confirmed += 1
+        deciding.open_ballot(desk, [name], desk.now() + _SHORT)
+        deciding.vote(desk, name, "for")
+        desk.clock.now += _SHORT
+        deciding.decide(desk, name)
+    except Refused as problem:
+        played.stopped[f"{found.state}: {problem.code}"] += 1
+        return
+    played.adopted.append(name)
+    _note(played, "adopt", start)
+
+
+def _watch(desk: Desk, played: Played) -> None:
+    start = time.perf_counter()
+    there = {p.id for p in desk.assembly.proposals if p.revisions}
+    played.lost |= played.filed.keys() - there
+    for proposal in undecided(desk.assembly):
+        played.states[standing(desk.assembly.text, proposal.revisions[-1].changes).state] += 1
+    _note(played, "watch", start)
+
+
+def _replayed(desk: Desk, text: Text, adopted: Sequence[str]) -> dict[str, str]:
+    for name in adopted:
+        text = enact(text, desk.find(name).revisions[-1].changes)
+    return text.sources
+
+
+def _note(played: Played, what: str, start: float) -> None:
+    played.taken[what].append(time.perf_counter() - start)
+
+
+def _counted(found: Counter[str]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in found.most_common()) or "none"
+
+
+def _median(times: Sequence[float]) -> str:
+    return shown(sorted(times)[len(times) // 2]) if times else "none"
+
+
+def _memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
