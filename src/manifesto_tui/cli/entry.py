@@ -39,7 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str], environment: Mapping[str, str]) -> int:
     try:
-        namespace = build().parse_args(words)
+        parser = build()
+        if "_ARGCOMPLETE" in environment:
+            from manifesto_tui.cli.completion import complete
+
+            complete(parser, environment)
+        namespace = parser.parse_args(words)
         if namespace.command:
             refuse_both(namespace)
     except Misused as misused:

@@ -53,10 +53,9 @@ def _command(command: Command, name: str, level: str = "###") -> Iterator[str]:
         for below in command.commands:
             yield from _command(below, f"{name} {below.name}", level + "#")
         return
-    usage = " ".join([name, *(_usage(argument) for argument in command.arguments)])
     yield f"{level} {name}\n\n{command.summary}.{' ' + command.more if command.more else ''}\n"
-    yield f"```\n{PROGRAM} {usage}\n```\n"
-    rows = [f"| `{_named(a)}` | {a.options['help']} |" for a in command.arguments]
+    yield f"```\n{PROGRAM} {usage(command, name)}\n```\n"
+    rows = [f"| `{named(a)}` | {a.options['help']} |" for a in command.arguments]
     yield "\n".join(["| argument | meaning |", "| --- | --- |", *rows]) + "\n"
     for line, meaning in command.examples:
         yield f"- `{PROGRAM} {line}`: {meaning[:1].lower()}{meaning[1:]}"
@@ -64,15 +63,21 @@ def _command(command: Command, name: str, level: str = "###") -> Iterator[str]:
         yield ""
 
 
-def _usage(argument: Argument) -> str:
+def usage(command: Command, name: str) -> str:
+    """Returns how a command is written: its name and its arguments in order."""
+    return " ".join([name, *(_shown(argument) for argument in command.arguments)])
+
+
+def _shown(argument: Argument) -> str:
     options = argument.options
     several = " …" if options.get("nargs") == "+" or options.get("action") == "append" else ""
-    shown = _named(argument).split(", ")[-1] + several
+    shown = named(argument).split(", ")[-1] + several
     optional = _is_option(argument) or options.get("nargs") == "?"
     return f"[{shown}]" if optional and not options.get("required") else shown
 
 
-def _named(argument: Argument) -> str:
+def named(argument: Argument) -> str:
+    """Returns one argument as it is written, with the word that stands for its value."""
     options = argument.options
     if not _is_option(argument):
         return str(options.get("metavar", argument.names[0]))

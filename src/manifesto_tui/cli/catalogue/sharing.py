@@ -6,6 +6,7 @@ from manifesto_tui.cli.command import JSON, Command, argument
 # would cost more than the help.
 FORMATS = ("md", "html", "pdf", "docx", "odt", "epub", "akn", "json", "csv", "txt", "critic")
 PAPERS = ("booklet", "ballot", "decisions")
+SHELLS = ("bash", "zsh", "fish")
 
 COMMANDS = (
     Command(
@@ -142,5 +143,15 @@ COMMANDS = (
         ),
         more="Everyone and everything in it is made up, and says so.",
         examples=(("demo", "Then opens with the command it prints."),),
+    ),
+    Command(
+        "completion",
+        "Print what lets a shell complete these commands",
+        "completing:completion",
+        (argument("shell", choices=SHELLS, metavar="SHELL", help="bash, zsh or fish"),),
+        more="Names of amendments, members and clauses are completed from the manifesto in the "
+        "folder. bash: add the output to ~/.bashrc. zsh: add it to ~/.zshrc, after "
+        "compinit. fish: write it to ~/.config/fish/completions/manifesto-tui.fish.",
+        examples=(("completion bash >> ~/.bashrc", "Completes in each bash opened from now on."),),
     ),
 )
