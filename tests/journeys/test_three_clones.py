@@ -16,8 +16,8 @@ def three(speak, tmp_path):
     speak.folder.mkdir()
     speak.git("init", "-q", "--bare", str(hub))
     speak.done("init", ".", "--title", "A made-up manifesto", "--handle", "ada")
-    for handle in ("ben", "cleo"):
-        speak.done("roll", "admit", handle, "--name", f"Made-up {handle.title()}")
+    speak.done("roll", "admit", "ben", "--name", "Made-up Ben", "--role", "steward")
+    speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
     speak.done("ratify")
     speak.git("remote", "add", "origin", str(hub))
     speak.done("sync")
@@ -88,26 +88,88 @@ def test_three_people_agree_apart_and_each_clone_proves_the_same_text(three):
         assert speaker.git("status", "--porcelain") == ""
 
 
-def test_a_decision_that_two_took_apart_is_told_and_harms_neither_clone(three):
+@pytest.fixture
+def two_ballots(three):
+    """Two amendments that all voted for, whose ballots have closed; by what each changes."""
+    ada, ben, cleo = three.values()
+
+    def put(*pairs):
+        filed = [amend(*one) for one in ((ben, *pairs[0]), (cleo, *pairs[1]))]
+        sync_all(three)
+        # Apart, so that ballots can be open together that could not be opened after one another.
+        ada.done("open", filed[0], "--closes", "7d")
+        ben.done("open", filed[1], "--closes", "7d")
+        sync_all(three)
+        for speaker in three.values():
+            for one in filed:
+                speaker.done("vote", one, "for")
+        sync_all(three)
+        ada.at("2026-11-09T00:00:00Z")
+        return filed
+
+    return put
+
+
+def proved(people):
+    proofs = [speaker.done("verify", "--json").json for speaker in people.values()]
+    return {(p["verdict"], p["head"], p["text"]) for p in proofs}
+
+
+def test_one_ballot_decided_apart_has_one_decision(three, two_ballots):
     ada, ben, _ = three.values()
-    filed = amend(ben, "hold to", "stand for")
-    sync_all(three)
-    ada.done("open", filed, "--closes", "7d")
-    ada.done("vote", filed, "for")
-    sync_all(three)
-    ben.done("vote", filed, "for")
-    sync_all(three)
-    ada.at("2026-11-09T00:00:00Z")
+    filed, _ = two_ballots(("hold to", "stand for"), ("The first principle", "A first one"))
     ada.done("decide", filed)
     ben.done("decide", filed)
+    ben.done("comment", filed, "-m", "Said after it.")
     ada.done("sync")
-    before = ben.git("rev-parse", "HEAD")
-    said = ben("sync")
-    assert said.code == 1
-    assert "only people can unite" in said.err
-    assert ben.git("rev-parse", "HEAD") == before
-    assert ben.git("status", "--porcelain") == ""
-    assert "stand for" in ben.read(FILE)
+    said = ben.done("sync").out
+    assert f"{filed}, “stand for”, was decided there as well, and came to the same" in said
+    sync_all(three)
+    assert len(proved(three)) == 1
+    assert "Said after it." in ada.done("amendment", filed).out
+    assert ben.git("log", "--oneline", f"--grep=Decide {filed}").count("\n") == 1
+
+
+def test_two_decisions_made_apart_are_made_one_after_the_other(three, two_ballots):
+    ada, ben, _ = three.values()
+    first, second = two_ballots(("hold to", "stand for"), ("The first principle", "A first one"))
+    ada.done("decide", first)
+    ada.done("sync")
+    ben.done("verify")
+    ben.done("decide", second)
+    ben.done("comment", second, "-m", "Said after it.")
+    own = ben.git("log", "-2", "--format=%an %at %s")
+    ben.done("verify")
+    said = ben.done("sync").out
+    assert f"{second}, “A first one”, was decided again, after what others decided" in said
+    assert ben.git("log", "-2", "--format=%an %at %s") == own
+    assert ben.git("rev-list", "--merges", "HEAD~2..HEAD") == ""
+    sync_all(three)
+    [(verdict, _, _)] = proved(three)
+    assert verdict == "PROVED"
+    for speaker in three.values():
+        assert "stand for" in speaker.read(FILE)
+        assert "A first one" in speaker.read(FILE)
+        assert speaker.git("status", "--porcelain") == ""
+
+
+def test_a_decision_whose_words_were_decided_otherwise_waits_for_people(three, two_ballots):
+    ada, ben, _ = three.values()
+    first, second = two_ballots(("hold to", "stand for"), ("hold to", "live by"))
+    ada.done("decide", first)
+    ada.done("sync")
+    ben.done("decide", second)
+    ben.done("comment", second, "-m", "Said after it.")
+    said = ben.done("sync").out
+    assert f"{second}, “live by”, waits for people: others decided before it." in said
+    assert "first-principle-1 have changed since; they now read “" in said
+    sync_all(three)
+    [(verdict, _, _)] = proved(three)
+    assert verdict == "PROVED"
+    assert "Said after it." in ada.done("amendment", second).out
+    assert ada.done("tally", second, "--json").json["for"] == 3
+    refused = ada("decide", second)
+    assert (refused.code, "stand for" in refused.err) == (1, True)
 
 
 def test_what_cannot_be_sent_is_kept_and_goes_later(three, tmp_path):

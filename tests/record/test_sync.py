@@ -109,14 +109,14 @@ def test_texts_that_both_changed_can_be_settled(one, clone):
     act(one, {TEXT_PATH: b"# One\n"})
     act(two, {TEXT_PATH: b"# Two\n"})
     sync(one)
-    seen = {}
+    seen = []
 
     def settle(sides):
-        seen.update(sides)
+        seen.extend(two.read(tip, TEXT_PATH) for tip in (sides.base, sides.ours, sides.theirs))
         return {TEXT_PATH: b"# Both\n"}
 
     sync(two, settle)
-    assert seen == {TEXT_PATH: (TEXT, b"# Two\n", b"# One\n")}
+    assert seen == [TEXT, b"# Two\n", b"# One\n"]
     assert two.read(two.head(), TEXT_PATH) == b"# Both\n"
 
 

@@ -17,7 +17,6 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha1, sha256
 from pathlib import Path
 from typing import IO
 
@@ -25,7 +24,16 @@ from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailabl
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import disk, locks
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.objects import Entry, list_tree, read_blobs
+from manifesto_tui.record.objects import PLAIN, Entry, list_tree, read_blobs
+
+Content = bytes | Entry | None
+"""What a path is to hold: the bytes of a record's file, what git holds already, or nothing.
+
+Only what is no part of the record, others' code beside it, may be anything but a plain file.
+"""
+
+_MANY = 1000
+_LINKED = "160000"
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ class Touched:
     """The paths of one commit, found clean, with what they were before."""
 
     repo: Repository
-    files: Mapping[str, bytes | None]
+    files: Mapping[str, Content]
     note: Path
     lock: int
 
@@ -59,7 +67,7 @@ class Touched:
 
 @contextmanager
 def touching(
-    repo: Repository, branch: str, old: str | None, files: Mapping[str, bytes | None]
+    repo: Repository, branch: str, old: str | None, files: Mapping[str, Content]
 ) -> Iterator[Touched]:
     """Checks that the paths hold no work of the user's, and notes them until they follow."""
     before = _check(repo, old, files)
@@ -120,50 +128,103 @@ def _finish(repo: Repository, before: Mapping[str, Entry | None], note: Path) ->
     head = repo.head()
     if head is None:
         return True
-    now = list_tree(repo, head, tuple(before))
+    now: dict[str, Entry] = {}
+    for some in _parts(before):
+        now |= list_tree(repo, head, some)
     staged = _index(repo, tuple(before))
     moved = {path for path, entry in before.items() if now.get(path) != entry}
-    ids = [e.id for path in moved for e in (before[path], now.get(path)) if e]
-    contents = dict(read_blobs(repo, ids))
+    contents = _contents(repo, [e for p in moved for e in (before[p], now.get(p)) if e])
     lines = []
     for path in sorted(moved):
         old, new = before[path], now.get(path)
-        was = contents.get(old.id) if old else None
-        if _same(disk.read_file(repo.work_tree, path), was):
+        if not (_is_small(old, contents) and _is_small(new, contents)):
+            if _stands(repo, path, old, len(head)):
+                _write(repo, path, new, note)
+        elif _same(disk.read_file(repo.work_tree, path), contents.get(old.id) if old else None):
             _write(repo, path, contents.get(new.id) if new else None, note)
         if staged.get(path) == (old and [old]):
             lines.append(_index_line(path, new, len(head)))
     return _update_index(repo, lines, note)
 
 
-def _check(
-    repo: Repository, old: str | None, files: Mapping[str, bytes | None]
-) -> dict[str, Entry]:
+def _check(repo: Repository, old: str | None, files: Mapping[str, Content]) -> dict[str, Entry]:
     """Returns the paths' entries in the old tree, after refusing what would harm the user's."""
     before = _before(repo, old, files) if old else {}
     staged = _index(repo, tuple(files))
-    contents = dict(read_blobs(repo, [e.id for path, e in before.items() if path in files]))
+    contents = _contents(repo, [e for path, e in before.items() if path in files])
+    length = len(old or "0" * 40)
+    foreign = [
+        path
+        for path, data in files.items()
+        if isinstance(data, Entry) or not _is_small(before.get(path), contents)
+    ]
+    edited = _edited(repo, foreign)
     for path, data in files.items():
-        entry = before.get(path)
-        was = contents.get(entry.id) if entry else None
-        on_disk = disk.read_file(repo.work_tree, path)
-        entries = staged.get(path)
-        gone_on_disk = on_disk is None and (entries is None or _hidden(repo, path))
-        if not (_same(on_disk, was) or _same(on_disk, data) or gone_on_disk):
+        entry, entries = before.get(path), staged.get(path)
+        fresh = _entry_of(data, length)
+        if path in foreign:
+            clean = path not in edited and entry is not None
+            clean = clean or any(_stands(repo, path, there, length) for there in (entry, fresh))
+        else:
+            was = contents.get(entry.id) if entry else None
+            on_disk = disk.read_file(repo.work_tree, path)
+            clean = _same(on_disk, was) or (not isinstance(data, Entry) and _same(on_disk, data))
+        if not clean and not _gone(repo, path, entries):
             raise _dirty(path, "has changes that are not recorded", "git stash, or git commit")
-        fresh = _entry_of(data, len(old or "0" * 40))
         if entries not in (entry and [entry], fresh and [fresh]):
             raise _dirty(path, "is staged with other words", "git restore --staged")
     return before
+
+
+def _gone(repo: Repository, path: str, entries: list[Entry] | None) -> bool:
+    """Tells whether nothing stands at a path, and the user did not take it away."""
+    there = disk.identify(repo.work_tree, path, 40)
+    return there is None and (entries is None or _hidden(repo, path))
+
+
+def _edited(repo: Repository, paths: list[str]) -> set[str]:
+    """Returns those paths whose file may be another than the index has, as git itself sees it."""
+    found: set[str] = set()
+    for some in _parts(paths):
+        said = repo.run(("diff-files", "--name-only", "-z", "--ignore-submodules", "--", *some))
+        found.update(said.decode("utf-8", "surrogateescape").split("\0"))
+    return found
+
+
+def _stands(repo: Repository, path: str, entry: Entry | None, length: int) -> bool:
+    """Tells whether exactly this stands at a path; what others keep in a submodule is theirs."""
+    if entry and entry.mode == _LINKED:
+        return True
+    there = disk.identify(repo.work_tree, path, length)
+    return there == (entry and (entry.mode, entry.id))
+
+
+def _contents(repo: Repository, entries: Iterable[Entry]) -> dict[str, bytes | None]:
+    return dict(read_blobs(repo, [entry.id for entry in entries if entry.mode == PLAIN]))
+
+
+def _is_small(entry: Entry | None, contents: Mapping[str, bytes | None]) -> bool:
+    """Tells whether this is nothing, or a plain file that could be read whole."""
+    return entry is None or contents.get(entry.id) is not None
+
+
+def _parts(paths: Iterable[str]) -> Iterator[list[str]]:
+    """Yields paths by the thousand: all of them may be more than one command line takes."""
+    listed = list(paths)
+    for at in range(0, len(listed), _MANY):
+        yield listed[at : at + _MANY]
 
 
 def _before(repo: Repository, old: str, files: Iterable[str]) -> dict[str, Entry]:
     """Returns what the old tree has at some paths, once every folder on the way is one."""
     wanted = set(files)
     folders = {parent for path in wanted for parent in _parents(path)}
-    asked = ("ls-tree", "-z", "--full-tree", old, "--", *sorted(folders | wanted))
     found: dict[str, Entry] = {}
-    for line in filter(None, repo.run(asked).decode("utf-8", "surrogateescape").split("\0")):
+    listed = b"".join(
+        repo.run(("ls-tree", "-z", "--full-tree", old, "--", *some))
+        for some in _parts(sorted(folders | wanted))
+    )
+    for line in filter(None, listed.decode("utf-8", "surrogateescape").split("\0")):
         facts, _, path = line.partition("\t")
         mode, _, blob = facts.split(" ")
         # Asked for a folder and one inside it, git also lists what else the outer one holds.
@@ -182,7 +243,9 @@ def _before(repo: Repository, old: str, files: Iterable[str]) -> dict[str, Entry
 def _index(repo: Repository, paths: tuple[str, ...]) -> dict[str, list[Entry]]:
     """Returns what is staged at some paths; several entries where a merge left a conflict."""
     found: dict[str, list[Entry]] = {}
-    listed = repo.run(("ls-files", "--stage", "-z", "--", *paths))
+    listed = b"".join(
+        repo.run(("ls-files", "--stage", "-z", "--", *some)) for some in _parts(paths)
+    )
     for line in filter(None, listed.decode("utf-8", "surrogateescape").split("\0")):
         facts, _, path = line.partition("\t")
         mode, blob, _stage = facts.split(" ")
@@ -222,18 +285,20 @@ def _index_line(path: str, entry: Entry | None, length: int) -> str:
     return f"{entry.mode} {entry.id}\t{path}\0" if entry else f"0 {'0' * length}\t{path}\0"
 
 
-def _write(repo: Repository, path: str, data: bytes | None, note: Path) -> None:
+def _write(repo: Repository, path: str, data: Content, note: Path) -> None:
     if data is None:
         disk.remove_file(repo.work_tree, path)
+    elif isinstance(data, Entry):
+        scratch = note.with_suffix(".tmp")
+        if data.mode != _LINKED:
+            with repo.reading(("cat-file", "blob", data.id)) as source:
+                disk.write_anything(repo.work_tree, path, data.mode, source, scratch)
     elif disk.read_file(repo.work_tree, path) != data:
         disk.write_file(repo.work_tree, path, data, note.with_suffix(".tmp"))
 
 
-def _entry_of(data: bytes | None, length: int) -> Entry | None:
-    if data is None:
-        return None
-    hashed = sha256 if length == 64 else sha1
-    return Entry("100644", hashed(b"blob %d\0%b" % (len(data), data)).hexdigest())
+def _entry_of(data: Content, length: int) -> Entry | None:
+    return Entry(PLAIN, disk.blob_id(data, length)) if isinstance(data, bytes) else data
 
 
 def _same(one: bytes | None, other: bytes | None) -> bool:

@@ -15,9 +15,11 @@ from pathlib import Path
 from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import alongside
+from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.disk import check_path
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.locks import wait_for
+from manifesto_tui.record.objects import Entry
 
 _BUSY = {
     "MERGE_HEAD": "merge",
@@ -32,13 +34,15 @@ _BUSY = {
 class Act:
     """What one commit does: files by path, None for one that goes, and why.
 
-    `second` is the other tip that it unites with, "" for an ordinary commit.
+    `second` is the other tip that it unites with, "" for an ordinary commit. `author` is who did
+    it and when, as git writes that (`Name <address> 1700000000 +0000`); "" is who sits here, now.
     """
 
-    files: Mapping[str, bytes | None]
+    files: Mapping[str, Content]
     message: str
     when: datetime | None = None
     second: str = ""
+    author: str = ""
 
 
 def commit(
@@ -59,7 +63,7 @@ def commit(
 
 def merge(
     repo: Repository,
-    files: Mapping[str, bytes | None],
+    files: Mapping[str, Content],
     message: str,
     expect: str,
     other: str,
@@ -69,21 +73,48 @@ def merge(
     return commit_all(repo, (Act(files, message, when, other),), expect)[-1]
 
 
-def advance(repo: Repository, files: Mapping[str, bytes | None], expect: str, newer: str) -> None:
+def aside(repo: Repository, act: Act, tip: str, ref: str) -> str:
+    """Makes a commit on `tip` that no branch holds yet, only the ref `ref`, and returns its id."""
+    stream = _stream(ref, (act,), repo.identity(), tip)
+    command = ("fast-import", "--quiet", "--date-format=raw", "--done")
+    result = repo.ask(command, stream, timeout=None)
+    made = result.out.decode("ascii", "replace").strip()
+    if result.status or not is_commit_id(made):
+        raise _not_recorded(result.error)
+    return made
+
+
+def advance(repo: Repository, files: Mapping[str, Content], expect: str, newer: str) -> None:
     """Moves the branch to a commit that contains its tip; `files` are what changes by that."""
+    _move(repo, files, expect, newer, "Fetch what others recorded")
+
+
+def exchange(repo: Repository, files: Mapping[str, Content], expect: str, made: str) -> None:
+    """Moves the branch from `expect` to a commit that says the same on top of another tip.
+
+    For what was never sent and is made again; git's log of the branch keeps the former tip.
+    """
+    _move(repo, files, expect, made, "Make again what was not sent")
+
+
+def _move(
+    repo: Repository, files: Mapping[str, Content], expect: str, newer: str, why: str
+) -> None:
     branch = _branch_to_move(repo)
     alongside.recover(repo)
     if repo.head() != expect:
         raise _moved()
     for path in files:
         check_path(path)
-    stream = f"feature done\nreset {branch}\nfrom {newer}\n\ndone\n".encode()
     with alongside.touching(repo, branch, expect, files) as touched:
-        command = ("fast-import", "--quiet", "--done")
-        repo.ask(command, stream, timeout=None, holding=(touched.lock,))
+        # Moves from `expect` and from nowhere else, whoever else moves it in this moment.
+        command = ("update-ref", "--create-reflog", "-m", f"manifesto-tui: {why}")
+        result = repo.ask((*command, branch, newer, expect), holding=(touched.lock,))
         tip = repo.head()
-        if tip is None or not repo.holds(newer, tip):
-            raise _moved()
+        if tip is None or (tip != newer and not repo.holds(newer, tip)):
+            if tip != expect:
+                raise _moved()
+            raise _not_recorded(result.error)
         touched.bring_along(newer)
 
 
@@ -96,7 +127,7 @@ def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tup
     if repo.head() != expect:
         raise _moved()
     author = repo.identity()
-    files: dict[str, bytes | None] = {}
+    files: dict[str, Content] = {}
     for act in acts:
         files |= act.files
     for path in files:
@@ -137,7 +168,8 @@ def _stream(branch: str, acts: Sequence[Act], author: tuple[str, str], expect: s
         when = when if when.tzinfo else when.astimezone()
         who = f"{author[0]} <{author[1]}> {int(when.timestamp())} {when:%z}"
         message = reveal(act.message).strip().encode() + b"\n"
-        start = f"commit {branch}\nmark :{number}\nauthor {who}\ncommitter {who}\n"
+        by = act.author or who
+        start = f"commit {branch}\nmark :{number}\nauthor {by}\ncommitter {who}\n"
         parts += [start.encode(), _data(message)]
         if number == 1 and expect:
             parts.append(f"from {expect}\n".encode())
@@ -146,6 +178,8 @@ def _stream(branch: str, acts: Sequence[Act], author: tuple[str, str], expect: s
         for path, data in act.files.items():
             if data is None:
                 parts.append(f"D {_quoted(path)}\n".encode())
+            elif isinstance(data, Entry):
+                parts.append(f"M {data.mode} {data.id} {_quoted(path)}\n".encode())
             else:
                 parts += [f"M 100644 inline {_quoted(path)}\n".encode(), _data(data)]
         parts.append(b"\n")
@@ -176,9 +210,13 @@ def _import(
         return ids
     if tip != expect or "cannot lock ref" in result.error:
         raise _moved()
-    said = result.error.splitlines()
+    raise _not_recorded(result.error)
+
+
+def _not_recorded(error: str) -> Unavailable:
+    said = error.splitlines()
     reason = said[0].partition(": ")[2] if said else "the branch did not move"
-    raise Unavailable(
+    return Unavailable(
         "not-recorded",
         f"Nothing was recorded: {reason.rstrip('.')}.",
         "Look at the disk and at `git fsck`, then try again.",

@@ -9,7 +9,9 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hashlib import sha1, sha256
 from pathlib import Path
+from typing import IO
 
 from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.prose import reveal
@@ -45,18 +47,71 @@ def write_file(root: Path, path: str, data: bytes, scratch: Path) -> None:
     It is written as `scratch` first, a path outside the work tree on the same disk, so that a
     crash leaves nothing among the user's files.
     """
+    with _put_in_place(root, path, scratch), scratch.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def write_anything(root: Path, path: str, mode: str, source: IO[bytes], scratch: Path) -> None:
+    """Writes what no record is: a file of any size, one that may be run ("100755"), a link."""
+    with _put_in_place(root, path, scratch):
+        if mode == "120000":
+            scratch.unlink(missing_ok=True)
+            scratch.symlink_to(os.fsdecode(source.read()))
+            return
+        with scratch.open("wb") as file:
+            while data := source.read(1 << 20):
+                file.write(data)
+            if mode == "100755":
+                os.fchmod(file.fileno(), os.fstat(file.fileno()).st_mode | 0o111)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def _put_in_place(root: Path, path: str, scratch: Path) -> Iterator[None]:
+    """Takes what was made as `scratch` to its place, or away where making it failed."""
     with _parent(root, path, make=True) as (folder, name):
         try:
-            with scratch.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            yield
             os.rename(scratch, name, dst_dir_fd=folder)
         except BaseException:
             with suppress(OSError):
                 scratch.unlink()
             raise
         os.fsync(folder)
+
+
+def identify(root: Path, path: str, length: int) -> tuple[str, str] | None:
+    """Returns git's mode and id of what stands at a path, None where nothing does.
+
+    `length` is that of the repository's ids. A folder has the mode "040000" and no id.
+    """
+    try:
+        with _parent(root, path) as (folder, name):
+            facts = os.stat(name, dir_fd=folder, follow_symlinks=False)
+            if stat.S_ISLNK(facts.st_mode):
+                data = os.fsencode(os.readlink(name, dir_fd=folder))
+                return "120000", blob_id(data, length)
+            if not stat.S_ISREG(facts.st_mode):
+                return "040000", ""
+            handle = os.open(name, _FILE, dir_fd=folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise _not_plain(path) from error
+    hashed = (sha256 if length == 64 else sha1)(b"blob %d\0" % facts.st_size)
+    with os.fdopen(handle, "rb") as file:
+        while data := file.read(1 << 20):
+            hashed.update(data)
+    return ("100755" if facts.st_mode & 0o100 else "100644"), hashed.hexdigest()
+
+
+def blob_id(data: bytes, length: int) -> str:
+    """Returns the id that git gives to these bytes, of 40 or 64 digits."""
+    hashed = sha256 if length == 64 else sha1
+    return hashed(b"blob %d\0%b" % (len(data), data)).hexdigest()
 
 
 def remove_file(root: Path, path: str) -> None:

@@ -13,23 +13,25 @@ reach the child, and nothing that the record says is ever an argument.
 import os
 import re
 import select
-import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
-from manifesto_tui.governance.problem import BadInput, Unavailable
+from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
 from manifesto_tui.prose import reveal
-from manifesto_tui.record.trouble import failed, missing, undiscovered
+from manifesto_tui.record.listening import Heard, end, end_gently
+from manifesto_tui.record.trouble import failed, missing, too_long, undiscovered
 
 ZERO = "0" * 40
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _TIMEOUT = 120.0
+_SILENCE = 600.0
+_MOMENT = 0.1
 _BRANCH = re.compile(rb"ref: (refs/heads/[A-Za-z0-9._/-]+)\n")
 
 # Set on every call, whatever the user's or the repository's own configuration says.
@@ -197,6 +199,31 @@ class Repository:
         place = (self.environment, self.work_tree)
         return _execute(command, *place, stdin, timeout, {**self._objects, **more}, holding)
 
+    def transfer(
+        self, args: Sequence[str], told: Callable[[str], None], stopped: Callable[[], bool]
+    ) -> Result:
+        """Runs a git that talks over a network, hands over each line that it says, and can stop.
+
+        Ends it, with whatever it started, as soon as `stopped` says so, and where it is silent
+        for ten minutes. Raises Refused "stopped" and Unavailable "git-timeout".
+        """
+        process = _start((*self._place, *args), self.environment, self.work_tree)
+        heard = Heard(process, told)
+        try:
+            while not heard.ended(_MOMENT):
+                if stopped():
+                    raise Refused(
+                        "stopped",
+                        "It was stopped.",
+                        "What you recorded is kept here and goes with the next sync.",
+                    )
+                if heard.silence() > _SILENCE:
+                    raise too_long(_SILENCE)
+        finally:
+            end_gently(process)
+            heard.join()
+        return Result(process.returncode, heard.out, _words(heard.said))
+
     @contextmanager
     def reading(self, args: Sequence[str], stdin: bytes = b"") -> Iterator[IO[bytes]]:
         """Runs git and hands over its standard output as it comes, for results of any size.
@@ -220,11 +247,11 @@ class Repository:
                 yield out
                 finished = not out.read(1)
             except BaseException:
-                _end(process)
+                end(process)
                 drain.join()
                 raise
             if not finished:
-                _end(process)
+                end(process)
             status = process.wait()
             drain.join()
             out.close()
@@ -478,30 +505,12 @@ def _execute(
     try:
         out, said = process.communicate(stdin, timeout)
     except subprocess.TimeoutExpired as error:
-        _end(process)
-        raise Unavailable(
-            "git-timeout",
-            f"Git took longer than {timeout:.0f} seconds and was stopped.",
-            "Try again; if it repeats, look for a disk or a network that hangs.",
-        ) from error
+        end(process)
+        raise too_long(timeout or 0) from error
     except BaseException:
-        _end(process)
+        end(process)
         raise
     return Result(process.returncode, out, _words(said))
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Ends git and whatever it started."""
-    with suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout, process.stderr):
-        if stream:
-            with suppress(OSError):
-                stream.close()
 
 
 def _words(said: bytes) -> str:

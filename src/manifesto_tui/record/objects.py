@@ -9,6 +9,7 @@ from manifesto_tui.record.git import Repository, is_commit_id
 
 # Larger blobs are skipped, so that nobody's 100 MB is ever held in memory.
 LARGEST = 4 * 1024 * 1024
+PLAIN = "100644"
 
 
 @dataclass(frozen=True, slots=True)

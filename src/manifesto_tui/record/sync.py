@@ -1,34 +1,29 @@
 """Brings a clone and a remote together: fetch, unite, send.
 
 Nothing is ever forced. What both sides recorded under `proposals/` unites by itself, since files
-there are only added; two votes of one member, cast on two machines, both stay. Where both sides
-changed the text or the settings, `settle` decides, or people do. A remote whose history no longer
-contains the last tip seen is an alarm that shows what vanished, not an update.
+there are only added; two votes of one member, cast on two machines, both stay. Decisions that
+were made apart are made one after the other. Where both sides changed the same words, people
+decide. A remote whose history no longer contains the last tip seen, or where an edition names
+another text than it did, is an alarm that shows what vanished, not an update.
 """
 
-import json
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
+from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import commit as commits
-from manifesto_tui.record.git import Repository, is_commit_id
-from manifesto_tui.record.layout import kind_of
-from manifesto_tui.record.objects import Entry, read_blobs
-
-Sides = tuple[bytes | None, bytes | None, bytes | None]
-Settle = Callable[[Mapping[str, Sides]], Mapping[str, bytes | None]]
+from manifesto_tui.record import transfer
+from manifesto_tui.record.git import ZERO, Repository, is_commit_id
+from manifesto_tui.record.remaking import UNITED, Remaker, remake, troubled
+from manifesto_tui.record.seen import last_seen, see
+from manifesto_tui.record.sides import Settle, contents, parted, united
+from manifesto_tui.record.transfer import EDITION_TAG, TAGS, Place, Watch
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]{0,99}")
 _ATTEMPTS = 8
 _TOLD = 20
-_SECONDS = 600.0
-_PERSONAL = {"vote", "comment", "second"}
-_NO_RIGHT = ("permission", "denied", "403", "not allowed", "read-only", "authentication", "401")
-_NO_NETWORK = ("could not resolve", "unable to access", "could not read from remote", "timed out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +31,9 @@ class Synced:
     """What became of it: acts that came, acts that went, and where they went.
 
     `branch` is the remote's branch; another than one's own where that one is protected. `came`
-    and `went` are the subjects of the latest acts, the newest first. Merges are no acts.
+    and `went` are the subjects of the latest acts, the newest first. Merges are no acts. `said`
+    holds what people must know of acts that were made again, `editions` the numbers of those that
+    came or went.
     """
 
     remote: str
@@ -46,14 +43,22 @@ class Synced:
     united: bool
     came: tuple[str, ...] = ()
     went: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
 
 
-def sync(repo: Repository, settle: Settle | None = None, when: datetime | None = None) -> Synced:
+def sync(
+    repo: Repository,
+    settle: Settle | None = None,
+    when: datetime | None = None,
+    remaker: Remaker | None = None,
+    watch: Watch | None = None,
+) -> Synced:
     """Fetches, unites and sends, again where someone was quicker.
 
-    Raises Refused with code `no-remote`, `remote-rewritten`, `needs-people` or what `commit`
-    raises, and Unavailable with `no-network` or `no-right-to-send`; whatever was recorded here
-    stays and goes with the next sync.
+    Raises Refused with code `no-remote`, `remote-rewritten`, `edition-moved`, `needs-people`,
+    `stopped` or what `commit` raises, and Unavailable with `no-network`, `no-right-to-fetch` or
+    `no-right-to-send`; whatever was recorded here stays and goes with the next sync.
     """
     branch = repo.branch()
     if branch is None or repo.head() is None:
@@ -62,26 +67,34 @@ def sync(repo: Repository, settle: Settle | None = None, when: datetime | None =
             "There is nothing recorded here to send.",
             "Found a manifesto first, or check out the branch that holds it.",
         )
-    remote = _remote(repo, branch)
-    received, united = 0, False
+    remote, watch = _remote(repo, branch), watch or Watch()
+    received, merged = 0, False
     came: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
     for _ in range(_ATTEMPTS):
-        theirs = _fetch(repo, remote, branch)
         try:
+            place = transfer.look(repo, remote, branch, watch)
+            editions += _fetch(repo, place, watch)
+            theirs = place.tip
             if theirs is not None:
                 ours = _tip(repo)
-                united |= _unite(repo, ours, theirs, settle, when)
+                made, told = _unite(repo, ours, theirs, settle, when, remaker)
+                merged |= made
+                said += told
                 received += _count(repo, f"{ours}..{theirs}")
                 came = (*_subjects(repo, f"{ours}..{theirs}"), *came)[:_TOLD]
             ours = _tip(repo)
-            place = _send(repo, remote, branch, ours, theirs)
+            taker = _send(repo, place, ours, watch)
+            if taker == branch:
+                editions += _send_editions(repo, place, ours, watch)
         except Refused as error:
             if error.code != "tip-moved":
                 raise
             continue
         span = f"{theirs}..{ours}" if theirs else ours
-        went = _subjects(repo, span)
-        return Synced(remote, place, received, _count(repo, span), united, came, went)
+        counted = _count(repo, span), merged, came, _subjects(repo, span)
+        return Synced(remote, taker, received, *counted, said, editions)
     raise Refused("tip-moved", "Others were quicker each time.", "Try again in a moment.")
 
 
@@ -90,6 +103,17 @@ def unsent(repo: Repository) -> int | None:
 
     Asks nobody: what counts is what was seen of the remote last.
     """
+    span = _waiting(repo)
+    return None if span is None else _count(repo, span)
+
+
+def waiting(repo: Repository) -> tuple[str, ...]:
+    """Returns what the latest acts say that wait here to be sent, the newest first."""
+    span = _waiting(repo)
+    return () if span is None else _subjects(repo, span)
+
+
+def _waiting(repo: Repository) -> str | None:
     branch, head = repo.branch(), repo.head()
     if branch is None or head is None:
         return None
@@ -97,10 +121,8 @@ def unsent(repo: Repository) -> int | None:
         remote = _remote(repo, branch)
     except Refused:
         return None
-    name = branch.removeprefix("refs/heads/")
-    seen = repo.ask(("rev-parse", "--verify", "--quiet", f"refs/remotes/{remote}/{name}"))
-    theirs = seen.out.decode().strip()
-    return _count(repo, f"{theirs}..{head}" if theirs else head)
+    theirs = _tracked(repo, remote, branch)
+    return f"{theirs}..{head}" if theirs else head
 
 
 def _remote(repo: Repository, branch: str) -> str:
@@ -108,194 +130,103 @@ def _remote(repo: Repository, branch: str) -> str:
     names = repo.run(("remote",)).decode("utf-8", "replace").split()
     chosen = configured or ("origin" if "origin" in names else names[0] if names else "")
     if not _NAME.fullmatch(chosen) or chosen not in names:
-        raise Refused(
-            "no-remote",
-            "This folder knows no shared place to send to and fetch from.",
-            "Whoever set it up can name one, once: git remote add origin ADDRESS.",
-        )
+        raise transfer.no_remote()
     return chosen
 
 
-def _fetch(repo: Repository, remote: str, branch: str) -> str | None:
-    """Returns the remote branch's tip, None where it has none yet; raises on a rewritten one."""
-    asked = ("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance")
-    program = "--upload-pack=git-upload-pack"
-    result = repo.ask(
-        (*_trusted(repo), *asked, program, "--end-of-options", remote, branch), timeout=_SECONDS
-    )
-    if result.status:
-        if "couldn't find remote ref" in result.error:
-            _check_not_gone(repo, remote, branch)
-            return None
-        raise _network(result.error)
-    theirs = repo.run(("rev-parse", "--verify", "FETCH_HEAD^{commit}")).decode().strip()
-    name = branch.removeprefix("refs/heads/")
-    tracking = repo.ask(("rev-parse", "--verify", "--quiet", f"refs/remotes/{remote}/{name}"))
-    for seen in {_seen(repo).get(f"{remote} {branch}", ""), tracking.out.decode().strip()}:
-        if is_commit_id(seen) and _known(repo, seen) and not repo.holds(seen, theirs):
-            raise _rewritten(repo, seen, theirs)
-    repo.run(("update-ref", f"refs/remotes/{remote}/{name}", theirs))
-    _see(repo, remote, branch, theirs)
-    return theirs
+def _fetch(repo: Repository, place: Place, watch: Watch) -> tuple[str, ...]:
+    """Fetches what is new and notes it; raises where something vanished or moved there.
+
+    Returns the numbers of the editions that came.
+    """
+    remote, branch = place.remote, place.branch
+    here = transfer.editions_here(repo)
+    for name, there in place.editions.items():
+        if here.get(name, there) != there:
+            raise _edition_moved(name, here[name], there)
+    new = [name for name in place.editions if name not in here]
+    names = [branch] if place.tip and not _known(repo, place.tip) else []
+    if names or new:
+        transfer.fetch(repo, place, [*names, *new], watch)
+    if place.tip and not _known(repo, place.tip):
+        raise Refused("tip-moved", "Someone sends at the same moment.", "Try again.")
+    # A branch that is not there may never have been: git's own note of one proves nothing.
+    held = [last_seen(repo, remote, branch), _tracked(repo, remote, branch) if place.tip else ""]
+    for seen in filter(is_commit_id, held):
+        if _known(repo, seen) and not (place.tip and repo.holds(seen, place.tip)):
+            raise _rewritten(repo, seen, place.tip)
+    if place.tip is None:
+        return ()
+    repo.run(("update-ref", _tracking(remote, branch), place.tip))
+    see(repo, remote, {branch: place.tip})
+    # An edition names a text of this history; what others tag is theirs.
+    taken = [name for name in new if _within(repo, place.editions[name], place.tip)]
+    for name in taken:
+        repo.run(("update-ref", name, place.editions[name], ZERO))
+    return tuple(map(_number, taken))
 
 
 def _unite(
-    repo: Repository, ours: str, theirs: str, settle: Settle | None, when: datetime | None
-) -> bool:
-    """Moves the branch so that it contains both tips; tells whether that took a merge."""
-    if repo.holds(theirs, ours):
-        return False
-    base = repo.ask(("merge-base", ours, theirs)).out.decode().strip()
-    if not base:
-        raise Refused(
-            "unrelated",
-            "What is recorded here and what the shared place holds never were one.",
-            "Clone the shared place anew, and propose there what is missing.",
-        )
-    from_them = _changes(repo, base, theirs)
-    if base == ours:
-        commits.advance(repo, _contents(repo, from_them), ours, theirs)
-        return False
-    files = _merged(repo, _changes(repo, base, ours), from_them, settle)
-    message = "Unite with what others recorded"
-    commits.merge(repo, files, message, ours, theirs, when)
-    return True
+    repo: Repository,
+    ours: str,
+    theirs: str,
+    settle: Settle | None,
+    when: datetime | None,
+    remaker: Remaker | None,
+) -> tuple[bool, tuple[str, ...]]:
+    """Moves the branch so that it contains both tips.
 
-
-Changes = Mapping[str, tuple[Entry | None, Entry | None]]
-
-
-def _changes(repo: Repository, old: str, new: str) -> Changes:
-    """Returns what became of each file from one commit to another; refuses what is no file."""
-    asked = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff")
-    words = repo.run((*asked, old, new), timeout=None).decode("utf-8", "surrogateescape")
-    found: dict[str, tuple[Entry | None, Entry | None]] = {}
-    parts = words.split("\0")[:-1]
-    for facts, path in zip(parts[::2], parts[1::2], strict=True):
-        old_mode, mode, before, after, _ = facts[1:].split(" ")
-        if mode not in ("100644", "000000"):
-            raise Refused(
-                "other-files",
-                f"The other side changed {reveal(path)}, which is no plain file.",
-                "Unite the two with git itself: git pull.",
-            )
-        was = None if old_mode == "000000" else Entry(old_mode, before)
-        found[path] = (was, None if mode == "000000" else Entry(mode, after))
-    return found
-
-
-def _merged(
-    repo: Repository, ours: Changes, theirs: Changes, settle: Settle | None
-) -> dict[str, bytes | None]:
-    """Returns the files that the other side adds to ours, once both are united."""
-    files = dict(_contents(repo, theirs))
-    both = {path for path in theirs if path in ours and ours[path][1] != theirs[path][1]}
-    for path in sorted(path for path in both if kind_of(path) in _PERSONAL):
-        # The remote's stays where it is, since others have seen it; ours gets a name of its own.
-        mine = ours[path][1]
-        both.discard(path)
-        if mine is not None:
-            files[_free(path, {*ours, *theirs, *files})] = _contents(repo, {path: ours[path]})[path]
-    if _touches_text(ours) and _touches_text(theirs):
-        both |= {path for path in (*ours, *theirs) if _is_text(path)}
-    if both:
-        files |= _settled(repo, both, ours, theirs, settle)
-    return files
-
-
-def _settled(
-    repo: Repository, paths: set[str], ours: Changes, theirs: Changes, settle: Settle | None
-) -> Mapping[str, bytes | None]:
-    if settle is None:
-        named = ", ".join(reveal(path) for path in sorted(paths)[:3])
-        raise Refused(
-            "needs-people",
-            f"Both sides changed what only people can unite: {named}.",
-            "Yours is kept here. Agree on one, record it, and synchronise again.",
-        )
-    sides: dict[str, Sides] = {}
-    for path in sorted(paths):
-        was, mine = ours.get(path) or (theirs[path][0],) * 2
-        its = theirs[path][1] if path in theirs else was
-        entries = {"was": (None, was), "mine": (None, mine), "its": (None, its)}
-        held = _contents(repo, entries)
-        sides[path] = (held["was"], held["mine"], held["its"])
-    return settle(sides)
-
-
-def _is_text(path: str) -> bool:
-    return not path.startswith("proposals/") and not path.startswith("manifesto/roll/")
-
-
-def _touches_text(changes: Changes) -> bool:
-    return any(map(_is_text, changes))
-
-
-def _free(path: str, taken: set[str]) -> str:
-    start, number = path.removesuffix(".yaml"), 2
-    while f"{start}-{number}.yaml" in taken:
-        number += 1
-    return f"{start}-{number}.yaml"
-
-
-def _contents(repo: Repository, changes: Changes) -> dict[str, bytes | None]:
-    ids = [after.id for _, after in changes.values() if after]
-    held = dict(read_blobs(repo, ids))
-    found: dict[str, bytes | None] = {}
-    for path, (_, after) in changes.items():
-        found[path] = held[after.id] if after else None
-        if after and found[path] is None:
-            raise Refused("file-too-large", f"{reveal(path)} has more than 4 MiB.")
-    return found
-
-
-def _send(repo: Repository, remote: str, branch: str, ours: str, theirs: str | None) -> str:
-    """Sends our tip, and returns the branch it went to; raises `tip-moved` if late."""
-    if theirs == ours:
-        return branch
-    said = _push(repo, remote, ours, branch)
-    if not said:
-        name = branch.removeprefix("refs/heads/")
-        repo.run(("update-ref", f"refs/remotes/{remote}/{name}", ours))
-        _see(repo, remote, branch, ours)
-        return branch
-    if "fetch first" in said or "non-fast-forward" in said or "failed to update ref" in said:
-        raise Refused("tip-moved", "Someone was quicker.", "Try again.")
-    if "cannot lock ref" in said or "failed to lock" in said:
-        raise Refused("tip-moved", "Someone sends at the same moment.", "Try again.")
-    if "remote rejected" in said or "protected" in said:
-        # A protected branch takes no one's commits directly: a branch of one's own can be asked
-        # to be pulled from.
-        own = f"refs/heads/manifesto/{(repo.config('manifesto.handle') or 'sync')}-{ours[:10]}"
-        if not _push(repo, remote, ours, own):
-            return own
-    raise _network(said, sending=True)
-
-
-def _push(repo: Repository, remote: str, commit: str, branch: str) -> str:
-    asked = ("push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no")
-    program = "--receive-pack=git-receive-pack"
-    place = ("--end-of-options", remote, f"{commit}:{branch}")
-    result = repo.ask((*_trusted(repo), *asked, program, *place), timeout=_SECONDS)
-    said = f"{result.error}\n{result.out.decode('utf-8', 'replace')}".lower()
-    return said if result.status else ""
-
-
-def _trusted(repo: Repository) -> tuple[str, ...]:
-    """Takes from the user's own configuration, and not from this repository's, what runs programs.
-
-    A repository that came as an archive brings a configuration that somebody else wrote.
+    Tells whether that took a merge, and what people must know of acts that were made again.
     """
-    said = repo.ask(("config", "--global", "--includes", "--list", "-z")).out
-    helpers, own = ["credential.helper="], {"core.sshcommand": "ssh", "core.askpass": ""}
-    for entry in said.decode("utf-8", "replace").split("\0"):
-        name, _, value = entry.partition("\n")
-        if name == "credential.helper":
-            helpers.append(f"credential.helper={value}")
-        elif name in own:
-            own[name] = value
-    settings = [*helpers, *(f"{name}={value}" for name, value in own.items()), "core.gitProxy="]
-    return tuple(part for setting in settings for part in ("-c", setting))
+    if repo.holds(theirs, ours):
+        return False, ()
+    sides = parted(repo, ours, theirs)
+    if sides.base == ours:
+        commits.advance(repo, contents(repo, sides.its, sides.texts), ours, theirs)
+        return False, ()
+    trouble = troubled(sides)
+    if trouble and remaker:
+        return True, remake(repo, sides, trouble, remaker, when)
+    commits.merge(repo, united(repo, sides, settle), UNITED, ours, theirs, when)
+    return True, ()
+
+
+def _send(repo: Repository, place: Place, ours: str, watch: Watch) -> str:
+    """Sends our tip, and returns the branch it went to; raises `tip-moved` if late."""
+    if place.tip == ours:
+        return place.branch
+    said = transfer.push(repo, place, [f"{ours}:{place.branch}"], watch)
+    if not said:
+        repo.run(("update-ref", _tracking(place.remote, place.branch), ours))
+        see(repo, place.remote, {place.branch: ours})
+        return place.branch
+    if transfer.was_quicker(said):
+        raise Refused("tip-moved", "Someone was quicker.", "Try again.")
+    if not transfer.is_guarded(said):
+        raise _not_sent(said)
+    # A protected branch takes no one's commits directly: a branch of one's own can be asked
+    # to be pulled from.
+    own = f"refs/heads/manifesto/{(repo.config('manifesto.handle') or 'sync')}-{ours[:10]}"
+    if transfer.push(repo, place, [f"{ours}:{own}"], watch):
+        raise transfer.no_right()
+    return own
+
+
+def _send_editions(repo: Repository, place: Place, ours: str, watch: Watch) -> tuple[str, ...]:
+    """Sends the editions that the shared place lacks; returns their numbers."""
+    lacking = [
+        name
+        for name, tag in transfer.editions_here(repo).items()
+        if name not in place.editions and _within(repo, tag, ours)
+    ]
+    if lacking and (said := transfer.push(repo, place, [f"{n}:{n}" for n in lacking], watch)):
+        raise transfer.no_right() if transfer.is_guarded(said) else _not_sent(said)
+    return tuple(map(_number, lacking))
+
+
+def _not_sent(said: str) -> ManifestoError:
+    found = transfer.no_network(said)
+    return transfer.no_right() if found.code == "no-right-to-fetch" else found
 
 
 def _tip(repo: Repository) -> str:
@@ -303,6 +234,27 @@ def _tip(repo: Repository) -> str:
     if tip is None:
         raise Refused("tip-moved", "The branch is gone.", "Try again.")
     return tip
+
+
+def _tracking(remote: str, branch: str) -> str:
+    return f"refs/remotes/{remote}/{branch.removeprefix('refs/heads/')}"
+
+
+def _tracked(repo: Repository, remote: str, branch: str) -> str:
+    """Returns the tip that git's own note has of the remote branch, "" where it has none."""
+    said = repo.ask(("rev-parse", "--verify", "--quiet", _tracking(remote, branch)))
+    return said.out.decode().strip()
+
+
+def _within(repo: Repository, tag: str, tip: str) -> bool:
+    """Tells whether what a tag names is a commit in the history of `tip`."""
+    found = repo.ask(("rev-parse", "--verify", "--quiet", f"{tag}^{{commit}}"))
+    commit = found.out.decode().strip()
+    return is_commit_id(commit) and repo.holds(commit, tip)
+
+
+def _number(name: str) -> str:
+    return name.removeprefix(TAGS + EDITION_TAG)
 
 
 def _count(repo: Repository, span: str) -> int:
@@ -318,30 +270,7 @@ def _known(repo: Repository, commit: str) -> bool:
     return repo.ask(("cat-file", "-e", f"{commit}^{{commit}}")).status == 0
 
 
-def _seen(repo: Repository) -> dict[str, str]:
-    try:
-        held = json.loads((repo.common_dir / "manifesto-tui" / "seen.json").read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return {k: v for k, v in held.items() if isinstance(v, str)} if isinstance(held, dict) else {}
-
-
-def _see(repo: Repository, remote: str, branch: str, tip: str) -> None:
-    """Keeps the last tip seen, since anyone's plain `git fetch` would move git's own note of it."""
-    folder = repo.common_dir / "manifesto-tui"
-    folder.mkdir(exist_ok=True)
-    temporary = folder / f"seen-{tip[:12]}.tmp"
-    temporary.write_text(json.dumps({**_seen(repo), f"{remote} {branch}": tip}))
-    temporary.replace(folder / "seen.json")
-
-
-def _check_not_gone(repo: Repository, remote: str, branch: str) -> None:
-    seen = _seen(repo).get(f"{remote} {branch}")
-    if seen:
-        raise _rewritten(repo, seen, "")
-
-
-def _rewritten(repo: Repository, seen: str, theirs: str) -> Refused:
+def _rewritten(repo: Repository, seen: str, theirs: str | None) -> Refused:
     span = (seen, f"^{theirs}") if theirs else (seen,)
     gone = repo.run(("log", "--format=%h %s", "-5", *span)).decode("utf-8", "replace")
     listed = "; ".join(reveal(line) for line in gone.splitlines())
@@ -352,19 +281,10 @@ def _rewritten(repo: Repository, seen: str, theirs: str) -> Refused:
     )
 
 
-def _network(said: str, sending: bool = False) -> ManifestoError:
-    kept = "What you recorded is kept here and goes with the next sync."
-    lowered = said.lower()
-    if sending or (any(word in lowered for word in _NO_RIGHT)):
-        remedy = f"Ask who keeps it for the right. {kept}"
-        if sending:
-            said = "The shared place takes nothing from you."
-            return Unavailable("no-right-to-send", said, remedy)
-        return Unavailable("no-right-to-fetch", "The shared place does not let you in.", remedy)
-    if "cannot run ssh" in lowered:
-        missing = "The program ssh, which reaches the shared place, is not installed."
-        return Unavailable("no-network", missing, f"Install OpenSSH. {kept}")
-    if any(word in lowered for word in _NO_NETWORK) or "does not appear to be" in lowered:
-        return Unavailable("no-network", "The shared place cannot be reached.", kept)
-    lines = [line for line in said.splitlines() if line.strip()]
-    return Unavailable("sync-failed", f"Git said: {lines[0] if lines else 'nothing'}.", kept)
+def _edition_moved(name: str, here: str, there: str) -> Refused:
+    return Refused(
+        "edition-moved",
+        f"Edition {reveal(_number(name))} is not the same at the shared place: here it is "
+        f"{here[:10]}, there {there[:10]}.",
+        "Nothing was changed here. An edition never moves: ask who keeps that place.",
+    )

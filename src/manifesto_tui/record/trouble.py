@@ -23,6 +23,15 @@ def failed(verb: str, status: int, error: str) -> ManifestoError:
     )
 
 
+def too_long(seconds: float) -> Unavailable:
+    """Git did not end, and was ended."""
+    return Unavailable(
+        "git-timeout",
+        f"Git took longer than {seconds:.0f} seconds and was stopped.",
+        "Try again; if it repeats, look for a disk or a network that hangs.",
+    )
+
+
 def _inside(directory: Path) -> bool:
     return ".git" in directory.resolve().parts
 

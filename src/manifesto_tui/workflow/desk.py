@@ -112,6 +112,12 @@ class Desk:
             self._earlier[commit] = snapshot.read_assembly(self.repo, commit)
         return self._earlier[commit]
 
+    def at(self, revision: str) -> "Desk":
+        """Returns a desk that reads the record as it stood, or will stand, at a commit."""
+        desk = Desk(self.repo, self.environment, self.clock)
+        desk._assembly = self.assembly_at(revision)
+        return desk
+
     def text_at(self, revision: str) -> Text:
         """Returns the text as it stood at a commit, also at one older than the manifesto itself.
 
@@ -196,7 +202,7 @@ class Desk:
         now = self.now()
         for files, _, _ in acts:
             self._check(files)
-        acts = [(self._with_signatures(files), message, undo) for files, message, undo in acts]
+        acts = [(self.signed(files), message, undo) for files, message, undo in acts]
         if self.announce:
             for files, message, _ in acts:
                 self.announce(tuple(files), message.partition("\n")[0])
@@ -226,7 +232,7 @@ class Desk:
             return None
         return keys.held(self.repo, member.handle, bare_keys(member.keys))
 
-    def _with_signatures(self, files: Mapping[str, bytes | None]) -> dict[str, bytes | None]:
+    def signed(self, files: Mapping[str, bytes | None]) -> dict[str, bytes | None]:
         """Returns the files with a signature beside each that is the record's.
 
         Without a key here nothing is signed, and a signature of what a file said before goes.

@@ -1,22 +1,28 @@
 """Sends what was recorded here and fetches what others recorded.
 
-What people decided apart from one another is not re-made: where both sides changed the text, the
-record refuses with `needs-people`, and both keep what they have.
+done = sync(desk)
+done.sentences       # what came in, what was sent, what was made again and what waits
 """
 
 from dataclasses import dataclass
 
 from manifesto_tui.record import sync as together
+from manifesto_tui.record.transfer import Progress, Watch
 from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.remaking import Maker
+
+__all__ = ["Progress", "Synced", "Watch", "sync", "unsent", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
 class Synced:
     """What came in, what was sent, and what waits.
 
-    `came` and `went` are what the latest acts say, the newest first. `beside` names the branch of
-    one's own that took what was sent where the shared one takes nothing directly, "" else.
-    `waiting` counts the acts that the shared branch still lacks.
+    `came` and `went` are what the latest acts say, the newest first. `said` is what people must
+    know of acts that were made again, or wait for people. `beside` names the branch of one's own
+    that took what was sent where the shared one takes nothing directly, "" else. `waiting` counts
+    the acts that the shared branch still lacks. `editions` are the numbers of those that came or
+    went.
     """
 
     place: str
@@ -25,13 +31,16 @@ class Synced:
     united: bool
     came: tuple[str, ...]
     went: tuple[str, ...]
+    said: tuple[str, ...]
+    editions: tuple[str, ...]
     beside: str
     waiting: int
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """What became of it, in words for people."""
-        return tuple(filter(None, (self._came, self._went, self._waits)))
+        told = (self._came, self._went, self._editions, *self.said, self._waits)
+        return tuple(filter(None, told))
 
     @property
     def _came(self) -> str:
@@ -46,21 +55,29 @@ class Synced:
         return f"{_acts(self.sent)} sent." if self.sent else "There was nothing to send."
 
     @property
+    def _editions(self) -> str:
+        if not self.editions:
+            return ""
+        what = "Edition" if len(self.editions) == 1 else "Editions"
+        return f"{what} {', '.join(self.editions)} shared."
+
+    @property
     def _waits(self) -> str:
         if self.beside:
             return "What you sent waits there: ask who keeps that place to take it over."
         return f"{_acts(self.waiting)} waiting to be sent." if self.waiting else ""
 
 
-def sync(desk: Desk) -> Synced:
+def sync(desk: Desk, watch: Watch | None = None) -> Synced:
     """Fetches, unites and sends, and reads the record again.
 
-    Raises Refused with code `no-remote`, `remote-rewritten`, `needs-people`, `work-tree-dirty` or
+    `watch` hears how far it has come, and may stop it. Raises Refused with code `no-remote`,
+    `remote-rewritten`, `edition-moved`, `needs-people`, `work-tree-dirty`, `stopped` or
     `unrelated`, and Unavailable with `no-network`, `no-right-to-fetch` or `no-right-to-send`;
     whatever was recorded here stays, and goes with the next one.
     """
-    before = desk.repo.branch()
-    done = together.sync(desk.repo, when=desk.now())
+    before, maker = desk.repo.branch(), Maker(desk)
+    done = together.sync(desk.repo, maker.settle, desk.now(), maker, watch)
     desk.reload()
     return Synced(
         done.remote,
@@ -69,6 +86,8 @@ def sync(desk: Desk) -> Synced:
         done.united,
         done.came,
         done.went,
+        done.said,
+        done.editions,
         done.branch.removeprefix("refs/heads/") if done.branch != before else "",
         unsent(desk) or 0,
     )
@@ -77,6 +96,11 @@ def sync(desk: Desk) -> Synced:
 def unsent(desk: Desk) -> int | None:
     """Returns how many acts wait here to be sent, None where there is nowhere to send them."""
     return together.unsent(desk.repo)
+
+
+def waiting(desk: Desk) -> tuple[str, ...]:
+    """Returns what the latest acts say that wait here to be sent, the newest first."""
+    return together.waiting(desk.repo)
 
 
 def _acts(count: int) -> str:

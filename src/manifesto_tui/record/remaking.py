@@ -1,0 +1,209 @@
+"""Makes again, on top of what others sent, what was recorded here and never sent.
+
+Two decisions that were made apart are made one after the other: the one that others have seen
+stands, the one that nobody has seen is counted again and laid over the text as it then reads. All
+that was recorded here since goes on top of it, each act by its author, with its date and words.
+What was recorded before that stays as it is.
+
+Nothing moves before all of it is made and judged. Then the branch moves at once, or not at all.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_hex
+from typing import Protocol
+
+from manifesto_tui.record import commit as commits
+from manifesto_tui.record.alongside import Content
+from manifesto_tui.record.git import Repository
+from manifesto_tui.record.layout import MANIFESTO, kind_of
+from manifesto_tui.record.objects import list_tree
+from manifesto_tui.record.sides import (
+    SIG,
+    Changes,
+    Sides,
+    changes,
+    contents,
+    is_ours,
+    lines_united,
+    moved,
+    needs_people,
+    parted,
+    text_paths,
+    united,
+)
+from manifesto_tui.record.verified import last_verified, remember
+
+UNITED = "Unite with what others recorded"
+_ASIDE = "refs/manifesto-tui/aside/"
+_FREE = {"vote", "comment", "amendment", "second", "withdrawal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """One act that nobody else has: its commit, its author as git writes it, what it changed."""
+
+    commit: str
+    author: str
+    message: str
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """An act as it is made again, and what people have to be told; without files it goes."""
+
+    files: Mapping[str, Content]
+    message: str
+    said: tuple[str, ...] = ()
+
+
+class Remaker(Protocol):
+    """Makes acts again that depend on what others recorded."""
+
+    def again(self, act: Unsent, tip: str, made: Mapping[str, str]) -> Remade:
+        """Returns an act as it is on `tip`; `made` names new commits by the old ones.
+
+        Raises Refused "needs-people" where only they can; then nothing moves.
+        """
+        ...
+
+    def judge(self, made: str, sides: Sides) -> None:
+        """Raises Refused where the new tip would not be proved."""
+        ...
+
+
+def troubled(sides: Sides) -> frozenset[str]:
+    """Returns the paths of ours that cannot stand as they are beside the other side's."""
+    both = sides.both()
+    records = {path.removesuffix(SIG) for path in both}
+    found = {path for path in records if kind_of(path) in ("decision", "ballot")}
+    # Two files of one name, of which one has a signature beside it, cannot both move.
+    found |= {
+        path
+        for path in records
+        if kind_of(path) in _FREE and (path + SIG in sides.mine) != (path + SIG in sides.its)
+    }
+    decisions = {path for path in sides.mine if kind_of(path) == "decision"}
+    if sides.text_moved_apart() and (decisions or MANIFESTO in sides.mine):
+        found |= decisions | {p for p in sides.mine if p in sides.texts or p == MANIFESTO}
+    return frozenset(found)
+
+
+def remake(
+    repo: Repository, sides: Sides, paths: frozenset[str], maker: Remaker, when: datetime | None
+) -> tuple[str, ...]:
+    """Makes again what touches these paths and all that came after it; tells what people must know.
+
+    Moves the branch. Raises what `maker` raises and what `commit` raises; then nothing moved.
+    """
+    ref = f"{_ASIDE}{token_hex(8)}"
+    try:
+        kept = _kept(repo, sides, paths)
+        tip = sides.theirs
+        said: list[str] = []
+        if not repo.holds(kept, tip):
+            before = parted(repo, kept, tip)
+            act = commits.Act(united(repo, before), UNITED, when, tip)
+            tip = commits.aside(repo, act, kept, ref)
+        made: dict[str, str] = {}
+        for unsent in _unsent(repo, sides, kept):
+            done = maker.again(unsent, tip, made)
+            said += done.said
+            if done.files:
+                act = commits.Act(done.files, done.message, when, author=unsent.author)
+                tip = commits.aside(repo, act, tip, ref)
+            made[unsent.commit] = tip
+        _check_others(repo, sides, tip)
+        maker.judge(tip, sides)
+        texts = frozenset((*sides.texts, *text_paths(repo, tip)))
+        files = contents(repo, changes(repo, sides.ours, tip), texts)
+        _remember(repo, tip)
+        commits.exchange(repo, files, sides.ours, tip)
+    finally:
+        repo.ask(("update-ref", "-d", ref))
+    return tuple(said)
+
+
+def reapplied(repo: Repository, act: Unsent, tip: str) -> dict[str, Content]:
+    """Returns the files of an act as it is on `tip`, where nobody has to decide anything.
+
+    Raises Refused "needs-people" where others changed the same since.
+    """
+    texts = text_paths(repo, tip)
+    there = list_tree(repo, tip, tuple(act.changes))
+    mine = contents(repo, act.changes, texts)
+    files: dict[str, Content] = {}
+    renamed: set[str] = set()
+    for path, (was, is_) in act.changes.items():
+        record = path.removesuffix(SIG)
+        its = there.get(path)
+        if record in renamed or its == is_:
+            continue
+        if kind_of(record) in _FREE and was is None and record in there:
+            renamed.add(record)
+            files.pop(record + SIG, None)
+            within = tuple(list_tree(repo, tip, (record.rpartition("/")[0],)))
+            pair = {p: mine[p] for p in (record, record + SIG) if p in mine}
+            files |= moved(pair, record, (*within, *files))
+        elif its == was:
+            files[path] = mine[path]
+        elif not is_ours(path, texts):
+            files[path] = lines_united(repo, path, was, is_, its)
+        else:
+            raise needs_people([path])
+    return files
+
+
+def _kept(repo: Repository, sides: Sides, paths: frozenset[str]) -> str:
+    """Returns the last commit of ours before any that touches one of the paths."""
+    asked = ("rev-list", "--first-parent", "--reverse", "--parents", sides.ours, f"^{sides.theirs}")
+    for line in repo.run(asked, timeout=None).decode().splitlines():
+        commit, first, *others = line.split()
+        theirs = all(repo.holds(other, sides.theirs) for other in others)
+        if not theirs or paths & set(changes(repo, first, commit)):
+            return first
+    return sides.ours
+
+
+def _unsent(repo: Repository, sides: Sides, kept: str) -> list[Unsent]:
+    asked = ("rev-list", "--topo-order", "--reverse", "--no-merges", "--parents")
+    span = (sides.ours, f"^{sides.theirs}", f"^{kept}")
+    found = []
+    for line in repo.run((*asked, *span), timeout=None).decode().splitlines():
+        commit, *parents = line.split()
+        form = "--format=%an%x00%ae%x00%ad%x00%B"
+        said = repo.run(("log", "-1", "--date=raw", form, commit)).decode("utf-8", "replace")
+        name, address, date, message = said.split("\0", 3)
+        name, address = (
+            " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", part).split()) for part in (name, address)
+        )
+        held = changes(repo, parents[0], commit) if parents else {}
+        found.append(Unsent(commit, f"{name} <{address}> {date}", message.strip(), held))
+    return found
+
+
+def _check_others(repo: Repository, sides: Sides, tip: str) -> None:
+    """Raises where others' code, laid commit on commit, did not come out as it was."""
+    mine = {
+        path: after
+        for path, (_, after) in sides.mine.items()
+        if not is_ours(path, sides.texts) and path not in sides.its
+    }
+    there = list_tree(repo, tip, tuple(mine)) if mine else {}
+    wrong = [path for path, entry in mine.items() if there.get(path) != entry]
+    if wrong:
+        raise needs_people(wrong)
+
+
+def _remember(repo: Repository, tip: str) -> None:
+    """Lets the clone remember the last verified commit that is still there.
+
+    What was made again was nobody else's, so that its former tip is not to be missed.
+    """
+    branch = repo.branch() or ""
+    last = last_verified(repo, branch)
+    if last and not repo.holds(last, tip):
+        remember(repo, branch, repo.run(("merge-base", last, tip)).decode().strip())

@@ -1,0 +1,206 @@
+"""Unites what two sides did to the files since they parted.
+
+What people add under `proposals/` unites by itself: a name that both gave is given anew to the
+one that nobody else has seen. Of the text and the settings, `settle` decides where both changed
+them, or people do. Whatever else lies in the repository is others' code, and is united as git
+would, line by line.
+"""
+
+import tempfile
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from manifesto_tui.governance.manifesto import Manifesto
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.prose import reveal
+from manifesto_tui.record import forms
+from manifesto_tui.record.alongside import Content
+from manifesto_tui.record.git import Repository
+from manifesto_tui.record.layout import MANIFESTO, folder_of, is_record, kind_of
+from manifesto_tui.record.objects import PLAIN, Entry, read_blobs
+from manifesto_tui.record.yaml import Unreadable
+
+Changes = Mapping[str, tuple[Entry | None, Entry | None]]
+"""What became of each file: what it was and what it is, None for none."""
+
+SIG = ".sig"
+# Of these a member has as many as they like; of those below one says all that two would say.
+_NUMBERED = {"vote", "comment", "amendment"}
+_ONCE = {"second", "withdrawal"}
+_FILES = ("100644", "100755")
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Two tips, the commit they parted at, what each changed since, and where the text stands."""
+
+    base: str
+    ours: str
+    theirs: str
+    mine: Changes
+    its: Changes
+    texts: frozenset[str]
+
+    def both(self) -> frozenset[str]:
+        """The paths that both changed, and not to the same."""
+        return frozenset(
+            p for p in self.its if p in self.mine and self.mine[p][1] != self.its[p][1]
+        )
+
+    def text_moved_apart(self) -> bool:
+        """Whether both sides changed the text, or what says which and whether it is in force."""
+        return any(map(self._is_text, self.mine)) and any(map(self._is_text, self.its))
+
+    def _is_text(self, path: str) -> bool:
+        return path in self.texts or path == MANIFESTO
+
+
+Settle = Callable[[Sides], Mapping[str, bytes | None]]
+
+
+def parted(repo: Repository, ours: str, theirs: str) -> Sides:
+    """Returns two sides of a history; Refused "unrelated" where they never were one."""
+    base = repo.ask(("merge-base", ours, theirs)).out.decode().strip()
+    if not base:
+        raise Refused(
+            "unrelated",
+            "What is recorded here and what the shared place holds never were one.",
+            "Clone the shared place anew, and propose there what is missing.",
+        )
+    texts = frozenset(path for tip in (base, ours, theirs) for path in text_paths(repo, tip))
+    sides = Sides(base, ours, theirs, changes(repo, base, ours), changes(repo, base, theirs), texts)
+    for path, (_, after) in sides.its.items():
+        if after and after.mode != PLAIN and is_ours(path, sides.texts):
+            raise Refused(
+                "not-a-plain-file",
+                f"The other side recorded something else than a plain file at {reveal(path)}.",
+                "Ask a steward to take it away there; nothing was changed here.",
+            )
+    return sides
+
+
+def text_paths(repo: Repository, commit: str) -> tuple[str, ...]:
+    """Returns which files are the text at a commit, none where its settings cannot be read."""
+    with suppress(Unreadable):
+        settings = forms.read(MANIFESTO, repo.read(commit, MANIFESTO) or b"")
+        if isinstance(settings, Manifesto):
+            return settings.text
+    return ()
+
+
+def changes(repo: Repository, old: str, new: str) -> Changes:
+    """Returns what became of each file from one commit to another."""
+    asked = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff")
+    words = repo.run((*asked, old, new), timeout=None).decode("utf-8", "surrogateescape")
+    found: dict[str, tuple[Entry | None, Entry | None]] = {}
+    parts = words.split("\0")[:-1]
+    for facts, path in zip(parts[::2], parts[1::2], strict=True):
+        old_mode, mode, before, after, _ = facts[1:].split(" ")
+        was = None if old_mode == "000000" else Entry(old_mode, before)
+        found[path] = (was, None if mode == "000000" else Entry(mode, after))
+    return found
+
+
+def is_ours(path: str, texts: Collection[str]) -> bool:
+    """Tells whether a path is the manifesto's: the record's, or of the text."""
+    return is_record(path) or path in texts
+
+
+def contents(repo: Repository, found: Changes, texts: Collection[str]) -> dict[str, Content]:
+    """Returns what each path is to hold: bytes where it is the manifesto's."""
+    own = {path: after for path, (_, after) in found.items() if after and is_ours(path, texts)}
+    held = dict(read_blobs(repo, [entry.id for entry in own.values()]))
+    made: dict[str, Content] = {path: after for path, (_, after) in found.items()}
+    for path, entry in own.items():
+        made[path] = held[entry.id]
+        if held[entry.id] is None:
+            raise Refused("file-too-large", f"{reveal(path)} has more than 4 MiB.")
+    return made
+
+
+def united(repo: Repository, sides: Sides, settle: Settle | None = None) -> dict[str, Content]:
+    """Returns the files that the other side adds to ours, once both are united.
+
+    Raises Refused "needs-people" where only they can unite them.
+    """
+    files = contents(repo, sides.its, sides.texts)
+    both = set(sides.both())
+    for path in sorted(both):
+        if path in both and kind_of(path.removesuffix(SIG)) in _NUMBERED | _ONCE:
+            record = path.removesuffix(SIG)
+            both -= {record, record + SIG}
+            taken = {*sides.mine, *sides.its, *files}
+            mine = {p: sides.mine[p] for p in (record, record + SIG) if p in sides.mine}
+            files |= moved(contents(repo, mine, sides.texts), record, taken)
+    for path in sorted(path for path in both if not is_ours(path, sides.texts)):
+        was, is_ = sides.mine[path]
+        files[path] = lines_united(repo, path, was, is_, sides.its[path][1])
+        both.discard(path)
+    apart = sides.text_moved_apart()
+    if apart:
+        both = {path for path in both if path not in sides.texts}
+    if both or (apart and settle is None):
+        raise needs_people(both or sides.texts)
+    if apart and settle:
+        files.update(settle(sides))
+    return files
+
+
+def moved(mine: Mapping[str, Content], record: str, taken: Collection[str]) -> dict[str, Content]:
+    """Returns a file of ours and its signature under the next free name; nothing where it need not.
+
+    The other's stays where it is, since people have seen it there.
+    """
+    if kind_of(record) in _ONCE or mine.get(record) is None:
+        return {}
+    if kind_of(record) == "amendment" and f"{folder_of(record)}/ballot.yaml" in taken:
+        raise needs_people([record])
+    start, number = record.removesuffix(".yaml"), 2
+    if kind_of(record) == "amendment":
+        start = f"{folder_of(record)}/revision"
+    while f"{start}-{number}.yaml" in taken:
+        number += 1
+    free = f"{start}-{number}.yaml"
+    return {free + path.removeprefix(record): data for path, data in mine.items()}
+
+
+def lines_united(
+    repo: Repository, path: str, was: Entry | None, mine: Entry | None, its: Entry | None
+) -> Entry | None:
+    """Returns others' file with the changes of both sides, as git unites them.
+
+    Raises Refused "needs-people" where they met, or where it is no file of lines on both sides.
+    """
+    if mine == its or its == was:
+        return mine
+    if mine == was:
+        return its
+    entries = [entry for entry in (mine, was, its) if entry and entry.mode in _FILES]
+    if len(entries) == 3 and mine and was and its:
+        held = dict(read_blobs(repo, [entry.id for entry in entries]))
+        with tempfile.TemporaryDirectory() as place:
+            names = [Path(place) / name for name in ("mine", "was", "its")]
+            for name, entry in zip(names, entries, strict=True):
+                data = held[entry.id]
+                name.write_bytes(b"\0" if data is None else data)
+            done = repo.ask(("merge-file", "-p", "-q", *map(str, names)))
+        if done.status == 0:
+            made = repo.run(("hash-object", "-w", "--stdin"), done.out).decode().strip()
+            return Entry(its.mode if mine.mode == was.mode else mine.mode, made)
+    raise Refused(
+        "needs-people",
+        f"Both sides changed {reveal(path)}, which is no part of the manifesto.",
+        "Yours is kept here. Unite the two with git itself: git pull; then synchronise again.",
+    )
+
+
+def needs_people(paths: Collection[str]) -> Refused:
+    """Says that both sides changed what nobody but people can unite."""
+    named = ", ".join(reveal(path) for path in sorted(paths)[:3])
+    return Refused(
+        "needs-people",
+        f"Both sides changed what only people can unite: {named}.",
+        "Yours is kept here. Agree on one, record it, and synchronise again.",
+    )

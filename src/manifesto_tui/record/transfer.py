@@ -1,0 +1,166 @@
+"""Talks with the shared place: asks what it holds, fetches, sends.
+
+Programs are taken from the user's own configuration alone. What goes wrong there is said in
+words for people; what comes out of it is for `sync` to judge.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Event
+
+from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
+from manifesto_tui.record.git import Repository, Result, is_commit_id
+
+EDITION_TAG = "edition-"
+"""What the tags of editions begin with: `edition-1.0.0`."""
+
+TAGS = "refs/tags/"
+_EDITION = re.compile(rf"{TAGS}{EDITION_TAG}[A-Za-z0-9][A-Za-z0-9._-]{{0,63}}")
+_STEP = re.compile(r"(?:remote: )?([A-Z][a-z]+ing) [a-z]+: +(\d{1,3})% \(\d+/\d+\)")
+_NO_RIGHT = ("permission", "denied", "403", "not allowed", "read-only", "authentication", "401")
+_NO_NETWORK = ("could not resolve", "unable to access", "could not read from remote", "timed out")
+_KEPT = "What you recorded is kept here and goes with the next sync."
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a transfer has come: what is being done, and how much of it in per cent."""
+
+    doing: str
+    percent: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """What people read of it: `Fetching, 45 %`."""
+        return f"{self.doing}, {self.percent} %" if self.percent else self.doing
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Whoever waits for a transfer: hears how far it has come, and may stop it at any moment."""
+
+    told: Callable[[Progress], None] = lambda _: None
+    stop: Event = field(default_factory=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A shared place, and what it holds: the branch's tip, None without one, and editions."""
+
+    remote: str
+    branch: str
+    tip: str | None
+    editions: Mapping[str, str]
+
+
+def look(repo: Repository, remote: str, branch: str, watch: Watch) -> Place:
+    """Asks what the shared place holds."""
+    asked = ("ls-remote", "--quiet", "--upload-pack=git-upload-pack", "--end-of-options")
+    result = _talk(repo, watch, "Asking", (*asked, remote, branch, f"{TAGS}{EDITION_TAG}*"))
+    if result.status:
+        raise no_network(result.error)
+    held: dict[str, str] = {}
+    for line in result.out.decode("utf-8", "replace").splitlines():
+        named, _, name = line.partition("\t")
+        if is_commit_id(named):
+            held[name] = named
+    editions = {name: named for name, named in held.items() if _EDITION.fullmatch(name)}
+    return Place(remote, branch, held.get(branch), editions)
+
+
+def editions_here(repo: Repository) -> dict[str, str]:
+    """Returns the tags of editions in this clone by full name, with what each names."""
+    asked = ("for-each-ref", "--format=%(objectname) %(refname)", f"{TAGS}{EDITION_TAG}*")
+    lines = repo.run(asked).decode("utf-8", "replace").splitlines()
+    pairs = (line.partition(" ") for line in lines)
+    return {name: named for named, _, name in pairs if _EDITION.fullmatch(name)}
+
+
+def fetch(repo: Repository, place: Place, names: Sequence[str], watch: Watch) -> None:
+    """Fetches the objects that the shared place has under some full names; moves nothing."""
+    asked = ("fetch", "--progress", "--no-tags", "--no-recurse-submodules", "--refmap=")
+    more = ("--no-auto-maintenance", "--no-write-fetch-head", "--upload-pack=git-upload-pack")
+    words = (*asked, *more, "--end-of-options", place.remote, *names)
+    result = _talk(repo, watch, "Fetching", words)
+    if result.status:
+        raise no_network(result.error)
+
+
+def push(repo: Repository, place: Place, what: Sequence[str], watch: Watch) -> str:
+    """Sends `<id or name>:<full name>`; returns what was said against it, "" where it was taken."""
+    asked = ("push", "--porcelain", "--progress", "--no-verify", "--no-follow-tags")
+    more = ("--recurse-submodules=no", "--receive-pack=git-receive-pack", "--end-of-options")
+    result = _talk(repo, watch, "Sending", (*asked, *more, place.remote, *what))
+    said = f"{result.error}\n{result.out.decode('utf-8', 'replace')}".lower()
+    return said if result.status else ""
+
+
+def _talk(repo: Repository, watch: Watch, doing: str, words: Sequence[str]) -> Result:
+    watch.told(Progress(doing))
+
+    def told(line: str) -> None:
+        step = _STEP.match(line)
+        # Of git's steps people are told one: the one that carries what is wanted.
+        if step and step[1] in ("Receiving", "Writing"):
+            watch.told(Progress(doing, int(step[2])))
+
+    return repo.transfer((*_trusted(repo), *words), told, watch.stop.is_set)
+
+
+def _trusted(repo: Repository) -> tuple[str, ...]:
+    """Takes from the user's own configuration, and not from this repository's, what runs programs.
+
+    A repository that came as an archive brings a configuration that somebody else wrote.
+    """
+    said = repo.ask(("config", "--global", "--includes", "--list", "-z")).out
+    helpers, own = ["credential.helper="], {"core.sshcommand": "ssh", "core.askpass": ""}
+    for entry in said.decode("utf-8", "replace").split("\0"):
+        name, _, value = entry.partition("\n")
+        if name == "credential.helper":
+            helpers.append(f"credential.helper={value}")
+        elif name in own:
+            own[name] = value
+    settings = [*helpers, *(f"{name}={value}" for name, value in own.items()), "core.gitProxy="]
+    return tuple(part for setting in settings for part in ("-c", setting))
+
+
+def was_quicker(said: str) -> bool:
+    """Tells whether something was not taken since somebody else sends at the same moment."""
+    words = ("fetch first", "non-fast-forward", "failed to update ref")
+    return any(word in said for word in (*words, "cannot lock ref", "failed to lock"))
+
+
+def is_guarded(said: str) -> bool:
+    """Tells whether the shared place was reached, and takes nothing on this branch directly."""
+    return "remote rejected" in said or "protected" in said
+
+
+def no_right() -> Unavailable:
+    """The shared place takes nothing at all."""
+    said = "The shared place takes nothing from you."
+    return Unavailable("no-right-to-send", said, f"Ask who keeps it for the right. {_KEPT}")
+
+
+def no_network(said: str) -> ManifestoError:
+    """Says why the shared place could not be asked or fetched from."""
+    lowered = said.lower()
+    if any(word in lowered for word in _NO_RIGHT):
+        remedy = f"Ask who keeps it for the right. {_KEPT}"
+        return Unavailable("no-right-to-fetch", "The shared place does not let you in.", remedy)
+    if "cannot run ssh" in lowered:
+        missing = "The program ssh, which reaches the shared place, is not installed."
+        return Unavailable("no-network", missing, f"Install OpenSSH. {_KEPT}")
+    if any(word in lowered for word in _NO_NETWORK) or "does not appear to be" in lowered:
+        return Unavailable("no-network", "The shared place cannot be reached.", _KEPT)
+    lines = [line for line in said.splitlines() if line.strip()]
+    return Unavailable("sync-failed", f"Git said: {lines[0] if lines else 'nothing'}.", _KEPT)
+
+
+def no_remote() -> Refused:
+    """Nobody has said yet where to send and fetch."""
+    return Refused(
+        "no-remote",
+        "This folder knows no shared place to send to and fetch from.",
+        "Whoever set it up can name one, once: git remote add origin ADDRESS.",
+    )

@@ -1,0 +1,249 @@
+"""Makes again what was recorded here and never sent, where others' acts came first.
+
+A decision is counted again, by the member who took it, at the time they took it, and its text is
+laid over the text as others' decisions left it. Where that cannot be, the decision waits for
+people: the ballot and every vote on it stand, and whoever decides next is told why. An edit of a
+text that is still being drafted is laid over the others' edits, clause by clause.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from manifesto_tui.governance import voting
+from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.ballot import Ballot, Decision, Vote
+from manifesto_tui.governance.derive import derive_changes
+from manifesto_tui.governance.effect import enact, text_digest
+from manifesto_tui.governance.manifesto import Manifesto
+from manifesto_tui.governance.moment import moment
+from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
+from manifesto_tui.governance.replay import Finding
+from manifesto_tui.prose import Text
+from manifesto_tui.record import forms, history, layout
+from manifesto_tui.record.alongside import Content
+from manifesto_tui.record.objects import read_blobs
+from manifesto_tui.record.remaking import Remade, Unsent, reapplied
+from manifesto_tui.record.sides import SIG, Sides
+from manifesto_tui.workflow.counting import pinned, with_signatures
+from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.verifying import prove
+
+_HINT = "Yours is kept here. Agree on one, record it, and synchronise again."
+
+
+class Maker:
+    """Makes acts again at one desk; see `record.remaking.Remaker`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def again(self, act: Unsent, tip: str, made: Mapping[str, str]) -> Remade:
+        """Returns an act as it is on `tip`; Refused "needs-people" where only they can make it."""
+        there = self._desk.at(tip)
+        of_kind = {layout.kind_of(path): path for path, (_, now) in act.changes.items() if now}
+        if "decision" in of_kind:
+            return self._decide(act, there, of_kind["decision"])
+        if "ballot" in of_kind:
+            return self._open(act, there, of_kind["ballot"], made)
+        if "vote" in of_kind and len(act.changes) <= 2:
+            return self._vote(act, there, of_kind["vote"])
+        if "manifesto" in of_kind and (waits := self._ratified_apart(act, there)):
+            return Remade({}, act.message, (waits,))
+        files = reapplied(self._desk.repo, self._without_text(act, there), tip)
+        return Remade({**files, **self._edited(act, there)}, act.message)
+
+    def judge(self, made: str, sides: Sides) -> None:
+        """Raises Refused "needs-people" where the new tip would not be proved, and ours was."""
+        found = self._faults(made, sides.theirs)
+        if found:
+            known = {(f.code, f.path) for f in self._faults(sides.ours, sides.theirs)}
+            found = [f for f in found if (f.code, f.path) not in known]
+        if found:
+            raise _apart(f"After what others recorded it would not be proved: {found[0].sentence}")
+
+    def _faults(self, tip: str, theirs: str) -> list[Finding]:
+        brought = history.between(self._desk.repo, theirs, tip)
+        proof = prove(self._desk.repo, tip)
+        return [f for f in proof.findings if f.severity == "error" and f.commit in brought]
+
+    def _read(self, act: Unsent, path: str) -> object:
+        entry = act.changes[path][1]
+        assert entry is not None, "only what an act brings is read"
+        data = dict(read_blobs(self._desk.repo, [entry.id]))[entry.id]
+        return forms.read(path, data or b"")
+
+    # Decisions
+
+    def _decide(self, act: Unsent, there: Desk, path: str) -> Remade:
+        was = self._read(act, path)
+        assert isinstance(was, Decision), "the path says that it is a decision"
+        held = _held(there, path)
+        beside = {path, path + SIG, *there.assembly.manifesto.text}
+        if not beside.issuperset(act.changes):
+            raise _apart(f"What decided {was.ballot} here changed other files as well.")
+        if held is None or held.ballot is None:
+            raise _apart(f"The ballot that {was.ballot} was decided by is not there any more.")
+        name = f"{held.id}, “{held.title}”,"
+        if held.decision:
+            return Remade({}, act.message, (_twice(name, was, held.decision),))
+        roll, rules = pinned(there, held.ballot)
+        weighed = with_signatures(there, held)
+        try:
+            now, text = voting.decide(
+                there.assembly, weighed, was.decider, moment(was.decided), roll=roll, rules=rules
+            )
+        except (Refused, BadInput) as why:
+            said = f"{name} waits for people: others decided before it. {why.sentence} {why.hint}"
+            return Remade({}, act.message, (said.strip(),))
+        before = there.assembly.text.sources
+        files: dict[str, Content] = {
+            p: source.encode("utf-8") for p, source in text.sources.items() if source != before[p]
+        }
+        signed = self._signed(act, there, path, forms.write(now), was.decider)
+        if signed is None:
+            said = f"{name} waits for {was.decider}, whose key is not here, to decide it again."
+            return Remade({}, act.message, (said,))
+        if now.outcome == was.outcome:
+            told = f"{name} was decided again, after what others decided: {now.outcome}."
+            return Remade({**files, **signed}, act.message, (told,))
+        told = f"{name} was counted again with the votes that came in: {now.outcome}, "
+        told += f"where it was {was.outcome} without them."
+        return Remade({**files, **signed}, f"Decide {held.id}: {now.outcome}", (told,))
+
+    def _signed(
+        self, act: Unsent, there: Desk, path: str, data: bytes, who: str
+    ) -> dict[str, bytes | None] | None:
+        """Returns a file with a new signature beside it if it had one, None without the key."""
+        if path + SIG not in act.changes and there.assembly.rules.signatures != "required":
+            return {path: data}
+        if there.handle != who or there.key() is None:
+            return None
+        return there.signed({path: data})
+
+    # Ballots and votes
+
+    def _open(self, act: Unsent, there: Desk, path: str, made: Mapping[str, str]) -> Remade:
+        was = self._read(act, path)
+        assert isinstance(was, Ballot), "the path says that it is a ballot"
+        assembly = there.assembly
+        names = [option.amendment for option in was.options]
+        for name in names:
+            held = assembly.by_id.get(name)
+            other = assembly.ballot_for(held) if held else None
+            if other:
+                said = f"{name} was put to the vote there as well; the ballot sent first stands."
+                return Remade({}, act.message, (said,))
+        try:
+            now = voting.open_ballot(
+                assembly,
+                names,
+                moment(was.closes),
+                was.opener,
+                moment(was.opened),
+                ballot_id=was.id,
+                title=was.title,
+            )
+        except (Refused, BadInput) as why:
+            raise _apart(
+                f"The ballot on {was.id} cannot be opened any more: {why.sentence}"
+            ) from why
+        if was.base not in made and replace(now, base=was.base, digest=was.digest) == was:
+            return Remade(reapplied(self._desk.repo, act, assembly.commit), act.message)
+        signed = self._signed(act, there, path, forms.write(now), was.opener)
+        if signed is None:
+            raise _apart(f"The ballot on {was.id} has to be signed again by {was.opener}.")
+        return Remade(signed, act.message)
+
+    def _vote(self, act: Unsent, there: Desk, path: str) -> Remade:
+        """Returns a vote as it was, or on the ballot that stands where that one asks the same."""
+        was = self._read(act, path)
+        assert isinstance(was, Vote), "the path says that it is a vote"
+        held = _held(there, path)
+        ballot = held.ballot if held else None
+        if held is None or ballot is None or was.ballot_digest in ("", ballot.digest):
+            return Remade(reapplied(self._desk.repo, act, there.assembly.commit), act.message)
+        roll, _ = pinned(there, ballot)
+        same = was.effect == ballot.effect and was.voter in roll.by_handle
+        if not same or moment(was.cast) >= moment(ballot.closes) or held.decision:
+            raise _apart(f"{was.voter} voted on {was.ballot} as it was put here, and not there.")
+        free = layout.vote_path(held.folder, was.voter, [vote.path for vote in held.votes])
+        data = forms.write(replace(was, ballot_digest=ballot.digest))
+        signed = self._signed(act, there, path, data, was.voter)
+        if signed is None:
+            raise _apart(f"The vote of {was.voter} on {was.ballot} has to be signed again by them.")
+        return Remade({p.replace(path, free): held for p, held in signed.items()}, act.message)
+
+    # The text while it is being drafted
+
+    def settle(self, sides: Sides) -> dict[str, bytes | None]:
+        """Returns the text with both sides' edits; Refused "needs-people" where they met."""
+        was, mine, its = (self._desk.assembly_at(c) for c in (sides.base, sides.ours, sides.theirs))
+        if {was.manifesto.state, mine.manifesto.state, its.manifesto.state} != {"drafting"}:
+            raise _apart("The text was put in force on one side, and changed on the other.")
+        if len({was.manifesto.text, mine.manifesto.text, its.manifesto.text}) > 1:
+            raise _apart("Both sides changed the text, and which files it is made of.")
+        return _files(mine.text, laid_over(was.text, mine.text, its.text))
+
+    def _edited(self, act: Unsent, there: Desk) -> dict[str, bytes | None]:
+        paths = there.assembly.manifesto.text
+        if not any(path in paths for path in act.changes):
+            return {}
+        if there.assembly.manifesto.state == "in-force":
+            raise _apart("The text was put in force there, and changed here.")
+        was = self._desk.assembly_at(f"{act.commit}^").text
+        mine = self._desk.assembly_at(act.commit).text
+        return _files(there.assembly.text, laid_over(was, mine, there.assembly.text))
+
+    def _without_text(self, act: Unsent, there: Desk) -> Unsent:
+        paths = there.assembly.manifesto.text
+        return replace(act, changes={p: c for p, c in act.changes.items() if p not in paths})
+
+    def _ratified_apart(self, act: Unsent, there: Desk) -> str:
+        """Returns why putting the text in force has to wait, "" where it need not."""
+        settings = self._read(act, layout.MANIFESTO)
+        assert isinstance(settings, Manifesto), "the path says that they are the settings"
+        if settings.state != "in-force" or there.assembly.manifesto.state == "in-force":
+            return ""
+        if settings.ratified == text_digest(there.assembly.text):
+            return ""
+        return (
+            "The text was put in force here, and others changed it before: ratify what it says now."
+        )
+
+
+def laid_over(was: Text, mine: Text, its: Text) -> Text:
+    """Returns others' text with what one changed from `was`, clause by clause.
+
+    Raises Refused "needs-people", naming the clause and its words, where both changed the same.
+    """
+    # Both sides may have given a new clause the same anchor; ours gets another one then.
+    new = {a: clause for a, (_, clause) in its.by_anchor.items() if a not in was.by_anchor}
+    ours = {a: clause.block for a, (_, clause) in mine.by_anchor.items()}
+    taken = {a for a, clause in new.items() if a in ours and ours[a] != clause.block}
+    try:
+        return enact(its, derive_changes(was, mine, taken))
+    except Refused as why:
+        raise _apart(f"Both sides edited the text. {why.sentence}") from why
+
+
+def _files(before: Text, after: Text) -> dict[str, bytes | None]:
+    old = before.sources
+    return {p: s.encode("utf-8") for p, s in after.sources.items() if s != old.get(p)}
+
+
+def _held(there: Desk, path: str) -> Proposal | None:
+    folder = layout.folder_of(path)
+    return next((p for p in there.assembly.proposals if p.folder == folder), None)
+
+
+def _twice(name: str, was: Decision, stands: Decision) -> str:
+    if (was.outcome, was.adopted) == (stands.outcome, stands.adopted):
+        return f"{name} was decided there as well, and came to the same: {was.outcome}."
+    return (
+        f"{name} was decided there first and came to {stands.outcome}, where with the votes known "
+        f"here it came to {was.outcome}. The decision that was sent first stands."
+    )
+
+
+def _apart(sentence: str) -> ManifestoError:
+    return Refused("needs-people", sentence, _HINT)
