@@ -28,8 +28,9 @@ ONLY_IN = {
     "argparse": ("cli/",),
     "rich": ("cli/", "tui/", "publish/"),
     "cryptography": ("record/",),
-    # Signing asks ssh-keygen where an agent holds the key, or it is none of ed25519.
-    "subprocess": ("record/git.py", "record/keys.py", "tui/"),
+    # Signing asks ssh-keygen where an agent holds the key, or it is none of ed25519. What listens
+    # to a git that talks over a network starts none.
+    "subprocess": ("record/git.py", "record/keys.py", "record/listening.py", "tui/"),
 }
 # The one place where the command line opens the app.
 OPENS_THE_APP = "cli/run/opening.py"

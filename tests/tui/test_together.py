@@ -76,7 +76,7 @@ async def test_texts_changed_apart_are_told_whole_and_both_stay(opened, own, oth
         await app.press("S")
         told = " ".join(app.frame.replace("│", " ").split())
         assert "Nothing was sent" in told
-        assert "only people can unite" in told
+        assert "Both sides edited the text. The same words of clause" in told
         await app.press("escape")
         assert "↑ 1 unsent" in app.frame
         assert "Makers" in "".join(desk.assembly.text.sources.values())
