@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import argcomplete
+from argcomplete import shell_integration
 from argcomplete.completers import FilesCompleter, SuppressCompleter
 
 from manifesto_tui.cli.call import clock_of
@@ -24,7 +25,7 @@ Offers = Mapping[str, str]
 
 def script(shell: str) -> str:
     """Returns what `shell` is to read once, so that it asks the program from then on."""
-    return argcomplete.shellcode([PROGRAM], shell=shell)
+    return shell_integration.shellcode([PROGRAM], shell=shell)
 
 
 def complete(parser: ArgumentParser, environment: Mapping[str, str]) -> None:
