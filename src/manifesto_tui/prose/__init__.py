@@ -9,6 +9,7 @@ from manifesto_tui.prose.anchor import next_anchor
 from manifesto_tui.prose.change import ChangeKind, ClauseChange, Weight
 from manifesto_tui.prose.clause import Block, Clause, Kind, Outline, Text
 from manifesto_tui.prose.compare import apply, compare, compare_texts
+from manifesto_tui.prose.contributions import Contribution, contributions
 from manifesto_tui.prose.edit import delete_clause, insert_clause, replace_clause
 from manifesto_tui.prose.hidden import Hidden, find_hidden, reveal
 from manifesto_tui.prose.merge import Conflict, Merge, merge
@@ -27,6 +28,7 @@ __all__ = [
     "Clause",
     "ClauseChange",
     "Conflict",
+    "Contribution",
     "Hidden",
     "Kind",
     "Merge",
@@ -39,6 +41,7 @@ __all__ = [
     "citations",
     "compare",
     "compare_texts",
+    "contributions",
     "count_words",
     "delete_clause",
     "find_hidden",

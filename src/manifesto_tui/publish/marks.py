@@ -15,12 +15,18 @@ from rich.cells import cell_len, chop_cells
 from manifesto_tui.publish.redline import Span
 
 _INLINE = {"=": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CRITIC = {"=": ("", ""), "-": ("{--", "--}"), "+": ("{++", "++}")}
 
 
 def inline(words: Iterable[Span]) -> str:
     """Returns old and new words in one line of reading, marked `[-removed-]` and `{+added+}`."""
     return _marked(words, _INLINE)
+
+
+def superscript(number: int) -> str:
+    """Returns a number as a raised mark: `¹²`."""
+    return str(number).translate(_RAISED)
 
 
 def critic(words: Iterable[Span]) -> str:

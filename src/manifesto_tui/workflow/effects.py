@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.effect import enact, standing
-from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
+from manifesto_tui.governance.problem import BadInput, ManifestoError
 from manifesto_tui.prose import ClauseChange, Text, compare_texts, read_text
 from manifesto_tui.workflow.desk import Desk
 
@@ -47,33 +47,6 @@ def before_and_after(desk: Desk, proposal: Proposal) -> tuple[Text, Text]:
         except ManifestoError:
             continue
     return _alone(amendment.changes)
-
-
-def what_if(desk: Desk, prefixes: Sequence[str]) -> Text:
-    """Returns the text as it would read with these amendments, adopted in this order.
-
-    Raises Refused "text-conflict" naming the amendment that does not fit after those before it.
-    """
-    text = desk.assembly.text
-    for prefix in prefixes:
-        proposal = desk.find(prefix)
-        if proposal.amendment is None:
-            raise BadInput(
-                "not-an-amendment",
-                f"{proposal.id} is a ballot between rivals and has no text of its own.",
-                "Name amendments.",
-                proposal.folder,
-            )
-        try:
-            text = enact(text, proposal.amendment.changes)
-        except Refused as problem:
-            raise Refused(
-                problem.code,
-                f"{proposal.id} does not fit: {problem.sentence}",
-                problem.hint,
-                proposal.folder,
-            ) from problem
-    return text
 
 
 def _bases(proposal: Proposal, amendment: Amendment) -> tuple[str, ...]:

@@ -24,10 +24,10 @@ from manifesto_tui.publish import (
 from manifesto_tui.publish.formats import BY_NAME, NAMES
 from manifesto_tui.publish.paper import redline_paper, text_paper
 from manifesto_tui.publish.render import render
-from manifesto_tui.workflow.comparing import Comparison, compared, diff
+from manifesto_tui.workflow.comparing import Comparison, diff
 from manifesto_tui.workflow.desk import Desk
-from manifesto_tui.workflow.effects import what_if
 from manifesto_tui.workflow.reading import show
+from manifesto_tui.workflow.whatif import all_in, what_if
 
 FORMATS = NAMES
 
@@ -62,7 +62,7 @@ def publish(
             source = provenance(desk, found.after, "", verified, shows)
             return _redlined(desk, format, found, source, author)
         if whatif:
-            found = compared("the text", "what if", desk.assembly.text, what_if(desk, whatif))
+            found = all_in(what_if(desk, whatif)).comparison
             named = ", then ".join(desk.find(prefix).id for prefix in whatif)
             source = provenance(desk, found.after, "", verified, f"What if {named} were adopted")
             return _redlined(desk, format, found, source)

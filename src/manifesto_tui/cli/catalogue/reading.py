@@ -131,7 +131,9 @@ COMMANDS = (
             argument("--clean", action="store_true", help="the whole text, without marks"),
             JSON,
         ),
-        more="Nothing is written. Exit code 1 where they do not fit together.",
+        more="Changed words end in the number of the amendment that they come from; the numbers "
+        "are told below the text, with the length that it would have. Nothing is written. Exit "
+        "code 1 where one does not fit after those before it: it is left out, and says why.",
         examples=(("whatif k7f3 m2pq", "Shows both at once."),),
     ),
     Command(

@@ -1,10 +1,12 @@
 """Runs `diff`, `collisions` and `whatif`."""
 
 import shutil
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 from manifesto_tui.cli.call import Call
-from manifesto_tui.cli.run.documents import collision_document
+from manifesto_tui.cli.run.documents import collision_document, whatif_document
 from manifesto_tui.cli.run.lines import head_of, print_change
 from manifesto_tui.governance.problem import BadInput, ManifestoError
 from manifesto_tui.prose import by_weight
@@ -14,11 +16,13 @@ from manifesto_tui.publish import (
     inline,
     plain_redline,
     plain_text,
-    redline,
     side_by_side,
 )
-from manifesto_tui.workflow import comparing, effects, publishing, reading
+from manifesto_tui.publish.marks import superscript
+from manifesto_tui.publish.redline import Passage
+from manifesto_tui.workflow import comparing, publishing, reading
 from manifesto_tui.workflow.comparing import Comparison
+from manifesto_tui.workflow.whatif import Marked, what_if
 
 
 def diff(call: Call) -> int:
@@ -72,17 +76,36 @@ def whatif(call: Call) -> int:
     """Prints the text with these amendments in it, and writes nothing."""
     desk = call.desk()
     given = call.arguments
-    before = desk.assembly.text
-    after = effects.what_if(desk, given.ids)
-    compared = comparing.compared("the text", f"with {', '.join(given.ids)}", before, after)
+    found = what_if(desk, given.ids)
+    step = found.comparison
     if call.printer.as_json:
-        call.printer.document(changes_document(compared.changes, compared.from_, compared.to))
+        call.printer.document(whatif_document(found))
     elif given.clean:
-        call.printer.say(plain_text(after).rstrip("\n"))
+        call.printer.say(plain_text(step.after).rstrip("\n"))
     else:
-        call.printer.say(plain_redline(redline(before, after, compared.changes)).rstrip("\n"))
-        call.printer.aside(f"Nothing was written. {stat_sentence(compared)}")
-    return 0
+        call.printer.say(plain_redline(map(_with_numbers, found.passages)).rstrip("\n"))
+        call.printer.say()
+        for part in found.parts:
+            fits = "" if part.fits else "does not fit after those before it: "
+            told = f"{superscript(part.number)} {part.id} {part.title} ({part.proposer})"
+            call.printer.spans([("", f"{told}. {fits}{part.why}".rstrip())])
+        call.printer.say(f"The whole text: {found.spending.sentence}")
+    if not given.clean and not call.printer.as_json:
+        call.printer.aside(f"Nothing was written. {stat_sentence(step)}")
+    elif not found.all_fit and not call.printer.as_json:
+        left = ", ".join(part.id for part in found.parts if not part.fits)
+        call.printer.aside(f"Left out, since it does not fit: {left}.")
+    return 0 if found.all_fit else 1
+
+
+def _with_numbers(marked: Marked) -> Passage:
+    """Returns a passage whose changed words end in the number of the amendment they come from."""
+    spans: list[tuple[str, str]] = []
+    for words, following in zip_longest(marked.words, marked.words[1:]):
+        spans.append((words.op, words.text))
+        if words.op != "=" and not (following and following.op != "=" and following.by == words.by):
+            spans.append(("=", superscript(words.by)))
+    return replace(marked.passage, spans=tuple(spans))
 
 
 def stat_sentence(compared: Comparison) -> str:

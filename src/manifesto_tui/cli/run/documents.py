@@ -4,8 +4,9 @@ from typing import Any
 
 from manifesto_tui.governance.collision import Collision
 from manifesto_tui.governance.problem import Problem
-from manifesto_tui.publish.interchange import change_document
+from manifesto_tui.publish.interchange import change_document, changes_document
 from manifesto_tui.workflow.reading import Card
+from manifesto_tui.workflow.whatif import WhatIf
 
 
 def problem_document(problem: Problem) -> dict[str, Any]:
@@ -29,6 +30,40 @@ def collision_document(found: Collision) -> dict[str, Any]:
         "relation": found.relation,
         "clauses": list(found.clauses),
         "why": found.why,
+    }
+
+
+def whatif_document(found: WhatIf) -> dict[str, Any]:
+    """Returns a what-if as `whatif --json` prints it: a comparison, and what is whose."""
+    step = found.comparison
+    return {
+        **changes_document(step.changes, step.from_, step.to),
+        "amendments": [
+            {
+                "number": part.number,
+                "id": part.id,
+                "title": part.title,
+                "proposer": part.proposer,
+                "fits": part.fits,
+                "why": part.why,
+            }
+            for part in found.parts
+        ],
+        "marked": [
+            {
+                "clause": each.passage.clause.anchor,
+                "kind": each.passage.kind,
+                "amendments": [found.parts[number - 1].id for number in each.by],
+                "words": [
+                    [words.op, words.text, found.parts[words.by - 1].id if words.by else ""]
+                    for words in each.words
+                ],
+            }
+            for each in found.passages
+            if each.passage.change
+        ],
+        "budget": found.spending.sentence,
+        "over": [spent.name for spent in found.spending.over],
     }
 
 
