@@ -152,3 +152,63 @@ def test_words_of_a_clause_are_quoted_as_they_stand_and_a_comment_is_hidden_not_
     )
     assert "How long?" in speak.git("grep", "-h", "How", "HEAD", "--", "proposals")
     assert speak.done("verify", "--json").json["verdict"] == "PROVED"
+
+
+def test_rivals_are_proposed_and_ranked_on_one_ballot_with_the_text_as_it_is(speak):
+    one = file(speak, EVER)
+    two = file(speak, TEXT.replace("It costs nothing.", "It is free."), "Free")
+    apart = file(speak, TEXT.replace("people who use", "patients who use"), "Patients")
+    speak.act_as("ben")
+    wording = file(speak, TEXT.replace("It costs nothing.", "No charge."), "", "--to", two)
+    speak.act_as("ada")
+    said = speak.done("open", two, "--rivals", "--closes", "1h", "--json").recorded
+    assert f"{one} is a rival" not in said["message"]
+    ballot = said["paths"][0].split("/")[2].partition("-")[0]
+    options = speak.done("amendment", ballot, "--json").json["rivals"]
+    assert set(options) == {one, two, wording}
+    for handle in ("ada", "ben", "cleo"):
+        speak.act_as(handle)
+        speak.done("vote", ballot, "--rank", f"{wording},{two},status-quo,{one}")
+    speak.at("2026-11-01T10:30:00Z")
+    speak.done("decide", ballot)
+    assert "No charge." in speak.done("show").out
+    assert listed(speak, "--state", "open") == [apart]
+    assert speak.done("verify", "--json").json["verdict"] == "PROVED"
+
+
+def test_opening_one_of_several_rivals_says_which_others_there_are(speak):
+    one = file(speak, EVER)
+    two = file(speak, TEXT.replace("It costs nothing.", "It is free."), "Free")
+    said = speak.done("open", one, "--closes", "1h")
+    assert f"{two} is a rival of {one}. Both change the same words" in said.err
+    assert "--rivals" in said.err
+
+
+def test_adopting_one_of_twenty_five_consensual_changes_leaves_twenty_four_valid(speak):
+    words = "".join(f"- Point {n} of the list stands.\n" for n in range(25))
+    speak.act_as("ada")
+    speak.write("../long.md", speak.read("manifesto.md") + "\n# Points\n\n" + words)
+    filed = speak.done(
+        *("propose", "--title", "Points", "--reason", "Why.", "--text", "../long.md", "--json")
+    )
+    named = filed.recorded["paths"][0].split("/")[2].partition("-")[0]
+    carry(speak, named, "ada", "ben", "cleo")
+    speak.act_as("ada")
+    draft = speak.write("../draft.md", speak.read("manifesto.md").replace("of the", "on this"))
+    asked = ("propose", "--title", "On", "--reason", "Why.", "--each-clause")
+    recorded = speak.done(*asked, "--text", str(draft), "--json").json["recorded"]
+    each = [done["paths"][0].split("/")[2].partition("-")[0] for done in recorded]
+    assert len(each) == 25
+    speak.done("open", each[7], "--closes", "1h")
+    for handle in ("ada", "ben", "cleo"):
+        speak.act_as(handle)
+        speak.done("vote", each[7], "for")
+    speak.at("2026-11-01T12:00:00Z")
+    speak.done("decide", each[7])
+    left = speak.done("list", "--state", "open", "--json").json["amendments"]
+    assert {card["id"] for card in left} == {*each} - {each[7]}
+    assert {card["standing"] for card in left} == {"clean"}
+    assert (
+        speak.done("whatif", *(card["id"] for card in left), "--json").json["stat"]["replaced"]
+        == 24
+    )

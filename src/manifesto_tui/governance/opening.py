@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Option
-from manifesto_tui.governance.collision import Collision, relation
+from manifesto_tui.governance.collision import Collision, collisions_with, relation
+from manifesto_tui.governance.countering import rivals_of
 from manifesto_tui.governance.effect import effect_of, enact, standing
 from manifesto_tui.governance.lifecycle import is_undecided, lapses, stage
 from manifesto_tui.governance.moment import in_words, moment, written
@@ -166,6 +167,35 @@ def not_yet(proposal: Proposal, roll: Roll, rules: Rules, at: datetime) -> Refus
             where=amendment.id,
         )
     return None
+
+
+def rivals_for(assembly: Assembly, amendment: Amendment, now: datetime) -> dict[str, str]:
+    """Returns the amendments to rank with one against the status quo, each with the reason why.
+
+    They are those that cannot carry beside it as they stand, that one of the two names as its
+    rival, or that word it otherwise; of these, the ones that could be put to the vote now.
+    """
+    why = {
+        found.b: found.why
+        for found in collisions_with(assembly, amendment)
+        if found.relation == "exclusive"
+    }
+    proposal = assembly.by_id.get(amendment.id)
+    for name in rivals_of(assembly, proposal) if proposal else ():
+        why.setdefault(name, "One names the other as its rival.")
+    return {name: said for name, said in why.items() if _can_open(assembly, name, now)}
+
+
+def _can_open(assembly: Assembly, name: str, now: datetime) -> bool:
+    proposal = assembly.by_id.get(name)
+    if proposal is None or proposal.amendment is None:
+        return False
+    try:
+        _amendment_to_open(assembly, name, now)
+        _refuse_unfit(assembly, proposal.amendment)
+    except (BadInput, Refused):
+        return False
+    return not_yet(proposal, assembly.roll, assembly.rules, now) is None
 
 
 def _amendment_to_open(assembly: Assembly, wanted: str, now: datetime) -> Proposal:

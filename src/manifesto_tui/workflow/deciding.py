@@ -9,6 +9,7 @@ from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import STATUS_QUO, Vote
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.moment import in_words, moment
+from manifesto_tui.governance.opening import rivals_for
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.tally import Tally
@@ -34,6 +35,12 @@ class PlannedVote:
     effect: str
     closes: str
     replaces: Vote | None
+
+
+def proposed_rivals(desk: Desk, prefix: str) -> dict[str, str]:
+    """Returns the amendments that the program proposes to rank with one, by id, each with why."""
+    amendment = desk.find(prefix).amendment
+    return rivals_for(desk.assembly, amendment, desk.now()) if amendment else {}
 
 
 @again_on_the_same_text

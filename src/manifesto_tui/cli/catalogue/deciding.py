@@ -16,12 +16,20 @@ COMMANDS = (
                 required=True,
                 help="a date, a time, or a span from now such as 14d or 2h",
             ),
+            argument(
+                "--rivals",
+                action="store_true",
+                help="rank it with the open amendments that cannot carry beside it",
+            ),
             JSON,
         ),
-        more="From then on the words, the electorate and the rules of this ballot are fixed.",
+        more="From then on the words, the electorate and the rules of this ballot are fixed. Where "
+        "open amendments stand against this one, they are named with the words in question, and "
+        "--rivals puts them on one ballot, ranked with the text as it is.",
         examples=(
             ("open k7f3 --closes 14d", "Members may vote for a fortnight."),
             ("open k7f3 m2pq --closes 2026-12-01", "Ranks two rivals against the status quo."),
+            ("open k7f3 --rivals --closes 14d", "Ranks k7f3 with all that excludes it."),
         ),
     ),
     Command(

@@ -11,8 +11,20 @@ from manifesto_tui.workflow.when import read_when
 def open_ballot(call: Call) -> int:
     """Opens a ballot."""
     desk = call.desk()
-    closes = read_when(call.arguments.closes, desk.now())
-    recorded = deciding.open_ballot(desk, call.arguments.ids, closes)
+    given = call.arguments
+    closes = read_when(given.closes, desk.now())
+    ids = list(given.ids)
+    rivals = deciding.proposed_rivals(desk, ids[0]) if len(ids) == 1 else {}
+    for name, why in rivals.items():
+        call.printer.aside(f"{name} is a rival of {ids[0]}. {why}")
+    if given.rivals:
+        ids += rivals
+    elif rivals:
+        call.printer.aside(
+            "One ballot can rank them against the text as it is: give --rivals. "
+            f"This one is on {ids[0]} alone; the others wait until it is decided."
+        )
+    recorded = deciding.open_ballot(desk, ids, closes)
     done = call.recorded(recorded)
     call.printer.aside(f"Members may vote until {in_words(closes)}: `manifesto-tui vote --help`.")
     return done
