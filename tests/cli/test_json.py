@@ -95,7 +95,8 @@ def test_a_proof_has_the_promised_shape(decided):
     speaker, _ = decided
     said = speaker.done("verify", "--json").json
     assert set(said) == {"verdict", "genesis", "head", "text", "assurance", "counts", "findings"}
-    assert set(said["counts"]) == {"commits", "amendments", "votes", "decisions"}
+    counted = {"commits", "amendments", "votes", "decisions", "records", "signed"}
+    assert set(said["counts"]) == counted
     assert (said["counts"]["votes"], said["assurance"]) == (2, "unsigned")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from governance.in_two import cuts, proved_in_two
 from governance.making import AFTER, CLOSES, NOW
 from governance.paper import assemble, paper
 from manifesto_tui.governance.amendment import Amendment, Change
@@ -170,7 +171,11 @@ class History:
         return self.commit({"manifesto/manifesto.yaml": paper(settings)})
 
     def proof(self) -> Proof:
-        return replay(self.deltas, assemble)
+        """Returns the proof, the same whether it is made in one go or goes on from any commit."""
+        proof = replay(self.deltas, assemble)
+        for at in cuts(self.deltas):
+            assert proved_in_two(self.deltas, self.trees, at) == proof
+        return proof
 
     def codes(self) -> list[tuple[str, str]]:
         """Returns the codes found, each with the commit it was found at."""

@@ -49,7 +49,14 @@ def decided(voted: History) -> History:
 def test_a_history_made_by_the_rules_is_proved(decided):
     proof = decided.proof()
     assert (proof.verdict, proof.findings) == ("PROVED", ())
-    assert proof.counts == {"commits": 8, "amendments": 1, "votes": 3, "decisions": 1}
+    assert proof.counts == {
+        "commits": 8,
+        "amendments": 1,
+        "votes": 3,
+        "decisions": 1,
+        "records": 6,
+        "signed": 0,
+    }
     assert (proof.genesis, proof.head) == (decided.genesis, decided.head)
     assert proof.text == text_digest(decided.assembly.text)
     assert proof.assurance == "unsigned"

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import cast
 
 from manifesto_tui.governance.problem import Refused
@@ -53,23 +54,46 @@ def deltas(repo: Repository, tip: str | None = None) -> Iterator[CommitDelta]:
     Raises Refused with code `shallow-clone` or `grafted` where history cannot be trusted to be
     whole.
     """
-    _check_whole(repo)
+    yield from chain.from_iterable(deltas_since(repo, tip))
+
+
+def deltas_since(
+    repo: Repository, tip: str | None = None, since: str = ""
+) -> Iterator[list[CommitDelta]]:
+    """Yields the same a few thousand at a time, without what came before a commit.
+
+    That one is a base of the tip, as `is_base` says, or "" for everything.
+    """
+    check_whole(repo)
     end = tip or repo.head()
-    start = founding(repo, end) if end else None
+    start = since or (founding(repo, end) if end else None)
     if end is None or start is None:
         return
-    commits = _facts(repo, ("--no-walk=unsorted", start))
+    commits = [] if since else _facts(repo, ("--no-walk=unsorted", start))
     commits += _facts(repo, ("--topo-order", "--reverse", end, f"^{start}"))
     children = Counter(parent for _, parents, _ in commits for parent in parents)
-    fed: set[str] = set()
+    fed = {since} if since else set()
     for first in range(0, len(commits), _CHUNK):
         chunk = commits[first : first + _CHUNK]
         pairs = []
         for commit, parents, _ in chunk:
             pairs.append((commit, parents[0] if parents and parents[0] in fed else ""))
             fed.add(commit)
-        for delta in _read(repo, chunk, _raw(repo, pairs)):
-            yield replace(delta, children=children[delta.commit])
+        left = len(commits) - first
+        yield [
+            replace(delta, children=children[delta.commit], to_come=left - at - 1)
+            for at, delta in enumerate(_read(repo, chunk, _raw(repo, pairs)))
+        ]
+
+
+def is_base(repo: Repository, commit: str, tip: str) -> bool:
+    """Says whether all that a tip has and a commit has not is built on that very commit."""
+    if commit == tip:
+        return True
+    asked = (*_ITSELF, "rev-list", "--boundary", tip, f"^{commit}")
+    result = repo.ask(asked, timeout=None)
+    edges = {line[1:] for line in result.out.decode().split() if line.startswith("-")}
+    return result.status == 0 and edges == {commit}
 
 
 def between(repo: Repository, old: str, new: str) -> frozenset[str]:
@@ -130,11 +154,25 @@ def _read(
     repo: Repository, commits: Sequence[_Fact], raw: Sequence[Sequence[_Raw]]
 ) -> Iterator[CommitDelta]:
     """Fetches the contents that some commits changed, and hands the commits on in order."""
-    wanted = [blob for changes in raw for change in changes for blob in change[4:] if blob]
+    wanted = [
+        blob
+        for changes in raw
+        for _, _, old_mode, mode, old, new in changes
+        for its, blob in ((old_mode, old), (mode, new))
+        if its.startswith("100")
+    ]
     contents = dict(read_blobs(repo, wanted))
     for (commit, parents, author), changes in zip(commits, raw, strict=True):
         told = tuple(
-            FileChange(path, cast(Status, status), old_mode, mode, *map(contents.get, (old, new)))
+            FileChange(
+                path,
+                cast(Status, status),
+                old_mode,
+                mode,
+                contents.get(old) if old_mode.startswith("100") else None,
+                contents.get(new) if mode.startswith("100") else None,
+                new,
+            )
             for path, status, old_mode, mode, old, new in changes
         )
         yield CommitDelta(commit, parents, author, told)
@@ -170,19 +208,20 @@ def _trees(repo: Repository, commits: Sequence[str]) -> list[str]:
 
 
 def _change(facts: str, path: str) -> _Raw:
-    """Reads `:100644 100644 <old id> <new id> M`; what is no file has no bytes to read."""
+    """Reads `:100644 100644 <old id> <new id> M`; a file that is not there has no mode."""
     old_mode, mode, old, new, status = facts[1:].split(" ")
     return (
         path,
         status[:1],
         "" if old_mode == "000000" else old_mode,
         "" if mode == "000000" else mode,
-        old if old_mode.startswith("100") else "",
-        new if mode.startswith("100") else "",
+        old,
+        new,
     )
 
 
-def _check_whole(repo: Repository) -> None:
+def check_whole(repo: Repository) -> None:
+    """Raises Refused `shallow-clone` or `grafted` where the clone may not have it all."""
     if repo.shallow:
         raise Refused(
             "shallow-clone",

@@ -5,12 +5,11 @@ is the clone's own: it is not pushed, and a fresh clone has none.
 """
 
 import json
-import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from manifesto_tui.record.git import Repository, is_commit_id
+from manifesto_tui.record.whole import write_whole
 
 _LARGEST = 1024 * 1024
 
@@ -32,7 +31,7 @@ def remember(repo: Repository, branch: str, tip: str) -> None:
     held[branch] = tip
     text = json.dumps({name: held[name] for name in sorted(held) if held[name]}, indent=1)
     with suppress(OSError):
-        _write(_file(repo), text + "\n")
+        write_whole(_file(repo), (text + "\n").encode())
 
 
 def _file(repo: Repository) -> Path:
@@ -48,17 +47,3 @@ def _read(repo: Repository) -> dict[str, str]:
     if not isinstance(held, dict):
         return {}
     return {name: tip for name, tip in held.items() if isinstance(tip, str)}
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".verified-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -8,6 +8,7 @@ refusing every push would not mend it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -106,7 +107,8 @@ def _of_the_push(
         said = "The history before this push is not proved; manifesto-tui verify says why."
         yield finding("not-proved-before", before, "", said)
     # What verify can ignore as unknown to it, a push may not bring.
-    for delta in history.deltas(repo, after):
+    since = before if before and history.is_base(repo, before, after) else ""
+    for delta in chain.from_iterable(history.deltas_since(repo, after, since)):
         if delta.commit in brought and delta.commit != proof.genesis:
             yield from _unknown(delta, {f.path for f in judged.findings})
 

@@ -11,14 +11,20 @@ from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.replay import (
     CODES,
+    CommitDelta,
     Finding,
+    Milestone,
     Proof,
+    Reader,
     finding,
-    replay,
+    play,
+    recall,
     unproved,
     with_findings,
 )
-from manifesto_tui.record import history, signatures, snapshot
+from manifesto_tui.governance.replay import remember as recorded
+from manifesto_tui.record import history, milestones, signatures, snapshot
+from manifesto_tui.record.earlier import Earlier
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.verified import last_verified, remember
 from manifesto_tui.workflow.desk import Desk
@@ -27,14 +33,15 @@ _OF_THE_WHOLE = frozenset({"text-missing", "no-rules"})
 _DETACHED = "HEAD"
 
 
-def verify(desk: Desk) -> Proof:
+def verify(desk: Desk, *, full: bool = False) -> Proof:
     """Returns the proof of everything between the founding and the tip.
 
-    A tip that is proved is remembered, and missed when a later history does not contain it.
+    What was proved before is not proved again, unless `full` asks for all of it. A tip that is
+    proved is remembered, and missed when a later history does not contain it.
     """
     repo = desk.repo
     tip, branch = repo.head() or "", repo.branch() or _DETACHED
-    proof = with_findings(prove(repo, tip), _against(repo, tip, branch))
+    proof = with_findings(prove(repo, tip, full=full), _against(repo, tip, branch))
     if proof.verdict != "NOT PROVED":
         remember(repo, branch, tip)
     return proof
@@ -45,15 +52,54 @@ def forget(desk: Desk) -> None:
     remember(desk.repo, desk.repo.branch() or _DETACHED, "")
 
 
-def prove(repo: Repository, tip: str) -> Proof:
+def prove(repo: Repository, tip: str, *, full: bool = False) -> Proof:
     """Returns the proof of one commit's history, as far as the clone lets one be made."""
+    reader = Reader(_part, signatures.check)
     try:
-        return replay(history.deltas(repo, tip), _part, signatures.check)
+        history.check_whole(repo)
+        since, earlier, altered = (None, None, False) if full else _before(repo, tip, reader)
+        played = play(_deltas(repo, tip, since, earlier), reader, since)
     except Refused as stopped:
         if stopped.code not in CODES:
             raise
         said = f"{stopped.sentence} {stopped.hint}"
         return unproved([finding(stopped.code, tip, "", said)], tip)
+    if since is None or since.commit != tip:
+        milestones.keep(repo, [recorded(milestone) for milestone in played.milestones])
+    return with_findings(played.proof, _altered(tip) if altered else ())
+
+
+def _before(
+    repo: Repository, tip: str, reader: Reader
+) -> tuple[Milestone | None, Earlier | None, bool]:
+    """Returns the furthest commit on the way to a tip that was proved before, and its files."""
+    altered = False
+    for kept in milestones.listed(repo):
+        document, is_altered = milestones.load(repo, kept)
+        altered |= is_altered
+        if is_altered:
+            milestones.drop(kept)
+        if document and tip and history.is_base(repo, kept.commit, tip):
+            earlier = Earlier(repo, kept.commit)
+            return recall(document, earlier, reader), earlier, altered
+    return None, None, altered
+
+
+def _deltas(
+    repo: Repository, tip: str, since: Milestone | None, earlier: Earlier | None
+) -> Iterator[CommitDelta]:
+    for deltas in history.deltas_since(repo, tip, since.commit if since else ""):
+        if earlier:
+            earlier.expect(change.path for delta in deltas for change in delta.changes)
+        yield from deltas
+
+
+def _altered(tip: str) -> list[Finding]:
+    said = (
+        "What this clone remembered of earlier proofs was altered by somebody else. It was not "
+        "believed, and what it spoke of was proved afresh."
+    )
+    return [finding("memory-altered", tip, "", said)]
 
 
 def _against(repo: Repository, tip: str, branch: str) -> Iterator[Finding]:

@@ -76,6 +76,11 @@ COMMANDS = (
                 help="first forget which tip was verified last, after an agreed rewriting",
             ),
             argument(
+                "--full",
+                action="store_true",
+                help="prove everything afresh, also what this clone proved before",
+            ),
+            argument(
                 "--explain",
                 metavar="CLAUSE",
                 help="also tell each wording of a clause, the reasons and the count behind it",
@@ -84,7 +89,7 @@ COMMANDS = (
         ),
         more="Exit code 1 where the proof fails; each finding names a commit and a file, and "
         "docs/verify.md explains each code. The clone remembers the tip that it proved, and "
-        "misses it in a history that was rewritten.",
+        "misses it in a history that was rewritten; what it proved once it does not prove again.",
         examples=(
             ("verify", "PROVED, PROVED WITH NOTES, or NOT PROVED."),
             ("verify --explain open-2", "Also why clause open-2 reads as it does."),

@@ -72,7 +72,7 @@ def verify(call: Call) -> int:
         verifying.forget(desk)
         call.printer.aside("Forgot which tip of this branch was verified last.")
     explained = explain(desk, call.arguments.explain) if call.arguments.explain else None
-    return print_proof(call, verifying.verify(desk), explained)
+    return print_proof(call, verifying.verify(desk, full=call.arguments.full), explained)
 
 
 def site(call: Call) -> int:

@@ -15,9 +15,12 @@ parent has is an act of the merge itself, and judged like any other.
 
 import dataclasses
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 
 from manifesto_tui.governance.replay.judging import judge_commit
-from manifesto_tui.governance.replay.state import Reader, State
+from manifesto_tui.governance.replay.memory import Milestone, recall, remember
+from manifesto_tui.governance.replay.reading import Reader
+from manifesto_tui.governance.replay.state import Counts, State
 from manifesto_tui.governance.replay.values import (
     CODES,
     Assemble,
@@ -39,13 +42,31 @@ __all__ = [
     "CommitDelta",
     "FileChange",
     "Finding",
+    "Milestone",
+    "Played",
     "Proof",
+    "Reader",
     "finding",
     "narrowed",
+    "play",
+    "recall",
+    "remember",
     "replay",
     "unproved",
     "with_findings",
 ]
+
+
+DISTANCES = (0, 64, 1024, 16_384)
+"""How many commits before the last one milestones are left, for branches that left earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A proof, and the milestones from which a later replay may go on."""
+
+    proof: Proof
+    milestones: tuple[Milestone, ...]
 
 
 def replay(
@@ -56,11 +77,22 @@ def replay(
     `check` does the arithmetic of signatures; without it none can be checked.
     The last commit is the head. Takes time in proportion to the commits and what they change.
     """
+    return play(deltas, Reader(assemble, check)).proof
+
+
+def play(deltas: Iterable[CommitDelta], reader: Reader, since: Milestone | None = None) -> Played:
+    """Replays a history, from its beginning or from a milestone on.
+
+    Every parent of the commits given is then among them, or is the milestone.
+    """
     awaited: dict[str, int] = {}
-    reader = Reader(assemble, check)
-    states: dict[str, State] = {}
-    findings: list[Finding] = []
-    head, state, genesis, judged = "", State(), "", 0
+    states: dict[str, State] = {since.commit: since.state} if since else {}
+    findings: list[Finding] = list(since.findings if since else ())
+    head, state, judged = "", State(), 0
+    if since:
+        head, state, judged = since.commit, since.state, since.judged
+    genesis = state.genesis
+    marks: dict[int, tuple[str, State, int, int]] = {}
     for delta in deltas:
         parents = [states.get(parent) or State() for parent in delta.parents]
         state, found = judge_commit(delta, parents, reader, genesis)
@@ -76,18 +108,29 @@ def replay(
                 # A state whose children are all judged is let go: a long history fits in memory.
                 if not awaited[parent]:
                     del awaited[parent], states[parent]
+        if state.genesis and len(states) - (since is not None and since.commit in states) == 1:
+            for distance in DISTANCES[1:]:
+                if delta.to_come >= distance:
+                    marks[distance] = head, state, len(findings), judged
     if not state.genesis:
         said = "No commit up to here founds a manifesto."
         findings.append(finding("not-founded", head, "", said))
-    return Proof(
+    else:
+        marks[0] = head, state, len(findings), judged
+    proof = Proof(
         verdict=_verdict(findings),
         genesis=state.genesis,
         head=head,
         text=state.digest if state.genesis else "",
-        assurance=_assurance(state),
-        counts=_counts(state, judged),
+        assurance=_assurance(state.counts),
+        counts=_counts(state.counts, judged),
         findings=tuple(findings),
     )
+    milestones = (
+        Milestone(commit, held, tuple(findings[:so_far]), number)
+        for commit, held, so_far, number in marks.values()
+    )
+    return Played(proof, tuple(milestones))
 
 
 def with_findings(proof: Proof, more: Iterable[Finding]) -> Proof:
@@ -104,7 +147,7 @@ def narrowed(proof: Proof, commits: Container[str]) -> Proof:
 
 def unproved(findings: Iterable[Finding], head: str = "") -> Proof:
     """Returns the proof of a history that could not be replayed at all."""
-    proof = Proof("NOT PROVED", "", head, "", "unsigned", _counts(State(), 0))
+    proof = Proof("NOT PROVED", "", head, "", "unsigned", _counts(Counts(), 0))
     return with_findings(proof, findings)
 
 
@@ -114,20 +157,18 @@ def _verdict(findings: Sequence[Finding]) -> Judgement:
     return "PROVED WITH NOTES" if findings else "PROVED"
 
 
-def _counts(state: State, commits: int) -> dict[str, int]:
-    folders = [folder for _, folder in state.folders.items()]
+def _counts(counts: Counts, commits: int) -> dict[str, int]:
     return {
         "commits": commits,
-        "amendments": sum(folder.proposal.amendment is not None for folder in folders),
-        "votes": sum(len(folder.votes) for folder in folders),
-        "decisions": sum(folder.decision is not None for folder in folders),
+        "amendments": counts.amendments,
+        "votes": counts.votes,
+        "decisions": counts.decisions,
+        "records": counts.records,
+        "signed": counts.signed,
     }
 
 
-def _assurance(state: State) -> Assurance:
-    signed = {
-        vote.signed for _, folder in state.folders.items() for _, vote in folder.votes.items()
-    }
-    if signed == {True}:
-        return "signed"
-    return "mixed" if True in signed else "unsigned"
+def _assurance(counts: Counts) -> Assurance:
+    if not counts.signed:
+        return "unsigned"
+    return "signed" if counts.signed == counts.records else "mixed"

@@ -144,7 +144,7 @@ def _actor(state: State, author: str) -> Member | None:
 
 def pinned_now(state: State, *, is_sound: bool) -> Pinned:
     """Returns what a ballot pins that is opened on this state."""
-    return Pinned(state.roll, state.rules, is_sound)
+    return Pinned(state.enrolled, state.rules, state.rules_paper, is_sound)
 
 
 def is_later(first: str, second: str) -> bool:

@@ -11,6 +11,7 @@ from manifesto_tui.governance.replay.acts import (
     judge_withdrawal,
     pinned_now,
 )
+from manifesto_tui.governance.replay.applying import apply, blob_of, with_text
 from manifesto_tui.governance.replay.ballots import judge_ballot, judge_decision
 from manifesto_tui.governance.replay.files import judge_files, judge_losses
 from manifesto_tui.governance.replay.filing import judge_amendment, judge_comment
@@ -22,14 +23,9 @@ from manifesto_tui.governance.replay.paths import (
     member_at,
     place_of,
 )
+from manifesto_tui.governance.replay.reading import Reader
 from manifesto_tui.governance.replay.signing import judge_signatures
-from manifesto_tui.governance.replay.state import (
-    Reader,
-    State,
-    apply,
-    blob_of,
-    with_text,
-)
+from manifesto_tui.governance.replay.state import Folder, State
 from manifesto_tui.governance.replay.texts import judge_text
 from manifesto_tui.governance.replay.values import CommitDelta, FileChange, Finding, finding
 
@@ -120,14 +116,8 @@ def _unite(
         united = apply(united, change, reader)
         place = place_of(change.path)
         given, folder = giver.folders.get(place.folder), united.folders.get(place.folder)
-        if place.kind == "ballot" and given and folder:
-            folder = replace(folder, pinned=given.pinned)
-            united = replace(united, folders=united.folders.put(place.folder, folder))
-        elif place.kind == "vote" and given and folder and given.votes.get(place.name):
-            # Whether it is signed was judged where it was cast.
-            votes = folder.votes.put(place.name, given.votes.get(place.name))
-            folder = replace(folder, votes=votes)
-            united = replace(united, folders=united.folders.put(place.folder, folder))
+        if given and folder:
+            united = united.with_folder(_given(folder, given, place, change.path))
     words: dict[str, str] = {}
     former = dict(united.former)
     for state in others:
@@ -145,6 +135,16 @@ def _unite(
         blamed=first.blamed.union(*(state.blamed for state in others)),
     )
     return with_text(first, united, reader)[0]
+
+
+def _given(folder: Folder, given: Folder, place: Place, path: str) -> Folder:
+    """Returns a folder with what was judged where one of its files was made."""
+    within = path.removeprefix(f"{place.folder}/")
+    folder = folder.with_signature(within, given.signatures.get(within))
+    if place.kind == "ballot":
+        return replace(folder, pinned=given.pinned)
+    vote = given.votes.get(place.name) if place.kind == "vote" else None
+    return replace(folder, votes=folder.votes.put(place.name, vote)) if vote else folder
 
 
 def _apply(before: State, own: Sequence[FileChange], reader: Reader) -> State:
@@ -207,8 +207,7 @@ def _pin(before: State, after: State, place: Place, *, is_sound: bool) -> State:
     folder = after.folders.get(place.folder)
     if folder is None:
         return after
-    pinned = replace(folder, pinned=pinned_now(before, is_sound=is_sound))
-    return replace(after, folders=after.folders.put(place.folder, pinned))
+    return after.with_folder(replace(folder, pinned=pinned_now(before, is_sound=is_sound)))
 
 
 def _unreadable(

@@ -25,6 +25,24 @@ The clone remembers the last tip that it proved. A later history that does not c
 error even where it proves by itself, since then something was rewritten. If that was agreed:
 `manifesto-tui verify --forget`.
 
+## What was proved before
+
+What was proved once is not proved again: the next `verify` or `guard` judges only the commits
+since. For that the clone keeps, in `.git/manifesto-tui/proved/`, what does not follow from the
+files of the last commit proved: which roll and rules each ballot pinned, what each signature came
+to, the words that an anchor once had, the keys that a member once had, what was found. Texts,
+votes, ballots, decisions, rules and roll are read from git again, so that nothing put there could
+replace one.
+
+Each of those files carries a seal, made with a secret in the home folder of whoever proved it
+(`~/.local/state/manifesto-tui/proof-secret`). Where somebody else wrote it, as in a folder that
+was copied or is shared, it counts for nothing. Where it is yours and was altered, that is a
+finding, `memory-altered`, and everything is proved afresh. Another version of the program, or a
+change of it, proves everything afresh as well; `manifesto-tui verify --full` does so whenever
+you want.
+
+Against somebody who acts as you on your machine no seal helps: they could change the program.
+
 ## What is not proved
 
 No history can show these, and no verdict speaks of them:

@@ -6,11 +6,13 @@ Place(folder='proposals/2026-11/k7f3-open', kind='vote', name='sam-2')
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 PROPOSALS = "proposals/"
 SETTINGS = "manifesto/manifesto.yaml"
 RULES = "manifesto/rules.yaml"
+ROLL = "manifesto/roll"
 
 Kind = Literal[
     "amendment",
@@ -58,6 +60,7 @@ class Place:
         return int(match[1]) if match else 1
 
 
+@lru_cache(maxsize=8192)
 def place_of(path: str) -> Place:
     """Returns what a path under `proposals/` is; "unknown" where the record knows none such."""
     folder = _FOLDER.fullmatch(path)

@@ -8,7 +8,9 @@ ask for any.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from manifesto_tui.governance.ballot import Vote
 from manifesto_tui.governance.keyring import keys_of_those_who_admit, wrong_change
+from manifesto_tui.governance.replay.applying import blob_of
 from manifesto_tui.governance.replay.paths import (
     PROPOSALS,
     RULES,
@@ -17,9 +19,11 @@ from manifesto_tui.governance.replay.paths import (
     member_at,
     place_of,
 )
-from manifesto_tui.governance.replay.state import PLAIN, Reader, State, blob_of
+from manifesto_tui.governance.replay.reading import Reader
+from manifesto_tui.governance.replay.state import PLAIN, State
 from manifesto_tui.governance.replay.values import FileChange, Finding, finding
 from manifesto_tui.governance.signature import Signature, bare_keys, weigh
+from manifesto_tui.governance.signature import State as Signed
 
 SUFFIX = ".sig"
 _WRONG = {
@@ -53,7 +57,7 @@ def judge_signatures(
             elif place.kind != "unknown":
                 beside = changes.get(path + SUFFIX)
                 signature = _weigh_record(before, change, beside, place, reader)
-                after = _with_vote(after, place, signature)
+                after = _with_signature(after, place, path, signature)
                 found += _wrong(commit, path, signature, before, is_vote=place.kind == "vote")
         elif change.new is not None and (path in (SETTINGS, RULES) or member_at(path)):
             found += _judge_setting(commit, before, after, change, reader)
@@ -92,15 +96,20 @@ def _author(change: FileChange, place: Place, reader: Reader) -> str:
     return ""
 
 
-def _with_vote(state: State, place: Place, signature: Signature) -> State:
+def _with_signature(state: State, place: Place, path: str, signature: Signature) -> State:
     folder = state.folders.get(place.folder)
-    vote = folder.votes.get(place.name) if folder and place.kind == "vote" else None
-    if folder is None or vote is None or signature.state == "unsigned":
+    if folder is None or signature.state == "unsigned":
         return state
-    signed = signature.state == "signed"
-    weighed = replace(vote, signed=signed, signature=signature.state)
-    folder = replace(folder, votes=folder.votes.put(place.name, weighed))
-    return replace(state, folders=state.folders.put(place.folder, folder))
+    folder = folder.with_signature(path.removeprefix(f"{place.folder}/"), signature.state)
+    vote = folder.votes.get(place.name) if place.kind == "vote" else None
+    if vote:
+        folder = replace(folder, votes=folder.votes.put(place.name, weighed(vote, signature.state)))
+    return state.with_folder(folder)
+
+
+def weighed(vote: Vote, signed: Signed) -> Vote:
+    """Returns a vote with what its signature came to."""
+    return replace(vote, signed=signed == "signed", signature=signed)
 
 
 def _judge_setting(

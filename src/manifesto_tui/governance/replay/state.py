@@ -2,31 +2,24 @@
 
 A state is immutable and shares nearly everything with its parent's. Each file is read once, when
 it comes; the text and the roll are put together again only when a file of theirs changes.
+
+Nearly all of a state follows from the files of its commit. What does not, since it is of the
+history before, is in `memory`: whoever adds such a thing to a state adds it there as well.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from manifesto_tui.governance.amendment import Amendment
-from manifesto_tui.governance.assembly import Assembly, Proposal
+from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.manifesto import Manifesto
-from manifesto_tui.governance.replay.paths import (
-    PROPOSALS,
-    RULES,
-    SETTINGS,
-    Place,
-    member_at,
-    place_of,
-)
 from manifesto_tui.governance.replay.sharing import SharedMap
-from manifesto_tui.governance.replay.values import Assemble, FileChange
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
-from manifesto_tui.governance.signature import CheckSignature, bare_keys, cannot_check
+from manifesto_tui.governance.signature import State as Signed
 from manifesto_tui.prose import Text
 
 PLAIN = "100644"
@@ -35,11 +28,37 @@ PLAIN = "100644"
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """One file: its mode, the digest of its bytes, and the bytes where they may be read again."""
+    """One file: its mode, what names its bytes, and the bytes where they may be read again.
+
+    The name is git's own where the history came with it, else a digest: equal names mean equal
+    bytes.
+    """
 
     mode: str
-    digest: str
+    name: str
     data: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """The roll as its files: each member, and by path what names the file that says so."""
+
+    by_handle: Mapping[str, Member] = field(default_factory=dict)
+    papers: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def roll(self) -> Roll:
+        """The roll, put together when first asked for."""
+        return Roll(tuple(member for _, member in sorted(self.by_handle.items())))
+
+    def put(self, path: str, handle: str, member: Member | None, name: str) -> "Enrolled":
+        """Returns the roll with this member, or without where there is none."""
+        by_handle, papers = dict(self.by_handle), dict(self.papers)
+        by_handle.pop(handle, None)
+        papers.pop(path, None)
+        if member:
+            by_handle[handle], papers[path] = member, name
+        return Enrolled(by_handle, papers)
 
 
 @dataclass(frozen=True)
@@ -50,18 +69,62 @@ class Pinned:
     reported a second time.
     """
 
-    roll: Roll
+    enrolled: Enrolled
     rules: Rules
+    rules_paper: str = ""
     is_sound: bool = True
+
+    @property
+    def roll(self) -> Roll:
+        """The electorate and their constituencies."""
+        return self.enrolled.roll
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is: of records how many are signed by whom they say they are by."""
+
+    amendments: int = 0
+    votes: int = 0
+    decisions: int = 0
+    records: int = 0
+    signed: int = 0
+
+    def with_folder(self, old: "Folder | None", new: "Folder") -> "Counts":
+        """Returns the counts after a folder has changed."""
+        had, has = old or _NO_FOLDER, new
+        return Counts(
+            self.amendments + bool(has.proposal.revisions) - bool(had.proposal.revisions),
+            self.votes + len(has.votes) - len(had.votes),
+            self.decisions + bool(has.decision) - bool(had.decision),
+            self.records + has.records - had.records,
+            self.signed + has.signed - had.signed,
+        )
 
 
 @dataclass(frozen=True)
 class Folder:
-    """One folder under `proposals/`, with the ballot's votes by the name of their file."""
+    """One folder under `proposals/`, with the ballot's votes by the name of their file.
+
+    `signatures` says of each file, by its path in the folder, what the signature beside it came
+    to, unless there was none. `records` counts the files, `signed` those well signed.
+    """
 
     proposal: Proposal
     votes: SharedMap[Vote] = field(default_factory=SharedMap)
     pinned: Pinned | None = None
+    signatures: SharedMap[Signed] = field(default_factory=SharedMap)
+    records: int = 0
+    signed: int = 0
+
+    def with_signature(self, within: str, signed: Signed | None) -> "Folder":
+        """Returns the folder with what one file's signature came to, None for no signature."""
+        had = self.signatures.get(within)
+        if had == signed:
+            return self
+        more = (signed == "signed") - (had == "signed")
+        put = self.signatures.put(within, signed)
+        return replace(self, signatures=put, signed=self.signed + more)
 
     @property
     def ballot(self) -> Ballot | None:
@@ -78,11 +141,15 @@ class Folder:
         return [vote for _, vote in self.votes.items()]
 
 
+_NO_FOLDER = Folder(Proposal(""))
+
+
 @dataclass(frozen=True)
 class State:
     """What is in force at a commit, and what has happened.
 
-    `settings_file` is the last one that could be read. `words` are those last seen under each
+    `settings_file` is the last one that could be read, and `rules_paper` names the file of the
+    rules in force. `words` are those last seen under each
     anchor that ever was. `adopted` names the folders whose decision carried, in the order of
     history. `on_ballot` leads from an amendment's id to the folder of the ballot that it is on.
     `blamed` holds the paths that something was found at. `former` are the keys that the roll once
@@ -93,8 +160,10 @@ class State:
     files: SharedMap[Blob] = field(default_factory=SharedMap)
     settings: Manifesto | None = None
     settings_file: bytes = b""
+    settings_paper: str = ""
     rules: Rules = field(default_factory=Rules)
-    members: Mapping[str, Member] = field(default_factory=dict)
+    rules_paper: str = ""
+    enrolled: Enrolled = field(default_factory=Enrolled)
     text: Text = field(default_factory=lambda: Text(()))
     words: Mapping[str, str] = field(default_factory=dict)
     folders: SharedMap[Folder] = field(default_factory=SharedMap)
@@ -103,11 +172,23 @@ class State:
     adopted: tuple[str, ...] = ()
     blamed: frozenset[str] = frozenset()
     former: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    counts: Counts = Counts()
 
-    @cached_property
+    @property
+    def members(self) -> Mapping[str, Member]:
+        """Every member by handle, the retired among them."""
+        return self.enrolled.by_handle
+
+    @property
     def roll(self) -> Roll:
-        """The roll, put together when first asked for."""
-        return Roll(tuple(member for _, member in sorted(self.members.items())))
+        """The roll."""
+        return self.enrolled.roll
+
+    def with_folder(self, folder: Folder) -> "State":
+        """Returns the state with a folder in the place of what was there."""
+        path = folder.proposal.folder
+        counts = self.counts.with_folder(self.folders.get(path), folder)
+        return replace(self, folders=self.folders.put(path, folder), counts=counts)
 
     @cached_property
     def digest(self) -> str:
@@ -149,150 +230,3 @@ class State:
                 if revision.revision == option.revision:
                     found[option.amendment] = revision
         return found
-
-
-class Reader:
-    """Reads files through `assemble`, each once at a commit, and checks signatures by `check`."""
-
-    def __init__(self, assemble: Assemble, check: CheckSignature = cannot_check) -> None:
-        self._assemble = assemble
-        self.check = check
-        self._read: dict[tuple[str, str], Assembly] = {}
-
-    def file(self, path: str, blob: Blob, data: bytes) -> Assembly:
-        """Returns what one file says by itself."""
-        key = path, blob.digest
-        if key not in self._read:
-            self._read[key] = self._assemble({path: data})
-        return self._read[key]
-
-    def forget(self) -> None:
-        """Lets go of what was read: it is part of a state by now, or says nothing."""
-        self._read.clear()
-
-    def fault(self, path: str, blob: Blob, data: bytes) -> str:
-        """Returns why a file cannot be read, "" where it can."""
-        found = self.file(path, blob, data).problems
-        return next((p.sentence for p in found if p.place.path == path and is_error(p)), "")
-
-    def text(self, state: State) -> tuple[Text, tuple[str, ...]]:
-        """Returns the text, and the paths of those of its files that are missing or unreadable."""
-        paths = state.settings.text if state.settings else ()
-        wanted = {path: state.files.get(path) for path in paths}
-        given = {
-            path: blob.data
-            for path, blob in wanted.items()
-            if blob and blob.data is not None and blob.mode == PLAIN
-        }
-        found = self._assemble({**given, SETTINGS: state.settings_file})
-        read = {path for path, _ in found.text.documents}
-        return found.text, tuple(path for path in paths if path not in read)
-
-
-def is_error(problem: object) -> bool:
-    """Says whether a problem is an error, rather than advice."""
-    return getattr(problem, "severity", "error") == "error"
-
-
-def blob_of(change: FileChange) -> Blob | None:
-    """Returns the file that a change leaves behind, None where it leaves none."""
-    if change.status == "D":
-        return None
-    data = change.new if change.new is not None else b""
-    keep = None if change.path.startswith(PROPOSALS) else data
-    return Blob(change.mode, hashlib.sha256(data).hexdigest(), keep)
-
-
-def apply(state: State, change: FileChange, reader: Reader) -> State:
-    """Returns the state after one file has changed; the text is left to `with_text`.
-
-    A file that is no plain file, or cannot be read, says nothing.
-    """
-    blob = blob_of(change)
-    state = replace(state, files=state.files.put(change.path, blob))
-    data = change.new if blob and blob.mode == PLAIN else None
-    if change.path.startswith(PROPOSALS):
-        place = place_of(change.path)
-        if place.kind in ("unknown", "signature"):
-            return state
-        says = None
-        if blob and data is not None and not reader.fault(change.path, blob, data):
-            says = reader.file(change.path, blob, data)
-        return _with_record(state, place, says)
-    handle = member_at(change.path)
-    if not handle and change.path not in (SETTINGS, RULES):
-        return state
-    says = None
-    if blob and data is not None and not reader.fault(change.path, blob, data):
-        says = reader.file(change.path, blob, data)
-    if handle:
-        member = says.roll.by_handle.get(handle) if says else None
-        members = {**state.members, handle: member} if member else dict(state.members)
-        if member is None:
-            members.pop(handle, None)
-        before = state.members.get(handle)
-        if before and before.keys:
-            known = state.former.get(handle, frozenset()) | bare_keys(before.keys)
-            state = replace(state, former={**state.former, handle: known})
-        return replace(state, members=members)
-    if says is None:
-        return state
-    if change.path == RULES:
-        return replace(state, rules=says.rules)
-    return replace(state, settings=says.manifesto, settings_file=data or b"")
-
-
-def with_text(before: State, state: State, reader: Reader) -> tuple[State, tuple[str, ...]]:
-    """Returns the state with the text read again if a file of it changed, and what is missing."""
-    settings = state.settings
-    if settings is None:
-        return state, ()
-    same = before.settings is not None and before.settings.text == settings.text
-    if same and all(before.files.get(path) == state.files.get(path) for path in settings.text):
-        return state, ()
-    text, missing = reader.text(state)
-    words = dict(state.words)
-    words |= {anchor: clause.text for anchor, (_, clause) in text.by_anchor.items()}
-    return replace(state, text=text, words=words), missing
-
-
-def _with_record(state: State, place: Place, says: Assembly | None) -> State:
-    old = state.folders.get(place.folder) or Folder(Proposal(place.folder))
-    said = next((p for p in says.proposals if p.folder == place.folder), None) if says else None
-    folder = _said(old, place, said)
-    folders = state.folders.put(place.folder, folder)
-    by_id, on_ballot, adopted = state.by_id, state.on_ballot, state.adopted
-    if place.kind == "amendment" and by_id.get(place.id) is None:
-        by_id = by_id.put(place.id, place.folder)
-    if place.kind == "ballot" and folder.ballot:
-        for option in folder.ballot.options:
-            if on_ballot.get(option.amendment) is None:
-                on_ballot = on_ballot.put(option.amendment, place.folder)
-    if place.kind == "decision" and folder.decision and folder.decision.adopted:
-        adopted = (*adopted, *([] if place.folder in adopted else [place.folder]))
-    return replace(state, folders=folders, by_id=by_id, on_ballot=on_ballot, adopted=adopted)
-
-
-def _said(old: Folder, place: Place, said: Proposal | None) -> Folder:
-    """Returns a folder with what one of its files says, or no longer says."""
-    was = old.proposal
-    if place.kind == "vote":
-        return replace(old, votes=old.votes.put(place.name, said.votes[0] if said else None))
-    if place.kind == "amendment":
-        others = [r for r in was.revisions if r.revision != place.revision]
-        revisions = (*others, *(said.revisions if said else ()))
-        ordered = tuple(sorted(revisions, key=lambda revision: revision.revision))
-        return replace(old, proposal=replace(was, revisions=ordered))
-    if place.kind == "second":
-        seconds = (*was.seconds, *said.seconds) if said else was.seconds
-        return replace(old, proposal=replace(was, seconds=seconds))
-    if place.kind == "comment":
-        comments = (*was.comments, *said.comments) if said else was.comments
-        return replace(old, proposal=replace(was, comments=comments))
-    if place.kind == "withdrawal":
-        return replace(old, proposal=replace(was, withdrawal=said.withdrawal if said else None))
-    if place.kind == "ballot":
-        return replace(old, proposal=replace(was, ballot=said.ballot if said else None))
-    if place.kind == "decision":
-        return replace(old, proposal=replace(was, decision=said.decision if said else None))
-    return old

@@ -18,7 +18,8 @@ class FileChange:
 
     Renames are a deletion and an addition; "R", where somebody passes it, is taken as the end of
     the file. Modes are as git prints them ("100644", "" where there is no file). `old` and `new`
-    are the bytes before and after, None where there is none or where it is no file.
+    are the bytes before and after, None where there is none or where it is no file. `name` names
+    the bytes after as git does, so that they need no digest of ours; it may be left out.
     """
 
     path: str
@@ -27,6 +28,7 @@ class FileChange:
     mode: str = "100644"
     old: bytes | None = None
     new: bytes | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class CommitDelta:
     fed is given whole, as additions. They hold at least every path under `manifesto/` and
     `proposals/` and the files of the text, wherever those are. `children` is how many commits of
     this history name it as a parent, None where nobody counted: its state is then kept to the end.
+    `to_come` is how many commits follow, where somebody knows.
     """
 
     commit: str
@@ -44,6 +47,7 @@ class CommitDelta:
     author: str
     changes: tuple[FileChange, ...]
     children: int | None = None
+    to_come: int = 0
 
 
 class Assemble(Protocol):
@@ -128,6 +132,7 @@ CODES: dict[str, Code] = {
     "grafted": _error("Grafts change the history that this clone shows: nothing is proved."),
     "replaced-objects": _error("The clone shows other objects in place of some that it holds."),
     "tip-lost": _error("The history no longer contains the last tip that this clone verified."),
+    "memory-altered": _note("What the clone remembered as proved was altered; it was proved anew."),
     # A push
     "push-not-forward": _error("A push drops commits that were on the branch before."),
     "push-deletes": _error("A push deletes the branch that holds the record."),

@@ -1,0 +1,57 @@
+"""Replays a history in two parts, the second going on from what was remembered of the first."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from governance.paper import assemble
+from manifesto_tui.governance.replay import CommitDelta, Proof, Reader, play, recall, remember
+
+Tree = Mapping[str, tuple[str, bytes]]
+
+
+class Trees:
+    """The files of one commit and the bytes of all, as a clone would have them."""
+
+    def __init__(self, trees: Mapping[str, Tree], commit: str) -> None:
+        self._tree = trees[commit]
+        self._bytes = {digest(data): data for tree in trees.values() for _, data in tree.values()}
+
+    def entry(self, path: str) -> tuple[str, str] | None:
+        return self.everything().get(path)
+
+    def files_in(self, folder: str) -> dict[str, tuple[str, str]]:
+        found = self.everything()
+        return {path: found[path] for path in found if path.rpartition("/")[0] == folder}
+
+    def everything(self) -> dict[str, tuple[str, str]]:
+        return {path: (mode, digest(data)) for path, (mode, data) in self._tree.items()}
+
+    def data(self, names: Sequence[str]) -> dict[str, bytes]:
+        return {name: self._bytes[name] for name in names}
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def cuts(deltas: Sequence[CommitDelta]) -> list[int]:
+    """Returns how many commits may be proved first: all that follows is built on the last."""
+    found = []
+    for at in range(1, len(deltas)):
+        before = {delta.commit for delta in deltas[: at - 1]}
+        if not any(parent in before for delta in deltas[at:] for parent in delta.parents):
+            found.append(at)
+    return found
+
+
+def proved_in_two(deltas: Sequence[CommitDelta], trees: Mapping[str, Tree], at: int) -> Proof:
+    """Proves the first commits, writes down what is to be remembered, and goes on from there."""
+    first = play(deltas[:at], Reader(assemble)).milestones
+    if not first:
+        return play(deltas, Reader(assemble)).proof
+    document = json.loads(json.dumps(remember(first[-1])))
+    reader = Reader(assemble)
+    since = recall(document, Trees(trees, deltas[at - 1].commit), reader)
+    assert json.loads(json.dumps(remember(since))) == document
+    return play(deltas[at:], reader, since).proof

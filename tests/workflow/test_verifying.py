@@ -1,0 +1,143 @@
+"""What was proved before is not proved again, and what was written by others is not believed."""
+
+import os
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from manifesto_tui.record import history, milestones
+from manifesto_tui.record.git import Repository
+from manifesto_tui.workflow.verifying import prove, verify
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The commits that are read from git, as they are."""
+    found = []
+    real = history.deltas_since
+
+    def noted(repo, tip=None, since=""):
+        for deltas in real(repo, tip, since):
+            found.extend(delta.commit for delta in deltas)
+            yield deltas
+
+    monkeypatch.setattr(history, "deltas_since", noted)
+    return found
+
+
+def kept(speak):
+    return milestones.listed(Repository.discover(speak.folder, dict(os.environ)))
+
+
+def codes(proof):
+    return [found.code for found in proof.findings]
+
+
+def test_a_proof_goes_on_from_the_one_before(speak, sit, read):
+    before = verify(sit())
+    read.clear()
+    assert verify(sit()) == before
+    assert read == []
+    speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
+    proof = verify(sit())
+    assert read == [speak.git("rev-parse", "HEAD").strip()]
+    assert proof == verify(sit(), full=True)
+    assert proof.verdict == "PROVED"
+    assert len(read) > 2
+
+
+def test_a_fault_that_was_found_before_is_told_again(speak, sit, read):
+    speak.write("proposals/2026-11/k7f3-x/votes/ben.yaml", "choice: for\n")
+    speak.git("add", ".")
+    speak.git("commit", "-qm", "By hand")
+    first = verify(sit())
+    read.clear()
+    assert codes(first) == ["unreadable"]
+    assert verify(sit()) == first
+    assert read == []
+
+
+def test_a_branch_that_left_before_what_was_proved_is_judged_too(speak, sit):
+    speak.git("checkout", "-qb", "aside")
+    speak.write("manifesto.md", "# Edited\n")
+    speak.git("commit", "-qam", "Edit aside")
+    speak.git("checkout", "-q", "main")
+    speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
+    verify(sit())
+    speak.git("merge", "-q", "--no-edit", "aside")
+    assert verify(sit()) == verify(sit(), full=True)
+
+
+@pytest.mark.parametrize("change", ["body", "seal", "cut", "name"])
+def test_an_altered_memory_is_noticed_and_not_believed(speak, sit, change):
+    proof = verify(sit())
+    path = kept(speak)[0].path
+    data = path.read_bytes()
+    head, body = data.split(b"\n", 1)
+    if change == "name":
+        speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
+        tip = speak.git("rev-parse", "HEAD").strip()
+        path.rename(path.with_name(f"9-{tip}"))
+        proof = prove(sit().repo, tip, full=True)
+    else:
+        altered = {
+            "body": head + b"\n" + body[:-1] + bytes([body[-1] ^ 1]),
+            "seal": head[:-1] + (b"1" if head[-1:] == b"0" else b"0") + b"\n" + body,
+            "cut": data[: len(head) + 9],
+        }[change]
+        path.write_bytes(altered)
+    found = verify(sit())
+    assert (found.verdict, codes(found)) == ("PROVED WITH NOTES", ["memory-altered"])
+    assert found.text == proof.text
+    assert verify(sit()).findings == ()
+
+
+def test_what_somebody_else_remembered_is_not_believed(speak, sit, read, tmp_path, monkeypatch):
+    verify(sit())
+    whole = len(read)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another-home"))
+    read.clear()
+    assert codes(verify(sit())) == []
+    assert len(read) == whole
+
+
+def test_a_secret_that_others_can_read_seals_nothing(speak, sit, read, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    verify(sit())
+    (secret,) = Path(tmp_path / "state").rglob("proof-secret")
+    assert secret.stat().st_mode & 0o777 == 0o600
+    secret.chmod(0o644)
+    read.clear()
+    verify(sit())
+    assert read != []
+
+
+def test_without_a_home_everything_is_proved_each_time(speak, sit, read, monkeypatch):
+    for name in ("HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    repo = Repository.discover(speak.folder, dict(os.environ))
+    for _ in range(2):
+        read.clear()
+        assert prove(repo, repo.head()).verdict == "PROVED"
+        assert read != []
+
+
+def test_another_version_of_the_program_proves_afresh(speak, sit, read, monkeypatch):
+    verify(sit())
+    monkeypatch.setattr(milestones, "_engine", lambda: "another")
+    read.clear()
+    assert codes(verify(sit())) == []
+    assert read != []
+
+
+def test_few_proofs_are_kept_and_they_lie_further_apart_the_older_they_are(speak, sit, tmp_path):
+    repo = sit().repo
+    commit = repo.head()
+    for judged in range(1, 400):
+        milestones.keep(repo, [{"commit": commit, "judged": judged}])
+    left = [each.judged for each in kept(speak)]
+    assert left[:3] == [399, 398, 397]
+    assert 5 < len(left) < 16
+    assert all(newer - older <= 400 - newer + 1 for newer, older in pairwise(left))
