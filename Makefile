@@ -18,10 +18,10 @@ fi
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format demo bench torture conformance screenshots clean
+.PHONY: help run test check format demo bench torture conformance screenshots dist release-check clean
 
 help: ## List what can be made.
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
 
 run: $(READY) ## Open the app on this repository's own manifesto.
 	@$(VENV)/bin/manifesto-tui
@@ -57,6 +57,18 @@ conformance: $(READY) ## Ask other people's tools about the published files.
 screenshots: $(READY) ## Take the pictures in docs/images anew.
 	@d=$$(mktemp -d) && $(VENV)/bin/manifesto-tui demo $$d/demo >/dev/null && \
 		PYTHONPATH=tests $(PY) -m tui.screenshots docs/images --demo $$d/demo; rm -rf $$d
+
+dist: $(READY) ## Build wheel and sdist twice, and keep them where both builds are the same.
+	@$(call install,dist)
+	@a=$$(mktemp -d) && b=$$(mktemp -d) && trap 'rm -rf "$$a" "$$b"' EXIT && \
+		$(PY) -m build --no-isolation --outdir $$a . >/dev/null && \
+		git clone -q . $$b/clone && $(PY) -m build --no-isolation --outdir $$b/dist $$b/clone >/dev/null && \
+		diff -r $$a $$b/dist && rm -rf dist && mv $$a dist && sha256sum dist/*
+
+release-check: $(READY) ## Check that TAG, the version and the changelog name one release.
+	@v=$$($(PY) -c 'import manifesto_tui; print(manifesto_tui.__version__)'); \
+		test "$(TAG)" = "v$$v" || { echo "TAG is “$(TAG)”, the version is $$v: set it in src/manifesto_tui/__init__.py." >&2; exit 1; }; \
+		grep -q "^## \[$$v\]" CHANGELOG.md || { echo "CHANGELOG.md has no heading for $$v: give it one." >&2; exit 1; }
 
 clean: ## Remove everything that was set up.
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist
