@@ -1,10 +1,12 @@
 """Makes small assemblies to test with. Every member in them is made up."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from manifesto_tui.governance.ballot import Ballot, Option, Vote
 from manifesto_tui.governance.moment import written
+from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import READY, Rules, rules_digest
 
@@ -71,6 +73,22 @@ def vote_of(ballot: Ballot, voter: str, choice: str = "for", n: int = 1, **chang
 def rank(ballot: Ballot, voter: str, *ranking: str, **changed: object) -> Vote:
     """Makes a vote that ranks rivals."""
     return vote_of(ballot, voter, "", ranking=ranking, **changed)
+
+
+def proxy_of(giver: str, holder: str, n: int = 1, /, **changed: object) -> Proxy:
+    """Makes the n-th proxy of a member."""
+    name = giver if n == 1 else f"{giver}-{n}"
+    path = f"proposals/2026-11/k7f3-some-title/proxies/{name}.yaml"
+    made = Proxy("k7f3", "", giver, holder, written(NOW), path, f"sha256:{name}>{holder}")
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+def acceptance_of(proxy: Proxy, n: int = 1, /, **changed: object) -> Acceptance:
+    """Makes the acceptance of a proxy, the n-th of its holder."""
+    name = proxy.holder if n == 1 else f"{proxy.holder}-{n}"
+    path = f"proposals/2026-11/k7f3-some-title/acceptances/{name}.yaml"
+    made = Acceptance("k7f3", proxy.digest, proxy.giver, proxy.holder, written(NOW), path, "d")
+    return replace(made, **changed)  # type: ignore[arg-type]
 
 
 def votes_of(ballot: Ballot, roll: Roll, **answers: str) -> list[Vote]:

@@ -14,6 +14,7 @@ from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
 from manifesto_tui.governance.manifesto import Budget, Manifesto, Source
 from manifesto_tui.governance.problem import Place, Problem
+from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules, Threshold
 from manifesto_tui.prose import read_text
@@ -115,6 +116,12 @@ def _read_proposal(
         digest = sha256(data).hexdigest()
         vote = Vote(**_tuples(said), path=path, digest=digest)
         parts.setdefault("votes", []).append(vote)
+    elif name.startswith("proxies/"):
+        given = Proxy(**said, path=path, digest=sha256(data).hexdigest())
+        parts.setdefault("proxies", []).append(given)
+    elif name.startswith("acceptances/"):
+        accepted = Acceptance(**said, path=path, digest=sha256(data).hexdigest())
+        parts.setdefault("acceptances", []).append(accepted)
     elif name.startswith("seconds/"):
         parts.setdefault("seconds", []).append(Second(**said))
     elif name.startswith("comments/"):

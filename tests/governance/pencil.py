@@ -26,21 +26,22 @@ def reached(phrase, got, opposed, cast, members):
     return left > right if how == "than" else left >= right
 
 
+def turn(path, handle):
+    """Which of a member's files this is by its name; 0 for another's."""
+    name = path.split("/")[-1].removesuffix(".yaml")
+    tail = name[len(handle) + 1 :]
+    if name == handle:
+        return 1
+    return int(tail) if name == f"{handle}-{tail}" and tail.isdigit() and tail[0] != "0" else 0
+
+
 def valid_votes(ballot, votes, roll, signatures):
     """The last valid vote of each member."""
     members = {m.handle: m for m in roll.members if not m.retired}
     names = [o.amendment for o in ballot.options] + ["status-quo"]
     last = {}
     for vote in votes:
-        file = vote.path.split("/")[-1]
-        if file == vote.voter + ".yaml":
-            turn = 1
-        else:
-            tail = file[len(vote.voter) + 1 : -len(".yaml")]
-            rest = file.startswith(vote.voter + "-") and tail.isdigit() and tail[0] != "0"
-            if not rest:
-                continue
-            turn = int(tail)
+        place = turn(vote.path, vote.voter)
         if len(names) == 2:
             proper = vote.choice in ballot.choices and not vote.ranking
         elif vote.ranking:
@@ -52,11 +53,39 @@ def valid_votes(ballot, votes, roll, signatures):
         in_time = when(vote.cast) < when(ballot.closes)
         same = vote.ballot == ballot.id and vote.effect == effects
         signed = vote.signed or signatures != "required"
-        if not (proper and in_time and same and signed and vote.voter in members):
-            continue
-        if vote.voter not in last or last[vote.voter][0] < turn:
-            last[vote.voter] = (turn, vote)
+        good = place and proper and in_time and same and signed and vote.voter in members
+        if good and (vote.voter not in last or last[vote.voter][0] < place):
+            last[vote.voter] = (place, vote)
     return {voter: (vote, members[voter].constituency) for voter, (_, vote) in last.items()}
+
+
+def represented(ballot, valid, proxies, acceptances, roll, rules):
+    """The votes that holders cast for others: one step, and no more than one may hold."""
+    members = {m.handle: m for m in roll.members if not m.retired}
+
+    def good(file, handle, time):
+        signed = file.signed or rules.signatures != "required"
+        in_time = when(time) < when(ballot.closes)
+        return turn(file.path, handle) and file.ballot == ballot.id and in_time and signed
+
+    last = {}
+    for p in sorted(proxies, key=lambda p: turn(p.path, p.giver)):
+        known = p.giver in members and (not p.holder or p.holder in members)
+        if good(p, p.giver, p.given) and known and p.giver != p.holder:
+            last[p.giver] = p
+    held = {}
+    for a in sorted(acceptances, key=lambda a: turn(a.path, a.holder)):
+        p = last.get(a.giver)
+        if p and p.holder == a.holder and p.digest == a.proxy and good(a, a.holder, a.accepted):
+            givers = held.setdefault(a.holder, [])
+            if a.giver not in valid and a.giver not in givers:
+                givers.append(a.giver)
+    return {
+        giver: (valid[holder][0], members[giver].constituency)
+        for holder, givers in held.items()
+        for giver in givers[: rules.proxies]
+        if holder in valid
+    }
 
 
 def answer(vote, name, ranked):
@@ -125,9 +154,10 @@ def winners(names, rankings):
     return {a for a in names if all(strong[a, b] >= strong[b, a] for b in names if a != b)}
 
 
-def decide(ballot, votes, roll, rules):
+def decide(ballot, votes, roll, rules, proxies=(), acceptances=()):
     """Returns the outcome, and the amendment that carried or ""."""
     valid = valid_votes(ballot, votes, roll, rules.signatures)
+    valid |= represented(ballot, valid, proxies, acceptances, roll, rules)
     names = [o.amendment for o in ballot.options]
     if len(names) == 1:
         outcome = outcome_for(ballot, valid, roll, rules, names[0], False)

@@ -6,8 +6,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governance import pencil
-from governance.making import AFTER, CLOSES, NOW, ballot_of, letters, vote_of
+from governance.making import (
+    AFTER,
+    CLOSES,
+    NOW,
+    acceptance_of,
+    ballot_of,
+    letters,
+    proxy_of,
+    vote_of,
+)
 from manifesto_tui.governance.moment import written
+from manifesto_tui.governance.proxy import Mandates, Proxy
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import READY, Threshold
 from manifesto_tui.governance.tally import count
@@ -30,7 +40,7 @@ QUORUMS = st.sampled_from(
     ]
 ).map(Threshold.parse)
 RULES = st.builds(
-    lambda rules, quorum, threshold, each, each_quorum, objections, signatures: replace(
+    lambda rules, quorum, threshold, each, each_quorum, objections, signatures, proxies: replace(
         rules,
         quorum=quorum,
         threshold=threshold,
@@ -38,6 +48,7 @@ RULES = st.builds(
         each_quorum=each_quorum,
         objections=objections,
         signatures=signatures,
+        proxies=proxies,
     ),
     st.sampled_from(list(READY.values())),
     QUORUMS,
@@ -46,6 +57,7 @@ RULES = st.builds(
     st.none() | QUORUMS,
     st.none() | PHRASES,
     st.sampled_from(["optional", "optional", "required"]),
+    st.integers(0, 2),
 )
 
 
@@ -68,9 +80,42 @@ def elections(draw):
         for voter in [*(m.handle for m in members), "stranger"]
         for n in range(1, draw(st.integers(0, 2)) + 1)
     ]
-    return ballot, votes, roll, rules
+    return ballot, votes, roll, rules, draw(mandates([m.handle for m in members]))
 
 
+@st.composite
+def mandates(draw, handles):
+    """Proxies and acceptances, most of them in order, in any number and order of files."""
+    if len(handles) < 2:
+        return Mandates()
+    given, accepted, used = [], [], {}
+    for _ in range(draw(st.integers(0, 6))):
+        giver = draw(st.sampled_from(handles))
+        holder = draw(st.sampled_from([*handles, *handles, "", "stranger"]))
+        n = used[giver] = used.get(giver, 0) + 1
+        given.append(slipped(draw, proxy_of(giver, holder, n)))
+    for proxy in given:
+        holder = proxy.holder
+        if not holder or draw(st.integers(0, 4)) == 0:
+            continue
+        n = used["to", holder] = used.get(("to", holder), 0) + 1
+        accepted.append(slipped(draw, acceptance_of(proxy, n)))
+    return Mandates(tuple(given), tuple(draw(st.permutations(accepted))))
+
+
+def slipped(draw, file):
+    """The file, in one of many cases with something that voids it."""
+    time = "given" if isinstance(file, Proxy) else "accepted"
+    slips = {
+        0: {time: written(AFTER)},
+        1: {"ballot": "zzzz"},
+        2: {"path": f"{FOLDER}/proxies/someone.yaml"},
+        3: {"holder": "stranger"},
+    }
+    return replace(file, signed=draw(st.booleans()), **slips.get(draw(st.integers(0, 40)), {}))
+
+
+FOLDER = "proposals/2026-11/k7f3-some-title"
 GROUPS = st.sampled_from(["", "clinicians", "managers"])
 
 
@@ -97,8 +142,8 @@ def answers(draw, ballot, voter, n):
 @settings(max_examples=400)
 @given(elections())
 def test_a_second_count_by_other_means_agrees(election):
-    ballot, votes, roll, rules = election
-    tally = count(ballot, votes, roll, rules, AFTER)
-    outcome, carried = pencil.decide(ballot, votes, roll, rules)
+    ballot, votes, roll, rules, proxies = election
+    tally = count(ballot, votes, roll, rules, AFTER, mandates=proxies)
+    outcome, carried = pencil.decide(ballot, votes, roll, rules, proxies.given, proxies.accepted)
     mine = "lost" if ballot.ranked and tally.outcome == "blocked" else tally.outcome
     assert (mine, tally.carried) == (outcome, carried)

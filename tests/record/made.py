@@ -5,6 +5,7 @@ from dataclasses import replace
 from manifesto_tui.governance.amendment import Amendment, Change, Comment, Second, Withdrawal
 from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
 from manifesto_tui.governance.manifesto import Manifesto, Signatory
+from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.record import forms, layout
@@ -81,6 +82,22 @@ DECISION = Decision(
     counted=(f"{FOLDER}/votes/anna.yaml",),
     void={f"{FOLDER}/votes/ben.yaml": "cast after the close: too late"},
 )
+PROXY = Proxy(
+    ballot="k7f3",
+    ballot_digest=DIGEST,
+    giver="ben",
+    holder="anna",
+    given="2026-11-20T12:30:00Z",
+    path=f"{FOLDER}/proxies/ben.yaml",
+)
+ACCEPTANCE = Acceptance(
+    ballot="k7f3",
+    proxy=DIGEST,
+    giver="ben",
+    holder="anna",
+    accepted="2026-11-20T12:45:00Z",
+    path=f"{FOLDER}/acceptances/anna.yaml",
+)
 SIGNATORY = Signatory("anna", "Made-up Anna", "clinicians", "1", "2026-12-06T12:00:00Z")
 
 FILES = {
@@ -94,6 +111,9 @@ FILES = {
     COMMENT.path: COMMENT,
     layout.ballot_path(FOLDER): BALLOT,
     VOTE.path: VOTE,
+    PROXY.path: PROXY,
+    PROXY.path.replace("ben", "ben-2"): replace(PROXY, holder=""),
+    ACCEPTANCE.path: ACCEPTANCE,
     layout.decision_path(FOLDER): DECISION,
     layout.withdrawal_path(FOLDER): WITHDRAWAL,
 }

@@ -12,6 +12,7 @@ from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withd
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.manifesto import Manifesto, Signatory, Source
 from manifesto_tui.governance.problem import BadInput, Problem
+from manifesto_tui.governance.proxy import Acceptance, Mandates, Proxy
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.prose import Text
@@ -33,6 +34,13 @@ class Proposal:
     votes: tuple[Vote, ...] = ()
     decision: Decision | None = None
     withdrawal: Withdrawal | None = None
+    proxies: tuple[Proxy, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+
+    @property
+    def mandates(self) -> Mandates:
+        """Who lets whom vote for them on its ballot, and who accepted that."""
+        return Mandates(self.proxies, self.acceptances)
 
     @property
     def slug(self) -> str:

@@ -29,7 +29,7 @@ class Ballot:
     zone. `quorum`, `threshold` and `each` are phrases (see `rules`), `each` "" where
     constituencies are not asked; `threshold` is "no objection" where silence carries. A ballot
     on one amendment has its id; one between rivals an id of its own. `digest` is that of the file
-    it was read from, "" before it is one.
+    it was read from, "" before it is one. `proxies` is how many a member may hold.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Ballot:
     choices: tuple[str, ...] = ("for", "against", "abstain")
     title: str = ""
     digest: str = field(default="", compare=False)
+    proxies: int = 0
 
     @property
     def ranked(self) -> bool:
@@ -95,7 +96,8 @@ class Decision:
     by constituency and choice; between rivals both are of one text against the status quo.
     `quorum` and `threshold` are arithmetic: "16 of 20, needed 11: met". `adopted` names the
     amendment that carried, "" where none did. `counted` names the files of the votes that
-    counted, `void` those of the others with the code of the reason, the first 200 of each.
+    counted, `void` those of the others with the code of the reason, `proxies` those of the proxies
+    that counted with those of their acceptances, the first 200 of each.
     """
 
     ballot: str
@@ -112,3 +114,4 @@ class Decision:
     adopted: str = ""
     counted: tuple[str, ...] = ()
     void: dict[str, str] = field(default_factory=dict)
+    proxies: dict[str, str] = field(default_factory=dict)

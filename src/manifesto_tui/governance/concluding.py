@@ -14,9 +14,10 @@ from manifesto_tui.governance.effect import effect_of, enact, standing, text_dig
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.outcome import answers_of
 from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.proxy import Acceptance, Mandates, Proxy, counted_files
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules
-from manifesto_tui.governance.tally import Tally, count
+from manifesto_tui.governance.tally import NOBODYS, Tally, count
 from manifesto_tui.governance.validity import file_name
 from manifesto_tui.prose import Text
 
@@ -33,13 +34,14 @@ def conclude(
     text: Text,
     decider: str,
     decided: datetime,
+    mandates: Mandates = NOBODYS,
 ) -> tuple[Decision, Text]:
     """Returns the decision that these votes come to, and the text as it then reads.
 
     `amendments` holds, by id, the revisions that the ballot names. Raises Refused with code
     `text-moved` where the text has changed so that what carried is not what people voted on.
     """
-    counted = count(ballot, votes, roll, rules, decided)
+    counted = count(ballot, votes, roll, rules, decided, mandates=mandates)
     after = text
     if counted.carried:
         changes = amendments[counted.carried].changes
@@ -64,8 +66,14 @@ def votes_known(decision: Decision) -> frozenset[str] | None:
     return frozenset(decision.counted) | frozenset(decision.void)
 
 
-def votes_digest(votes: Iterable[Vote]) -> str:
-    """Returns "sha256:…" over votes' files, as two common commands do.
+def mandates_known(mandates: Mandates, decision: Decision) -> Mandates:
+    """Returns the proxies that a decision counted, all where it does not name every one."""
+    named = decision.proxies
+    return mandates if len(named) >= _NAMED else mandates.named(named)
+
+
+def votes_digest(votes: Iterable[Vote | Proxy | Acceptance]) -> str:
+    """Returns "sha256:…" over the files of votes and proxies, as two common commands do.
 
     It is what `sha256sum FILE… | sha256sum` prints for the files in the order of their paths.
     """
@@ -81,12 +89,13 @@ def _decision(
     quorum, threshold = counted.quorum, counted.threshold
     void = [(file_name(vote.vote), vote.code) for vote in counted.votes if vote.code]
     valid = [vote.vote for vote in counted.counted]
+    used = [file for p in counted.represented for file in (p.proxy, p.acceptance) if file]
     return Decision(
         ballot=ballot.id,
         outcome=counted.outcome,
         decided=written(decided),
         decider=decider,
-        votes=votes_digest(valid),
+        votes=votes_digest([*valid, *used]),
         totals={answer: counted.totals[answer] for answer in answers},
         constituencies={
             name: {answer: answers_of(there)[answer] for answer in answers}
@@ -101,4 +110,5 @@ def _decision(
         adopted=counted.carried,
         counted=tuple(file_name(vote) for vote in valid[:_NAMED]),
         void=dict(sorted(void)[:_NAMED]),
+        proxies=dict(sorted(counted_files(counted.represented).items())[:_NAMED]),
     )

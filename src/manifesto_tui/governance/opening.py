@@ -115,6 +115,7 @@ def draw_up(
         each="" if silent or rules.each is None else str(rules.each),
         choices=rules.choices,
         title=title,
+        proxies=rules.proxies,
     )
 
 

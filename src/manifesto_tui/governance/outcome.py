@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from manifesto_tui.governance.proxy import JudgedProxy
 from manifesto_tui.governance.turning import Way
 from manifesto_tui.governance.validity import JudgedVote
 
@@ -56,7 +57,8 @@ class Tally:
     Between rivals the numbers are of one text against the status quo: the one that carried, else
     the best placed; `subject` names it, and `ranking` holds all texts best first, tied ones in
     one group. `votes` holds every vote file, counted or not; `not_voted` the handles of those
-    who have not. `turning` says what would change the outcome while the ballot is open.
+    who have not. `turning` says what would change the outcome while the ballot is open. `proxies`
+    holds every file by which a member let another vote for them, counted or not.
     """
 
     ballot: str
@@ -79,6 +81,7 @@ class Tally:
     sentences: tuple[str, ...] = ()
     signed: Mapping[str, int] = field(default_factory=dict)
     turning: tuple[Way, ...] = ()
+    proxies: tuple[JudgedProxy, ...] = ()
 
     @property
     def said(self) -> str:
@@ -107,6 +110,11 @@ class Tally:
     def counted(self) -> tuple[JudgedVote, ...]:
         """The votes that count."""
         return tuple(vote for vote in self.votes if vote.counted)
+
+    @property
+    def represented(self) -> tuple[JudgedProxy, ...]:
+        """The proxies that count."""
+        return tuple(proxy for proxy in self.proxies if proxy.counted)
 
     @property
     def totals(self) -> dict[str, int]:
@@ -142,6 +150,7 @@ class Tally:
             "tied": list(self.tied),
             "subject": self.subject,
             "votes": [vote.as_dict() for vote in self.votes],
+            "proxies": [proxy.as_dict() for proxy in self.proxies],
             "not_voted": list(self.not_voted),
             "turning": [way.as_dict() for way in self.turning],
             "sentences": list(self.sentences),

@@ -110,6 +110,7 @@ class Rules:
     it is blocked; None where an objection blocks until it is withdrawn. `lapse_days`, where not
     0, lets an editorial amendment carry by that many days without objection. `idle_days`, where
     not 0, lets an amendment lapse on which nobody acts for so long. Days are whole days.
+    `proxies` is how many members one member may vote for besides themselves; 0 allows none.
     """
 
     name: str = "each-constituency"
@@ -130,6 +131,7 @@ class Rules:
     objections: Threshold | None = None
     lapse_days: int = 0
     idle_days: int = 0
+    proxies: int = 0
 
 
 _MAJORITY = Threshold(Fraction(1, 2), True, "for and against")
@@ -154,7 +156,7 @@ READY: dict[str, Rules] = {
 
 # A rule that a later version adds is left out of the digest while it has its neutral value:
 # the rules that older ballots pinned keep the digest that they had.
-_LATER = frozenset({"each_quorum", "objections", "lapse_days", "idle_days"})
+_LATER = frozenset({"each_quorum", "objections", "lapse_days", "idle_days", "proxies"})
 
 
 def rules_digest(rules: Rules) -> str:
@@ -224,6 +226,13 @@ def describe(rules: Rules) -> tuple[str, ...]:
         said.append(
             f"An amendment that nobody revises, seconds or speaks of for {_days(rules.idle_days)} "
             "lapses, until someone does."
+        )
+    if rules.proxies:
+        most = f"{rules.proxies} {'member' if rules.proxies == 1 else 'members'}"
+        said.append(
+            "A member may let another vote for them on a ballot. The other has to accept, votes "
+            f"for {most} besides themselves at most, and cannot pass that on; a member’s own vote "
+            "goes before."
         )
     said.append(f"{_may(rules.decide)} record the result once a ballot has closed.")
     said.append(f"{_may(rules.admit)} admit a member.")

@@ -28,13 +28,17 @@ from manifesto_tui.governance.outcome import (
     ThresholdMet,
 )
 from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.proxy import Mandates, judge_proxies
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import NO_OBJECTION, Rules, Threshold
 from manifesto_tui.governance.telling import tell
 from manifesto_tui.governance.turning import Group, Way, turning
-from manifesto_tui.governance.validity import JudgedVote, judge
+from manifesto_tui.governance.validity import judge
 
 __all__ = ["Tally", "count"]
+
+NOBODYS = Mandates()
+"""Nobody lets anybody vote for them."""
 
 
 def count(
@@ -44,6 +48,7 @@ def count(
     rules: Rules,
     now: datetime,
     known: Collection[str] | None = None,
+    mandates: Mandates = NOBODYS,
 ) -> Tally:
     """Counts a ballot under the roll and the rules that it pinned when it opened.
 
@@ -55,8 +60,9 @@ def count(
     which nobody voted for or against has not agreed.
 
     `known` names the files of the votes that a decision knew of, where there is one: what came
-    after it does not count. Raises Refused with code `another-electorate` where the roll is not
-    the one the ballot names.
+    after it does not count. `mandates` say who lets whom vote for them.
+
+    Raises Refused with code `another-electorate` where the roll is not the one the ballot names.
     """
     if roll.digest != ballot.roll:
         raise Refused(
@@ -66,7 +72,14 @@ def count(
             ballot.id,
         )
     judged = judge(ballot, votes, roll, rules, known)
-    counting = _Counting(ballot, roll, rules, tuple(v for v in judged if v.counted))
+    own = {vote.voter: vote.vote for vote in judged if vote.counted}
+    proxies = judge_proxies(ballot, mandates, roll, rules, own)
+    voices = [Voice(voter, vote, vote.signed) for voter, vote in own.items()]
+    for proxy in proxies:
+        if proxy.counted:
+            vote = own[proxy.proxy.holder]
+            voices.append(Voice(proxy.proxy.giver, vote, vote.signed and proxy.signed))
+    counting = _Counting(ballot, roll, rules, tuple(voices))
     if ballot.ranked:
         winner, subject, ranking, tied = counting.rank()
     else:
@@ -77,7 +90,7 @@ def count(
     if would_be == "carried" and not winner:
         would_be = "lost"
     closed = has_closed(ballot, now)
-    voters = {vote.voter for vote in counting.votes}
+    voters = {voice.member for voice in voices}
     tally = Tally(
         ballot=ballot.id,
         state="closed" if closed else "open",
@@ -97,19 +110,29 @@ def count(
         ranking=ranking,
         tied=tied,
         signed=counting.answers(subject, signed=True),
+        proxies=proxies,
         turning=() if closed else counting.turning(subject, carries=would_be == "carried"),
     )
     return replace(tally, sentences=tell(tally, ballot, rules))
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One member's voice: their own vote, or the vote of who holds their proxy."""
+
+    member: str
+    vote: Vote
+    signed: bool
+
+
 @dataclass(frozen=True)
 class _Counting:
-    """The valid votes of one ballot, and what it asks of them."""
+    """The voices that count on one ballot, and what it asks of them."""
 
     ballot: Ballot
     roll: Roll
     rules: Rules
-    votes: tuple[JudgedVote, ...]
+    voices: tuple[Voice, ...]
 
     @property
     def electorate(self) -> int:
@@ -121,11 +144,11 @@ class _Counting:
         """Counts the answers on one text, in all or within one constituency, or those signed."""
         found = dict.fromkeys(("for", "against", "abstain", "object"), 0)
         members = self.roll.by_handle
-        for vote in self.votes:
-            if signed and not vote.vote.signed:
+        for voice in self.voices:
+            if signed and not voice.signed:
                 continue
-            if constituency is None or members[vote.voter].constituency == constituency:
-                found[self._answer(vote.vote, subject)] += 1
+            if constituency is None or members[voice.member].constituency == constituency:
+                found[self._answer(voice.vote, subject)] += 1
         return found
 
     def _answer(self, vote: Vote, subject: str) -> str:
@@ -139,7 +162,7 @@ class _Counting:
 
     def quorum(self) -> QuorumMet:
         needed = Threshold.parse(self.ballot.quorum).needed(self.electorate)
-        return QuorumMet(needed, len(self.votes), len(self.votes) >= needed)
+        return QuorumMet(needed, len(self.voices), len(self.voices) >= needed)
 
     def threshold(self, answers: Answers) -> ThresholdMet:
         """Says whether enough are for it; where silence is enough, whether nobody is against."""
@@ -215,7 +238,7 @@ class _Counting:
         one wins. Where several are tied for that, none is chosen by chance: nothing carries.
         """
         names = [option.amendment for option in self.ballot.options]
-        pairs = schulze.prefer([*names, STATUS_QUO], (v.vote.ranking for v in self.votes))
+        pairs = schulze.prefer([*names, STATUS_QUO], (v.vote.ranking for v in self.voices))
         ranking = schulze.order([*names, STATUS_QUO], pairs)
         running = [name for name in names if self.outcome(name) == "carried"]
         first = schulze.order([*running, STATUS_QUO], pairs)[0]

@@ -25,7 +25,7 @@ _OUTCOMES: dict[Outcome, str] = {
 
 def tell(tally: Tally, ballot: Ballot, rules: Rules) -> tuple[str, ...]:
     """Returns the sentences that tell a count, the result last."""
-    said = [_present(tally)]
+    said = [_present(tally), *_represented(tally)]
     if ballot.ranked:
         said.append(f"Preferred in this order: {_in_order(tally.ranking)}.")
         said.append(f"Between {tally.subject} and the status quo:")
@@ -47,9 +47,39 @@ def tell(tally: Tally, ballot: Ballot, rules: Rules) -> tuple[str, ...]:
 def _present(tally: Tally) -> str:
     quorum = tally.quorum
     return (
-        f"{quorum.present} of {tally.electorate} members voted; "
+        f"{quorum.present} of {tally.electorate} members voted{_by_proxy(tally)}; "
         f"quorum {quorum.needed}: {_met(quorum.met)}."
     )
+
+
+def _by_proxy(tally: Tally) -> str:
+    count = len(tally.represented)
+    return f", {count} of them by proxy" if count else ""
+
+
+def _represented(tally: Tally) -> list[str]:
+    """Tells who voted for whom besides, and which proxies do not count."""
+    held: dict[str, list[str]] = {}
+    for proxy in tally.represented:
+        held.setdefault(proxy.proxy.holder, []).append(proxy.proxy.giver)
+    said = [
+        f"{holder} voted also for {_and(givers)}, who gave {holder} the proxy."
+        for holder, givers in sorted(held.items())[:_LISTED]
+    ]
+    if len(held) > _LISTED:
+        said.append(f"{len(held) - _LISTED} more voted also for others.")
+    quiet = ("replaced", "taken-back", "direct")
+    aside = [p for p in tally.proxies if not p.counted and p.code not in quiet]
+    if aside:
+        listed = "; ".join(f"{p.proxy.giver}’s, {p.why}" for p in aside[:_LISTED])
+        more = f"; and {len(aside) - _LISTED} more" if len(aside) > _LISTED else ""
+        does = "1 proxy does" if len(aside) == 1 else f"{len(aside)} proxies do"
+        said.append(f"{does} not count: {listed}{more}.")
+    return said
+
+
+def _and(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def _shares(tally: Tally, ballot: Ballot) -> str:
@@ -157,6 +187,6 @@ def _signatures(tally: Tally, rules: Rules) -> list[str]:
         return []
     against = tally.signed["against"] + tally.signed["object"]
     return [
-        f"Of {len(tally.counted)} valid votes {signed} are signed: "
+        f"Of {tally.quorum.present} valid votes {signed} are signed: "
         f"for {tally.signed['for']}, against {against}."
     ]

@@ -16,7 +16,7 @@ from manifesto_tui.governance.ballot import STATUS_QUO, Ballot, Vote
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules
-from manifesto_tui.governance.signature import LABELS
+from manifesto_tui.governance.signature import LABELS, State
 
 _LAST = 1_000_000_000
 
@@ -110,30 +110,39 @@ def fault(ballot: Ballot, vote: Vote, roll: Roll, rules: Rules) -> tuple[str, st
     wrong = wrong_answer(ballot, vote.choice, vote.ranking)
     if wrong:
         return "not-a-choice", wrong
-    try:
-        cast, closes = moment(vote.cast), moment(ballot.closes)
-    except ValueError:
-        return "no-time", "its time cannot be read"
-    if cast >= closes:
-        return "late", f"cast after the ballot closed on {in_words(closes)}"
-    return _unproven(ballot, vote, rules)
-
-
-def _unproven(ballot: Ballot, vote: Vote, rules: Rules) -> tuple[str, str]:
-    """Returns why a vote is void for what is beside it; a signature that is wrong voids any."""
-    if vote.signature == "mismatch":
-        return "bad-signature", "its signature does not match"
-    if vote.signature == "withdrawn":
-        return "key-withdrawn", "its key had been withdrawn before it was cast"
-    if rules.signatures != "required":
-        return "", ""
-    if vote.signature == "unchecked":
-        return "unsigned", "its signature cannot be checked, and the rules require one"
-    if not vote.signed:
-        return "unsigned", "it is not signed, and the rules require it"
-    if ballot.digest and not vote.ballot_digest:
+    late = in_time(ballot, vote.cast, "cast")
+    if late[0]:
+        return late
+    unproven = proven(vote.signature, vote.signed, rules)
+    if unproven[0]:
+        return unproven
+    if rules.signatures == "required" and ballot.digest and not vote.ballot_digest:
         return "another-ballot", "it does not name its ballot’s file, so it could be from elsewhere"
     return "", ""
+
+
+def in_time(ballot: Ballot, at: str, done: str) -> tuple[str, str]:
+    """Returns the code and the reason where something was `done` too late, or two empty strings."""
+    try:
+        when, closes = moment(at), moment(ballot.closes)
+    except ValueError:
+        return "no-time", "its time cannot be read"
+    if when >= closes:
+        return "late", f"{done} after the ballot closed on {in_words(closes)}"
+    return "", ""
+
+
+def proven(signature: State, signed: bool, rules: Rules) -> tuple[str, str]:
+    """Returns why a file is void for what is beside it; a signature that is wrong voids any."""
+    if signature == "mismatch":
+        return "bad-signature", "its signature does not match"
+    if signature == "withdrawn":
+        return "key-withdrawn", "its key had been withdrawn before"
+    if rules.signatures != "required":
+        return "", ""
+    if signature == "unchecked":
+        return "unsigned", "its signature cannot be checked, and the rules require one"
+    return ("", "") if signed else ("unsigned", "it is not signed, and the rules require it")
 
 
 def wrong_answer(ballot: Ballot, choice: str, ranking: tuple[str, ...]) -> str:
@@ -158,17 +167,22 @@ def wrong_answer(ballot: Ballot, choice: str, ranking: tuple[str, ...]) -> str:
 
 
 def sequence(vote: Vote) -> int | None:
-    """Returns which of its voter's votes this is by its file's name, or None where it is nobody's.
+    """Returns which of its voter's votes this is by its file's name, None if it is nobody's."""
+    return turn(vote.path, vote.voter)
 
-    A vote that has no file yet comes after all that have one.
+
+def turn(path: str, handle: str) -> int | None:
+    """Returns which of a member's files of its kind this is by its name, None if it is nobody's.
+
+    What has no file yet comes after all that have one.
     """
-    if not vote.path:
+    if not path:
         return _LAST
-    name = file_name(vote).removesuffix(".yaml")
-    if name == vote.voter:
+    name = path.rpartition("/")[2].removesuffix(".yaml")
+    if name == handle:
         return 1
-    numbered = re.fullmatch(r"-([1-9]\d{0,6})", name.removeprefix(vote.voter))
-    return int(numbered[1]) if numbered and name.startswith(vote.voter) else None
+    numbered = re.fullmatch(r"-([1-9]\d{0,6})", name.removeprefix(handle))
+    return int(numbered[1]) if numbered and name.startswith(handle) else None
 
 
 def file_name(vote: Vote) -> str:

@@ -14,7 +14,7 @@ from datetime import datetime
 from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import STATUS_QUO, Ballot, Decision, Vote
-from manifesto_tui.governance.concluding import conclude, votes_known
+from manifesto_tui.governance.concluding import conclude, mandates_known, votes_known
 from manifesto_tui.governance.lifecycle import has_closed
 from manifesto_tui.governance.moment import in_words, moment, written
 from manifesto_tui.governance.opening import open_ballot
@@ -48,14 +48,7 @@ def cast(
     Raises Refused with code `no-ballot`, `already-decided`, `ballot-closed`, `text-moved` or
     `not-on-the-roll`; BadInput with code `not-a-choice` or `reason-missing`.
     """
-    holder = _holder(assembly, proposal)
-    ballot = holder.ballot
-    assert ballot is not None
-    if holder.decision:
-        raise Refused("already-decided", f"{holder.title} has been decided.", where=holder.id)
-    if has_closed(ballot, now):
-        closed = in_words(moment(ballot.closes))
-        raise Refused("ballot-closed", f"The ballot closed on {closed}.", where=holder.id)
+    holder, ballot = open_holder(assembly, proposal, now)
     if seen and seen != ballot.effect:
         raise Refused(
             "text-moved",
@@ -63,14 +56,7 @@ def cast(
             "Read it again, then vote.",
             holder.id,
         )
-    member = pinned_roll(assembly, ballot, roll).by_handle.get(handle)
-    if member is None or member.retired:
-        raise Refused(
-            "not-on-the-roll",
-            f"“{handle}” was not on the roll when this ballot opened, and may not vote on it.",
-            "Those on the roll when a ballot opens may vote on it, and no others.",
-            holder.id,
-        )
+    refuse_absent(pinned_roll(assembly, ballot, roll), handle, holder.id)
     wrong = wrong_answer(ballot, choice, tuple(ranking))
     if wrong:
         raise BadInput("not-a-choice", f"This is no answer here: {wrong}.", _answers(ballot))
@@ -90,6 +76,34 @@ def cast(
     )
 
 
+def open_holder(assembly: Assembly, proposal: Proposal, now: datetime) -> tuple[Proposal, Ballot]:
+    """Returns the folder and the ballot that a proposal is on, while it is open.
+
+    Raises Refused with code `no-ballot`, `already-decided` or `ballot-closed`.
+    """
+    holder = _holder(assembly, proposal)
+    ballot = holder.ballot
+    assert ballot is not None
+    if holder.decision:
+        raise Refused("already-decided", f"{holder.title} has been decided.", where=holder.id)
+    if has_closed(ballot, now):
+        closed = in_words(moment(ballot.closes))
+        raise Refused("ballot-closed", f"The ballot closed on {closed}.", where=holder.id)
+    return holder, ballot
+
+
+def refuse_absent(roll: Roll, handle: str, ballot: str) -> None:
+    """Raises Refused with code `not-on-the-roll` for who may not vote on a ballot."""
+    member = roll.by_handle.get(handle)
+    if member is None or member.retired:
+        raise Refused(
+            "not-on-the-roll",
+            f"“{handle}” was not on the roll when this ballot opened, and may not vote on it.",
+            "Those on the roll when a ballot opens may vote on it, and no others.",
+            ballot,
+        )
+
+
 def tally(
     assembly: Assembly,
     proposal: Proposal,
@@ -107,7 +121,11 @@ def tally(
     assert holder.ballot is not None
     pinned = pinned_roll(assembly, holder.ballot, roll)
     known = votes_known(holder.decision) if holder.decision else None
-    return count(holder.ballot, holder.votes, pinned, rules or assembly.rules, now, known)
+    mandates = holder.mandates
+    if holder.decision:
+        mandates = mandates_known(mandates, holder.decision)
+    rules = rules or assembly.rules
+    return count(holder.ballot, holder.votes, pinned, rules, now, known, mandates)
 
 
 def decide(
@@ -150,7 +168,17 @@ def decide(
         )
     roll = pinned_roll(assembly, ballot, roll)
     amendments = on_ballot(assembly, holder)
-    return conclude(ballot, amendments, holder.votes, roll, rules, assembly.text, decider, now)
+    return conclude(
+        ballot,
+        amendments,
+        holder.votes,
+        roll,
+        rules,
+        assembly.text,
+        decider,
+        now,
+        holder.mandates,
+    )
 
 
 def on_ballot(assembly: Assembly, holder: Proposal) -> dict[str, Amendment]:

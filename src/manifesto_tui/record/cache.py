@@ -17,6 +17,7 @@ from typing import Any
 from manifesto_tui.governance.amendment import Amendment, Change, Comment, Second, Withdrawal
 from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
 from manifesto_tui.governance.problem import Place, Problem
+from manifesto_tui.governance.proxy import Acceptance, Proxy
 
 # Counts up whenever what is stored for the same content changes its meaning or shape.
 VERSION = 3
@@ -24,7 +25,7 @@ _TYPES: dict[str, Any] = {
     f"\0{kind.__name__}": kind
     for kind in (
         *(Amendment, Change, Comment, Second, Withdrawal),
-        *(Ballot, Decision, Option, Vote),
+        *(Ballot, Decision, Option, Vote, Proxy, Acceptance),
         *(Place, Problem),
     )
 }

@@ -26,6 +26,8 @@ Kind = Literal[
     "comment",
     "ballot",
     "vote",
+    "proxy",
+    "acceptance",
     "decision",
     "withdrawal",
     "signature",
@@ -51,6 +53,8 @@ _IN_PROPOSAL = re.compile(
     rf"|comments/(?P<comment>{_NAME})"
     r"|(?P<ballot>ballot)"
     rf"|votes/(?P<vote>{_NAME})"
+    rf"|proxies/(?P<proxy>{_NAME})"
+    rf"|acceptances/(?P<acceptance>{_NAME})"
     r"|(?P<decision>decision)"
     r"|(?P<withdrawal>withdrawal)"
     r")\.yaml(?P<signature>\.sig)?"
@@ -123,6 +127,16 @@ def ballot_path(folder: str) -> str:
 def vote_path(folder: str, handle: str, existing: Iterable[str] = ()) -> str:
     """Returns where a member's vote goes: a file of its own, whatever they voted before."""
     return _first_free(f"{folder}/votes/{handle}", set(existing))
+
+
+def proxy_path(folder: str, handle: str, existing: Iterable[str] = ()) -> str:
+    """Returns where it is kept that a member lets another vote for them."""
+    return _first_free(f"{folder}/proxies/{handle}", set(existing))
+
+
+def acceptance_path(folder: str, handle: str, existing: Iterable[str] = ()) -> str:
+    """Returns where it is kept that a member accepts to vote for another."""
+    return _first_free(f"{folder}/acceptances/{handle}", set(existing))
 
 
 def decision_path(folder: str) -> str:

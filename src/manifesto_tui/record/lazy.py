@@ -18,6 +18,7 @@ from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withd
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.problem import Problem
+from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.record.cache import Cache, as_sequence
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import Entry, list_tree
@@ -130,7 +131,7 @@ def _uncollected(many: bool) -> Iterator[None]:
             gc.enable()
 
 
-_KINDS = {Amendment, Second, Comment, Ballot, Vote, Decision, Withdrawal}
+_KINDS = {Amendment, Second, Comment, Ballot, Vote, Decision, Withdrawal, Proxy, Acceptance}
 
 
 def proposal_of(folder: str, values: Iterable[object]) -> Proposal:
@@ -161,6 +162,8 @@ _PARTS: dict[str, Callable[[Iterable[object]], object]] = {
     "votes": _all(Vote),
     "decision": _one(Decision),
     "withdrawal": _one(Withdrawal),
+    "proxies": _all(Proxy),
+    "acceptances": _all(Acceptance),
 }
 
 

@@ -38,7 +38,7 @@ from manifesto_tui.record.verified import last_verified, remember
 
 UNITED = "Unite with what others recorded"
 _ASIDE = "refs/manifesto-tui/aside/"
-_FREE = {"vote", "comment", "amendment", "second", "withdrawal"}
+_FREE = {"vote", "proxy", "acceptance", "comment", "amendment", "second", "withdrawal"}
 
 
 @dataclass(frozen=True, slots=True)

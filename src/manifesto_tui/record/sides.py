@@ -27,7 +27,7 @@ Changes = Mapping[str, tuple[Entry | None, Entry | None]]
 
 SIG = ".sig"
 # Of these a member has as many as they like; of those below one says all that two would say.
-_NUMBERED = {"vote", "comment", "amendment"}
+_NUMBERED = {"vote", "proxy", "acceptance", "comment", "amendment"}
 _ONCE = {"second", "withdrawal"}
 _FILES = ("100644", "100755")
 

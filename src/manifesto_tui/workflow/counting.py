@@ -1,11 +1,14 @@
 """Counts a ballot with the roll and the rules that were in force when it opened."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from manifesto_tui.governance import voting
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Ballot, Vote
-from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.governance.problem import ManifestoError, Refused
+from manifesto_tui.governance.proxy import Acceptance, Proxy, accepted_in_force
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules, rules_digest
 from manifesto_tui.governance.signature import Signature
@@ -39,18 +42,27 @@ def signature_of(desk: Desk, held: Proposal) -> Signature:
 
 
 def with_signatures(desk: Desk, held: Proposal) -> Proposal:
-    """Returns a folder whose votes know what the signatures beside them prove."""
-    if not held.votes:
-        return held
-    found = provenance(desk).of(held.folder, {vote.path: vote.voter for vote in held.votes})
+    """Returns a folder whose votes and proxies know what the signatures beside them prove."""
+    whose = {vote.path: vote.voter for vote in held.votes}
+    whose |= {proxy.path: proxy.giver for proxy in held.proxies}
+    whose |= {accepted.path: accepted.holder for accepted in held.acceptances}
+    found = provenance(desk).of(held.folder, whose) if whose else {}
     if all(signature.state == "unsigned" for signature in found.values()):
         return held
-    weighed = tuple(
-        replace(vote, signed=at.state == "signed", signature=at.state)
-        for vote in held.votes
-        for at in (found[vote.path],)
+    return replace(
+        held,
+        votes=tuple(_weighed(vote, found) for vote in held.votes),
+        proxies=tuple(_weighed(proxy, found) for proxy in held.proxies),
+        acceptances=tuple(_weighed(accepted, found) for accepted in held.acceptances),
     )
-    return replace(held, votes=weighed)
+
+
+_Counted = TypeVar("_Counted", Vote, Proxy, Acceptance)
+
+
+def _weighed(file: _Counted, found: Mapping[str, Signature]) -> _Counted:
+    state = found[file.path].state
+    return replace(file, signed=state == "signed", signature=state)
 
 
 def pinned(desk: Desk, ballot: Ballot) -> tuple[Roll, Rules]:
@@ -69,6 +81,20 @@ def pinned(desk: Desk, ballot: Ballot) -> tuple[Roll, Rules]:
     return opened.roll, opened.rules
 
 
+def held_by(desk: Desk, prefix: str) -> Proposal:
+    """Returns the folder of the ballot that a proposal is on; Refused "no-ballot" if none."""
+    proposal = desk.find(prefix)
+    held = desk.assembly.ballot_for(proposal)
+    if held is None:
+        raise Refused(
+            "no-ballot",
+            f"No ballot is open on {proposal.id}.",
+            f"A steward opens it: `manifesto-tui open {proposal.id} --closes 14d`.",
+            proposal.folder,
+        )
+    return held
+
+
 def tally_of(desk: Desk, held: Proposal) -> Tally:
     """Returns the count of the ballot in the folder `held`, as it stands now.
 
@@ -81,11 +107,20 @@ def tally_of(desk: Desk, held: Proposal) -> Tally:
 
 
 def awaits(desk: Desk, held: Proposal, handle: str | None) -> bool:
-    """Says whether a member may vote on the ballot in the folder `held`, and has not yet."""
+    """Says whether a member may vote on the ballot in the folder `held`, and has not yet.
+
+    Who has let another vote for them, and the other has accepted, is waited for no more.
+    """
     if held.ballot is None or handle is None or has_answered(held, handle):
         return False
-    member = pinned(desk, held.ballot)[0].by_handle.get(handle)
-    return member is not None and not member.retired
+    roll, rules = pinned(desk, held.ballot)
+    member = roll.by_handle.get(handle)
+    if member is None or member.retired:
+        return False
+    return not any(
+        judged.proxy.giver == handle and not judged.code
+        for judged in accepted_in_force(held.ballot, held.mandates, roll, rules)
+    )
 
 
 def has_answered(held: Proposal, handle: str | None) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from manifesto_tui.governance import voting
-from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import STATUS_QUO, Vote
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.moment import in_words, moment
@@ -14,7 +13,7 @@ from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.record import forms, layout
-from manifesto_tui.workflow.counting import current_vote, pinned, tally_of, with_signatures
+from manifesto_tui.workflow.counting import current_vote, held_by, pinned, tally_of, with_signatures
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again, again_on_the_same_text
 from manifesto_tui.workflow.wording import refuse_hidden
@@ -82,7 +81,7 @@ def plan_vote(
     """
     member = desk.me()
     refuse_hidden(reason, "The reason")
-    held = _held(desk, prefix)
+    held = held_by(desk, prefix)
     assert held.ballot is not None, "a held ballot has been opened"
     roll, _ = pinned(desk, held.ballot)
     answer = voting.cast(
@@ -134,7 +133,7 @@ def vote(
 
 def tally(desk: Desk, prefix: str) -> Tally:
     """Returns the count of a ballot as it stands; Refused "no-ballot" where none was opened."""
-    return tally_of(desk, _held(desk, prefix))
+    return tally_of(desk, held_by(desk, prefix))
 
 
 @again
@@ -144,7 +143,7 @@ def decide(desk: Desk, prefix: str) -> Recorded:
     Raises Refused where the ballot is still open or was decided before.
     """
     member = desk.me()
-    held = with_signatures(desk, _held(desk, prefix))
+    held = with_signatures(desk, held_by(desk, prefix))
     assert held.ballot is not None, "a held ballot has been opened"
     roll, rules = pinned(desk, held.ballot)
     decision, text = voting.decide(
@@ -180,19 +179,6 @@ def ratify(desk: Desk) -> Recorded:
         "Ratify the text",
         undo="A text in force stays in force; amendments change it.",
     )
-
-
-def _held(desk: Desk, prefix: str) -> Proposal:
-    proposal = desk.find(prefix)
-    held = desk.assembly.ballot_for(proposal)
-    if held is None:
-        raise Refused(
-            "no-ballot",
-            f"No ballot is open on {proposal.id}.",
-            f"A steward opens it: `manifesto-tui open {proposal.id} --closes 14d`.",
-            proposal.folder,
-        )
-    return held
 
 
 def _ranked(desk: Desk, name: str) -> str:

@@ -5,6 +5,7 @@ the digest of what was written: a page whose key is the same and whose file is s
 left alone, and only files named there are ever replaced or taken away.
 """
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -287,8 +288,7 @@ class _Plan:
 
 def _files(proposal: Proposal) -> tuple[object, ...]:
     """Returns everything that the files of a proposal say, also where they are read late."""
-    names = ("folder", "revisions", "seconds", "comments", "ballot", "votes", "decision")
-    return (*(getattr(proposal, name) for name in names), proposal.withdrawal)
+    return tuple(getattr(proposal, field.name) for field in dataclasses.fields(Proposal))
 
 
 def _key(told: object) -> str:

@@ -61,6 +61,46 @@ COMMANDS = (
         either=(("choice", "rank"),),
     ),
     Command(
+        "proxy",
+        "Let another member vote for you on a ballot, or vote for another",
+        commands=(
+            Command(
+                "give",
+                "Let another member vote for you on a ballot",
+                "representing:give",
+                (ID, argument("handle", metavar="HANDLE", help="who is to vote for you"), JSON),
+                more="It counts once they accept it and vote. If you vote yourself, your own vote "
+                "counts. The rules have to allow proxies, and say how many one member may hold.",
+                examples=(("proxy give k7f3 sam", "Sam may vote for you on k7f3."),),
+            ),
+            Command(
+                "accept",
+                "Accept to vote for another member on a ballot",
+                "representing:accept",
+                (ID, argument("handle", metavar="HANDLE", help="who gave you the proxy"), JSON),
+                more="Your own vote then counts for both. What you accepted cannot be passed on.",
+                examples=(("proxy accept k7f3 anna", "Your vote on k7f3 is Anna’s too."),),
+            ),
+            Command(
+                "withdraw",
+                "Take your proxy on a ballot back",
+                "representing:withdraw",
+                (ID, JSON),
+                examples=(("proxy withdraw k7f3", "Nobody votes for you on k7f3 any more."),),
+            ),
+            Command(
+                "list",
+                "List who votes for whom",
+                "representing:list_proxies",
+                (
+                    argument("id", metavar="ID", nargs="?", help="one ballot; else all undecided"),
+                    JSON,
+                ),
+            ),
+        ),
+        examples=(("proxy list", "Shows every proxy on ballots that are not decided."),),
+    ),
+    Command(
         "tally",
         "Count a ballot as it stands, step by step",
         "deciding:tally",

@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import replace
 
 from manifesto_tui.governance.assembly import Assembly, Proposal
+from manifesto_tui.governance.ballot import Vote
+from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.replay.paths import (
     PROPOSALS,
     RULES,
@@ -13,7 +15,7 @@ from manifesto_tui.governance.replay.paths import (
     place_of,
 )
 from manifesto_tui.governance.replay.reading import Reader
-from manifesto_tui.governance.replay.state import Blob, Folder, State
+from manifesto_tui.governance.replay.state import COUNTED, Blob, Folder, State
 from manifesto_tui.governance.replay.values import FileChange
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.governance.signature import bare_keys
@@ -110,8 +112,11 @@ def with_file(old: Folder, place: Place, path: str, says: Assembly | None) -> Fo
 
 def _said(old: Folder, place: Place, said: Proposal | None) -> Folder:
     was = old.proposal
-    if place.kind == "vote":
-        return replace(old, votes=old.votes.put(place.name, said.votes[0] if said else None))
+    if place.kind in COUNTED:
+        counted: tuple[Vote | Proxy | Acceptance, ...] = ()
+        if said:
+            counted = (*said.votes, *said.proxies, *said.acceptances)
+        return old.with_counted(place, counted[0] if counted else None)
     if place.kind == "amendment":
         others = [r for r in was.revisions if r.revision != place.revision]
         revisions = (*others, *(said.revisions if said else ()))

@@ -104,7 +104,8 @@ def _pins(
 def _rules_of(ballot: Ballot) -> tuple[str, ...]:
     # The digest comes last: where a threshold differs, that is what people can read.
     choices = ", ".join(ballot.choices)
-    return ballot.quorum, ballot.threshold, ballot.each, choices, ballot.rules
+    proxies = f"{ballot.proxies} proxies a member"
+    return ballot.quorum, ballot.threshold, ballot.each, choices, proxies, ballot.rules
 
 
 def _times(
@@ -156,6 +157,7 @@ def judge_decision(
             before.text,
             decision.decider,
             moment(decision.decided),
+            folder.mandates(),
         )
     except (Refused, ValueError, KeyError) as moved:
         sentence = moved.sentence if isinstance(moved, Refused) else "It cannot be counted."
@@ -164,9 +166,13 @@ def judge_decision(
     difference = _tally_difference(decision, due)
     if difference:
         yield found("decision-tally", f"The decision on {place.id} {difference}.")
-    elif (decision.votes, decision.counted, decision.void) != (due.votes, due.counted, due.void):
+    elif _named(decision) != _named(due):
         said = f"The decision on {place.id} names other votes than those that counted."
         yield found("decision-votes", said)
+
+
+def _named(decision: Decision) -> tuple[object, ...]:
+    return decision.votes, decision.counted, decision.void, decision.proxies
 
 
 def _tally_difference(decision: Decision, due: Decision) -> str:

@@ -92,7 +92,7 @@ def _setting(commit: str, change: FileChange) -> Iterator[Finding]:
 def _called(path: str) -> str:
     """Returns what people call a file at the start of a sentence: `The vote “sam-2”`."""
     place = place_of(path)
-    if place.kind in ("vote", "second", "comment"):
+    if place.kind in ("vote", "second", "comment", "proxy", "acceptance"):
         return f"The {place.kind} “{place.name}”"
     if place.kind in ("unknown", "signature"):
         return "This file"

@@ -15,6 +15,7 @@ from manifesto_tui.governance.replay.applying import apply, blob_of, with_text
 from manifesto_tui.governance.replay.ballots import judge_ballot, judge_decision
 from manifesto_tui.governance.replay.files import judge_files, judge_losses
 from manifesto_tui.governance.replay.filing import judge_amendment, judge_comment
+from manifesto_tui.governance.replay.mandates import judge_mandate
 from manifesto_tui.governance.replay.paths import (
     PROPOSALS,
     RULES,
@@ -25,7 +26,7 @@ from manifesto_tui.governance.replay.paths import (
 )
 from manifesto_tui.governance.replay.reading import Reader
 from manifesto_tui.governance.replay.signing import judge_signatures
-from manifesto_tui.governance.replay.state import Folder, State
+from manifesto_tui.governance.replay.state import COUNTED, Folder, State
 from manifesto_tui.governance.replay.texts import judge_text
 from manifesto_tui.governance.replay.values import CommitDelta, FileChange, Finding, finding
 
@@ -36,6 +37,8 @@ _ORDER = (
     "comment",
     "withdrawal",
     "ballot",
+    "proxy",
+    "acceptance",
     "vote",
     "decision",
     "signature",
@@ -143,8 +146,8 @@ def _given(folder: Folder, given: Folder, place: Place, path: str) -> Folder:
     folder = folder.with_signature(within, given.signatures.get(within))
     if place.kind == "ballot":
         return replace(folder, pinned=given.pinned)
-    vote = given.votes.get(place.name) if place.kind == "vote" else None
-    return replace(folder, votes=folder.votes.put(place.name, vote)) if vote else folder
+    counted = given.counted(place)
+    return folder.with_counted(place, counted) if counted else folder
 
 
 def _apply(before: State, own: Sequence[FileChange], reader: Reader) -> State:
@@ -192,6 +195,8 @@ def _judge_records(
             after = _pin(before, after, place, is_sound=not found)
         elif place.kind == "vote":
             findings += judge_vote(commit, was, folder, place, path)
+        elif place.kind in COUNTED:
+            findings += judge_mandate(commit, was, folder, place, path)
         elif place.kind == "decision" and folder.decision:
             findings += judge_decision(commit, before, was, folder.decision, place, path)
     return after

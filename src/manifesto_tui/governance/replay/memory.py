@@ -260,9 +260,13 @@ class _Folders:
         earlier = self._shelf.earlier
         entries = {p: e for w in _WITHIN for p, e in earlier.files_in(f"{path}{w}").items()}
         known = {p: entry for p, entry in entries.items() if place_of(p).kind in _IN_A_FOLDER}
-        for file, says in self._shelf.files(known):
-            folder = with_file(folder, place_of(file), file, says)
         signatures = {within: state for state, names in by_state.items() for within in names}
+        for file, says in self._shelf.files(known):
+            place, signed = place_of(file), signatures.get(file.removeprefix(f"{path}/"))
+            folder = with_file(folder, place, file, says)
+            counted = folder.counted(place)
+            if counted and signed:
+                folder = folder.with_counted(place, weighed(counted, signed))
         return replace(
             folder,
             votes=SharedMap(_Votes(self._shelf, path, signatures), votes),
@@ -280,8 +284,11 @@ class _Folders:
         return self._pinned[pin, is_sound]
 
 
-_WITHIN = ("", "/comments", "/seconds")
-_IN_A_FOLDER = ("amendment", "second", "comment", "withdrawal", "ballot", "decision")
+_WITHIN = ("", "/comments", "/seconds", "/proxies", "/acceptances")
+_IN_A_FOLDER = (
+    *("amendment", "second", "comment", "withdrawal"),
+    *("ballot", "proxy", "acceptance", "decision"),
+)
 
 
 class _Votes:

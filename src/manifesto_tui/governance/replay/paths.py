@@ -21,6 +21,8 @@ Kind = Literal[
     "withdrawal",
     "ballot",
     "vote",
+    "proxy",
+    "acceptance",
     "decision",
     "signature",
     "unknown",
@@ -34,8 +36,14 @@ _ALONE: dict[str, Kind] = {
     "decision": "decision",
     "withdrawal": "withdrawal",
 }
-_WITHIN: dict[str, Kind] = {"votes": "vote", "seconds": "second", "comments": "comment"}
-_FILE = re.compile(rf"(?:(votes|seconds|comments)/)?({_NAME})\.yaml(\.sig)?")
+_WITHIN: dict[str, Kind] = {
+    "votes": "vote",
+    "seconds": "second",
+    "comments": "comment",
+    "proxies": "proxy",
+    "acceptances": "acceptance",
+}
+_FILE = re.compile(rf"(?:({'|'.join(_WITHIN)})/)?({_NAME})\.yaml(\.sig)?")
 _REVISION = re.compile(r"revision-([2-9]|[1-9]\d{1,4})")
 _MEMBER = re.compile(rf"manifesto/roll/({_NAME})\.yaml")
 

@@ -7,9 +7,11 @@ ask for any.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from manifesto_tui.governance.ballot import Vote
 from manifesto_tui.governance.keyring import keys_of_those_who_admit, wrong_change
+from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.replay.applying import blob_of
 from manifesto_tui.governance.replay.paths import (
     PROPOSALS,
@@ -20,7 +22,7 @@ from manifesto_tui.governance.replay.paths import (
     place_of,
 )
 from manifesto_tui.governance.replay.reading import Reader
-from manifesto_tui.governance.replay.state import PLAIN, State
+from manifesto_tui.governance.replay.state import COUNTED, PLAIN, State
 from manifesto_tui.governance.replay.values import FileChange, Finding, finding
 from manifesto_tui.governance.signature import Signature, bare_keys, weigh
 from manifesto_tui.governance.signature import State as Signed
@@ -58,7 +60,7 @@ def judge_signatures(
                 beside = changes.get(path + SUFFIX)
                 signature = _weigh_record(before, change, beside, place, reader)
                 after = _with_signature(after, place, path, signature)
-                found += _wrong(commit, path, signature, before, is_vote=place.kind == "vote")
+                found += _wrong(commit, path, signature, before, is_vote=place.kind in COUNTED)
         elif change.new is not None and (path in (SETTINGS, RULES) or member_at(path)):
             found += _judge_setting(commit, before, after, change, reader)
     return after, found
@@ -88,6 +90,8 @@ def _author(change: FileChange, place: Place, reader: Reader) -> str:
             *(second.member for second in proposal.seconds),
             *(comment.member for comment in proposal.comments),
             *(vote.voter for vote in proposal.votes),
+            *(proxy.giver for proxy in proposal.proxies),
+            *(acceptance.holder for acceptance in proposal.acceptances),
             *([proposal.ballot.opener] if proposal.ballot else ()),
             *([proposal.decision.decider] if proposal.decision else ()),
             *([proposal.withdrawal.member] if proposal.withdrawal else ()),
@@ -101,15 +105,18 @@ def _with_signature(state: State, place: Place, path: str, signature: Signature)
     if folder is None or signature.state == "unsigned":
         return state
     folder = folder.with_signature(path.removeprefix(f"{place.folder}/"), signature.state)
-    vote = folder.votes.get(place.name) if place.kind == "vote" else None
-    if vote:
-        folder = replace(folder, votes=folder.votes.put(place.name, weighed(vote, signature.state)))
+    counted = folder.counted(place)
+    if counted:
+        folder = folder.with_counted(place, weighed(counted, signature.state))
     return state.with_folder(folder)
 
 
-def weighed(vote: Vote, signed: Signed) -> Vote:
-    """Returns a vote with what its signature came to."""
-    return replace(vote, signed=signed == "signed", signature=signed)
+_Counted = TypeVar("_Counted", bound=Vote | Proxy | Acceptance)
+
+
+def weighed(counted: _Counted, signed: Signed) -> _Counted:
+    """Returns a vote or a proxy with what its signature came to."""
+    return replace(counted, signed=signed == "signed", signature=signed)
 
 
 def _judge_setting(
@@ -157,7 +164,7 @@ def _wrong(
         said = f"The signature {_TOLD[signature.state]}: {signature.why}."
         yield finding(code, commit, path, said)
     elif required and signature.state != "signed" and not is_vote:
-        # A vote is judged by the rules that its ballot pinned, where votes are.
+        # A vote or a proxy is judged by the rules that its ballot pinned, where those are.
         said = "This file is not signed by its author, and the rules require it."
         yield finding("record-unsigned", commit, path, said)
 

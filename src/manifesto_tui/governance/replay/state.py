@@ -16,6 +16,8 @@ from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.manifesto import Manifesto
+from manifesto_tui.governance.proxy import Acceptance, Mandates, Proxy
+from manifesto_tui.governance.replay.paths import Place
 from manifesto_tui.governance.replay.sharing import SharedMap
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
@@ -24,6 +26,10 @@ from manifesto_tui.prose import Text
 
 PLAIN = "100644"
 """The mode of a plain file, the only one that is read."""
+
+
+COUNTED = ("vote", "proxy", "acceptance")
+"""What is judged by the rules that its ballot pinned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Folder:
-    """One folder under `proposals/`, with the ballot's votes by the name of their file.
+    """One folder under `proposals/`, with votes and proxies by the name of their file.
 
     `signatures` says of each file, by its path in the folder, what the signature beside it came
     to, unless there was none. `records` counts the files, `signed` those well signed.
@@ -116,6 +122,8 @@ class Folder:
     signatures: SharedMap[Signed] = field(default_factory=SharedMap)
     records: int = 0
     signed: int = 0
+    proxies: SharedMap[Proxy] = field(default_factory=SharedMap)
+    acceptances: SharedMap[Acceptance] = field(default_factory=SharedMap)
 
     def with_signature(self, within: str, signed: Signed | None) -> "Folder":
         """Returns the folder with what one file's signature came to, None for no signature."""
@@ -139,6 +147,31 @@ class Folder:
     def all_votes(self) -> list[Vote]:
         """Returns every vote of the folder."""
         return [vote for _, vote in self.votes.items()]
+
+    def mandates(self) -> Mandates:
+        """Returns every proxy and every acceptance of the folder."""
+        given = tuple(proxy for _, proxy in self.proxies.items())
+        return Mandates(given, tuple(accepted for _, accepted in self.acceptances.items()))
+
+    def counted(self, place: Place) -> Vote | Proxy | Acceptance | None:
+        """Returns the vote, the proxy or the acceptance at a place."""
+        if place.kind == "vote":
+            return self.votes.get(place.name)
+        if place.kind == "proxy":
+            return self.proxies.get(place.name)
+        return self.acceptances.get(place.name) if place.kind == "acceptance" else None
+
+    def with_counted(self, place: Place, file: Vote | Proxy | Acceptance | None) -> "Folder":
+        """Returns the folder with a vote, a proxy or an acceptance at its place, or without."""
+        name = place.name
+        if place.kind == "vote":
+            vote = file if isinstance(file, Vote) else None
+            return replace(self, votes=self.votes.put(name, vote))
+        if place.kind == "proxy":
+            given = file if isinstance(file, Proxy) else None
+            return replace(self, proxies=self.proxies.put(name, given))
+        accepted = file if isinstance(file, Acceptance) else None
+        return replace(self, acceptances=self.acceptances.put(name, accepted))
 
 
 _NO_FOLDER = Folder(Proposal(""))

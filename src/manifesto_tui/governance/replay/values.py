@@ -196,6 +196,13 @@ CODES: dict[str, Code] = {
     "vote-no-time": _error("A vote's time cannot be read."),
     "vote-unsigned": _error("A vote is unsigned where the rules require a signature."),
     "vote-after-decision": _note("A vote came after the decision on its ballot; it did not count."),
+    # Proxies
+    "proxy-without-ballot": _error("A proxy was given or accepted where no ballot was open."),
+    "proxy-void": _error("A proxy is not its giver's, not for its ballot, late, or not allowed."),
+    "acceptance-void": _error("Someone accepted a proxy that is not theirs, or that nobody gave."),
+    "proxy-chained": _error("A proxy was passed on: it goes one step only."),
+    "proxy-too-many": _error("A member accepted more proxies than the rules allow."),
+    "proxy-after-decision": _note("A proxy came after the decision; it did not count."),
     # Decisions
     "decision-without-ballot": _error("A decision stands where no ballot was open."),
     "decision-early": _error("A ballot was decided before it closed."),

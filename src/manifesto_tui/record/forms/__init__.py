@@ -15,10 +15,11 @@ from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withd
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.manifesto import Manifesto, Signatory, Source
 from manifesto_tui.governance.problem import Place, Problem
+from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.record import yaml
-from manifesto_tui.record.forms import amendment, ballot, people, settings
+from manifesto_tui.record.forms import amendment, ballot, people, proxy, settings
 from manifesto_tui.record.forms.fields import Fields
 from manifesto_tui.record.layout import Kind, kind_of
 from manifesto_tui.record.revise import revise
@@ -34,6 +35,8 @@ Form = (
     | Withdrawal
     | Ballot
     | Vote
+    | Proxy
+    | Acceptance
     | Decision
 )
 Sources = Mapping[str, Source]
@@ -50,6 +53,8 @@ _READ: dict[Kind, Callable[[Fields], object]] = {
     "withdrawal": amendment.read_withdrawal,
     "ballot": ballot.read_ballot,
     "vote": ballot.read_vote,
+    "proxy": proxy.read_proxy,
+    "acceptance": proxy.read_acceptance,
     "decision": ballot.read_decision,
 }
 _WRITE: dict[type, Callable[..., Mapping[str, yaml.Value]]] = {
@@ -63,6 +68,8 @@ _WRITE: dict[type, Callable[..., Mapping[str, yaml.Value]]] = {
     Withdrawal: amendment.write_withdrawal,
     Ballot: ballot.write_ballot,
     Vote: ballot.write_vote,
+    Proxy: proxy.write_proxy,
+    Acceptance: proxy.write_acceptance,
     Decision: ballot.write_decision,
 }
 

@@ -28,6 +28,7 @@ def read_ballot(fields: Fields) -> Ballot:
         threshold=fields.text("threshold"),
         each=fields.text("each", ""),
         choices=fields.names("choices") or ("for", "against", "abstain"),
+        proxies=fields.integer("proxies", 0),
         digest=f"sha256:{sha256(fields.data).hexdigest()}",
     )
 
@@ -55,6 +56,8 @@ def write_ballot(ballot: Ballot) -> dict[str, Value]:
     if ballot.each:
         fields["each"] = ballot.each
     fields["choices"] = ballot.choices
+    if ballot.proxies:
+        fields["proxies"] = ballot.proxies
     return fields
 
 
@@ -103,6 +106,7 @@ def read_decision(fields: Fields) -> Decision:
         votes=fields.digest("votes"),
         counted=fields.texts("counted"),
         void=fields.lines("void"),
+        proxies=fields.lines("proxies"),
         totals=fields.counts("totals"),
         constituencies=fields.section_counts("constituencies"),
         quorum=fields.text("quorum"),
@@ -125,6 +129,8 @@ def write_decision(decision: Decision) -> dict[str, Value]:
     }
     if decision.void:
         fields["void"] = decision.void
+    if decision.proxies:
+        fields["proxies"] = decision.proxies
     return fields | {
         "totals": decision.totals,
         "constituencies": decision.constituencies,

@@ -103,6 +103,7 @@ def read_rules(fields: Fields) -> Rules:
         objections=optional("objections"),
         lapse_days=fields.integer("lapse-days", 0),
         idle_days=fields.integer("idle-days", 0),
+        proxies=fields.integer("proxies", 0),
         signatures=cast(Literal["optional", "required"], signatures),
     )
 
@@ -129,6 +130,8 @@ def write_rules(rules: Rules) -> dict[str, Value]:
         fields["lapse-days"] = rules.lapse_days
     if rules.idle_days:
         fields["idle-days"] = rules.idle_days
+    if rules.proxies:
+        fields["proxies"] = rules.proxies
     return fields
 
 

@@ -177,6 +177,12 @@ def _roll_call(tally: Tally) -> list[Row]:
         if not judged.counted:
             parts += [("  not counted: ", "warn"), line(judged.why, "warn")]
         rows.append(Passage(join(*parts), indent=2))
+    for proxy in tally.proxies:
+        if proxy.code in ("replaced", "taken-back"):
+            continue
+        said = join(("by proxy ", "quiet"), line(proxy.proxy.giver, "strong"), " → ")
+        aside = (f"  not counted: {proxy.why}", "warn") if not proxy.counted else ""
+        rows.append(Passage(join(said, line(proxy.proxy.holder, "strong"), aside), indent=2))
     if not tally.votes:
         rows.append(Passage(words("Nobody has voted yet.", "quiet")))
     if tally.not_voted:

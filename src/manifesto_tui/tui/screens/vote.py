@@ -78,8 +78,10 @@ class VoteDialog(Dialog["Recorded"]):
         member = self.view.member
         who = f"{member.name} ({member.handle})" if member else self.view.handle or ""
         where = f", {member.constituency}" if member and member.constituency else ""
+        others = ", ".join(self._represented())
+        also = (f", and for {others} by proxy", "mark") if others else ""
         self.query_one("#who", Line).show(
-            join(("  you: ", "quiet"), line(who, "strong"), line(where, "quiet")),
+            join(("  you: ", "quiet"), line(who, "strong"), line(where, "quiet"), also),
             join(("text ", "quiet"), line(digests(self.ballot), "number"), " "),
         )
         self.query_one("#shown", Rows).show(self._text_rows())
@@ -89,6 +91,15 @@ class VoteDialog(Dialog["Recorded"]):
         choices = self.query_one("#choices", Rows)
         self._tell()
         choices.focus()
+
+    def _represented(self) -> list[str]:
+        """Returns who is represented by the vote that is cast here."""
+        proxies = self.card.tally.proxies if self.card.tally else ()
+        return [
+            judged.proxy.giver
+            for judged in proxies
+            if judged.proxy.holder == self.view.handle and judged.code in ("", "silent")
+        ]
 
     def _text_rows(self) -> list[Row]:
         rows: list[Row] = []

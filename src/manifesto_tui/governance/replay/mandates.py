@@ -1,0 +1,60 @@
+"""Judges proxies: who lets whom vote for them, who accepted, and that it goes one step only."""
+
+from collections.abc import Iterator
+
+from manifesto_tui.governance.proxy import (
+    acceptance_fault,
+    accepted_in_force,
+    fault,
+)
+from manifesto_tui.governance.replay.paths import Place
+from manifesto_tui.governance.replay.state import Folder
+from manifesto_tui.governance.replay.values import Finding, finding
+
+# What the signature itself is found to be was said already.
+_SAID = ("bad-signature", "key-withdrawn")
+
+
+def judge_mandate(
+    commit: str, before: Folder | None, after: Folder, place: Place, path: str
+) -> Iterator[Finding]:
+    """Judges one proxy or one acceptance against the ballot that its folder holds."""
+    ballot, pinned = after.ballot, after.pinned
+    if ballot is None or pinned is None:
+        said = "A proxy is given or accepted where no ballot is open."
+        yield finding("proxy-without-ballot", commit, path, said)
+        return
+    given, accepted = after.proxies.get(place.name), after.acceptances.get(place.name)
+    if place.kind == "proxy" and given:
+        code, why = fault(ballot, given, pinned.roll, pinned.rules)
+        what, void = f"The proxy of {given.giver}", "proxy-void"
+    elif place.kind == "acceptance" and accepted:
+        mandates = after.mandates()
+        code, why = acceptance_fault(ballot, accepted, mandates, pinned.roll, pinned.rules)
+        what, void = f"What {accepted.holder} accepts", "acceptance-void"
+    else:
+        return
+    if code in _SAID:
+        return
+    if code:
+        yield finding(void, commit, path, f"{what} is void: {why}.")
+    elif before and before.decision:
+        said = f"{what} came after the decision, and did not count."
+        yield finding("proxy-after-decision", commit, path, said)
+    elif before and accepted and place.kind == "acceptance":
+        yield from _one_step(commit, before, accepted.giver, accepted.holder, path)
+
+
+def _one_step(commit: str, before: Folder, giver: str, holder: str, path: str) -> Iterator[Finding]:
+    """Judges whether a holder may take one proxy more, by those in force at the parent."""
+    ballot, pinned = before.ballot, before.pinned
+    if ballot is None or pinned is None:
+        return
+    in_force = accepted_in_force(ballot, before.mandates(), pinned.roll, pinned.rules)
+    held = [judged.proxy for judged in in_force if not judged.code]
+    if any(p.giver == holder or p.holder == giver for p in held):
+        said = f"{holder} accepts the proxy of {giver}, and one of the two has passed a proxy on."
+        yield finding("proxy-chained", commit, path, said)
+    elif sum(p.holder == holder and p.giver != giver for p in held) >= pinned.rules.proxies:
+        said = f"{holder} accepts more proxies than the rules of the ballot allow one member."
+        yield finding("proxy-too-many", commit, path, said)

@@ -1,0 +1,286 @@
+"""Proxies: given, accepted, one step only; a direct vote goes before."""
+
+from dataclasses import replace
+
+import pytest
+
+from governance.history import History, folder
+from governance.making import (
+    AFTER,
+    NOW,
+    acceptance_of,
+    ballot_of,
+    proxy_of,
+    roll_of,
+    vote_of,
+    votes_of,
+)
+from governance.paper import paper
+from manifesto_tui.governance import representing
+from manifesto_tui.governance.moment import written
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.proxy import Acceptance, Mandates, Proxy
+from manifesto_tui.governance.rules import READY, describe
+from manifesto_tui.governance.tally import count
+
+RULES = replace(READY["simple"], proxies=2)
+ROLL = roll_of(m=6)
+BALLOT = ballot_of(ROLL, RULES, proxies=2)
+A, B, C, D, E, F = (member.handle for member in ROLL.active)
+FOLDER = "proposals/2026-11/k7f3-some-title"
+
+
+def counted(votes, *files, rules=RULES):
+    mandates = Mandates(
+        tuple(f for f in files if isinstance(f, Proxy)),
+        tuple(f for f in files if isinstance(f, Acceptance)),
+    )
+    return count(BALLOT, votes, ROLL, rules, AFTER, mandates=mandates)
+
+
+def why(votes, *files, rules=RULES):
+    return {p.proxy.giver: p.code for p in counted(votes, *files, rules=rules).proxies}
+
+
+def for_(*voters):
+    return [vote_of(BALLOT, voter) for voter in voters]
+
+
+def test_a_holder_s_vote_counts_for_the_giver_and_is_told():
+    proxy = proxy_of(A, B)
+    tally = counted(for_(B), proxy, acceptance_of(proxy))
+    assert (tally.for_, tally.quorum.present) == (2, 2)
+    assert A not in tally.not_voted
+    assert f"{B} voted also for {A}, who gave {B} the proxy." in tally.said
+    assert "2 of 6 members voted, 1 of them by proxy;" in tally.said
+
+
+def test_what_nobody_accepted_does_not_count():
+    assert why(for_(B), proxy_of(A, B)) == {A: "not-accepted"}
+
+
+def test_a_direct_vote_goes_before():
+    proxy = proxy_of(A, B)
+    tally = counted([*for_(B), vote_of(BALLOT, A, "against")], proxy, acceptance_of(proxy))
+    assert (tally.for_, tally.against) == (1, 1)
+
+
+def test_what_was_taken_back_does_not_count_and_another_may_be_named():
+    first, back, other = proxy_of(A, B), proxy_of(A, "", 2), proxy_of(A, C, 3)
+    assert why(for_(B), first, acceptance_of(first), back) == {A: "taken-back"}
+    assert (
+        counted(for_(B, C), first, acceptance_of(first), back, other, acceptance_of(other)).for_
+        == 3
+    )
+
+
+def test_it_goes_one_step_only():
+    first, second = proxy_of(A, B), proxy_of(B, C)
+    files = (first, acceptance_of(first), second, acceptance_of(second))
+    assert why(for_(C), *files) == {A: "chained", B: ""}
+    assert why(for_(B, C), *files) == {A: "", B: "direct"}
+
+
+def test_a_holder_who_does_not_vote_represents_nobody():
+    proxy = proxy_of(A, B)
+    assert why([], proxy, acceptance_of(proxy)) == {A: "silent"}
+
+
+def test_no_more_than_the_rules_allow_the_first_accepted_first():
+    proxies = [proxy_of(giver, B) for giver in (D, A, C)]
+    files = [f for n, p in enumerate(proxies, 1) for f in (p, acceptance_of(p, n))]
+    assert why(for_(B), *files) == {D: "", A: "", C: "too-many"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"holder": "stranger"}, "not-on-the-roll"),
+        ({"holder": A}, "to-oneself"),
+        ({"ballot": "zzzz"}, "another-ballot"),
+        ({"given": written(AFTER)}, "late"),
+        ({"given": "soon"}, "no-time"),
+        ({"path": f"{FOLDER}/proxies/{C}.yaml"}, "misnamed"),
+        ({"signature": "mismatch"}, "bad-signature"),
+    ],
+)
+def test_a_void_proxy_does_not_count(changed, code):
+    proxy = proxy_of(A, B, **changed)
+    assert why(for_(B), proxy, acceptance_of(proxy_of(A, B))) == {A: code}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"holder": C},
+        {"giver": D},
+        {"ballot": "zzzz"},
+        {"proxy": "sha256:other"},
+        {"accepted": written(AFTER)},
+        {"path": f"{FOLDER}/acceptances/{C}.yaml"},
+        {"signature": "withdrawn"},
+    ],
+)
+def test_a_void_acceptance_accepts_nothing(changed):
+    proxy = proxy_of(A, B)
+    assert why(for_(B), proxy, acceptance_of(proxy, **changed)) == {A: "not-accepted"}
+
+
+def test_where_the_rules_allow_none_none_counts():
+    proxy = proxy_of(A, B)
+    rules = replace(RULES, proxies=0)
+    assert why(for_(B), proxy, acceptance_of(proxy), rules=rules) == {A: "not-allowed"}
+    assert "proxies" not in " ".join(describe(rules))
+
+
+def test_a_represented_member_counts_in_their_own_constituency():
+    roll = roll_of(clinicians=1, patients=1)
+    rules = replace(READY["each-constituency"], proxies=1)
+    ballot = ballot_of(roll, rules, proxies=1)
+    proxy = proxy_of("patients-a", "clinicians-a")
+    mandates = Mandates((proxy,), (acceptance_of(proxy),))
+    votes = votes_of(ballot, roll, clinicians="for")
+    tally = count(ballot, votes, roll, rules, AFTER, mandates=mandates)
+    assert tally.outcome == "carried"
+    assert tally.constituencies["patients"].for_ == 1
+
+
+# In a history
+
+
+@pytest.fixture
+def opened() -> History:
+    history = History(replace(READY["simple"], proxies=1))
+    history.propose("k7f3")
+    history.open("k7f3")
+    return history
+
+
+def act(history, verb, *who, **changed):
+    assembly = history.assembly
+    held = assembly.find("k7f3")
+    then = history.at_opening(held)
+    made = verb(assembly, held, *who, NOW, then.roll, then.rules)
+    return record(history, replace(made, **changed))
+
+
+def record(history, made):
+    held = history.assembly.find("k7f3")
+    kind = "proxies" if isinstance(made, Proxy) else "acceptances"
+    whose = made.giver if isinstance(made, Proxy) else made.holder
+    n = sum(f"/{kind}/{whose}" in path for path in history.files) + 1
+    name = whose if n == 1 else f"{whose}-{n}"
+    return history.commit({f"{held.folder}/{kind}/{name}.yaml": paper(made)})
+
+
+def test_a_history_with_proxies_is_proved(opened):
+    act(opened, representing.give, "bea", "ada")
+    act(opened, representing.accept, "ada", "bea")
+    act(opened, representing.give, "eve", "cem")
+    act(opened, representing.take_back, "eve")
+    opened.vote("k7f3", "ada", "cem")
+    opened.decide("k7f3")
+    assert opened.proof().verdict == "PROVED"
+    decision = opened.assembly.find("k7f3").decision
+    assert decision.totals["for"] == 3
+    assert decision.proxies == {"bea.yaml": "ada.yaml"}
+
+
+def test_a_decision_that_counts_what_nobody_accepted_is_false(opened):
+    act(opened, representing.give, "bea", "ada")
+    opened.vote("k7f3", "ada", "cem")
+    made = opened.decide("k7f3", totals={"for": 3, "against": 0, "abstain": 0})
+    assert opened.codes() == [("decision-tally", made)]
+
+
+def test_a_decision_that_leaves_a_proxy_out_is_found(opened):
+    act(opened, representing.give, "bea", "ada")
+    act(opened, representing.accept, "ada", "bea")
+    opened.vote("k7f3", "ada", "cem")
+    made = opened.decide("k7f3", proxies={})
+    assert opened.codes() == [("decision-votes", made)]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"holder": "zoe"}, {"giver": "dov", "holder": "dov"}, {"given": written(AFTER)}],
+)
+def test_a_void_proxy_is_found(opened, changed):
+    at = act(opened, representing.give, "bea", "ada", **changed)
+    assert opened.codes() == [("proxy-void", at)]
+
+
+def test_a_forged_acceptance_is_found(opened):
+    act(opened, representing.give, "bea", "ada")
+    at = act(opened, representing.accept, "ada", "bea", holder="dov")
+    assert opened.codes() == [("acceptance-void", at)]
+
+
+def test_a_chain_is_found_whichever_step_comes_last(opened):
+    act(opened, representing.give, "bea", "ada")
+    act(opened, representing.give, "ada", "cem")
+    act(opened, representing.accept, "ada", "bea")
+    second = opened.assembly.find("k7f3").proxies[0]
+    made = Acceptance("k7f3", second.digest, "ada", "cem", written(NOW))
+    at = record(opened, made)
+    assert opened.codes() == [("proxy-chained", at)]
+
+
+def test_more_than_the_rules_allow_is_found(opened):
+    for giver in ("bea", "cem"):
+        act(opened, representing.give, giver, "ada")
+    act(opened, representing.accept, "ada", "bea")
+    other = next(p for p in opened.assembly.find("k7f3").proxies if p.giver == "cem")
+    at = record(opened, Acceptance("k7f3", other.digest, "cem", "ada", written(NOW)))
+    assert opened.codes() == [("proxy-too-many", at)]
+
+
+def test_a_proxy_after_the_decision_is_a_note_and_changes_nothing(opened):
+    opened.vote("k7f3", "ada", "bea", "cem")
+    proxy = act(opened, representing.give, "dov", "ada")
+    opened.decide("k7f3")
+    made = next(p for p in opened.assembly.find("k7f3").proxies)
+    at = record(opened, Acceptance("k7f3", made.digest, "dov", "ada", written(NOW)))
+    assert proxy
+    assert opened.codes() == [("proxy-after-decision", at)]
+
+
+def test_a_proxy_where_no_ballot_is_open(opened):
+    opened.propose("m2pq")
+    proxy = Proxy("m2pq", "", "bea", "ada", written(NOW))
+    at = opened.commit({f"{folder('m2pq')}/proxies/bea.yaml": paper(proxy)})
+    assert opened.codes() == [("proxy-without-ballot", at)]
+
+
+@pytest.mark.parametrize(
+    ("verb", "who", "code"),
+    [
+        (representing.give, ("zoe", "ada"), "not-on-the-roll"),
+        (representing.give, ("bea", "zoe"), "not-on-the-roll"),
+        (representing.give, ("bea", "bea"), "to-oneself"),
+        (representing.give, ("cem", "ada"), "voted"),
+        (representing.give, ("dov", "ada"), "proxies-held"),
+        (representing.give, ("ada", "dov"), "proxy-chained"),
+        (representing.give, ("dov", "bea"), "proxy-chained"),
+        (representing.give, ("bea", "ada"), "proxy-given"),
+        (representing.accept, ("ada", "dov"), "no-proxy"),
+        (representing.accept, ("ada", "bea"), "accepted"),
+        (representing.take_back, ("dov",), "no-proxy"),
+    ],
+)
+def test_what_the_rules_forbid_is_refused_with_its_reason(opened, verb, who, code):
+    act(opened, representing.give, "bea", "ada")
+    act(opened, representing.accept, "ada", "bea")
+    opened.vote("k7f3", "cem")
+    with pytest.raises(Exception) as refused:
+        act(opened, verb, *who)
+    assert refused.value.code == code
+
+
+def test_rules_without_proxies_refuse_them():
+    history = History(READY["simple"])
+    history.propose("k7f3")
+    history.open("k7f3")
+    with pytest.raises(Refused) as refused:
+        act(history, representing.give, "bea", "ada")
+    assert refused.value.code == "no-proxies"
