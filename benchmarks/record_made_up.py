@@ -1,10 +1,11 @@
 """Builds a made-up record of any size through `git fast-import`, to measure on.
 
-    python -m benchmarks.record_made_up FOLDER [AMENDMENTS [VOTES]]
+    python -m benchmarks.record_made_up FOLDER [AMENDMENTS [VOTES [A_DAY]]]
 
 A founding and a ratification, then amendment after amendment: filed, put to the vote, voted on
 and decided, each in a commit of its own, as the program makes them. The record is proved by
-`verify`; only the last ballot is left undecided. Everyone in it is made up.
+`verify`; only the last ballot is left undecided. Ten amendments are filed a day, so that 10,000
+are the work of nearly three years. Everyone in it is made up.
 """
 
 import subprocess
@@ -29,8 +30,9 @@ from manifesto_tui.prose import Text, read_text
 from manifesto_tui.record import forms, layout
 from manifesto_tui.record.signatures import armoured, to_be_signed
 
-START = datetime(2026, 1, 5, 9, tzinfo=UTC)
+START = datetime(2024, 1, 8, 9, tzinfo=UTC)
 OPEN = timedelta(days=14)
+A_DAY = 10
 RULES = Rules()
 TEXT = "manifesto/text.md"
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -38,7 +40,12 @@ _CONSTITUENCIES = ("clinicians", "technologists", "managers")
 
 
 def build(
-    folder: Path, amendments: int = 10_000, votes: int = 100_000, *, signed: bool = False
+    folder: Path,
+    amendments: int = 10_000,
+    votes: int = 100_000,
+    a_day: int = A_DAY,
+    *,
+    signed: bool = False,
 ) -> Path:
     """Makes a repository with a record of this size, packed once as git would in time."""
     folder.mkdir(parents=True)
@@ -46,7 +53,7 @@ def build(
     _git(folder, "config", "user.name", "Made-up Member")
     _git(folder, "config", "user.email", "made-up@example.org")
     _git(folder, "config", "manifesto.handle", "m0")
-    assembly = MadeUp(max(1, votes // amendments), signed=signed)
+    assembly = MadeUp(max(1, votes // amendments), signed=signed, a_day=a_day)
     _import(folder, assembly.founding())
     base = _git(folder, "rev-parse", "main").strip()
     _import(folder, assembly.deciding(amendments, base))
@@ -68,6 +75,7 @@ class MadeUp:
 
     size: int
     signed: bool = False
+    a_day: int = A_DAY
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
@@ -108,7 +116,7 @@ class MadeUp:
     def deciding(self, amendments: int, base: str) -> Iterator[bytes]:
         """Yields the commits that decide one amendment after the other, all but the last."""
         for number in range(amendments):
-            when = START + timedelta(minutes=30 * number)
+            when = self._when(number)
             amendment = self._amendment(number, when, base)
             folder = layout.proposal_folder(when, amendment.id, amendment.title)
             filed = {layout.amendment_path(folder): forms.write(amendment)}
@@ -128,7 +136,7 @@ class MadeUp:
 
     def voting_again(self, folder: Path, number: int, count: int) -> Iterator[bytes]:
         """Yields commits in which members change their vote on the last ballot."""
-        when = START + timedelta(minutes=30 * number)
+        when = self._when(number)
         title = f"Say clause {number} more plainly"
         place = layout.proposal_folder(when, _named(number), title)
         data = (folder / layout.ballot_path(place)).read_bytes()
@@ -141,6 +149,9 @@ class MadeUp:
             path = f"{place}/votes/m{voter}-{again}.yaml"
             vote = self._vote(ballot, voter, path, when)
             yield _commit(f"Vote on {ballot.id}", when, {path: forms.write(vote)})
+
+    def _when(self, number: int) -> datetime:
+        return START + timedelta(days=number // self.a_day, minutes=30 * (number % self.a_day))
 
     def _amendment(self, number: int, when: datetime, base: str) -> Amendment:
         principle, clause = number // 4 % 10 + 1, number % 4 + 1
@@ -262,4 +273,4 @@ def _git(folder: Path, *args: str) -> str:
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), *map(int, sys.argv[2:4]))
+    build(Path(sys.argv[1]), *map(int, sys.argv[2:]))

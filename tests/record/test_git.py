@@ -54,7 +54,9 @@ def test_no_such_folder(tmp_path, environment):
 
 
 def test_git_is_missing(repo, tmp_path, environment):
-    refused("git-missing", Repository.discover, repo.work_tree, {"PATH": str(tmp_path)})
+    without = {"PATH": str(tmp_path)}
+    refused("git-missing", Repository.discover, tmp_path, without)
+    refused("git-missing", Repository.discover(repo.work_tree, without).config, "user.name")
 
 
 def test_a_format_that_git_does_not_know(repo, environment, git):

@@ -24,6 +24,7 @@ from typing import IO, Any
 
 from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
 from manifesto_tui.prose import reveal
+from manifesto_tui.record import gitfolder
 from manifesto_tui.record.listening import Heard, end, end_gently
 from manifesto_tui.record.trouble import failed, missing, too_long, undiscovered
 
@@ -32,7 +33,6 @@ _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _TIMEOUT = 120.0
 _SILENCE = 600.0
 _MOMENT = 0.1
-_BRANCH = re.compile(rb"ref: (refs/heads/[A-Za-z0-9._/-]+)\n")
 
 # Set on every call, whatever the user's or the repository's own configuration says.
 _HARDENED = (
@@ -104,6 +104,9 @@ class Repository:
         """
         if not directory.is_dir():
             raise Unavailable("no-such-folder", f"There is no folder {reveal(str(directory))}.")
+        found = gitfolder.work_tree_of(directory)
+        if found:
+            return cls(found, found / ".git", found / ".git", environment)
         asked = ("--is-bare-repository", "--is-inside-git-dir", "--show-toplevel")
         more = ("--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
         result = _execute(("rev-parse", *asked, *more), environment, cwd=directory)
@@ -274,7 +277,8 @@ class Repository:
 
     def head(self) -> str | None:
         """Returns the commit that is checked out, or None on a branch without one."""
-        quick = self._quick_head()
+        branch = gitfolder.branch_in(self.git_dir)
+        quick = gitfolder.tip_of(self.common_dir, branch) if branch else None
         if quick:
             return quick
         result = self.ask(("rev-parse", "--verify", "--quiet", "HEAD^{commit}"))
@@ -282,25 +286,11 @@ class Repository:
 
     def branch(self) -> str | None:
         """Returns the full name of the branch checked out (`refs/heads/main`), None if detached."""
-        quick = self._quick_branch()
+        quick = gitfolder.branch_in(self.git_dir)
         if quick:
             return quick
         result = self.ask(("symbolic-ref", "--quiet", "HEAD"))
         return result.out.decode("utf-8", "surrogateescape").strip() if not result.status else None
-
-    def _quick_branch(self) -> str | None:
-        """Reads the branch as git writes it down in the ordinary case; else git is asked.
-
-        Starting a process takes longer than everything else when a record is opened again.
-        """
-        match = _BRANCH.fullmatch(_small_file(self.git_dir / "HEAD"))
-        branch = match[1].decode() if match else None
-        return None if branch == "refs/heads/.invalid" else branch
-
-    def _quick_head(self) -> str | None:
-        branch = self._quick_branch()
-        held = _small_file(self.common_dir / branch).decode("ascii", "replace") if branch else ""
-        return held.strip() if is_commit_id(held.strip()) else None
 
     def resolve(self, revision: str) -> str:
         """Returns the commit that a person's word for it names.
@@ -397,19 +387,6 @@ def _stamp(path: Path) -> str:
     except OSError:
         return "none"
     return f"{facts.st_mtime_ns} {facts.st_size} {facts.st_ino}"
-
-
-def _small_file(path: Path) -> bytes:
-    """Returns the start of a plain file of git's, nothing where there is none."""
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    except OSError:
-        return b""
-    with os.fdopen(handle, "rb") as file:
-        try:
-            return file.read(4096)
-        except OSError:
-            return b""
 
 
 def _checked(commit: str) -> str:
