@@ -4,7 +4,7 @@ An assembly is what the record's files mean: settings, rules, roll, text, and a 
 each folder. It knows nothing of git or YAML; `record` makes it, and the rules read it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -53,6 +53,11 @@ class Proposal:
         return self.slug.partition("-")[0]
 
     @property
+    def may_be_signed(self) -> bool:
+        """Whether a signature may lie beside its files; a reader that knows of none says no."""
+        return True
+
+    @property
     def amendment(self) -> Amendment | None:
         """The latest revision, or None for a ballot between rivals."""
         return self.revisions[-1] if self.revisions else None
@@ -80,7 +85,7 @@ class Assembly:
     text: Text
     sources: Mapping[str, Source] = field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
-    proposals: tuple[Proposal, ...] = ()
+    proposals: Sequence[Proposal] = ()
     problems: tuple[Problem, ...] = ()
 
     @cached_property

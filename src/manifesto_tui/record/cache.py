@@ -1,66 +1,71 @@
 """Remembers what was read, by content, so that opening a large record again is quick.
 
-A small database in git's own folder. Each row is keyed by the id that git gives the content, so
-it can never be out of date; it may be deleted at any time and is then filled again. Whatever is
-wrong with it (another version, a torn page, a disk that is full or read-only), it answers that it
-knows nothing, and reading goes to git. `verify` never asks it.
+A small database in git's own folder. Each row is kept under the id that git gives the content it
+was made of, and carries a check over its name, that id and what it holds: so it can never be out
+of date, and one that is torn, cut short or of another content is not believed. The whole may be
+deleted at any time and is then filled again. Whatever is wrong with it (another version, a disk
+that is full or read-only), it answers that it knows nothing, and reading goes to git. `verify`
+never asks it.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import fields
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
-
-from manifesto_tui.governance.amendment import Amendment, Change, Comment, Second, Withdrawal
-from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
-from manifesto_tui.governance.problem import Place, Problem
-from manifesto_tui.governance.proxy import Acceptance, Proxy
+from typing import Literal
 
 # Counts up whenever what is stored for the same content changes its meaning or shape.
-VERSION = 3
-_TYPES: dict[str, Any] = {
-    f"\0{kind.__name__}": kind
-    for kind in (
-        *(Amendment, Change, Comment, Second, Withdrawal),
-        *(Ballot, Decision, Option, Vote, Proxy, Acceptance),
-        *(Place, Problem),
-    )
-}
-_FIELDS: dict[Any, tuple[str, ...]] = {
-    kind: tuple(f.name for f in fields(kind)) for kind in _TYPES.values()
-}
+VERSION = 4
 _AT_ONCE = 400
+_CHECK = 32
+# Of what stands for a whole commit so many are kept: a large record's takes a megabyte.
+_TIPS = 4
 
+Table = Literal["folders", "votes", "openings", "scores"]
+_PER_COMMIT = ("openings", "scores")
 Key = tuple[str, str]
+"""What something is called, and the id of the content that it was made of."""
 
 
 class Cache:
-    """What was made of folders of proposals, by path and by the id of their tree."""
+    """What was made of folders of proposals by their trees, and of whole commits by their ids."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "manifesto-tui" / f"cache-{VERSION}.sqlite"
 
-    def recall(self, keys: Iterable[Key]) -> dict[Key, object]:
-        """Returns what is known of some contents; unknown ones are left out."""
-        found: dict[Key, object] = {}
-        asked = list(keys)
-        with suppress(sqlite3.Error, OSError, ValueError, TypeError), self._open() as rows:
-            for start in range(0, len(asked), _AT_ONCE):
-                part = asked[start : start + _AT_ONCE]
-                marks = ",".join("(?,?)" for _ in part)
-                query = f"SELECT path, id, value FROM held WHERE (path, id) IN (VALUES {marks})"
-                for path, id_, value in rows.execute(query, [word for key in part for word in key]):
-                    found[path, id_] = _decoded(json.loads(value))
-        return found
+    def recall(self, table: Table, keys: Iterable[Key]) -> Iterator[tuple[Key, bytes]]:
+        """Yields what is known of some contents, in any order; unknown ones are left out."""
+        wanted = dict(keys)
+        names = list(wanted)
+        with suppress(sqlite3.Error, OSError), self._open() as rows:
+            for start in range(0, len(names), _AT_ONCE):
+                part = names[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(part))
+                query = f"SELECT name, id, value FROM {table} WHERE name IN ({marks})"
+                for name, id_, value in rows.execute(query, part):
+                    if wanted[name] == id_ and (held := _checked(name, id_, value)) is not None:
+                        yield (name, id_), held
 
-    def remember(self, values: Mapping[Key, object]) -> None:
+    def latest(self, table: Table) -> tuple[str, bytes] | None:
+        """Returns what was kept last for a commit, and for which."""
+        with suppress(sqlite3.Error, OSError), self._open() as rows:
+            query = f"SELECT name, id, value FROM {table} ORDER BY rowid DESC LIMIT 1"
+            for name, id_, value in rows.execute(query):
+                held = _checked(name, id_, value)
+                return None if held is None else (id_, held)
+        return None
+
+    def remember(self, table: Table, values: Mapping[Key, bytes]) -> None:
         """Keeps what was made of some contents; where that is not possible it is made again."""
-        rows = [(path, id_, json.dumps(_encoded(v))) for (path, id_), v in values.items()]
+        rows = [
+            (name, id_, _check(name, id_, value) + value) for (name, id_), value in values.items()
+        ]
         with suppress(sqlite3.Error, OSError), self._open() as held, held:
-            held.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", rows)
+            held.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
+            if table in _PER_COMMIT:
+                oldest = f"SELECT rowid FROM {table} ORDER BY rowid DESC LIMIT {_TIPS}"
+                held.execute(f"DELETE FROM {table} WHERE rowid NOT IN ({oldest})")
 
     def forget(self) -> None:
         """Deletes everything; it is read again from git when it is wanted."""
@@ -71,13 +76,14 @@ class Cache:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         self._path.parent.mkdir(exist_ok=True)
+        is_new = not self._path.exists()
         try:
             with closing(sqlite3.connect(self._path, timeout=1.0)) as held:
                 held.execute("PRAGMA synchronous = OFF")
-                held.execute(
-                    "CREATE TABLE IF NOT EXISTS held (path TEXT, id TEXT, value TEXT,"
-                    " PRIMARY KEY (path, id)) WITHOUT ROWID"
-                )
+                if is_new:
+                    self._forget_others()
+                if is_new or not held.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall():
+                    _make_tables(held)
                 yield held
         except sqlite3.DatabaseError as error:
             # A lock that another program holds is no damage; anything else is.
@@ -85,29 +91,30 @@ class Cache:
                 self.forget()
             raise
 
-
-def _encoded(value: object) -> object:
-    """Returns a value as JSON has it: of one of our types its name and its fields in order."""
-    kind = type(value)
-    names = _FIELDS.get(kind)
-    if names is not None:
-        # No text from a file begins with a NUL, so no list of theirs looks like one of these.
-        return [f"\0{kind.__name__}", *(_encoded(getattr(value, name)) for name in names)]
-    if isinstance(value, list | tuple):
-        return [_encoded(item) for item in value]
-    return value
+    def _forget_others(self) -> None:
+        """Deletes what other versions of this program kept."""
+        for path in self._path.parent.glob("cache-*.sqlite*"):
+            if not path.name.startswith(self._path.name):
+                with suppress(OSError):
+                    path.unlink()
 
 
-def _decoded(value: object) -> object:
-    if not isinstance(value, list):
-        return value
-    kind = _TYPES.get(value[0]) if value and isinstance(value[0], str) else None
-    if kind is not None:
-        made: object = kind(*map(_decoded, value[1:]))
-        return made
-    return tuple(map(_decoded, value))
+def _make_tables(held: sqlite3.Connection) -> None:
+    # One row for each folder, the last that was read: a ballot of thousands would else be kept
+    # again with every vote. Of commits there are a few.
+    for table in ("folders", "votes"):
+        held.execute(f"CREATE TABLE IF NOT EXISTS {table} (name TEXT PRIMARY KEY, id, value)")
+    for table in _PER_COMMIT:
+        held.execute(f"CREATE TABLE IF NOT EXISTS {table} (name TEXT, id TEXT PRIMARY KEY, value)")
 
 
-def as_sequence(value: object) -> Sequence[object]:
-    """Returns a recalled value as the sequence it was remembered as."""
-    return value if isinstance(value, tuple) else ()
+def _check(name: str, id_: str, value: bytes) -> bytes:
+    return sha256(b"%b\0%b\0%b" % (name.encode(), id_.encode(), value)).digest()
+
+
+def _checked(name: object, id_: object, value: object) -> bytes | None:
+    """Returns what a row holds, None where it is not what was kept under this name."""
+    if not (isinstance(name, str) and isinstance(id_, str) and isinstance(value, bytes)):
+        return None
+    held = value[_CHECK:]
+    return held if value[:_CHECK] == _check(name, id_, held) else None

@@ -91,6 +91,8 @@ class Repository:
     environment: Mapping[str, str] = field(repr=False, compare=False)
     shallow: bool = False
     quarantine: Path | None = None
+    # Told how many of how many folders are read, where reading takes a while.
+    progress: Callable[[int, int], None] | None = field(default=None, repr=False, compare=False)
     # What was read last, kept by `snapshot` so that the next reading asks for less.
     memory: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     _configuration: dict[str, str] = field(default_factory=dict, repr=False, compare=False)

@@ -1,21 +1,27 @@
 """Finds what is needed to open a record: its settings, text and people, and which proposals it has.
 
-The same commit always opens the same way, so what was found is kept in the cache under its id.
-Opening a record again then asks git nothing, however large it is.
+The same commit always opens the same way, so what was found is kept in the cache under its id:
+opening a record again asks git nothing, however large it is. Where the branch has moved since, git
+is asked once for what differs, and only that is changed.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from manifesto_tui.governance.manifesto import Manifesto
+from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record import forms
-from manifesto_tui.record.cache import Cache, as_sequence
+from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.layout import MANIFESTO, MONTH, PROPOSAL
+from manifesto_tui.record.layout import MANIFESTO, MONTH, PROPOSAL, PROPOSALS
 from manifesto_tui.record.objects import Entry, list_folder, list_tree, read_files
 from manifesto_tui.record.yaml import Unreadable
 
-_KEY = "opening"
+_NAME = "opening"
+_FOLDER = "040000"
+_NOTHING = "000000"
 _LARGEST = 8 * 1024 * 1024
 
 
@@ -23,7 +29,8 @@ _LARGEST = 8 * 1024 * 1024
 class Opening:
     """What stands at a commit: the files outside `proposals/`, and the proposals' folders.
 
-    `folders` gives the id of each folder's tree; `odd` the mode of what else lies in between.
+    `folders` gives the id of each folder's tree, in the order of their paths; `odd` the mode of
+    what else lies in between.
     """
 
     entries: Mapping[str, Entry]
@@ -32,20 +39,49 @@ class Opening:
     odd: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One path that differs between two commits; a mode is "000000" where there is nothing."""
+
+    path: str
+    old: str
+    mode: str
+    id: str
+
+
 def open_at(repo: Repository, commit: str) -> Opening:
-    """Returns what stands at a commit, from the cache where that knows it."""
+    """Returns what stands at a commit, from the cache as far as that knows it."""
     cache = Cache(repo.common_dir)
-    key = (_KEY, commit)
-    known = as_sequence(cache.recall([key]).get(key))
-    if len(known) == 4:
-        return _unpacked(known)
-    opening = _from_git(repo, commit)
-    if sum(map(len, opening.contents.values())) < _LARGEST:
-        cache.remember({key: _packed(opening)})
+    key = (_NAME, commit)
+    opening = None
+    for _, kept in cache.recall("openings", [key]):
+        opening = _unpacked(kept)
+    if opening is None:
+        opening = _from_earlier(repo, cache, commit) or _from_git(repo, commit)
+        if sum(map(len, opening.contents.values())) < _LARGEST:
+            cache.remember("openings", {key: _packed(opening)})
     return opening
 
 
 def _from_git(repo: Repository, commit: str) -> Opening:
+    entries, contents = _outside_proposals(repo, commit)
+    folders: dict[str, str] = {}
+    odd: dict[str, str] = {}
+    months: list[str] = []
+    for path, entry in list_folder(repo, commit, (PROPOSALS,)).items():
+        if entry.mode == _FOLDER and MONTH.fullmatch(path):
+            months.append(path)
+        elif not path.endswith("/.gitkeep"):
+            odd[path] = entry.mode
+    for path, entry in list_folder(repo, commit, months).items():
+        if _is_proposal(path, entry.mode):
+            folders[path] = entry.id
+        else:
+            odd[path] = entry.mode
+    return Opening(entries, contents, _in_order(folders), odd)
+
+
+def _outside_proposals(repo: Repository, commit: str) -> tuple[dict[str, Entry], dict[str, bytes]]:
     entries = list_tree(repo, commit, ("manifesto",))
     contents = read_files(repo, entries)
     elsewhere = _texts_elsewhere(contents.get(MANIFESTO))
@@ -54,20 +90,7 @@ def _from_git(repo: Repository, commit: str) -> Opening:
         listed = {path: entry for path, entry in more.items() if path in elsewhere}
         entries |= listed
         contents |= read_files(repo, listed)
-    folders: dict[str, str] = {}
-    odd: dict[str, str] = {}
-    months: list[str] = []
-    for path, entry in list_folder(repo, commit, ("proposals",)).items():
-        if entry.mode == "040000" and MONTH.fullmatch(path):
-            months.append(path)
-        elif not path.endswith("/.gitkeep"):
-            odd[path] = entry.mode
-    for path, entry in list_folder(repo, commit, months).items():
-        if entry.mode == "040000" and PROPOSAL.fullmatch(path):
-            folders[path] = entry.id
-        else:
-            odd[path] = entry.mode
-    return Opening(entries, contents, folders, odd)
+    return entries, contents
 
 
 def _texts_elsewhere(data: bytes | None) -> list[str]:
@@ -79,32 +102,89 @@ def _texts_elsewhere(data: bytes | None) -> list[str]:
     return [path for path in texts if not path.startswith("manifesto/")]
 
 
-def _packed(opening: Opening) -> tuple[object, ...]:
-    """Returns an opening as a few long strings, which are quick to read back."""
-    entries = [f"{entry.mode} {entry.id} {path}" for path, entry in opening.entries.items()]
-    contents = [word for path, data in opening.contents.items() for word in (path, _text(data))]
-    folders = [f"{tree} {path}" for path, tree in opening.folders.items()]
-    odd = [f"{mode} {path}" for path, mode in opening.odd.items()]
-    return tuple(entries), tuple(contents), "\0".join(folders), tuple(odd)
+def _from_earlier(repo: Repository, cache: Cache, commit: str) -> Opening | None:
+    """Returns what stands at a commit by what differs from the one that was opened last.
+
+    None where none is known, or where so much differs that reading anew is quicker.
+    """
+    kept = cache.latest("openings")
+    earlier = _unpacked(kept[1]) if kept else None
+    if kept is None or earlier is None:
+        return None
+    folders, odd = dict(earlier.folders), dict(earlier.odd)
+    rest_differs = False
+    changes = _changes(repo, kept[0], commit)
+    if changes is None:
+        return None
+    for change in changes:
+        path = change.path
+        depth = path.count("/") if path == PROPOSALS or path.startswith(f"{PROPOSALS}/") else -1
+        if depth < 0:
+            rest_differs = True
+        elif depth == 2 and MONTH.fullmatch(path.rpartition("/")[0]):
+            folders.pop(path, None)
+            odd.pop(path, None)
+            if _is_proposal(path, change.mode):
+                folders[path] = change.id
+            elif change.mode != _NOTHING:
+                odd[path] = change.mode
+        elif depth < 2 and not (change.old == change.mode == _FOLDER or _is_month(change)):
+            return None
+    files = (earlier.entries, earlier.contents)
+    entries, contents = _outside_proposals(repo, commit) if rest_differs else files
+    return Opening(entries, contents, _in_order(folders), odd)
 
 
-def _unpacked(known: object) -> Opening:
-    entries, contents, folders, odd = map(_strings, as_sequence(known))
-    split = [entry.split(" ", 2) for entry in entries]
-    trees = [line.split(" ", 1) for line in folders]
-    return Opening(
-        {path: Entry(mode, blob) for mode, blob, path in split},
-        {path: data.encode("latin-1") for path, data in zip(*[iter(contents)] * 2, strict=True)},
-        {path: tree for tree, path in trees},
-        {path: mode for mode, path in (line.split(" ", 1) for line in odd)},
-    )
+def _is_month(change: _Change) -> bool:
+    """Tells whether a month came or went, whose folders then come or go with it."""
+    both = {change.old, change.mode} == {_FOLDER, _NOTHING}
+    return both and MONTH.fullmatch(change.path) is not None
 
 
-def _strings(value: object) -> list[str]:
-    if isinstance(value, str):
-        return value.split("\0") if value else []
-    return [str(word) for word in as_sequence(value)]
+def _is_proposal(path: str, mode: str) -> bool:
+    return mode == _FOLDER and PROPOSAL.fullmatch(path) is not None
 
 
-def _text(data: bytes) -> str:
-    return data.decode("latin-1")
+def _in_order(folders: Mapping[str, str]) -> dict[str, str]:
+    return dict(sorted(folders.items(), key=lambda item: f"{item[0]}/"))
+
+
+def _changes(repo: Repository, old: str, new: str) -> list[_Change] | None:
+    """Returns what differs between two commits, folders included; None where that is too much."""
+    plain = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
+    command = ("diff-tree", "-r", "-t", "-z", "--raw", *plain, old, new)
+    said = b""
+    with suppress(Unavailable), repo.reading(command) as out:
+        said = out.read(_LARGEST)
+        return list(_read_changes(said)) if len(said) < _LARGEST else None
+    return None
+
+
+def _read_changes(said: bytes) -> Iterator[_Change]:
+    words = iter(said.decode("utf-8", "surrogateescape").split("\0"))
+    for facts in words:
+        if facts:
+            old, mode, _, id_, _ = facts.removeprefix(":").split(" ")
+            yield _Change(next(words), old, mode, id_)
+
+
+def _packed(opening: Opening) -> bytes:
+    """Returns an opening as bytes: one line of JSON, one of folders, and one of their trees."""
+    entries = [(entry.mode, entry.id, path) for path, entry in opening.entries.items()]
+    contents = [(path, data.decode("latin-1")) for path, data in opening.contents.items()]
+    rest = json.dumps([entries, contents, dict(opening.odd)])
+    folders = [" ".join(opening.folders), " ".join(opening.folders.values())]
+    return "\n".join([rest, *folders]).encode()
+
+
+def _unpacked(kept: bytes) -> Opening | None:
+    with suppress(ValueError, TypeError, AttributeError):
+        rest, paths, trees = kept.decode().split("\n")
+        entries, contents, odd = json.loads(rest)
+        return Opening(
+            {path: Entry(mode, id_) for mode, id_, path in entries},
+            {path: text.encode("latin-1") for path, text in contents},
+            dict(zip(paths.split(), trees.split(), strict=True)),
+            odd,
+        )
+    return None

@@ -1,0 +1,88 @@
+"""Packs the values of a folder of proposals into bytes for the cache, and takes them out again.
+
+Votes, of which there are many, are packed by column: what all votes of a ballot have in common
+is then kept once, in the cache and in memory.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from manifesto_tui.governance.amendment import Amendment, Change, Comment, Second, Withdrawal
+from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
+from manifesto_tui.governance.problem import Place, Problem
+from manifesto_tui.governance.proxy import Acceptance, Proxy
+
+_TYPES: dict[str, Any] = {
+    f"\0{kind.__name__}": kind
+    for kind in (
+        *(Amendment, Change, Comment, Second, Withdrawal),
+        *(Ballot, Decision, Option, Proxy, Acceptance),
+        *(Place, Problem),
+    )
+}
+_FIELDS: dict[Any, tuple[str, ...]] = {
+    kind: tuple(f.name for f in fields(kind)) for kind in _TYPES.values()
+}
+_VOTE = tuple(f.name for f in fields(Vote) if f.name not in ("signed", "signature"))
+
+
+def pack(value: object) -> bytes:
+    """Returns values of the record, nested as they may be, as bytes."""
+    return json.dumps(_encoded(value), separators=(",", ":")).encode()
+
+
+def unpack(data: bytes) -> object:
+    """Returns what was packed, lists as tuples; raises ValueError or TypeError for other bytes."""
+    return _decoded(json.loads(data))
+
+
+def pack_votes(votes: Sequence[Vote]) -> bytes:
+    """Returns votes as bytes, column by column."""
+    columns: list[object] = []
+    for name in _VOTE:
+        column = [getattr(vote, name) for vote in votes]
+        columns.append(column[:1] if len(set(column)) == 1 else column)
+    return json.dumps([len(votes), *columns], separators=(",", ":")).encode()
+
+
+def unpack_votes(data: bytes) -> tuple[Vote, ...]:
+    """Returns the votes that were packed; raises ValueError or TypeError for other bytes."""
+    count, *columns = json.loads(data)
+    whole = dict(zip(_VOTE, columns, strict=True))
+    whole["ranking"] = [tuple(ranking) for ranking in whole["ranking"]]
+    filled = [column * count if len(column) == 1 else column for column in whole.values()]
+    return tuple(
+        Vote(ballot, effect, voter, choice, cast, reason, ranking, path, digest, ballot_digest=file)
+        for ballot, effect, voter, choice, cast, reason, ranking, path, digest, file in zip(
+            *filled, strict=True
+        )
+    )
+
+
+def _encoded(value: object) -> object:
+    """Returns a value as JSON has it: of one of our types its name and its fields in order."""
+    kind = type(value)
+    names = _FIELDS.get(kind)
+    if names is not None:
+        # No text from a file begins with a NUL, so no list of theirs looks like one of these.
+        return [f"\0{kind.__name__}", *(_encoded(getattr(value, name)) for name in names)]
+    if isinstance(value, list | tuple):
+        return [_encoded(item) for item in value]
+    return value
+
+
+def _decoded(value: object) -> object:
+    if not isinstance(value, list):
+        return value
+    kind = _TYPES.get(value[0]) if value and isinstance(value[0], str) else None
+    if kind is not None:
+        made: object = kind(*map(_decoded, value[1:]))
+        return made
+    return tuple(map(_decoded, value))
+
+
+def as_sequence(value: object) -> Sequence[object]:
+    """Returns an unpacked value as the sequence it was packed as."""
+    return value if isinstance(value, tuple) else ()
