@@ -16,7 +16,7 @@ from manifesto_tui.governance.manifesto import Budget, Manifesto, Source
 from manifesto_tui.governance.problem import Place, Problem
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.roll import Member, Roll
-from manifesto_tui.governance.rules import Rules, Threshold
+from manifesto_tui.governance.rules import Entrenched, Rules, Threshold
 from manifesto_tui.prose import read_text
 
 TITLE = "Made-up manifesto"
@@ -27,16 +27,22 @@ def paper(value: Any) -> bytes:
     if isinstance(value, str):
         return value.encode()
     if isinstance(value, Rules):
-        plain: dict[str, Any] = {
-            f.name: str(v) if isinstance(v := getattr(value, f.name), Threshold) else v
-            for f in fields(value)
-        }
+        plain = _plain(value)
     else:
         plain = asdict(value)
         plain.pop("path", None)
         plain.pop("digest", None)
         plain.pop("signed", None)
     return json.dumps(plain, default=str, ensure_ascii=False).encode()
+
+
+def _plain(value: Any) -> Any:
+    """Returns rules as maps and strings."""
+    if isinstance(value, Threshold):
+        return str(value)
+    if isinstance(value, Rules | Entrenched):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    return value
 
 
 def assemble(files: Mapping[str, bytes]) -> Assembly:
@@ -85,9 +91,7 @@ def _read(
         said["budget"] = Budget(**said["budget"])
         found["manifesto"] = Manifesto(**_tuples(said))
     elif path == "manifesto/rules.yaml":
-        for name in ("quorum", "threshold", "each", "each_quorum", "objections"):
-            said[name] = Threshold.parse(said[name]) if said[name] else None
-        found["rules"] = Rules(**_tuples(said))
+        found["rules"] = _rules(said)
     elif path.startswith("manifesto/roll/"):
         members.append(Member(**_tuples(said)))
     elif path == "manifesto/sources.yaml":
@@ -126,6 +130,17 @@ def _read_proposal(
         parts.setdefault("seconds", []).append(Second(**said))
     elif name.startswith("comments/"):
         parts.setdefault("comments", []).append(Comment(**said, path=path))
+
+
+def _rules(said: dict[str, Any]) -> Rules:
+    entrenched = said["entrenched"] and _tuples(said["entrenched"])
+    if entrenched:
+        for name in ("quorum", "threshold", "each"):
+            entrenched[name] = Threshold.parse(entrenched[name]) if entrenched[name] else None
+        entrenched = Entrenched(**entrenched)
+    for name in ("quorum", "threshold", "each", "each_quorum", "objections"):
+        said[name] = Threshold.parse(said[name]) if said[name] else None
+    return Rules(**_tuples(said | {"entrenched": entrenched}))
 
 
 def _tuples(said: dict[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Ballot:
     constituencies are not asked; `threshold` is "no objection" where silence carries. A ballot
     on one amendment has its id; one between rivals an id of its own. `digest` is that of the file
     it was read from, "" before it is one. `proxies` is how many a member may hold.
+    `entrenched` names what it touches that takes more to change.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Ballot:
     title: str = ""
     digest: str = field(default="", compare=False)
     proxies: int = 0
+    entrenched: tuple[str, ...] = ()
 
     @property
     def ranked(self) -> bool:

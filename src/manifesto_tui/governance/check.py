@@ -22,6 +22,7 @@ def check(assembly: Assembly) -> tuple[Problem, ...]:
         *assembly.problems,
         *proofread(assembly),
         *_roll(assembly),
+        *_entrenched(assembly),
         *_reused(assembly),
         *(p for proposal in undecided(assembly) for p in _proposal(assembly, proposal)),
     ]
@@ -140,3 +141,24 @@ def _reused(assembly: Assembly) -> Iterator[Problem]:
                     f"The anchor {change.clause} named a clause that {amendment.id} deleted.",
                     "Give this clause an anchor of its own: links to the old one would mislead.",
                 )
+
+
+def _entrenched(assembly: Assembly) -> Iterator[Problem]:
+    """Yields what the rules entrench and the text does not have, and rules that undo the rest."""
+    entrenched = assembly.rules.entrenched
+    if entrenched is None:
+        return
+    place = Place("manifesto/rules.yaml")
+    for anchor in entrenched.clauses:
+        if anchor not in assembly.text.by_anchor:
+            said = f"The rules entrench clause {anchor}, which the text does not have."
+            hint = "`manifesto-tui show --anchors` lists them all."
+            yield Problem(place, "entrenched-unknown", said, hint, "warning")
+    ordinary, more = assembly.rules.threshold, entrenched.threshold
+    if ordinary.of == more.of and (more.share, more.number or 0, more.strict) < (
+        ordinary.share,
+        ordinary.number or 0,
+        ordinary.strict,
+    ):
+        said = f"What is entrenched takes less than the rest: {more} is below {ordinary}."
+        yield Problem(place, "entrenched-below", said, "Ask for more than `threshold` does.")

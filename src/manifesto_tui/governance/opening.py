@@ -13,6 +13,7 @@ from manifesto_tui.governance.ballot import Ballot, Option
 from manifesto_tui.governance.collision import Collision, collisions_with, relation
 from manifesto_tui.governance.countering import rivals_of
 from manifesto_tui.governance.effect import effect_of, enact, standing
+from manifesto_tui.governance.entrenchment import asked, touched
 from manifesto_tui.governance.lifecycle import is_undecided, lapses, stage
 from manifesto_tui.governance.moment import in_words, moment, written
 from manifesto_tui.governance.permission import refuse
@@ -95,11 +96,14 @@ def draw_up(
     """Returns the ballot that these amendments get under this text, roll and rules.
 
     Asks nobody's permission: `verify` draws up again what others opened, and compares. A single
-    editorial amendment carries by silence where the rules have it so.
+    editorial amendment carries by silence where the rules have it so, unless it touches what is
+    entrenched; what does, for the whole ballot, takes what the rules ask of that.
 
     Raises Refused with code `text-conflict` where an amendment has no effect on this text.
     """
-    silent = is_silent(amendments, rules)
+    touches = touched(text, amendments, rules)
+    silent = is_silent(amendments, rules) and not touches
+    quorum, threshold, each = asked(rules, touches)
     return Ballot(
         id=ballot_id,
         options=tuple(Option(a.id, a.revision, effect_of(text, a.changes)) for a in amendments),
@@ -110,12 +114,13 @@ def draw_up(
         roll=roll.digest,
         electorate=roll.electorate,
         rules=rules_digest(rules),
-        quorum=str(_NOBODY if silent else rules.quorum),
-        threshold=NO_OBJECTION if silent else str(rules.threshold),
-        each="" if silent or rules.each is None else str(rules.each),
+        quorum=str(_NOBODY if silent else quorum),
+        threshold=NO_OBJECTION if silent else str(threshold),
+        each="" if silent or each is None else str(each),
         choices=rules.choices,
         title=title,
         proxies=rules.proxies,
+        entrenched=touches,
     )
 
 

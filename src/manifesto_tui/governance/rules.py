@@ -101,6 +101,28 @@ NO_OBJECTION = "no objection"
 
 
 @dataclass(frozen=True, slots=True)
+class Entrenched:
+    """What takes more to change than the rest: clauses, by their anchors, and the rules themselves.
+
+    A heading stands for its whole principle. `quorum` and `each` are None where they are the
+    ordinary ones. `rules` says that the rules change by such a ballot alone once the text is in
+    force.
+    """
+
+    threshold: Threshold
+    clauses: tuple[str, ...] = ()
+    rules: bool = False
+    quorum: Threshold | None = None
+    each: Threshold | None = None
+
+    def __str__(self) -> str:
+        parts = [", ".join(self.clauses), "rules" if self.rules else "", f"{self.threshold}"]
+        parts += [f"quorum {self.quorum}" if self.quorum else ""]
+        parts += [f"each {self.each}" if self.each else ""]
+        return "; ".join(filter(None, parts))
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The rules in `manifesto/rules.yaml`.
 
@@ -111,6 +133,7 @@ class Rules:
     0, lets an editorial amendment carry by that many days without objection. `idle_days`, where
     not 0, lets an amendment lapse on which nobody acts for so long. Days are whole days.
     `proxies` is how many members one member may vote for besides themselves; 0 allows none.
+    `entrenched` names what takes more to change, None where nothing does.
     """
 
     name: str = "each-constituency"
@@ -132,6 +155,7 @@ class Rules:
     lapse_days: int = 0
     idle_days: int = 0
     proxies: int = 0
+    entrenched: Entrenched | None = None
 
 
 _MAJORITY = Threshold(Fraction(1, 2), True, "for and against")
@@ -156,7 +180,9 @@ READY: dict[str, Rules] = {
 
 # A rule that a later version adds is left out of the digest while it has its neutral value:
 # the rules that older ballots pinned keep the digest that they had.
-_LATER = frozenset({"each_quorum", "objections", "lapse_days", "idle_days", "proxies"})
+_LATER = frozenset(
+    {"each_quorum", "objections", "lapse_days", "idle_days", "proxies", "entrenched"}
+)
 
 
 def rules_digest(rules: Rules) -> str:
@@ -234,6 +260,8 @@ def describe(rules: Rules) -> tuple[str, ...]:
             f"for {most} besides themselves at most, and cannot pass that on; a member’s own vote "
             "goes before."
         )
+    if rules.entrenched:
+        said += _entrenched(rules.entrenched)
     said.append(f"{_may(rules.decide)} record the result once a ballot has closed.")
     said.append(f"{_may(rules.admit)} admit a member.")
     said.append(
@@ -242,6 +270,25 @@ def describe(rules: Rules) -> tuple[str, ...]:
         else "Votes may be signed; an unsigned vote counts, and is labelled unsigned."
     )
     return tuple(said)
+
+
+def _entrenched(what: Entrenched) -> list[str]:
+    """Says what is entrenched, and what it takes to change it."""
+    said = []
+    if what.clauses:
+        one = len(what.clauses) == 1
+        names = " and ".join(filter(None, [", ".join(what.clauses[:-1]), what.clauses[-1]]))
+        said.append(
+            f"{'Clause' if one else 'Clauses'} {names} {'is' if one else 'are'} entrenched; a "
+            "heading stands for all that is under it."
+        )
+    carries = f"What touches them carries with {what.threshold.sentence_part}"
+    if what.each:
+        carries += f", and with {what.each.sentence_part} in each constituency"
+    if what.quorum:
+        carries += f"; there is a quorum then when {what.quorum.sentence_part} have voted"
+    said.append(f"{carries}.")
+    return said
 
 
 _FRACTIONS = {

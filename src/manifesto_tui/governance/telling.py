@@ -29,6 +29,8 @@ def tell(tally: Tally, ballot: Ballot, rules: Rules) -> tuple[str, ...]:
     if ballot.ranked:
         said.append(f"Preferred in this order: {_in_order(tally.ranking)}.")
         said.append(f"Between {tally.subject} and the status quo:")
+    if ballot.entrenched:
+        said.append(_entrenched(ballot))
     said.append(_shares(tally, ballot))
     said += [
         _constituency(name, counted, ballot, rules)
@@ -80,6 +82,13 @@ def _represented(tally: Tally) -> list[str]:
 
 def _and(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def _entrenched(ballot: Ballot) -> str:
+    names = ballot.entrenched[:_LISTED]
+    more = ["others"] if len(ballot.entrenched) > _LISTED else []
+    asked = Threshold.parse(ballot.threshold).sentence_part
+    return f"It touches {_and([*names, *more])}, which takes {asked}."
 
 
 def _shares(tally: Tally, ballot: Ballot) -> str:

@@ -105,7 +105,9 @@ def _rules_of(ballot: Ballot) -> tuple[str, ...]:
     # The digest comes last: where a threshold differs, that is what people can read.
     choices = ", ".join(ballot.choices)
     proxies = f"{ballot.proxies} proxies a member"
-    return ballot.quorum, ballot.threshold, ballot.each, choices, proxies, ballot.rules
+    entrenched = ", ".join(ballot.entrenched)
+    asked = (ballot.quorum, ballot.threshold, ballot.each)
+    return *asked, choices, proxies, entrenched, ballot.rules
 
 
 def _times(

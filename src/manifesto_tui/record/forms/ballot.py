@@ -29,6 +29,7 @@ def read_ballot(fields: Fields) -> Ballot:
         each=fields.text("each", ""),
         choices=fields.names("choices") or ("for", "against", "abstain"),
         proxies=fields.integer("proxies", 0),
+        entrenched=fields.texts("entrenched"),
         digest=f"sha256:{sha256(fields.data).hexdigest()}",
     )
 
@@ -58,6 +59,8 @@ def write_ballot(ballot: Ballot) -> dict[str, Value]:
     fields["choices"] = ballot.choices
     if ballot.proxies:
         fields["proxies"] = ballot.proxies
+    if ballot.entrenched:
+        fields["entrenched"] = ballot.entrenched
     return fields
 
 

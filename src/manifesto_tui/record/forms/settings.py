@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Literal, cast
 
 from manifesto_tui.governance.manifesto import Budget, Manifesto, Source, State
-from manifesto_tui.governance.rules import Rules, Threshold, Who
+from manifesto_tui.governance.rules import Entrenched, Rules, Threshold, Who
 from manifesto_tui.record.forms.fields import Fields
 from manifesto_tui.record.yaml import Value
 
@@ -104,8 +104,46 @@ def read_rules(fields: Fields) -> Rules:
         lapse_days=fields.integer("lapse-days", 0),
         idle_days=fields.integer("idle-days", 0),
         proxies=fields.integer("proxies", 0),
+        entrenched=_read_entrenched(fields),
         signatures=cast(Literal["optional", "required"], signatures),
     )
+
+
+def _read_entrenched(fields: Fields) -> Entrenched | None:
+    found: Entrenched | None = None
+    for inner in fields.section("entrenched"):
+        clauses, rules = inner.names("clauses"), inner.flag("rules")
+        if not clauses and not rules:
+            inner.wrong("clauses", "Nothing is entrenched here", "clauses, or rules: true")
+        if not inner.has("threshold"):
+            inner.text("threshold")
+        found = Entrenched(
+            threshold=inner.parsed("threshold", Threshold.parse, Rules().threshold),
+            clauses=clauses,
+            rules=rules,
+            quorum=_optional(inner, "quorum"),
+            each=_optional(inner, "each"),
+        )
+    return found
+
+
+def _optional(fields: Fields, key: str) -> Threshold | None:
+    found: Threshold | None = fields.parsed(key, Threshold.parse, None)
+    return found
+
+
+def _write_entrenched(entrenched: Entrenched) -> dict[str, Value]:
+    fields: dict[str, Value] = {}
+    if entrenched.clauses:
+        fields["clauses"] = entrenched.clauses
+    if entrenched.rules:
+        fields["rules"] = True
+    fields["threshold"] = str(entrenched.threshold)
+    if entrenched.quorum:
+        fields["quorum"] = str(entrenched.quorum)
+    if entrenched.each:
+        fields["each"] = str(entrenched.each)
+    return fields
 
 
 def write_rules(rules: Rules) -> dict[str, Value]:
@@ -132,6 +170,8 @@ def write_rules(rules: Rules) -> dict[str, Value]:
         fields["idle-days"] = rules.idle_days
     if rules.proxies:
         fields["proxies"] = rules.proxies
+    if rules.entrenched:
+        fields["entrenched"] = _write_entrenched(rules.entrenched)
     return fields
 
 
