@@ -136,6 +136,32 @@ def log(repo: Repository, paths: Sequence[str] = (), limit: int = 50) -> tuple[L
     )
 
 
+def lineage(repo: Repository, paths: Sequence[str]) -> tuple[str, ...]:
+    """Returns the paths, and behind each the names that its file had before it was renamed."""
+    found: dict[str, None] = {}
+    for path in paths:
+        name: str | None = path
+        while name and name not in found:
+            found[name] = None
+            name = _name_before(repo, name)
+    return tuple(found)
+
+
+def _name_before(repo: Repository, path: str) -> str | None:
+    """Returns what a file was called before the commit that brought it, None for a new one."""
+    asked = ("log", "--diff-filter=A", "--format=%H", "HEAD", "--", path)
+    born = repo.run(asked, timeout=None).decode().split()
+    if not born:
+        return None
+    renames = ("-M", "--diff-filter=R", "--name-status", "--no-commit-id", born[-1])
+    said = repo.run(("diff-tree", "-r", "-z", *renames), timeout=None).decode(
+        "utf-8", "surrogateescape"
+    )
+    fields = said.split("\0")
+    renamed = {fields[n + 2]: fields[n + 1] for n in range(0, len(fields) - 2, 3)}
+    return renamed.get(path)
+
+
 _Fact = tuple[str, tuple[str, ...], str]
 _Raw = tuple[str, str, str, str, str, str]
 

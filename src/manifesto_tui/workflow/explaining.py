@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
+from manifesto_tui.governance.countering import modified_by
 from manifesto_tui.workflow.counting import tally_of
 from manifesto_tui.workflow.desk import Desk
-from manifesto_tui.workflow.history import Wording, life
+from manifesto_tui.workflow.life import Wording, life
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
     """One wording and what it rests on; `count` is empty for an edit while drafting.
 
-    `votes` are those that counted, `signed` how many of them stand beside a signature.
+    `votes` are those that counted, `signed` how many of them stand beside a signature;
+    `modified_by` whose wording the amendment had taken up.
     """
 
     wording: Wording
@@ -20,6 +22,7 @@ class Explained:
     count: tuple[str, ...] = ()
     votes: int = 0
     signed: int = 0
+    modified_by: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Returns the wording as `verify --explain --json` prints it."""
@@ -29,7 +32,9 @@ class Explained:
             "author": self.wording.author,
             "message": self.wording.message,
             "words": self.wording.words,
+            "how": self.wording.how,
             "amendment": _decided(self.wording),
+            "modified_by": list(self.modified_by),
             "reasons": self.reasons,
             "sentences": list(self.count),
             "votes": self.votes,
@@ -52,8 +57,10 @@ def _explained(desk: Desk, wording: Wording) -> Explained:
     adopted, held = _decided(wording), wording.proposal
     if not adopted or held is None:
         return Explained(wording)
-    amendment = desk.find(adopted).amendment
+    proposal = desk.find(adopted)
+    amendment = proposal.amendment
     tally = tally_of(desk, held)
     signed = sum(judged.vote.signed for judged in tally.counted)
     reasons = amendment.rationale.strip() if amendment else ""
-    return Explained(wording, reasons, tally.sentences, len(tally.counted), signed)
+    counted = tally.sentences, len(tally.counted), signed
+    return Explained(wording, reasons, *counted, modified_by(proposal))

@@ -1,9 +1,12 @@
 """Runs `history`."""
 
+from collections.abc import Sequence
+
 from manifesto_tui.cli.call import Call
 from manifesto_tui.prose import plain, word_diff
 from manifesto_tui.publish import inline
 from manifesto_tui.workflow import history as told
+from manifesto_tui.workflow.explaining import explain
 
 
 def history(call: Call) -> int:
@@ -41,34 +44,36 @@ def history(call: Call) -> int:
 
 
 def _life(call: Call, anchor: str) -> int:
-    wordings = told.life(call.desk(), anchor)
+    explained = explain(call.desk(), anchor)
     if call.printer.as_json:
         call.printer.document(
-            {
-                "clause": anchor.removeprefix("#"),
-                "wordings": [
-                    {
-                        "commit": w.commit,
-                        "when": w.when,
-                        "author": w.author,
-                        "message": w.message,
-                        "words": w.words,
-                        "amendment": w.proposal.id if w.proposal else "",
-                    }
-                    for w in wordings
-                ],
-            }
+            {"clause": anchor.removeprefix("#"), "wordings": [one.as_dict() for one in explained]}
         )
         return 0
     before = ""
-    for w in wordings:
+    for one in explained:
+        w = one.wording
         by = f"decided by {w.proposal.id}" if w.proposal else f"by {w.author}, as the commit says"
         call.printer.strong(f"{w.when[:10]}  {w.commit[:7]}  {w.message} ({by})")
         if w.words is None:
-            call.printer.say("    It was taken out.")
+            call.printer.say(f"    It was taken out. {w.how}".rstrip())
         elif not before:
             call.printer.say(f"    {plain(w.words)}")
         else:
             call.printer.say(f"    {inline(word_diff(before, w.words))}")
+        if w.words is not None and w.how:
+            call.printer.say(f"    {w.how}")
+        if one.modified_by:
+            call.printer.say(
+                f"    Adopted as modified, with the wording of {_and(one.modified_by)}."
+            )
+        if one.reasons:
+            call.printer.spans([("faint", f"Reasons: {one.reasons}")], indent="    ")
+        for sentence in one.count:
+            call.printer.spans([("faint", sentence)], indent="    ")
         before = w.words or ""
     return 0
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

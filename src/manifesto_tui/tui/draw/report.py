@@ -14,7 +14,7 @@ from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 
 if TYPE_CHECKING:
-    from manifesto_tui.workflow.history import Wording
+    from manifesto_tui.workflow.explaining import Explained
 
 
 def proof_rows(proof: Proof) -> list[Row]:
@@ -73,11 +73,12 @@ def problem_rows(problems: tuple[Problem, ...]) -> list[Row]:
     return rows or [Passage(words("✓ Nothing is wrong.", "good"))]
 
 
-def wording_rows(wordings: Sequence[Wording]) -> list[Row]:
+def wording_rows(explained: Sequence[Explained]) -> list[Row]:
     """Returns every wording of a clause, the latest first, each against the one before it."""
     rows: list[Row] = []
-    earlier = ["", *(wording.words or "" for wording in wordings)]
-    for was, wording in reversed(list(zip(earlier, wordings, strict=False))):
+    earlier = ["", *(one.wording.words or "" for one in explained)]
+    for was, one in reversed(list(zip(earlier, explained, strict=False))):
+        wording = one.wording
         label: list[Part] = [
             (f"{moment(wording.when)} ", "strong"),
             line(wording.author.partition(" <")[0], "quiet"),
@@ -85,10 +86,18 @@ def wording_rows(wordings: Sequence[Wording]) -> list[Row]:
         if wording.proposal:
             label += ["  ", line(wording.proposal.id, "key"), " ", line(wording.proposal.title)]
         rows.append(Divider(join(*label), above=1 if rows else 0))
+        if wording.words is None:
+            rows.append(Passage(words("It was taken out.", "bad")))
         rows.append(Passage(marked(word_diff(was, wording.words or ""))))
-        rows.append(Passage(line(wording.message, "quiet"), lead=words("“ ", "quiet")))
-        decision = wording.proposal.decision if wording.proposal else None
-        if decision:
-            counted = ", ".join(f"{name} {count}" for name, count in decision.totals.items())
-            rows.append(Passage(line(f"{decision.outcome}: {counted}", "good")))
+        if wording.how:
+            rows.append(Passage(line(wording.how), lead=words("→ ", "mark")))
+        if one.modified_by:
+            told = f"adopted as modified, with the wording of {', '.join(one.modified_by)}"
+            rows.append(Passage(line(told, "mark")))
+        rows.append(
+            Passage(line(one.reasons or wording.message, "quiet"), lead=words("“ ", "quiet"))
+        )
+        if one.count:
+            counted = " ".join(one.count)
+            rows.append(Passage(line(counted, "good")))
     return rows

@@ -302,7 +302,7 @@ class Looking(Working[None]):
     def do_clause_history(self) -> None:
         """Shows every wording of the selected clause."""
         from manifesto_tui.tui.draw.report import wording_rows
-        from manifesto_tui.workflow.history import life
+        from manifesto_tui.workflow.explaining import explain
 
         if not (place := self.reading.place):
             return
@@ -313,7 +313,9 @@ class Looking(Working[None]):
 
         self.work(
             "Reading the history of the clause",
-            lambda: wording_rows(self.session.call(lambda desk: life(desk, clause.anchor or ""))),
+            lambda: wording_rows(
+                self.session.call(lambda desk: explain(desk, clause.anchor or ""))
+            ),
             show,
         )
 
