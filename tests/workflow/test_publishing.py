@@ -32,6 +32,13 @@ def test_a_file_that_could_not_be_written_leaves_nothing_behind(tmp_path, monkey
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_is_missing_is_named_and_not_made(tmp_path):
+    with pytest.raises(BadInput) as refused:
+        write_file(tmp_path / "missing" / "out.md", b"New.")
+    assert refused.value.sentence == f"{tmp_path / 'missing'} is no folder."
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_format_that_cannot_show_it_says_so(sit):
     for format_ in ("critic", "fax"):
         with pytest.raises(BadInput) as refused:

@@ -6,9 +6,7 @@ There is one draft for each person, purpose and target, so that coming back resu
 """
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
@@ -17,6 +15,7 @@ from typing import Literal
 
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.whole import sync_folder, write_whole
 
 Purpose = Literal["amendment", "edit", "revision", "comment"]
 
@@ -59,17 +58,8 @@ def save(repo: Repository, draft: Draft) -> None:
     folder = _folder(repo)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as file:
-                json.dump(asdict(draft), file, ensure_ascii=False, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(folder / f"{draft.id}.json")
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        _sync(folder)
+        text = json.dumps(asdict(draft), ensure_ascii=False, indent=1)
+        write_whole(folder / f"{draft.id}.json", text.encode("utf-8", "surrogatepass"))
     except OSError as error:
         raise Unavailable(
             "draft-unsaved",
@@ -94,7 +84,7 @@ def discard(repo: Repository, id: str) -> None:
     for path in _folder(repo).glob("*.json"):
         if path.stem == id:
             path.unlink(missing_ok=True)
-            _sync(path.parent)
+            sync_folder(path.parent)
 
 
 def _folder(repo: Repository) -> Path:
@@ -121,13 +111,3 @@ def _read_all(repo: Repository) -> Iterator[Draft]:
             continue
         if all(isinstance(getattr(draft, key), str) for key in wanted) and draft.id == path.stem:
             yield draft
-
-
-def _sync(folder: Path) -> None:
-    """Makes the folder's entries last, where the system can open folders."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

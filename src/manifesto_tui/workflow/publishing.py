@@ -1,8 +1,6 @@
 """Publishes the text, a redline of it, or a meeting's papers, in a format to pass on."""
 
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from manifesto_tui.publish import (
 from manifesto_tui.publish.formats import BY_NAME, NAMES
 from manifesto_tui.publish.paper import redline_paper, text_paper
 from manifesto_tui.publish.render import render
+from manifesto_tui.record.whole import write_whole
 from manifesto_tui.workflow.comparing import Comparison, diff
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.reading import show
@@ -110,17 +109,9 @@ def write_file(path: Path, content: bytes, replace: bool = False) -> None:
         raise Refused("file-exists", f"{path} exists already.", "Name another, or give --force.")
     if ".git" in (part.lower() for part in path.absolute().parts):
         raise Refused("in-git", f"{path} lies in git's own folder.", "Name another place.")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    if not path.parent.is_dir():
+        raise BadInput("no-folder", f"{path.parent} is no folder.", "Make it, or name another.")
+    write_whole(path, content, mode=0o644)
 
 
 def critic_of(compared: Comparison) -> str:
