@@ -84,6 +84,11 @@ class Printer:
         if not self.as_json:
             print(reveal(text), file=self.err)
 
+    def passing(self, text: str) -> None:
+        """Shows on a terminal how far something has come, in a line that the next writes over."""
+        if not self.as_json and self.err.isatty():
+            print(f"\r{reveal(text)}\x1b[K", end="", file=self.err, flush=True)
+
     def error(self, problem: ManifestoError) -> None:
         """Prints what stopped the command: a sentence and a hint, or one JSON document."""
         if self.as_json:

@@ -11,7 +11,36 @@ from manifesto_tui.record.transfer import Progress, Watch
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.remaking import Maker
 
-__all__ = ["Progress", "Synced", "Watch", "sync", "unsent", "waiting"]
+__all__ = ["Progress", "Synced", "Unsent", "Watch", "sync", "unsent", "waiting"]
+
+_LISTED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Acts that the shared place lacks: how many, and what the latest say, the newest first.
+
+    `count` is None where there is no shared place to send them to.
+    """
+
+    count: int | None
+    acts: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """How many they are, and when they go."""
+        if self.count is None:
+            return "There is no shared place to send to: what you record stays here."
+        if not self.count:
+            return "Everything recorded here was sent."
+        return f"{_acts(self.count)} not sent yet; the next sync sends them:"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The sentence, and a line for each of the latest acts."""
+        more = (self.count or 0) - len(self.acts[:_LISTED])
+        listed = [f"  ↑ {act}" for act in self.acts[:_LISTED]]
+        return (self.sentence, *listed, *([f"  … and {more} before them."] if more > 0 else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +127,9 @@ def unsent(desk: Desk) -> int | None:
     return together.unsent(desk.repo)
 
 
-def waiting(desk: Desk) -> tuple[str, ...]:
-    """Returns what the latest acts say that wait here to be sent, the newest first."""
-    return together.waiting(desk.repo)
+def waiting(desk: Desk) -> Unsent:
+    """Returns what waits here to be sent; asks nobody."""
+    return Unsent(together.unsent(desk.repo), together.waiting(desk.repo))
 
 
 def _acts(count: int) -> str:

@@ -129,13 +129,24 @@ COMMANDS = (
         "syncing:sync",
         (JSON,),
         more="Nothing is ever forced or lost. Without a network it says so, and what waits goes "
-        "with the next one (exit code 3). Where both sides changed the same text it unites "
-        "nothing, and waits for people (exit code 1). Where the shared place no longer holds what "
-        "it held, it raises the alarm and changes nothing (exit code 1).",
+        "with the next one (exit code 3). Decisions made apart are made one after the other: yours "
+        "is counted again on the text as it then reads, and waits for people where the words "
+        "collide. Where both sides edited the same words of a draft it unites nothing, and waits "
+        "for people (exit code 1). Where the shared place no longer holds what it held, or an "
+        "edition moved there, it raises the alarm and changes nothing (exit code 1). Ctrl-C stops "
+        "it and leaves everything as it was.",
         examples=(
             ("sync", "Says what came in, what was sent and what waits."),
             ("sync --json", "The same as one document."),
         ),
+    ),
+    Command(
+        "status",
+        "Say who you are here, and what waits to be sent or finished",
+        "syncing:status",
+        (JSON,),
+        more="Asks nobody: what counts is what was seen of the shared place last.",
+        examples=(("status", "Lists the acts that were not sent yet."),),
     ),
     Command(
         "demo",

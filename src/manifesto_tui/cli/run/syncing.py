@@ -1,9 +1,10 @@
-"""Runs `sync`."""
+"""Runs `sync` and `status`."""
 
 from dataclasses import asdict
 
 from manifesto_tui.cli.call import Call
-from manifesto_tui.workflow import syncing
+from manifesto_tui.governance.problem import Unavailable
+from manifesto_tui.workflow import drafting, syncing
 
 _LISTED = 10
 
@@ -11,16 +12,57 @@ _LISTED = 10
 def sync(call: Call) -> int:
     """Fetches what others recorded, unites it with what was recorded here, and sends that."""
     desk = call.desk()
-    call.printer.aside("Sending and fetching …")
-    done = syncing.sync(desk)
-    if call.printer.as_json:
-        call.printer.document(asdict(done))
+    printer = call.printer
+    printer.aside("Sending and fetching …")
+    watch = syncing.Watch(told=lambda step: printer.passing(step.sentence))
+    try:
+        done = syncing.sync(desk, watch)
+    except KeyboardInterrupt:
+        printer.passing("")
+        printer.aside("Stopped. What you recorded is kept here and goes with the next sync.")
+        raise
+    except Unavailable:
+        printer.passing("")
+        if not printer.as_json:
+            for told in syncing.waiting(desk).lines:
+                printer.aside(told)
+        raise
+    finally:
+        printer.passing("")
+    if printer.as_json:
+        printer.document(asdict(done))
         return 0
     for sentence in done.sentences:
-        call.printer.say(sentence)
+        printer.say(sentence)
     for subject in done.came[:_LISTED]:
-        call.printer.say(f"  + {subject}")
+        printer.say(f"  + {subject}")
     if done.received > len(done.came[:_LISTED]):
-        call.printer.say(f"  … and {done.received - len(done.came[:_LISTED])} before them.")
+        printer.say(f"  … and {done.received - len(done.came[:_LISTED])} before them.")
+    call.remind(desk)
+    return 0
+
+
+def status(call: Call) -> int:
+    """Prints who acts here, and what waits here to be sent or finished."""
+    desk = call.desk()
+    printer, waits, drafts = call.printer, syncing.waiting(desk), drafting.mine(desk)
+    if printer.as_json:
+        printer.document(
+            {
+                "handle": desk.handle or "",
+                "commit": desk.assembly.commit,
+                "state": desk.assembly.manifesto.state,
+                "unsent": waits.count,
+                "waiting": list(waits.acts),
+                "drafts": [{"purpose": d.purpose, "target": d.target} for d in drafts],
+            }
+        )
+        return 0
+    member = desk.member
+    printer.say(f"You are {member.name} ({member.handle})." if member else "You only read here.")
+    for told in waits.lines:
+        printer.say(told)
+    if drafts:
+        printer.say(f"{len(drafts)} draft{'s'[: len(drafts) > 1]} kept here, unfinished.")
     call.remind(desk)
     return 0
