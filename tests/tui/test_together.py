@@ -7,9 +7,10 @@ from threading import Event
 
 import pytest
 
+from manifesto_tui.governance.problem import Refused
 from manifesto_tui.workflow import editing, people
 from manifesto_tui.workflow.desk import Desk
-from manifesto_tui.workflow.syncing import sync
+from manifesto_tui.workflow.syncing import Progress, Watch, sync
 from tui import made_up
 from tui.driving import Driven
 
@@ -52,6 +53,9 @@ async def test_what_came_in_is_listed_and_what_waited_is_sent(opened, own, hub, 
         await app.press("ctrl+j")
         assert "↑ 1 unsent" in app.frame
         await app.press("S")
+        assert "+ Admit emil" in app.frame
+        assert "1 act sent." in app.frame
+        await app.press("escape")
         assert app.status.startswith("✓ 1 act came in. 1 act sent.")
         assert "unsent" not in app.status
         await app.press("P")
@@ -93,26 +97,51 @@ async def test_without_a_network_what_waits_is_kept_and_counted(opened, own, hub
         assert "↑ 1 unsent" in app.status
 
 
-async def test_while_it_is_under_way_one_reads_on_and_is_told(opened, own, hub, monkeypatch):
+@pytest.fixture
+def stalled(monkeypatch):
+    """Makes a transfer come to 45 per cent and no further, until it may end or is stopped."""
     may_end = Event()
 
-    def slow(desk: Desk) -> object:
-        assert may_end.wait(60)
+    def slow(desk: Desk, watch: Watch) -> object:
+        watch.told(Progress("Fetching", 45))
+        while not may_end.wait(0.01):
+            if watch.stop.is_set():
+                raise Refused("stopped", "It was stopped.", "What you recorded is kept.")
         return sync(desk)
 
     monkeypatch.setattr("manifesto_tui.workflow.syncing.sync", slow)
+    yield may_end
+    may_end.set()
+
+
+async def test_while_it_is_under_way_one_reads_on_and_is_told(opened, own, hub, stalled):
     async with opened(own) as app:
-        try:
-            app._send("S")
-            await until(app, lambda: app.status.startswith("… Sending and fetching"))
-            app._send("j")
-            app._send("S")
-            await until(app, lambda: "under way already" in app.app.screen_stack[1].said.plain)
-            assert app.status.startswith("… Sending and fetching")
-        finally:
-            may_end.set()
+        app._send("S")
+        await until(app, lambda: "Fetching, 45 %" in app.frame and "read on" in app.frame)
+        app._send("enter")
+        await until(app, lambda: app.status.startswith("… Sending and fetching: Fetching, 45 %"))
+        app._send("S")
+        await until(app, lambda: "read on" in app.frame)
+        stalled.set()
         await app.settle()
         assert app.status.startswith("✓ Nothing new came in.")
+
+
+async def test_esc_stops_it_and_leaves_what_waits(opened, own, hub, home, clock, stalled):
+    people.admit(Desk.open(own, made_up.environment(home), clock), "emil", "Emil Made-Up")
+    async with opened(own) as app:
+        app._send("S")
+        await until(app, lambda: "1 act not sent yet" in app.frame and "↑ Admit emil" in app.frame)
+        await app.press("escape")
+        assert app.status.startswith("It was stopped.")
+        assert "↑ 1 unsent" in app.status
+
+
+async def test_leaving_stops_it(opened, own, hub, stalled):
+    async with opened(own) as app:
+        app._send("S")
+        await until(app, lambda: "Fetching, 45 %" in app.frame)
+    assert not [worker for worker in app.app.workers if worker.is_running]
 
 
 async def until(app: Driven, come: Callable[[], bool]) -> None:

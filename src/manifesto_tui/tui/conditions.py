@@ -191,13 +191,6 @@ def has_agenda(state: State) -> str:
     return "Nothing is open: there is nothing to present."
 
 
-def can_sync(state: State) -> str:
-    """Needs the record to have been read, and no other sending and fetching under way."""
-    if state.syncing:
-        return "Sending and fetching is under way already."
-    return loaded(state)
-
-
 def can_undo(state: State) -> str:
     """Needs something recorded since the app was opened."""
     return "" if state.undo else "Nothing was recorded since the app was opened."

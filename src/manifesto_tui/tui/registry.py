@@ -379,9 +379,9 @@ ACTIONS: tuple[Action, ...] = (
         "sync",
         ("S",),
         "Send and fetch",
-        "Fetches what others recorded, and sends what was recorded here.",
+        "Fetches what others recorded, and sends what was recorded here; shows what goes on.",
         "Share",
-        why_not=c.can_sync,
+        why_not=c.loaded,
     ),
     Action("reload", ("R",), "Reload", "Reads the record again.", "Share"),
     Action(

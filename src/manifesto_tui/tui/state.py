@@ -72,7 +72,6 @@ class State:
     card: Card | None = None
     drafts: int = 0
     busy: str = ""
-    syncing: bool = False
     undo: str = ""
     terminal: bool = True
     finding: bool = False

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from textual import on
+
 from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Passage, Row
@@ -18,6 +20,7 @@ from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
 from manifesto_tui.tui.screens.editor import EditorScreen
 from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.screens.finding import Finding
+from manifesto_tui.tui.screens.together import Heard, Together, Transfer, report
 from manifesto_tui.tui.screens.vote import VoteDialog
 from manifesto_tui.tui.writing import AFTER
 
@@ -26,13 +29,15 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.desk import Desk, Recorded
     from manifesto_tui.workflow.drafting import Draft
     from manifesto_tui.workflow.reading import Card
-    from manifesto_tui.workflow.syncing import Synced
+    from manifesto_tui.workflow.syncing import Progress, Synced
 
 SYNCING = "Sending and fetching"
 
 
 class Doing(Finding):
     """The part of the main screen that writes."""
+
+    transfer: Transfer
 
     # Drafting
 
@@ -292,24 +297,62 @@ class Doing(Finding):
     # Together
 
     def do_sync(self) -> None:
-        """Fetches what others recorded and sends what was recorded here."""
+        """Fetches what others recorded and sends what was recorded here; shows what goes on."""
         from manifesto_tui.workflow import syncing
 
-        def told(done: Synced) -> None:
-            self.load(join(("✓ ", "good"), line(" ".join(done.sentences))))
+        going = SYNCING in self.under_way
+        transfer = self.transfer = self.transfer if going else Transfer()
+        self.app.push_screen(Together(transfer))
+        if going:
+            return
 
-        self.work(SYNCING, lambda: self.session.apart(syncing.sync), told, self._not_synced)
+        def send(desk: Desk) -> Synced:
+            self.post_message(Heard(transfer, waits=syncing.waiting(desk).lines))
+            watch = syncing.Watch(self._hear(transfer), transfer.stop)
+            return syncing.sync(desk, watch)
+
+        self.work(SYNCING, lambda: self.session.apart(send), self._synced, self._not_synced)
+
+    def _hear(self, transfer: Transfer) -> Callable[[Progress], None]:
+        def hear(progress: Progress) -> None:
+            self.post_message(Heard(transfer, progress.sentence))
+
+        return hear
+
+    @on(Heard)
+    def _heard(self, event: Heard) -> None:
+        event.transfer.step = event.step
+        event.transfer.waits = event.waits or event.transfer.waits
+        self.tell()
+        if shown := self._shown_transfer():
+            shown.tell()
+
+    def _shown_transfer(self) -> Together | None:
+        return next((s for s in self.app.screen_stack if isinstance(s, Together)), None)
+
+    def _synced(self, done: Synced) -> None:
+        self.load(join(("✓ ", "good"), line(" ".join(done.sentences))))
+        if shown := self._shown_transfer():
+            shown.finish(done)
+        elif done.said:
+            self.app.push_screen(Report("Send and fetch", report(done)))
 
     def _not_synced(self, problem: ManifestoError) -> None:
         # Others' acts may have come in, even where nothing could be sent.
         self.load(join(line(f"{problem.sentence} ", "warn"), line(problem.hint)))
-        if isinstance(problem, Refused):
+        if shown := self._shown_transfer():
+            shown.dismiss(None)
+        if isinstance(problem, Refused) and problem.code != "stopped":
             # It waits for people, and one line is too short for what they have to know.
             rows: list[Row] = [
                 Passage(line(problem.sentence, "warn")),
                 Passage(line(problem.hint), above=1),
             ]
             self.app.push_screen(Report("Nothing was sent", rows))
+
+    def on_unmount(self) -> None:
+        """Stops what goes on over a network, so that leaving never waits for it."""
+        self.transfer.stop.set()
 
     # After it
 

@@ -17,6 +17,7 @@ from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.doing import SYNCING, Doing
+from manifesto_tui.tui.screens.together import Transfer
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import Mode, State, View
 from manifesto_tui.tui.widgets.amendments import Amendments
@@ -45,6 +46,7 @@ class MainScreen(Doing):
         self.doing = ""
         self.said: Part = ""
         self.undo = ""
+        self.transfer = Transfer()
         self.reading = Reading(id="read")
         self.amendments = Amendments(id="amendments")
         self.compare = Compare(id="compare")
@@ -116,7 +118,6 @@ class MainScreen(Doing):
             card=card,
             drafts=len(self.drafts),
             busy=self.doing,
-            syncing=SYNCING in self.under_way,
             undo=self.undo,
             terminal=self.app.is_headless is False,
             finding=bool(self.reading.text.needle or self.amendments.needle),
@@ -139,7 +140,10 @@ class MainScreen(Doing):
         self._tell_status()
 
     def _tell_status(self) -> None:
-        left = words(f"… {self.doing}", "mark") if self.doing else join(self.said)
+        doing = self.doing
+        if doing == SYNCING and self.transfer.step:
+            doing = f"{SYNCING}: {self.transfer.step}"
+        left = words(f"… {doing}", "mark") if doing else join(self.said)
         right: list[Part] = []
         if self.mode == "amendments" and self.amendments.needle:
             right.append(join(("filter: ", "quiet"), line(self.amendments.needle, "key"), "  "))
