@@ -100,6 +100,16 @@ def test_a_proof_has_the_promised_shape(decided):
     assert (said["counts"]["votes"], said["assurance"]) == (2, "unsigned")
 
 
+def test_what_waits_has_the_promised_shape(decided, tmp_path):
+    speaker, _ = decided
+    assert speaker.done("status", "--json").json["unsent"] is None
+    speaker.git("remote", "add", "origin", str(tmp_path / "hub.git"))
+    said = speaker.done("status", "--json").json
+    assert set(said) == {"handle", "commit", "state", "unsent", "waiting", "drafts"}
+    assert said["unsent"] == int(speaker.git("rev-list", "--count", "HEAD"))
+    assert said["waiting"][0] == speaker.git("log", "-1", "--format=%s").strip()
+
+
 def test_sending_and_fetching_has_the_promised_shape(decided, tmp_path):
     speaker, _ = decided
     speaker.git("init", "-q", "--bare", str(tmp_path / "hub.git"))
@@ -107,7 +117,8 @@ def test_sending_and_fetching_has_the_promised_shape(decided, tmp_path):
     said = speaker.done("sync", "--json")
     assert said.err == ""
     assert set(said.json) == {
-        *("place", "received", "sent", "united", "came", "went", "beside", "waiting")
+        *("place", "received", "sent", "united", "came", "went", "said", "editions", "beside"),
+        "waiting",
     }
     assert (said.json["received"], said.json["waiting"]) == (0, 0)
     assert said.json["sent"] > 1

@@ -33,7 +33,7 @@ class Unsent:
             return "There is no shared place to send to: what you record stays here."
         if not self.count:
             return "Everything recorded here was sent."
-        return f"{_acts(self.count)} not sent yet; the next sync sends them:"
+        return f"{_acts(self.count)} not sent yet, for the next sync:"
 
     @property
     def lines(self) -> tuple[str, ...]:
