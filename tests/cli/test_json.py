@@ -19,6 +19,9 @@ def decided(proposed):
         speaker.done("vote", filed, "for")
     speaker.at("2026-11-10T09:00:00Z")
     speaker.done("decide", filed)
+    speaker.act_as("ada")
+    speaker.done("ratify")
+    speaker.done("sign-on", "--role", "Nurse")
     return speaker, filed
 
 
@@ -44,6 +47,8 @@ REPORTS = [
     ("tally", "ID"),
     ("verify",),
     ("history",),
+    ("signatories",),
+    ("edition", "1.0.0", "--changelog"),
     ("history", "--clause", "first-principle-2"),
     ("roll", "list"),
     ("rules",),
@@ -122,7 +127,7 @@ def test_sending_and_fetching_has_the_promised_shape(decided, tmp_path):
     }
     assert (said.json["received"], said.json["waiting"]) == (0, 0)
     assert said.json["sent"] > 1
-    assert said.json["went"][0].startswith("Decide ")
+    assert said.json["went"][0].startswith("Sign edition 1.0.0")
     described = set(re.findall(r"[a-z_]+", PAGE.read_text(encoding="utf-8")))
     assert set(said.json) <= described
 

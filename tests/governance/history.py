@@ -9,12 +9,15 @@ from governance.making import AFTER, CLOSES, NOW
 from governance.paper import assemble, paper
 from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.assembly import Assembly, Proposal
+from manifesto_tui.governance.edition import latest
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import written
+from manifesto_tui.governance.next_edition import plan
 from manifesto_tui.governance.replay import CommitDelta, FileChange, Proof, replay
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import READY, Rules
+from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.governance.voting import cast, decide, open_ballot
 
 ONE = "manifesto/01-open.md"
@@ -170,6 +173,27 @@ class History:
         )
         return self.commit({"manifesto/manifesto.yaml": paper(settings)})
 
+    def edition(self, **more: object) -> str:
+        """Makes the next edition."""
+        assembly, last = self.assembly, latest(self.assembly.editions)
+        then = None
+        if last:
+            path = edition_file(last.number)
+            commit = next(d.commit for d in self.deltas if any(c.path == path for c in d.changes))
+            tree = self.trees[commit]
+            then = assemble({path: data for path, (_, data) in tree.items()}).text
+        made = replace(plan(assembly, then).made(written(NOW), STEWARD), **more)
+        return self.commit({edition_file(made.number): paper(made)})
+
+    def sign(self, handle: str, name: str = "", author: str = STEWARD, **more: object) -> str:
+        """Puts a name to edition 1.0.0, in the first file that is free."""
+        known = next((m.name for m in self.assembly.roll.members if m.handle == handle), name)
+        act = Signatory(handle, name or known, "", "1.0.0", written(NOW))
+        act = replace(act, **more)
+        place = next(n for n in range(1, 9) if signatory_file(handle, n) not in self.files)
+        path = signatory_file(handle, place)
+        return self.commit({path: paper(replace(act, place=place))}, f"A <{author}@example.org>")
+
     def proof(self) -> Proof:
         """Returns the proof, the same whether it is made in one go or goes on from any commit."""
         proof = replay(self.deltas, assemble)
@@ -199,6 +223,14 @@ def reword(clause: str, old: str, new: str) -> Change:
     """Makes the change of some words of a clause as the text was founded."""
     was = CLAUSES[clause]
     return Change(clause=clause, was=was, now=was.replace(old, new))
+
+
+def edition_file(number: str) -> str:
+    return f"manifesto/editions/{number.replace('.', '-')}.yaml"
+
+
+def signatory_file(handle: str, place: int = 1) -> str:
+    return f"manifesto/signatories/{handle}{'' if place == 1 else f'-{place}'}.yaml"
 
 
 CLAUSES = {

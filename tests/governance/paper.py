@@ -12,11 +12,13 @@ from typing import Any
 from manifesto_tui.governance.amendment import Amendment, Change, Comment, Second, Withdrawal
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
+from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.manifesto import Budget, Manifesto, Source
 from manifesto_tui.governance.problem import Place, Problem
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Entrenched, Rules, Threshold
+from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.prose import read_text
 
 TITLE = "Made-up manifesto"
@@ -74,6 +76,8 @@ def assemble(files: Mapping[str, bytes]) -> Assembly:
         Roll(tuple(members)),
         text,
         sources=found.get("sources", {}),
+        signatories=tuple(found.get("signatories", ())),
+        editions=tuple(found.get("editions", ())),
         proposals=tuple(proposals),
         problems=tuple(problems),
     )
@@ -94,6 +98,10 @@ def _read(
         found["rules"] = _rules(said)
     elif path.startswith("manifesto/roll/"):
         members.append(Member(**_tuples(said)))
+    elif path.startswith("manifesto/editions/"):
+        found.setdefault("editions", []).append(Edition(**_tuples(said)))
+    elif path.startswith("manifesto/signatories/"):
+        found.setdefault("signatories", []).append(Signatory(**said))
     elif path == "manifesto/sources.yaml":
         found["sources"] = {key: Source(key, title) for key, title in said.items()}
     elif path.startswith("proposals/"):

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from manifesto_tui.governance.amendment import Amendment, Change, Comment, Second, Withdrawal
 from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
-from manifesto_tui.governance.manifesto import Manifesto, Signatory
+from manifesto_tui.governance.edition import Edition
+from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.record import forms, layout
 
 DIGEST = "sha256:" + "5e" * 32
@@ -98,13 +100,21 @@ ACCEPTANCE = Acceptance(
     accepted="2026-11-20T12:45:00Z",
     path=f"{FOLDER}/acceptances/anna.yaml",
 )
-SIGNATORY = Signatory("anna", "Made-up Anna", "clinicians", "1", "2026-12-06T12:00:00Z")
+EDITION = Edition("1.0.0", DIGEST, "2026-12-06T12:00:00Z", "anna", ("k7f3",))
+SIGNATORY = Signatory("anna", "Made-up Anna", "clinicians", "1.0.0", "2026-12-06T12:00:00Z")
 
 FILES = {
     layout.MANIFESTO: MANIFESTO,
     layout.RULES: Rules(),
     layout.member_path("anna"): ANNA,
     layout.signatory_path("anna"): SIGNATORY,
+    layout.signatory_path("anna", 2): replace(
+        SIGNATORY, role="Nurse", organisation="A made-up ward", recorded_by="ben", place=2
+    ),
+    layout.signatory_path("anna", 3): Signatory(
+        "anna", withdrawn="2026-12-07T12:00:00Z", reason="No longer.", place=3
+    ),
+    layout.edition_path("1.0.0"): EDITION,
     layout.amendment_path(FOLDER): AMENDMENT,
     layout.amendment_path(FOLDER, 2): replace(AMENDMENT, title="Yes", revision=2),
     layout.second_path(FOLDER, "anna"): SECOND,

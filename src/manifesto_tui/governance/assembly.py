@@ -10,11 +10,13 @@ from functools import cached_property
 
 from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withdrawal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
-from manifesto_tui.governance.manifesto import Manifesto, Signatory, Source
+from manifesto_tui.governance.edition import Edition
+from manifesto_tui.governance.manifesto import Manifesto, Source
 from manifesto_tui.governance.problem import BadInput, Problem
 from manifesto_tui.governance.proxy import Acceptance, Mandates, Proxy
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.prose import Text
 
 
@@ -75,7 +77,7 @@ class Assembly:
     """The whole record at one commit. `commit` is "" for a working tree that has none.
 
     `problems` are of files that could not be read: such a file never counts and never hides
-    another.
+    another. `signatories` holds every act of each, `editions` come in the order of their numbers.
     """
 
     commit: str
@@ -85,6 +87,7 @@ class Assembly:
     text: Text
     sources: Mapping[str, Source] = field(default_factory=dict)
     signatories: tuple[Signatory, ...] = ()
+    editions: tuple[Edition, ...] = ()
     proposals: Sequence[Proposal] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -1,4 +1,4 @@
-"""Names what a manifesto is: its settings, what it cites, who signed it."""
+"""Names what a manifesto is: its settings, and what it cites."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -45,14 +45,3 @@ class Source:
     author: str = ""
     date: str = ""
     url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """Someone who put their name to an edition."""
-
-    handle: str
-    name: str
-    constituency: str
-    edition: str
-    signed: str

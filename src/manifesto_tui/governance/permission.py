@@ -25,6 +25,9 @@ Act = Literal[
     "admit",
     "edit",
     "ratify",
+    "make an edition",
+    "sign",
+    "record a signatory",
     "change the rules",
 ]
 
@@ -40,8 +43,14 @@ _SAID: dict[Act, str] = {
     "admit": "admit a member",
     "edit": "edit the text",
     "ratify": "put the text in force",
+    "make an edition": "make an edition",
+    "sign": "sign an edition for themselves",
+    "record a signatory": "record another's name under an edition",
     "change the rules": "change the rules",
 }
+
+
+_STEWARDS = ("ratify", "make an edition", "record a signatory", "change the rules")
 
 
 def refuse(assembly: Assembly, handle: str, act: Act) -> None:
@@ -84,10 +93,10 @@ def why_not(rules: Rules, member: Member | None, handle: str, act: Act) -> Refus
 def needs(rules: Rules, act: Act) -> Who:
     """Returns who may do this under these rules.
 
-    Putting the text in force and changing the rules are a steward's by nature; editing a draft,
-    commenting and voting are any member's.
+    Putting the text in force, making editions, recording signatories and changing the rules are a
+    steward's by nature; editing a draft, commenting, voting and signing are any member's.
     """
-    if act in ("ratify", "change the rules"):
+    if act in _STEWARDS:
         return "steward"
     by_rule: dict[Act, Who] = {
         "propose": rules.propose,

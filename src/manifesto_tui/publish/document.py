@@ -40,9 +40,11 @@ class Provenance:
     @property
     def lines(self) -> tuple[str, ...]:
         """The provenance in sentences, for the end of a document."""
+        edition = f"edition {self.edition}, " if self.shows and self.edition else ""
         checked = f"Verified: {self.verified}." if self.verified else "Not verified here."
         return (
-            f"{self.standing}, at commit {self.commit[:12]}, published {self.published[:10]}.",
+            f"{self.standing}, at {edition}commit {self.commit[:12]}, "
+            f"published {self.published[:10]}.",
             f"Text digest: {self.digest}.",
             checked,
             *([f"Licence: {self.licence}."] if self.licence else []),

@@ -153,13 +153,18 @@ def record_of_decisions(
     blocks: list[Block] = []
     for title, decision, motions in decided:
         blocks.append(plain_block("heading", title, 1))
-        blocks += (plain_block("paragraph", line) for line in decision_sentences(decision))
-        for motion in motions:
-            if motion.id == decision.adopted:
-                blocks += (replace(b, anchor="") for b in redline_blocks(motion.passages))
+        blocks += decision_blocks(decision, motions)
     if not blocks:
         blocks.append(plain_block("paragraph", "Nothing has been decided yet."))
     return made_paper(blocks, provenance, sources, "Record of decisions")
+
+
+def decision_blocks(decision: Decision, motions: Iterable[Motion]) -> Iterator[Block]:
+    """Yields a decision with its counts in words, and what the motion that it adopted changed."""
+    yield from (plain_block("paragraph", line) for line in decision_sentences(decision))
+    for motion in motions:
+        if motion.id == decision.adopted:
+            yield from (replace(b, anchor="") for b in redline_blocks(motion.passages))
 
 
 def decision_sentences(decision: Decision) -> tuple[str, ...]:

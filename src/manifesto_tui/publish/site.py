@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from manifesto_tui.governance.ballot import Decision
-from manifesto_tui.governance.manifesto import Signatory, Source
+from manifesto_tui.governance.manifesto import Source
+from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.prose import Text, reveal
 from manifesto_tui.publish.blocks import Block, Piece, plain_block, redline_blocks, text_blocks
 from manifesto_tui.publish.document import Provenance

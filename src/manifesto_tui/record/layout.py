@@ -21,6 +21,7 @@ Kind = Literal[
     "sources",
     "member",
     "signatory",
+    "edition",
     "amendment",
     "second",
     "comment",
@@ -38,12 +39,14 @@ RULES = "manifesto/rules.yaml"
 SOURCES = "manifesto/sources.yaml"
 ROLL = "manifesto/roll"
 SIGNATORIES = "manifesto/signatories"
+EDITIONS = "manifesto/editions"
 PROPOSALS = "proposals"
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 ID = re.compile(r"[0-9a-hjkmnp-tv-z]{4}")
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: no i, l, o, u to misread.
 _NAME = NAME.pattern
+_PART = r"(?:0|[1-9][0-9]{0,4})"
 MONTH = re.compile(r"proposals/[0-9]{4}-(?:0[1-9]|1[0-2])")
 PROPOSAL = re.compile(rf"{MONTH.pattern}/{ID.pattern}-[a-z0-9-]{{1,59}}")
 _IN_PROPOSAL = re.compile(
@@ -61,7 +64,8 @@ _IN_PROPOSAL = re.compile(
 )
 _IN_MANIFESTO = re.compile(
     rf"manifesto/(?:(?P<manifesto>manifesto)|(?P<rules>rules)|(?P<sources>sources)"
-    rf"|roll/(?P<member>{_NAME})|signatories/(?P<signatory>{_NAME}))\.yaml(?P<signature>\.sig)?"
+    rf"|roll/(?P<member>{_NAME})|signatories/(?P<signatory>{_NAME})"
+    rf"|editions/(?P<edition>{_PART}-{_PART}-{_PART}))\.yaml(?P<signature>\.sig)?"
 )
 
 
@@ -76,6 +80,11 @@ def kind_of(path: str) -> Kind | None:
 def is_record(path: str) -> bool:
     """Tells whether a path lies where only the record's own files may be."""
     return path.startswith(("manifesto/", "proposals/"))
+
+
+def is_written_once(path: str) -> bool:
+    """Tells whether a path lies where files are written once and stay as they are."""
+    return path.startswith((f"{PROPOSALS}/", f"{SIGNATORIES}/", f"{EDITIONS}/"))
 
 
 def folder_of(path: str) -> str:
@@ -159,9 +168,14 @@ def roll_path(handle: str) -> str:
     return member_path(handle)
 
 
-def signatory_path(handle: str) -> str:
-    """Returns where a signatory is kept."""
-    return f"{SIGNATORIES}/{handle}.yaml"
+def signatory_path(handle: str, place: int = 1) -> str:
+    """Returns where an act of a signatory is kept; `place` counts them from 1."""
+    return f"{SIGNATORIES}/{handle}{'' if place == 1 else f'-{place}'}.yaml"
+
+
+def edition_path(number: str) -> str:
+    """Returns where an edition is kept: `manifesto/editions/1-0-0.yaml`."""
+    return f"{EDITIONS}/{number.replace('.', '-')}.yaml"
 
 
 def _first_free(start: str, existing: set[str]) -> str:

@@ -35,7 +35,7 @@ class _Signed:
 
 
 class Provenance:
-    """What is signed in the folders of proposals at one commit, each looked at once."""
+    """What is signed in folders of the record at one commit, each looked at once."""
 
     def __init__(self, repo: Repository, commit: str) -> None:
         self._repo = repo
@@ -58,10 +58,10 @@ class Provenance:
             return {path: self._weighed.get(path, UNSIGNED) for path in handles}
 
     def _look(self, folder: str) -> dict[str, _Signed]:
-        if self._whole is not None:
+        if self._whole is not None and folder.startswith(PROPOSALS):
             return self._whole.get(folder, {})
         if folder not in self._signed:
-            if len(self._signed) >= _PATIENCE:
+            if len(self._signed) >= _PATIENCE and folder.startswith(PROPOSALS):
                 self._whole = {}
                 for path, found in self._signed_under(PROPOSALS).items():
                     within = self._whole.setdefault("/".join(path.split("/")[:3]), {})

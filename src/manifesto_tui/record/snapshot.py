@@ -10,10 +10,12 @@ from functools import lru_cache, partial
 from typing import TypeVar
 
 from manifesto_tui.governance.assembly import Assembly, Proposal
-from manifesto_tui.governance.manifesto import Manifesto, Signatory
+from manifesto_tui.governance.edition import Edition
+from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Place, Problem
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.prose import Text, read_text, reveal
 from manifesto_tui.record import disk, forms
 from manifesto_tui.record.git import Repository
@@ -131,6 +133,7 @@ def build(values: Mapping[str, object], commit: str = "") -> Assembly:
         text=read_text(sources),
         sources=cited if isinstance(cited, dict) else {},
         signatories=tuple(_all(values, Signatory)),
+        editions=tuple(sorted(_all(values, Edition), key=lambda edition: edition.order)),
         proposals=_proposals(values),
         problems=tuple(sorted(problems, key=lambda problem: problem.place)),
     )

@@ -128,7 +128,7 @@ def _amendment(desk: Desk, name: str) -> str | None:
 
 def _is_revision(desk: Desk, name: str) -> bool:
     try:
-        desk.repo.resolve(name)
+        desk.resolve(name)
     except ManifestoError:
         return False
     return True

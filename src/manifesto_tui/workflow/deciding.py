@@ -8,6 +8,7 @@ from manifesto_tui.governance import voting
 from manifesto_tui.governance.ballot import STATUS_QUO, Vote
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.moment import in_words, moment
+from manifesto_tui.governance.next_edition import plan_in_force
 from manifesto_tui.governance.opening import rivals_for
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import Refused
@@ -15,6 +16,7 @@ from manifesto_tui.governance.tally import Tally
 from manifesto_tui.record import forms, layout
 from manifesto_tui.workflow.counting import current_vote, held_by, pinned, tally_of, with_signatures
 from manifesto_tui.workflow.desk import Desk, Recorded
+from manifesto_tui.workflow.editions import record_edition, text_of_latest
 from manifesto_tui.workflow.racing import again, again_on_the_same_text
 from manifesto_tui.workflow.wording import refuse_hidden
 
@@ -167,17 +169,19 @@ def decide(desk: Desk, prefix: str) -> Recorded:
 
 @again_on_the_same_text
 def ratify(desk: Desk) -> Recorded:
-    """Puts the text in force: from here on it changes only by decision."""
+    """Puts the text in force, as edition 1.0.0: from here on it changes only by decision."""
     member = desk.me()
     assembly = desk.assembly
     if assembly.manifesto.state == "in-force":
         raise Refused("in-force", "The text is in force already.", "Propose an amendment to it.")
     refuse(assembly, member.handle, "ratify")
     settings = replace(assembly.manifesto, state="in-force", ratified=text_digest(assembly.text))
-    return desk.record(
+    return record_edition(
+        desk,
+        plan_in_force(assembly, text_of_latest(desk)),
+        "Ratify the text, as edition 1.0.0",
+        "A text in force stays in force; amendments change it.",
         {layout.MANIFESTO: desk.over(layout.MANIFESTO, settings)},
-        "Ratify the text",
-        undo="A text in force stays in force; amendments change it.",
     )
 
 

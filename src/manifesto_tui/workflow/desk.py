@@ -16,12 +16,13 @@ from pathlib import Path
 
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.derive import anchors_used
+from manifesto_tui.governance.edition import edition_named, find_edition, is_edition_name
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.signature import bare_keys
 from manifesto_tui.prose import Text, reveal
-from manifesto_tui.record import alongside, forms, history, identity, keys, layout, snapshot
+from manifesto_tui.record import alongside, forms, history, identity, keys, layout, snapshot, tags
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree, read_files
@@ -79,6 +80,8 @@ class Desk:
             # Who may only read here still reads; what writes tries again and says why it cannot.
             alongside.recover(desk.repo)
         desk.reload()
+        with suppress(OSError, ManifestoError):
+            tags.heal(desk.repo, desk.assembly.editions, desk.assembly.commit)
         return desk
 
     @property
@@ -101,11 +104,11 @@ class Desk:
         return self._assembly
 
     def assembly_at(self, revision: str) -> Assembly:
-        """Returns the record as it stood at a commit, a tag or a branch.
+        """Returns the record as it stood at an edition, a commit, a tag or a branch.
 
         Raises BadInput where the revision is unknown or held no manifesto.
         """
-        commit = self.repo.resolve(revision)
+        commit = self.resolve(revision)
         if commit not in self._earlier:
             if len(self._earlier) >= _REMEMBERED:
                 del self._earlier[next(iter(self._earlier))]
@@ -118,15 +121,39 @@ class Desk:
         desk._assembly = self.assembly_at(revision)
         return desk
 
+    def resolve(self, revision: str) -> str:
+        """Returns the commit that a person's word for it names: an edition, or what git knows.
+
+        An edition is looked up in the record, since a tag can be moved. Raises BadInput with code
+        `edition-unknown` or `unknown-revision`.
+        """
+        if not is_edition_name(revision):
+            return self.repo.resolve(revision)
+        editions = self.assembly.editions
+        if edition_named(editions, revision) is None and revision[0].isdigit():
+            # It may be a tag of something else that lives in this repository.
+            with suppress(BadInput):
+                return self.repo.resolve(revision)
+        return self.edition_commits[layout.edition_path(find_edition(editions, revision).number)]
+
+    @property
+    def edition_commits(self) -> Mapping[str, str]:
+        """The commit that brought each edition, by the path of its file."""
+        tip = self.assembly.commit
+        known: tuple[str, dict[str, str]] | None = self.repo.memory.get("editions")
+        if known is None or known[0] != tip:
+            known = self.repo.memory["editions"] = (tip, tags.commits_of(self.repo, tip))
+        return known[1]
+
     def text_at(self, revision: str) -> Text:
-        """Returns the text as it stood at a commit, also at one older than the manifesto itself.
+        """Returns the text as it stood at an edition or a commit, also before the manifesto's own.
 
         Before there were settings to say which files are the text, today's list is followed.
         """
         try:
             return self.assembly_at(revision).text
         except (BadInput, Refused):
-            commit, paths = self.repo.resolve(revision), self.assembly.manifesto.text
+            commit, paths = self.resolve(revision), self.assembly.manifesto.text
             return snapshot.read_text_at(self.repo, commit, paths)
 
     def now(self) -> datetime:
@@ -251,7 +278,7 @@ class Desk:
         elif records:
             if self.assembly.rules.signatures == "required":
                 raise self._no_key()
-            stale = [f"{path}.sig" for path in records if path.startswith("manifesto/")]
+            stale = [f"{path}.sig" for path in records if not layout.is_written_once(path)]
             there = list_tree(self.repo, self.assembly.commit, stale) if stale else {}
             beside = dict.fromkeys(there)
         return {**files, **beside}
@@ -271,7 +298,7 @@ class Desk:
     def _check(self, files: Mapping[str, bytes | None]) -> None:
         """Raises where the record could not hold these files.
 
-        It has to read back each of them, and under `proposals/` none is written twice.
+        It has to read back each of them, and what is written once is not written again.
         """
         for path, data in files.items():
             if data is not None and layout.kind_of(path):
@@ -281,7 +308,7 @@ class Desk:
                     first = unreadable.problems[0]
                     where = str(first.place)
                     raise BadInput(first.code, first.sentence, first.hint, where) from None
-        once = [path for path in files if path.startswith(f"{layout.PROPOSALS}/")]
+        once = [path for path in files if layout.is_written_once(path)]
         there = list_tree(self.repo, self.assembly.commit, once) if once else {}
         for path in there:
             raise Refused(

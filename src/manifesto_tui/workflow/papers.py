@@ -20,7 +20,7 @@ from manifesto_tui.workflow.effects import before_and_after
 from manifesto_tui.workflow.history import decisions
 from manifesto_tui.workflow.publishing import check_format, provenance
 
-PAPERS = ("booklet", "ballot", "decisions")
+PAPERS = ("booklet", "ballot", "decisions", "changelog")
 STILL_OPEN = ("open", "at the ballot", "closed")
 
 
@@ -32,7 +32,7 @@ def meeting_paper(
     Raises Refused "no-ballot" where none is open on what `ballot` names.
     """
     check_format(format, papers=True)
-    made = {"booklet": _booklet, "decisions": _decisions}.get(name)
+    made = {"booklet": _booklet, "decisions": _decisions, "changelog": _changelog}.get(name)
     paper = made(desk, verified) if made else _ballot(desk, ballot or "", verified)
     return render(paper, format)
 
@@ -139,6 +139,12 @@ def _decisions(desk: Desk, verified: str) -> Paper:
         provenance(desk, desk.assembly.text, verified=verified),
         desk.assembly.sources,
     )
+
+
+def _changelog(desk: Desk, verified: str) -> Paper:
+    from manifesto_tui.workflow.changelog import changelog  # It is made of motions, as these are.
+
+    return changelog(desk, verified=verified)
 
 
 def _adopted(desk: Desk, adopted: str) -> list[Motion]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from manifesto_tui.governance.edition import of_text
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
@@ -68,7 +69,7 @@ def publish(
         first, second = redline or ("", "")
         found = diff(desk, first, second)
         shows = f"What changed from {first} to {second}"
-        source = provenance(desk, found.after, desk.repo.resolve(second), verified, shows)
+        source = provenance(desk, found.after, desk.resolve(second), verified, shows)
         return _redlined(desk, format, found, source)
     if not BY_NAME[format].text:
         raise BadInput(
@@ -77,7 +78,7 @@ def publish(
             "Give --amendment ID or --redline A..B.",
         )
     text = show(desk, at)
-    source = provenance(desk, text, desk.repo.resolve(at) if at else "", verified)
+    source = provenance(desk, text, desk.resolve(at) if at else "", verified)
     match format:
         case "json":
             return _json(text_document(text, source))
@@ -130,14 +131,18 @@ def provenance(
         # Older than the manifesto: there were no settings yet.
         assembly = desk.assembly
     settings = assembly.manifesto
+    digest = text_digest(text)
+    # Only a text in force is an edition; a later commit whose text is the same still shows it.
+    edition = of_text(assembly.editions, digest)
     return Provenance(
         title=settings.title,
         commit=commit or assembly.commit,
-        digest=text_digest(text),
+        digest=digest,
         state=settings.state,
         published=written(desk.now()),
         language=settings.language,
         licence=settings.licence,
+        edition=edition.number if edition else "",
         verified=verified,
         shows=shows,
     )

@@ -23,7 +23,8 @@ from manifesto_tui.governance.replay import (
     with_findings,
 )
 from manifesto_tui.governance.replay import remember as recorded
-from manifesto_tui.record import history, milestones, signatures, snapshot
+from manifesto_tui.governance.replay.editions import judge_tags
+from manifesto_tui.record import history, milestones, signatures, snapshot, tags
 from manifesto_tui.record.earlier import Earlier
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.verified import last_verified, remember
@@ -41,7 +42,9 @@ def verify(desk: Desk, *, full: bool = False) -> Proof:
     """
     repo = desk.repo
     tip, branch = repo.head() or "", repo.branch() or _DETACHED
-    proof = with_findings(prove(repo, tip, full=full), _against(repo, tip, branch))
+    proof = prove(repo, tip, full=full)
+    tagged = judge_tags(tip, proof.editions, tags.tags(repo)) if proof.genesis else ()
+    proof = with_findings(proof, [*_against(repo, tip, branch), *tagged])
     if proof.verdict != "NOT PROVED":
         remember(repo, branch, tip)
     return proof

@@ -121,6 +121,73 @@ COMMANDS = (
         "Put the text in force: from then on it changes only by decision",
         "deciding:ratify",
         (JSON,),
+        more="It becomes edition 1.0.0, with a tag in git.",
         examples=(("ratify", "Ends the drafting."),),
+    ),
+    Command(
+        "edition",
+        "Make the next edition: a numbered, tagged state of the text",
+        "editions:edition",
+        (
+            argument("number", metavar="N", nargs="?", default="", help="the number you expect"),
+            argument(
+                "--changelog",
+                action="store_true",
+                help="write nothing: print the changelog of edition N, or of the one to come",
+            ),
+            JSON,
+        ),
+        more="The number follows from what was decided since the last: the first part rises with "
+        "a principle added, removed or retitled, the second with changed clauses, the third with "
+        "editorial changes alone. Whose names stand under words that have changed is shown first.",
+        examples=(
+            ("edition --changelog", "Shows what the next edition would be."),
+            ("edition", "Makes it."),
+            ("edition 1.1.0 --changelog", "Prints what an edition brought, as Markdown."),
+        ),
+    ),
+    Command(
+        "sign-on",
+        "Put your name to an edition, or take it back",
+        "editions:sign_on",
+        (
+            argument("--edition", metavar="N", default="", help="which; the latest unless given"),
+            argument("--role", metavar="R", default="", help="what you do, as others read it"),
+            argument("--organisation", metavar="O", default="", help="where you do it"),
+            argument("--of", metavar="HANDLE", default="", help="stewards: another's name"),
+            argument(
+                "--name",
+                metavar="N",
+                default="",
+                help="stewards: the name of someone who is no member and has agreed",
+            ),
+            argument("--constituency", metavar="C", default="", help="whom that someone is of"),
+            argument("--withdraw", action="store_true", help="take the name back"),
+            argument("-m", "--reason", metavar="R", default="", help="why it is taken back"),
+            JSON,
+        ),
+        more="A signatory need not be a member: a steward records who has agreed, and the file "
+        "says so. Taking a name back is a further act; both stay in the record, which is public.",
+        examples=(
+            ("sign-on --role Nurse", "Puts your name to the latest edition."),
+            (
+                'sign-on --name "Kim Example" --constituency patients',
+                "Records a name that was given to a steward.",
+            ),
+            ('sign-on --withdraw -m "It is no longer mine."', "Takes your name back."),
+        ),
+        either=(("withdraw", "edition"), ("withdraw", "name")),
+    ),
+    Command(
+        "signatories",
+        "List who put their names to an edition, by constituency",
+        "editions:signatories",
+        (
+            argument("--edition", metavar="N", default="", help="only those of one edition"),
+            JSON,
+        ),
+        more="Where the text has changed since somebody signed, it says by which editions; "
+        "editorial changes leave a name where it is.",
+        examples=(("signatories", "Lists names, counts and what has changed since."),),
     ),
 )

@@ -10,13 +10,14 @@ COMMANDS = (
         "Print the text, numbered",
         "reading:show",
         (
-            argument("--at", metavar="REV", help="as it stood at a commit, a tag or a branch"),
+            argument("--at", metavar="REV", help="as it stood at an edition, a commit or a tag"),
             argument("--plain", action="store_true", help="the text alone, without a heading"),
             argument("--anchors", action="store_true", help="add each clause's permanent name"),
             JSON,
         ),
         examples=(
             ("show", "Prints the text as it stands."),
+            ("show --at 1.0.0", "Prints edition 1.0.0."),
             ("show --at HEAD~3 --anchors", "Prints an earlier state with its anchors."),
         ),
     ),
@@ -87,7 +88,11 @@ COMMANDS = (
         "Show clause by clause how two texts differ, or what an amendment changes",
         "comparing:diff",
         (
-            argument("a", metavar="A", help="an amendment, a commit, a tag, a file or a folder"),
+            argument(
+                "a",
+                metavar="A",
+                help="an amendment, an edition, a commit, a file or a folder",
+            ),
             argument("b", metavar="B", nargs="?", help="the other; without it, today's text"),
             argument("--inline", action="store_true", help="marked {+added+} and [-removed-]"),
             argument("--side-by-side", action="store_true", help="old words left, new right"),
@@ -108,6 +113,7 @@ COMMANDS = (
         examples=(
             ("diff k7f3", "Shows what amendment k7f3 changes."),
             ("diff k7f3 m2pq", "Shows how the texts of two amendments differ."),
+            ("diff 1.0.0 2.0.0", "Compares two editions."),
             ("diff HEAD~5 HEAD --side-by-side", "Compares two commits."),
             ("diff old.md new.md --stat", "Compares two files, anywhere."),
         ),
@@ -138,14 +144,14 @@ COMMANDS = (
     ),
     Command(
         "history",
-        "Tell what was decided, or the life of one clause",
+        "Tell what was decided and which editions were made, or the life of one clause",
         "history:history",
         (
             argument("--clause", metavar="ANCHOR", help="every wording of this clause"),
             JSON,
         ),
         examples=(
-            ("history", "Lists decisions in the order of time."),
+            ("history", "Lists decisions and editions in the order of time."),
             ("history --clause open-2", "Shows each wording, when, and by which amendment."),
         ),
     ),

@@ -5,7 +5,7 @@ from manifesto_tui.cli.command import JSON, Command, argument
 # The names in publish/formats.py, which a test holds to these: loading that room for each --help
 # would cost more than the help.
 FORMATS = ("md", "html", "pdf", "docx", "odt", "epub", "akn", "json", "csv", "txt", "critic")
-PAPERS = ("booklet", "ballot", "decisions")
+PAPERS = ("booklet", "ballot", "decisions", "changelog")
 SHELLS = ("bash", "zsh", "fish")
 
 COMMANDS = (
@@ -17,11 +17,11 @@ COMMANDS = (
             argument("--format", choices=FORMATS, required=True, help="which format"),
             argument("-o", "--output", metavar="FILE", help="where; standard output unless given"),
             argument("--force", action="store_true", help="replace FILE where it exists"),
-            argument("--at", metavar="REV", help="as it stood at a commit, a tag or a branch"),
+            argument("--at", metavar="REV", help="as it stood at an edition, a commit or a tag"),
             argument("--anchors", action="store_true", help="keep the anchors (md, txt)"),
             argument("--verify", action="store_true", help="prove the clone and print the verdict"),
             argument("--amendment", metavar="ID", help="what this amendment changes"),
-            argument("--redline", metavar="A..B", help="what changed between two revisions"),
+            argument("--redline", metavar="A..B", help="what changed between editions or commits"),
             argument(
                 "--whatif",
                 metavar="ID",
@@ -33,17 +33,18 @@ COMMANDS = (
                 "--paper",
                 choices=PAPERS,
                 help="instead of the text a meeting's paper: the open amendments, the ballot "
-                "paper (with --amendment), the record of decisions",
+                "paper (with --amendment), the record of decisions, the changelog by edition",
             ),
         ),
-        more="Every file says which commit and which text digest it shows, and whether the clone "
-        "was proved. A redline is tracked changes in docx. pdf needs the extra: pip install "
+        more="Every file says which edition, commit and text digest it shows, and whether the "
+        "clone was proved. A redline is tracked changes in docx. pdf needs the extra: pip install "
         "'manifesto-tui[pdf]'. FILE is written whole or not at all, and replaced only with "
         "--force.",
         examples=(
             ("publish --format html -o manifesto.html", "One page, complete in itself."),
             ("publish --format docx --amendment k7f3 -o k7f3.docx", "Tracked changes for Word."),
-            ("publish --format critic --redline HEAD~9..HEAD", "What changed, marked."),
+            ("publish --format critic --redline 1.0.0..HEAD", "What changed since edition 1.0.0."),
+            ("publish --format html --at 1.0.0 -o 1.0.0.html", "An edition as it was made."),
             ("publish --format pdf --paper booklet -o booklet.pdf", "For the meeting."),
         ),
         either=(("at", "amendment", "redline", "whatif"), ("paper", "at", "redline", "whatif")),

@@ -10,10 +10,11 @@ from manifesto_tui.workflow.explaining import explain
 
 
 def history(call: Call) -> int:
-    """Tells what was decided, or every wording of one clause."""
+    """Tells what was decided and which editions were made, or every wording of one clause."""
     if call.arguments.clause:
         return _life(call, call.arguments.clause)
-    decided = told.decisions(call.desk())
+    desk = call.desk()
+    decided, editions = told.decisions(desk), desk.assembly.editions
     if call.printer.as_json:
         call.printer.document(
             {
@@ -29,16 +30,32 @@ def history(call: Call) -> int:
                         "text_after": d.text_after,
                     }
                     for p, d in decided
-                ]
+                ],
+                "editions": [
+                    {
+                        "edition": each.number,
+                        "commit": desk.resolve(each.number),
+                        "text": each.text,
+                        "made": each.made,
+                        "steward": each.steward,
+                        "adopted": list(each.decisions),
+                    }
+                    for each in editions
+                ],
             }
         )
         return 0
+    lines = []
     for p, d in decided:
         mark = "✓" if d.adopted else "✗"
         votes = ", ".join(f"{count} {name}" for name, count in d.totals.items() if count)
         votes = f" ({votes})" if votes else ""
-        call.printer.say(f"{d.decided[:10]}  {mark} {p.id}  {d.outcome:<9}  {p.title}{votes}")
-    if not decided:
+        lines.append((d.decided, f"{mark} {p.id}  {d.outcome:<9}  {p.title}{votes}"))
+    lines += [(each.made, f"● edition {each.number}, by {each.steward}") for each in editions]
+    # What was decided at the time of an edition is in it, so it stands before it.
+    for at, line in sorted(lines, key=lambda each: each[0]):
+        call.printer.say(f"{at[:10]}  {line}")
+    if not lines:
         call.printer.aside("Nothing has been decided yet.")
     return 0
 

@@ -37,7 +37,7 @@ def print_text(
         settings = _settings(desk, at)
         words = sum(count_words(plain(clause.text)) for _, clause in text)
         state = "in force" if settings.state == "in-force" else "a draft, not yet agreed"
-        commit = desk.repo.resolve(at) if at else desk.assembly.commit
+        commit = desk.resolve(at) if at else desk.assembly.commit
         call.printer.strong(settings.title)
         call.printer.say(f"{state[:1].upper()}{state[1:]}; {words} words; commit {commit[:7]}.\n")
     call.printer.say(plain_text(text, anchors=anchors).rstrip("\n"))

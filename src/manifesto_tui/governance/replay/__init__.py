@@ -125,6 +125,7 @@ def play(deltas: Iterable[CommitDelta], reader: Reader, since: Milestone | None 
         assurance=_assurance(state.counts),
         counts=_counts(state.counts, judged),
         findings=tuple(findings),
+        editions={e.edition.number: e.commit for e in state.editions.values() if e.commit},
     )
     milestones = (
         Milestone(commit, held, tuple(findings[:so_far]), number)

@@ -7,15 +7,15 @@ from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Vote
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.replay.paths import (
-    PROPOSALS,
     RULES,
     SETTINGS,
     Place,
+    is_record,
     member_at,
     place_of,
 )
 from manifesto_tui.governance.replay.reading import Reader
-from manifesto_tui.governance.replay.state import COUNTED, Blob, Folder, State
+from manifesto_tui.governance.replay.state import COUNTED, Blob, Folder, Made, State
 from manifesto_tui.governance.replay.values import FileChange
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.governance.signature import bare_keys
@@ -26,7 +26,7 @@ def blob_of(change: FileChange) -> Blob | None:
     if change.status == "D":
         return None
     data = change.new if change.new is not None else b""
-    keep = None if change.path.startswith(PROPOSALS) else data
+    keep = None if is_record(change.path) else data
     return Blob(change.mode, change.name or hashlib.sha256(data).hexdigest(), keep)
 
 
@@ -38,11 +38,13 @@ def apply(state: State, change: FileChange, reader: Reader) -> State:
     path, blob = change.path, blob_of(change)
     had = state.files.get(path) is not None
     state = replace(state, files=state.files.put(path, blob))
-    if path.startswith(PROPOSALS):
+    if is_record(path):
         place = place_of(path)
         if place.kind in ("unknown", "signature"):
             return state
         says = reader.says(path, blob, change.new)
+        if place.kind in ("edition", "signatory"):
+            return _with_naming(state, place, says)
         return _with_record(state, place, path, says, (blob is not None) - had)
     handle = member_at(path)
     if not handle and path not in (SETTINGS, RULES):
@@ -70,6 +72,16 @@ def _with_member(
     member = says.roll.by_handle.get(handle) if says else None
     enrolled = state.enrolled.put(path, handle, member, blob.name if blob else "")
     return replace(state, enrolled=enrolled)
+
+
+def _with_naming(state: State, place: Place, says: Assembly | None) -> State:
+    if place.kind == "signatory":
+        act = next(iter(says.signatories), None) if says else None
+        return replace(state, signatories=state.signatories.put(place.name, act))
+    editions = {name: made for name, made in state.editions.items() if name != place.name}
+    if says and says.editions:
+        editions[place.name] = Made(says.editions[0])
+    return replace(state, editions=editions)
 
 
 def with_text(before: State, state: State, reader: Reader) -> tuple[State, tuple[str, ...]]:

@@ -89,10 +89,13 @@ def _setting(commit: str, change: FileChange) -> Iterator[Finding]:
         yield finding("record-mode", commit, path, said)
 
 
+_NAMED = ("vote", "second", "comment", "proxy", "acceptance", "edition", "signatory")
+
+
 def _called(path: str) -> str:
     """Returns what people call a file at the start of a sentence: `The vote “sam-2”`."""
     place = place_of(path)
-    if place.kind in ("vote", "second", "comment", "proxy", "acceptance"):
+    if place.kind in _NAMED:
         return f"The {place.kind} “{place.name}”"
     if place.kind in ("unknown", "signature"):
         return "This file"

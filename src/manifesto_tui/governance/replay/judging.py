@@ -13,14 +13,15 @@ from manifesto_tui.governance.replay.acts import (
 )
 from manifesto_tui.governance.replay.applying import apply, blob_of, with_text
 from manifesto_tui.governance.replay.ballots import judge_ballot, judge_decision
+from manifesto_tui.governance.replay.editions import judge_naming, made_at, with_made
 from manifesto_tui.governance.replay.files import judge_files, judge_losses
 from manifesto_tui.governance.replay.filing import judge_amendment, judge_comment
 from manifesto_tui.governance.replay.mandates import judge_mandate
 from manifesto_tui.governance.replay.paths import (
-    PROPOSALS,
     RULES,
     SETTINGS,
     Place,
+    is_record,
     member_at,
     place_of,
 )
@@ -41,6 +42,8 @@ _ORDER = (
     "acceptance",
     "vote",
     "decision",
+    "edition",
+    "signatory",
     "signature",
     "unknown",
 )
@@ -118,6 +121,8 @@ def _unite(
     for change, giver in sorted(brought, key=lambda pair: _rank(pair[0])):
         united = apply(united, change, reader)
         place = place_of(change.path)
+        if place.kind == "edition":
+            united = with_made(united, giver, place)
         given, folder = giver.folders.get(place.folder), united.folders.get(place.folder)
         if given and folder:
             united = united.with_folder(_given(folder, given, place, change.path))
@@ -170,11 +175,16 @@ def _judge_records(
     commit = delta.commit
     for change in sorted(own, key=_rank):
         path = change.path
-        if not path.startswith(PROPOSALS):
+        if not is_record(path):
             if path in (SETTINGS, RULES) or member_at(path):
                 findings += judge_roll(commit, before, after, delta.author, path)
             continue
         place = place_of(path)
+        if place.kind in ("edition", "signatory"):
+            after = made_at(commit, after, place)
+            if path not in silent:
+                findings += judge_naming(commit, before, after, place, change)
+            continue
         folder = after.folders.get(place.folder)
         if path in silent or folder is None:
             if place.kind == "ballot" and folder and folder.pinned is None:
@@ -221,12 +231,9 @@ def _unreadable(
     found = []
     for change in own:
         path, blob = change.path, blob_of(change)
-        is_record = path.startswith(PROPOSALS) and place_of(path).kind not in (
-            "unknown",
-            "signature",
-        )
-        is_record = is_record or path in (SETTINGS, RULES) or bool(member_at(path))
-        if path in silent or not is_record or blob is None or change.new is None:
+        says = is_record(path) and place_of(path).kind not in ("unknown", "signature")
+        says = says or path in (SETTINGS, RULES) or bool(member_at(path))
+        if path in silent or not says or blob is None or change.new is None:
             continue
         why = reader.fault(path, blob, change.new)
         if why:
@@ -238,15 +245,15 @@ def _ordered(own: Sequence[FileChange], silent: frozenset[str], kind: str) -> li
     return [
         change
         for change in sorted(own, key=_rank)
-        if change.path.startswith(PROPOSALS)
+        if is_record(change.path)
         and place_of(change.path).kind == kind
         and change.path not in silent
     ]
 
 
 def _rank(change: FileChange) -> tuple[int, str]:
-    kind = place_of(change.path).kind if change.path.startswith(PROPOSALS) else "unknown"
-    return (_ORDER.index(kind) if change.path.startswith(PROPOSALS) else -1), change.path
+    is_setting = not is_record(change.path)
+    return (-1 if is_setting else _ORDER.index(place_of(change.path).kind)), change.path
 
 
 def _founded_twice(delta: CommitDelta, genesis: str) -> list[Finding]:

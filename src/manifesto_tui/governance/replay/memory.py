@@ -15,12 +15,15 @@ from typing import Any, Protocol
 
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Vote
+from manifesto_tui.governance.edition import latest
 from manifesto_tui.governance.replay.applying import with_file
 from manifesto_tui.governance.replay.paths import (
-    PROPOSALS,
+    EDITIONS,
     ROLL,
     RULES,
     SETTINGS,
+    SIGNATORIES,
+    is_record,
     member_at,
     place_of,
 )
@@ -33,13 +36,16 @@ from manifesto_tui.governance.replay.state import (
     Counts,
     Enrolled,
     Folder,
+    Made,
     Pinned,
     State,
 )
 from manifesto_tui.governance.replay.values import Finding, finding
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.governance.signature import State as Signed
+from manifesto_tui.prose import Text, read_text
 
 Document = Mapping[str, Any]
 Entry = tuple[str, str]
@@ -90,6 +96,9 @@ def remember(milestone: Milestone) -> Document:
         "words": dict(state.words),
         "former": {handle: sorted(keys) for handle, keys in state.former.items()},
         "adopted": list(state.adopted),
+        "editions": {
+            name: [made.commit, dict(made.papers)] for name, made in sorted(state.editions.items())
+        },
         "blamed": sorted(state.blamed),
         "counts": [getattr(state.counts, name) for name in Counts.__slots__],
         "by_id": dict(state.by_id.items()),
@@ -120,6 +129,8 @@ def recall(document: Document, earlier: Earlier, reader: Reader) -> Milestone:
         by_id=SharedMap.over(document["by_id"]),
         on_ballot=SharedMap.over(document["on_ballot"]),
         adopted=tuple(document["adopted"]),
+        editions=_editions(document["editions"], shelf),
+        signatories=SharedMap(_Acts(shelf)),
         blamed=frozenset(document["blamed"]),
         former={handle: frozenset(keys) for handle, keys in document["former"].items()},
         counts=Counts(*document["counts"]),
@@ -127,6 +138,21 @@ def recall(document: Document, earlier: Earlier, reader: Reader) -> Milestone:
     state = replace(state, text=reader.text(state)[0])
     reader.forget()
     return Milestone(document["commit"], state, tuple(said), document["judged"])
+
+
+def _editions(rows: Mapping[str, Any], shelf: "_Shelf") -> dict[str, Made]:
+    """Returns the editions; the next one is compared with the text of the latest alone."""
+    found = {}
+    for path, says in shelf.files(shelf.earlier.files_in(EDITIONS)):
+        name = place_of(path).name
+        if name in rows and says.editions:
+            commit, papers = rows[name]
+            found[name] = Made(says.editions[0], commit, None, papers)
+    last = latest(made.edition for made in found.values())
+    return {
+        name: replace(made, text=shelf.text(made.papers)) if made.edition is last else made
+        for name, made in found.items()
+    }
 
 
 class _Pins:
@@ -201,6 +227,11 @@ class _Shelf:
                 members[handle], kept[path] = member, name
         return Enrolled(members, kept)
 
+    def text(self, papers: Mapping[str, str]) -> Text:
+        """Returns a text by its files."""
+        found = self.earlier.data(list(papers.values()))
+        return read_text({p: found.get(name, b"").decode() for p, name in papers.items()})
+
     def files(self, entries: Mapping[str, Entry]) -> Iterable[tuple[str, Assembly]]:
         """Yields what each plain file says that can be read."""
         plain = {path: name for path, (mode, name) in entries.items() if mode == PLAIN}
@@ -227,7 +258,7 @@ class _Files:
 
     def _blob(self, path: str, entry: Entry) -> Blob:
         mode, name = entry
-        if path.startswith(PROPOSALS):
+        if is_record(path):
             return Blob(mode, name)
         is_file = mode.startswith("100")
         return Blob(mode, name, self._earlier.data([name]).get(name, b"") if is_file else b"")
@@ -313,3 +344,23 @@ class _Votes:
                     place = place_of(path)
                     signed = self._signatures.get(path.removeprefix(f"{place.folder}/"))
                     yield place.name, weighed(vote, signed) if signed else vote
+
+
+class _Acts:
+    """The acts of signatories as they were, by the names of their files."""
+
+    def __init__(self, shelf: _Shelf) -> None:
+        self._shelf = shelf
+
+    def get(self, name: str, /) -> Signatory | None:
+        path = f"{SIGNATORIES}/{name}.yaml"
+        entry = self._shelf.earlier.entry(path)
+        return dict(self._acts({path: entry})).get(name) if entry else None
+
+    def items(self) -> Iterable[tuple[str, Signatory]]:
+        return self._acts(self._shelf.earlier.files_in(SIGNATORIES))
+
+    def _acts(self, entries: Mapping[str, Entry]) -> Iterable[tuple[str, Signatory]]:
+        for path, says in self._shelf.files(entries):
+            for act in says.signatories[:1]:
+                yield place_of(path).name, act

@@ -13,6 +13,8 @@ PROPOSALS = "proposals/"
 SETTINGS = "manifesto/manifesto.yaml"
 RULES = "manifesto/rules.yaml"
 ROLL = "manifesto/roll"
+EDITIONS = "manifesto/editions"
+SIGNATORIES = "manifesto/signatories"
 
 Kind = Literal[
     "amendment",
@@ -24,6 +26,8 @@ Kind = Literal[
     "proxy",
     "acceptance",
     "decision",
+    "edition",
+    "signatory",
     "signature",
     "unknown",
 ]
@@ -46,11 +50,14 @@ _WITHIN: dict[str, Kind] = {
 _FILE = re.compile(rf"(?:({'|'.join(_WITHIN)})/)?({_NAME})\.yaml(\.sig)?")
 _REVISION = re.compile(r"revision-([2-9]|[1-9]\d{1,4})")
 _MEMBER = re.compile(rf"manifesto/roll/({_NAME})\.yaml")
+_BESIDE = re.compile(rf"manifesto/(editions|signatories)/({_NAME})\.yaml(\.sig)?")
+_KINDS: dict[str, Kind] = {"editions": "edition", "signatories": "signatory"}
+_ONCE = (PROPOSALS, f"{EDITIONS}/", f"{SIGNATORIES}/")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which folder under `proposals/` a file is in, what it is there, and its name bare."""
+    """Which folder of the record a file is in, what it is there, and its name bare."""
 
     folder: str
     kind: Kind
@@ -70,7 +77,11 @@ class Place:
 
 @lru_cache(maxsize=8192)
 def place_of(path: str) -> Place:
-    """Returns what a path under `proposals/` is; "unknown" where the record knows none such."""
+    """Returns what a path is where files are written once; "unknown" where none is known such."""
+    beside = _BESIDE.fullmatch(path)
+    if beside:
+        kind = "signature" if beside[3] else _KINDS[beside[1]]
+        return Place(f"manifesto/{beside[1]}", kind, beside[2])
     folder = _FOLDER.fullmatch(path)
     file = _FILE.fullmatch(folder[2]) if folder else None
     if folder is None or file is None:
@@ -86,8 +97,8 @@ def place_of(path: str) -> Place:
 
 
 def is_record(path: str) -> bool:
-    """Says whether a path is under `proposals/`, other than the empty files that keep folders."""
-    return path.startswith(PROPOSALS) and not path.endswith("/.gitkeep")
+    """Says whether a path is where files are written once, other than those that keep folders."""
+    return path.startswith(_ONCE) and not path.endswith("/.gitkeep")
 
 
 def member_at(path: str) -> str:

@@ -14,10 +14,10 @@ from manifesto_tui.governance.keyring import keys_of_those_who_admit, wrong_chan
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.replay.applying import blob_of
 from manifesto_tui.governance.replay.paths import (
-    PROPOSALS,
     RULES,
     SETTINGS,
     Place,
+    is_record,
     member_at,
     place_of,
 )
@@ -50,7 +50,7 @@ def judge_signatures(
         path = change.path
         if path in silent or change.status == "D":
             continue
-        if path.startswith(PROPOSALS):
+        if is_record(path):
             place = place_of(path)
             if place.kind == "signature":
                 if path.removesuffix(SUFFIX) not in changes:
@@ -83,8 +83,14 @@ def _weigh_record(
 def _author(change: FileChange, place: Place, reader: Reader) -> str:
     """Returns the handle that a record file says it is by, "" where it cannot be read."""
     blob = blob_of(change)
-    said = reader.file(change.path, blob, change.new or b"").proposals if blob else ()
-    for proposal in said:
+    said = reader.file(change.path, blob, change.new or b"") if blob else None
+    if said is None:
+        return ""
+    if place.kind == "edition":
+        return next((edition.steward for edition in said.editions), "")
+    if place.kind == "signatory":
+        return next((act.filed_by for act in said.signatories), "")
+    for proposal in said.proposals:
         parts: Iterable[str] = (
             *(revision.proposer for revision in proposal.revisions),
             *(second.member for second in proposal.seconds),

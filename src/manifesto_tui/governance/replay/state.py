@@ -14,6 +14,7 @@ from functools import cached_property
 from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
+from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.proxy import Acceptance, Mandates, Proxy
@@ -21,6 +22,7 @@ from manifesto_tui.governance.replay.paths import Place
 from manifesto_tui.governance.replay.sharing import SharedMap
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.governance.signature import State as Signed
 from manifesto_tui.prose import Text
 
@@ -109,6 +111,19 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Made:
+    """An edition, the commit that brought it, and the text as it then read.
+
+    `papers` names the files of that text, by path in reading order.
+    """
+
+    edition: Edition
+    commit: str = ""
+    text: Text | None = None
+    papers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Folder:
     """One folder under `proposals/`, with votes and proxies by the name of their file.
 
@@ -185,6 +200,7 @@ class State:
     rules in force. `words` are those last seen under each
     anchor that ever was. `adopted` names the folders whose decision carried, in the order of
     history. `on_ballot` leads from an amendment's id to the folder of the ballot that it is on.
+    `editions` are by the names of their files, and so are the acts of signatories.
     `blamed` holds the paths that something was found at. `former` are the keys that the roll once
     held of a member, by handle.
     """
@@ -203,6 +219,8 @@ class State:
     by_id: SharedMap[str] = field(default_factory=SharedMap)
     on_ballot: SharedMap[str] = field(default_factory=SharedMap)
     adopted: tuple[str, ...] = ()
+    editions: Mapping[str, Made] = field(default_factory=dict)
+    signatories: SharedMap[Signatory] = field(default_factory=SharedMap)
     blamed: frozenset[str] = frozenset()
     former: Mapping[str, frozenset[str]] = field(default_factory=dict)
     counts: Counts = Counts()

@@ -86,7 +86,8 @@ class Proof:
     """What a replay comes to.
 
     `genesis` is the commit that founded the manifesto ("" where none did), `head` the last one,
-    `text` the digest of the text at the head.
+    `text` the digest of the text at the head. `editions` names the commit that brought each
+    edition, by its number.
     """
 
     verdict: Judgement
@@ -96,6 +97,7 @@ class Proof:
     assurance: Assurance
     counts: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    editions: Mapping[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Returns the document that `verify --json` prints."""
@@ -211,6 +213,19 @@ CODES: dict[str, Code] = {
     "decision-votes": _error("A decision names other votes than those that counted."),
     "decision-digest": _error("A decision names other digests of the text than it has."),
     "decision-text": _error("A decision changed the text otherwise than its effect says."),
+    # Editions and signatories
+    "edition-maker": _error("An edition was made by a member who may not make one."),
+    "edition-early": _error("An edition was made of a text that is not in force."),
+    "edition-text": _error("An edition names another text than the one it was made of."),
+    "edition-number": _error("An edition's number is not the one that follows from the changes."),
+    "edition-decisions": _error("An edition names other decisions than those made since the last."),
+    "edition-tag-moved": _error("The tag of an edition names another commit than the edition's."),
+    "edition-tag-plain": _note("The tag of an edition is not the one that this program makes."),
+    "edition-tag-missing": _note("An edition has no tag in this clone."),
+    "edition-tag-alone": _note("A tag names an edition that the record does not have."),
+    "signatory-by": _error("A name was put to an edition by someone who may not put it there."),
+    "signatory-edition": _error("A name stands under, or is taken from, an edition there is not."),
+    "signatory-name": _error("A signatory stands under another's name, or for others."),
     # The text
     "text-edited": _error("The text in force was changed outside a decision."),
     "text-unreadable": _error("A file of the text is missing or cannot be read."),

@@ -13,13 +13,15 @@ from collections.abc import Callable, Mapping
 
 from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withdrawal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
-from manifesto_tui.governance.manifesto import Manifesto, Signatory, Source
+from manifesto_tui.governance.edition import Edition
+from manifesto_tui.governance.manifesto import Manifesto, Source
 from manifesto_tui.governance.problem import Place, Problem
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.record import yaml
-from manifesto_tui.record.forms import amendment, ballot, people, proxy, settings
+from manifesto_tui.record.forms import amendment, ballot, editions, people, proxy, settings
 from manifesto_tui.record.forms.fields import Fields
 from manifesto_tui.record.layout import Kind, kind_of
 from manifesto_tui.record.revise import revise
@@ -29,6 +31,7 @@ Form = (
     | Rules
     | Member
     | Signatory
+    | Edition
     | Amendment
     | Second
     | Comment
@@ -47,6 +50,7 @@ _READ: dict[Kind, Callable[[Fields], object]] = {
     "sources": settings.read_sources,
     "member": people.read_member,
     "signatory": people.read_signatory,
+    "edition": editions.read_edition,
     "amendment": amendment.read_amendment,
     "second": amendment.read_second,
     "comment": amendment.read_comment,
@@ -62,6 +66,7 @@ _WRITE: dict[type, Callable[..., Mapping[str, yaml.Value]]] = {
     Rules: settings.write_rules,
     Member: people.write_member,
     Signatory: people.write_signatory,
+    Edition: editions.write_edition,
     Amendment: amendment.write_amendment,
     Second: amendment.write_second,
     Comment: amendment.write_comment,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from manifesto_tui.governance.edition import NUMBER
 from manifesto_tui.governance.problem import Place, Problem
 from manifesto_tui.prose import reveal
 from manifesto_tui.record.layout import NAME, stem
@@ -71,6 +72,10 @@ class Fields:
     def texts(self, key: str, required: bool = False) -> tuple[str, ...]:
         """Returns a list of lines; nothing where it is missing."""
         return self._several(key, lambda node: self._line(node, 1000), required)
+
+    def edition(self, key: str) -> str:
+        """Returns the number of an edition, such as 1.0.0."""
+        return self._matching(key, None, NUMBER, "a number like 1.0.0")
 
     def digest(self, key: str, default: str | None = None) -> str:
         """Returns `sha256:` and 64 hexadecimal digits."""

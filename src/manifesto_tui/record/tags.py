@@ -1,0 +1,96 @@
+"""Tags the commits of editions, and finds those commits again.
+
+The record file is the truth about an edition; the tag is a pointer to the commit that brought it,
+so that people can find it with git alone. A tag is made of the commit and the edition only, so
+every clone that has to make one again makes the very same. One that is there is never moved.
+"""
+
+from collections.abc import Iterable
+
+from manifesto_tui.governance.edition import Edition
+from manifesto_tui.governance.problem import Unavailable
+from manifesto_tui.governance.replay.editions import Tag
+from manifesto_tui.record.git import ZERO, Repository, is_commit_id
+from manifesto_tui.record.layout import EDITIONS, edition_path, kind_of
+
+PREFIX = "edition-"
+_REFS = f"refs/tags/{PREFIX}"
+
+
+def commits_of(repo: Repository, tip: str) -> dict[str, str]:
+    """Returns the commit that brought each edition's file, by that file's path."""
+    asked = ("--full-history", "-m", "--diff-filter=A", "--no-renames", "--name-only", "-z")
+    said = repo.run(("log", "--format=%x01%H", *asked, tip, "--", EDITIONS), timeout=None)
+    found: dict[str, str] = {}
+    for entry in said.decode("utf-8", "surrogateescape").split("\x01")[1:]:
+        commit, *names = (part.strip() for part in entry.split("\0"))
+        # The log runs backwards, so what is kept is where a file came first.
+        found |= {path: commit for path in names if kind_of(path) == "edition"}
+    return found
+
+
+def tag(repo: Repository, edition: Edition, commit: str) -> None:
+    """Makes the tag of an edition; raises Unavailable "not-tagged" where git cannot."""
+    made = repo.ask(("mktag",), _content(repo, edition, commit))
+    name = made.out.decode("ascii", "replace").strip()
+    if not made.status and is_commit_id(name):
+        # An old value of zeros means: only where there is no such tag yet.
+        made = repo.ask(("update-ref", f"refs/tags/{edition.tag}", name, ZERO[: len(name)]))
+    if made.status:
+        raise Unavailable(
+            "not-tagged",
+            f"Edition {edition.number} is recorded, but git did not tag it: "
+            f"{made.error.splitlines()[0] if made.error else 'it does not say why'}",
+            "The next start tags it.",
+        )
+
+
+def heal(repo: Repository, editions: Iterable[Edition], tip: str) -> None:
+    """Makes the tags that editions lack, as where a crash came between the record and the tag."""
+    missing = [edition for edition in editions if not _is_tagged(repo, edition.tag)]
+    commits = commits_of(repo, tip) if missing else {}
+    for edition in missing:
+        commit = commits.get(edition_path(edition.number))
+        if commit:
+            tag(repo, edition, commit)
+
+
+def tags(repo: Repository) -> tuple[Tag, ...]:
+    """Returns every tag of this clone that is called as an edition's is."""
+    form = "%(refname)%00%(objecttype)%00%(objectname)%00%(*objectname)%00%(tag)%00%(subject)"
+    said = repo.run(("for-each-ref", f"--format={form}", f"{_REFS}*")).decode("utf-8", "replace")
+    found = []
+    for line in said.splitlines():
+        ref, kind, own, target, called, subject = line.split("\0")
+        name = ref.removeprefix("refs/tags/")
+        number = name.removeprefix(PREFIX)
+        is_ours = kind == "tag" and called == name and subject == f"Edition {number}"
+        found.append(Tag(name, target or own, is_ours))
+    return tuple(found)
+
+
+def _is_tagged(repo: Repository, name: str) -> bool:
+    """Tells whether there is a tag, looking at git's files, since starting git takes longer."""
+    if (repo.common_dir / "refs" / "tags" / name).exists():
+        return True
+    try:
+        packed = (repo.common_dir / "packed-refs").read_bytes()
+    except OSError:
+        packed = b""
+    if f" refs/tags/{name}\n".encode() in packed:
+        return True
+    asked = ("rev-parse", "--verify", "--quiet", f"refs/tags/{name}")
+    return not repo.ask(asked).status
+
+
+def _content(repo: Repository, edition: Edition, commit: str) -> bytes:
+    raw = repo.run(("cat-file", "commit", commit))
+    head = raw.partition(b"\n\n")[0].splitlines()
+    who = next(line for line in head if line.startswith(b"committer "))
+    decisions = f"Decisions: {', '.join(edition.decisions)}\n" if edition.decisions else ""
+    lines = (
+        f"object {commit}\ntype commit\ntag {edition.tag}\n".encode(),
+        who.replace(b"committer", b"tagger", 1),
+        f"\n\nEdition {edition.number}\n\nText: {edition.text}\n{decisions}".encode(),
+    )
+    return b"".join(lines)
