@@ -20,6 +20,7 @@ from manifesto_tui.governance.rules import READY, Rules
 from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.governance.voting import cast, decide, open_ballot
 
+RULES = "manifesto/rules.yaml"
 ONE = "manifesto/01-open.md"
 TWO = "manifesto/02-teams.md"
 SOURCES = {
@@ -147,18 +148,22 @@ class History:
     def decide(self, name: str, **more: object) -> str:
         return self.commit(self.decision_files(name, **more))
 
-    def decision_files(self, name: str, **more: object) -> Files:
+    def decision_files(self, name: str, at: datetime = AFTER, **more: object) -> Files:
         assembly = self.assembly
         holder = assembly.ballot_for(assembly.find(name))
         assert holder is not None
         then = self.at_opening(holder)
-        made, text = decide(assembly, holder, STEWARD, AFTER, roll=then.roll, rules=then.rules)
+        made, text = decide(assembly, holder, STEWARD, at, roll=then.roll, rules=then.rules)
         texts = {
             path: source.encode()
             for path, source in text.sources.items()
             if source.encode() != self.files[path]
         }
-        return {f"{holder.folder}/decision.yaml": paper(replace(made, **more)), **texts}
+        decided = {f"{holder.folder}/decision.yaml": paper(replace(made, **more)), **texts}
+        adopted = assembly.find(made.adopted).amendment if made.adopted else None
+        if adopted and adopted.rules:
+            decided[RULES] = paper(adopted.rules)
+        return decided
 
     def adopt(self, name: str, *changes: Change) -> str:
         """Proposes, opens, votes and decides."""

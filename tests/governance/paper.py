@@ -32,6 +32,8 @@ def paper(value: Any) -> bytes:
         plain = _plain(value)
     else:
         plain = asdict(value)
+        if isinstance(value, Amendment):
+            plain["rules"] = _plain(value.rules)
         plain.pop("path", None)
         plain.pop("digest", None)
         plain.pop("signed", None)
@@ -115,6 +117,7 @@ def _read_proposal(
 ) -> None:
     if name.startswith(("amendment", "revision")):
         said["changes"] = tuple(Change(**change) for change in said["changes"])
+        said["rules"] = said["rules"] and _rules(said["rules"])
         parts.setdefault("revisions", []).append(Amendment(**_tuples(said)))
         parts["revisions"].sort(key=lambda revision: revision.revision)
     elif name == "ballot.yaml":

@@ -81,6 +81,8 @@ def test_the_default_rules_say_what_they_are():
         "An amendment carries with at least two thirds of the votes for and against.",
         "Each constituency that has members must agree as well, with more than half of the votes "
         "for and against in it; one in which nobody votes for or against has not agreed.",
+        "Once the text is in force the rules change by ballot, or by a steward’s word.",
+        "Changed rules count for ballots that open after the change.",
         "Any member may record the result once a ballot has closed.",
         "Only stewards may admit a member.",
         "Votes may be signed; an unsigned vote counts, and is labelled unsigned.",

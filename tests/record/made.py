@@ -8,7 +8,7 @@ from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.roll import Member
-from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.rules import Entrenched, Rules, Threshold
 from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.record import forms, layout
 
@@ -34,6 +34,17 @@ AMENDMENT = Amendment(
     rationale="Because it helps.\n\nAnd because: no.",
     sources=("wachter-2016",),
     rivals=("m2pq",),
+)
+RULES = Rules(
+    proxies=2,
+    change_days=7,
+    entrenched=Entrenched(
+        Threshold.parse("at least 3/4 of members"),
+        ("open", "open-1"),
+        rules=True,
+        quorum=Threshold.parse("at least 7 members"),
+        each=Threshold.parse("at least 2/3 of votes cast"),
+    ),
 )
 SECOND = Second("anna", "2026-11-20T11:00:00+01:00", 1)
 COMMENT = Comment(
@@ -117,6 +128,7 @@ FILES = {
     layout.edition_path("1.0.0"): EDITION,
     layout.amendment_path(FOLDER): AMENDMENT,
     layout.amendment_path(FOLDER, 2): replace(AMENDMENT, title="Yes", revision=2),
+    layout.amendment_path(FOLDER, 3): replace(AMENDMENT, changes=(), rules=RULES, revision=3),
     layout.second_path(FOLDER, "anna"): SECOND,
     COMMENT.path: COMMENT,
     layout.ballot_path(FOLDER): BALLOT,

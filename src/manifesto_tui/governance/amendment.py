@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from manifesto_tui.governance.rules import Rules
+
 AmendmentKind = Literal["substantive", "editorial"]
 
 
@@ -44,6 +46,8 @@ class Change:
 class Amendment:
     """One revision of a proposal to change named clauses, with its reasons.
 
+    Or to change the rules: then `rules` holds them whole, and `changes` is empty.
+
     `filed` is ISO 8601 with a zone; `base` the commit whose text it amends; `revision` counts
     from 1. `amends` names the open amendment that this one words otherwise. A revision in which
     the proposer accepts such another wording names it in `takes_up`, and in `author` whose it is.
@@ -63,6 +67,7 @@ class Amendment:
     amends: str = ""
     takes_up: str = ""
     author: str = ""
+    rules: Rules | None = None
 
 
 @dataclass(frozen=True, slots=True)

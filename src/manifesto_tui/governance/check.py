@@ -35,7 +35,7 @@ def amendment_problems(assembly: Assembly, amendment: Amendment, path: str) -> I
     Whoever files one refuses it where any of these is an error.
     """
     place = Place(path)
-    if not amendment.changes:
+    if not amendment.changes and not amendment.rules:
         yield Problem(place, "no-changes", "This amendment changes nothing.")
     targets = Counter(change.target for change in amendment.changes)
     for target, times in targets.items():

@@ -17,6 +17,7 @@ from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.proxy import Acceptance, Mandates, Proxy, counted_files
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.ruling import refuse_enacting
 from manifesto_tui.governance.tally import NOBODYS, Tally, count
 from manifesto_tui.governance.validity import file_name
 from manifesto_tui.prose import Text
@@ -35,15 +36,20 @@ def conclude(
     decider: str,
     decided: datetime,
     mandates: Mandates = NOBODYS,
+    in_force: Rules | None = None,
 ) -> tuple[Decision, Text]:
     """Returns the decision that these votes come to, and the text as it then reads.
 
-    `amendments` holds, by id, the revisions that the ballot names. Raises Refused with code
-    `text-moved` where the text has changed so that what carried is not what people voted on.
+    `amendments` holds, by id, the revisions that the ballot names; `in_force` are the rules of
+    today, where they are not the pinned ones. Raises Refused with code `text-moved` where the text
+    has changed so that what carried is not what people voted on, `rules-moved` or `rules-not-yet`
+    where new rules cannot come into force.
     """
     counted = count(ballot, votes, roll, rules, decided, mandates=mandates)
     after = text
-    if counted.carried:
+    if counted.carried and amendments[counted.carried].rules:
+        refuse_enacting(ballot, rules, in_force or rules, decided)
+    elif counted.carried:
         changes = amendments[counted.carried].changes
         pinned = next(o.effect for o in ballot.options if o.amendment == counted.carried)
         found = standing(text, changes)

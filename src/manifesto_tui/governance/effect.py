@@ -17,9 +17,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from manifesto_tui.governance.amendment import Change
+from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.rewriting import Rewriting, Unplaced
+from manifesto_tui.governance.rules import rules_digest
 from manifesto_tui.governance.wording import read, written
 from manifesto_tui.prose import Block, Text, merge, write_block
 
@@ -135,6 +136,11 @@ def effect_of(text: Text, changes: Sequence[Change]) -> str:
         enact(text, changes)
     lines = sorted(_effect_line(each) for each in found.each)
     return "sha256:" + hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def amendment_effect(text: Text, amendment: Amendment) -> str:
+    """Returns what a vote on an amendment is on: its effect on the text, or the rules it wants."""
+    return rules_digest(amendment.rules) if amendment.rules else effect_of(text, amendment.changes)
 
 
 def text_digest(text: Text) -> str:

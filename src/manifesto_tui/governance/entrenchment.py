@@ -21,6 +21,8 @@ def touched(text: Text, amendments: Sequence[Amendment], rules: Rules) -> tuple[
     entrenched = rules.entrenched
     if entrenched is None:
         return ()
+    if any(amendment.rules for amendment in amendments):
+        return (THE_RULES,) if entrenched.rules else ()
     found = {
         anchor
         for amendment in amendments

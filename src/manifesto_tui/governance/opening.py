@@ -12,7 +12,7 @@ from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Option
 from manifesto_tui.governance.collision import Collision, collisions_with, relation
 from manifesto_tui.governance.countering import rivals_of
-from manifesto_tui.governance.effect import effect_of, enact, standing
+from manifesto_tui.governance.effect import amendment_effect, effect_of, enact, standing
 from manifesto_tui.governance.entrenchment import asked, touched
 from manifesto_tui.governance.lifecycle import is_undecided, lapses, stage
 from manifesto_tui.governance.moment import in_words, moment, written
@@ -20,6 +20,7 @@ from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import NO_OBJECTION, Rules, Threshold, rules_digest
+from manifesto_tui.governance.ruling import refuse_ballot
 from manifesto_tui.prose import Text
 
 _NOBODY = Threshold.parse("at least 0 members")
@@ -53,6 +54,7 @@ def open_ballot(
         why = not_yet(proposal, assembly.roll, assembly.rules, now)
         if why:
             raise why
+    refuse_ballot(assembly, amendments)
     for amendment in amendments:
         _refuse_unfit(assembly, amendment)
         _refuse_collision(assembly, amendment, ids={a.id for a in amendments})
@@ -106,7 +108,7 @@ def draw_up(
     quorum, threshold, each = asked(rules, touches)
     return Ballot(
         id=ballot_id,
-        options=tuple(Option(a.id, a.revision, effect_of(text, a.changes)) for a in amendments),
+        options=tuple(Option(a.id, a.revision, amendment_effect(text, a)) for a in amendments),
         opened=opened,
         closes=closes,
         opener=opener,
@@ -126,7 +128,9 @@ def draw_up(
 
 def is_silent(amendments: Sequence[Amendment], rules: Rules) -> bool:
     """Says whether the amendment would carry by nobody objecting, rather than by votes for it."""
-    return bool(rules.lapse_days) and len(amendments) == 1 and amendments[0].kind == "editorial"
+    if len(amendments) > 1 or amendments[0].rules:
+        return False
+    return bool(rules.lapse_days) and amendments[0].kind == "editorial"
 
 
 def least_voting(ballot: Ballot, rules: Rules) -> timedelta:

@@ -133,7 +133,8 @@ class Rules:
     0, lets an editorial amendment carry by that many days without objection. `idle_days`, where
     not 0, lets an amendment lapse on which nobody acts for so long. Days are whole days.
     `proxies` is how many members one member may vote for besides themselves; 0 allows none.
-    `entrenched` names what takes more to change, None where nothing does.
+    `entrenched` names what takes more to change, None where nothing does. `change_days` is how
+    long after its ballot closed a change of the rules that carried comes into force.
     """
 
     name: str = "each-constituency"
@@ -156,6 +157,7 @@ class Rules:
     idle_days: int = 0
     proxies: int = 0
     entrenched: Entrenched | None = None
+    change_days: int = 0
 
 
 _MAJORITY = Threshold(Fraction(1, 2), True, "for and against")
@@ -181,7 +183,10 @@ READY: dict[str, Rules] = {
 # A rule that a later version adds is left out of the digest while it has its neutral value:
 # the rules that older ballots pinned keep the digest that they had.
 _LATER = frozenset(
-    {"each_quorum", "objections", "lapse_days", "idle_days", "proxies", "entrenched"}
+    {
+        *("each_quorum", "objections", "lapse_days", "idle_days", "proxies", "entrenched"),
+        "change_days",
+    }
 )
 
 
@@ -262,6 +267,7 @@ def describe(rules: Rules) -> tuple[str, ...]:
         )
     if rules.entrenched:
         said += _entrenched(rules.entrenched)
+    said += _changing(rules)
     said.append(f"{_may(rules.decide)} record the result once a ballot has closed.")
     said.append(f"{_may(rules.admit)} admit a member.")
     said.append(
@@ -270,6 +276,17 @@ def describe(rules: Rules) -> tuple[str, ...]:
         else "Votes may be signed; an unsigned vote counts, and is labelled unsigned."
     )
     return tuple(said)
+
+
+def _changing(rules: Rules) -> list[str]:
+    """Says how the rules themselves change, and when that takes effect."""
+    bound = rules.entrenched is not None and rules.entrenched.rules
+    who = "by ballot alone" if bound else "by ballot, or by a steward’s word"
+    said = [f"Once the text is in force the rules change {who}."]
+    if rules.change_days:
+        said.append(f"What carried comes into force {_days(rules.change_days)} after its ballot.")
+    said.append("Changed rules count for ballots that open after the change.")
+    return said
 
 
 def _entrenched(what: Entrenched) -> list[str]:
@@ -282,7 +299,9 @@ def _entrenched(what: Entrenched) -> list[str]:
             f"{'Clause' if one else 'Clauses'} {names} {'is' if one else 'are'} entrenched; a "
             "heading stands for all that is under it."
         )
-    carries = f"What touches them carries with {what.threshold.sentence_part}"
+    if what.rules:
+        said.append("The rules are entrenched.")
+    carries = f"What touches that carries with {what.threshold.sentence_part}"
     if what.each:
         carries += f", and with {what.each.sentence_part} in each constituency"
     if what.quorum:

@@ -9,6 +9,7 @@ Carried.
 from fractions import Fraction
 
 from manifesto_tui.governance.ballot import STATUS_QUO, Ballot
+from manifesto_tui.governance.entrenchment import THE_RULES
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.outcome import ConstituencyCount, Outcome, Tally
 from manifesto_tui.governance.rules import NO_OBJECTION, Rules, Threshold
@@ -85,7 +86,7 @@ def _and(names: list[str]) -> str:
 
 
 def _entrenched(ballot: Ballot) -> str:
-    names = ballot.entrenched[:_LISTED]
+    names = ["the rules" if name == THE_RULES else name for name in ballot.entrenched[:_LISTED]]
     more = ["others"] if len(ballot.entrenched) > _LISTED else []
     asked = Threshold.parse(ballot.threshold).sentence_part
     return f"It touches {_and([*names, *more])}, which takes {asked}."

@@ -178,6 +178,7 @@ def decide(
         decider,
         now,
         holder.mandates,
+        in_force=assembly.rules,
     )
 
 

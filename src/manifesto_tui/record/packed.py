@@ -7,24 +7,28 @@ is then kept once, in the cache and in memory.
 import json
 from collections.abc import Sequence
 from dataclasses import fields
+from fractions import Fraction
 from typing import Any
 
 from manifesto_tui.governance.amendment import Amendment, Change, Comment, Second, Withdrawal
 from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
 from manifesto_tui.governance.problem import Place, Problem
 from manifesto_tui.governance.proxy import Acceptance, Proxy
+from manifesto_tui.governance.rules import Entrenched, Rules, Threshold
 
 _TYPES: dict[str, Any] = {
     f"\0{kind.__name__}": kind
     for kind in (
         *(Amendment, Change, Comment, Second, Withdrawal),
         *(Ballot, Decision, Option, Proxy, Acceptance),
-        *(Place, Problem),
+        *(Rules, Entrenched, Threshold, Place, Problem),
     )
 }
 _FIELDS: dict[Any, tuple[str, ...]] = {
     kind: tuple(f.name for f in fields(kind)) for kind in _TYPES.values()
 }
+_TYPES["\0Fraction"] = Fraction
+_FIELDS[Fraction] = ("numerator", "denominator")
 _VOTE = tuple(f.name for f in fields(Vote) if f.name not in ("signed", "signature"))
 
 

@@ -12,6 +12,7 @@ from manifesto_tui.governance.next_edition import plan_in_force
 from manifesto_tui.governance.opening import rivals_for
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.ruling import rules_adopted
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.record import forms, layout
 from manifesto_tui.workflow.counting import current_vote, held_by, pinned, tally_of, with_signatures
@@ -152,8 +153,10 @@ def decide(desk: Desk, prefix: str) -> Recorded:
         desk.assembly, held, member.handle, desk.now(), roll=roll, rules=rules
     )
     before = desk.assembly.text.sources
+    new = rules_adopted(voting.on_ballot(desk.assembly, held), decision.adopted)
     files: dict[str, bytes | None] = {
         layout.decision_path(held.folder): forms.write(decision),
+        **({layout.RULES: desk.over(layout.RULES, new)} if new else {}),
         **{
             path: source.encode("utf-8")
             for path, source in text.sources.items()

@@ -20,12 +20,13 @@ from manifesto_tui.governance.discussion import Said, discussion
 from manifesto_tui.governance.effect import Standing, standing
 from manifesto_tui.governance.lifecycle import Stage, stage
 from manifesto_tui.governance.problem import Problem
+from manifesto_tui.governance.ruling import difference
 from manifesto_tui.governance.signature import Signature
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.prose import ClauseChange, Text, by_weight, count_words
 from manifesto_tui.record import snapshot
 from manifesto_tui.workflow.attention import Need, attention
-from manifesto_tui.workflow.counting import awaits, current_vote, signature_of, tally_of
+from manifesto_tui.workflow.counting import awaits, current_vote, pinned, signature_of, tally_of
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import changes_of
 
@@ -35,11 +36,12 @@ class Card:
     """One proposal as a list shows it.
 
     `stage` follows from the files in its folder, `standing` tells whether its words still fit
-    the text (None for a ballot between rivals). `tally` is None before a ballot is opened.
-    `signature` is that of the latest revision, or of the ballot between rivals.
+    the text (None for a ballot between rivals or a change of the rules). `tally` is None before a
+    ballot is opened. `signature` is that of the latest revision, or of the ballot between rivals.
     `asks` is what waits for the reader or for anybody, `discussion` the comments with those that
     are hidden, `modified_by` whose other wordings it has taken up: those of the revision that was
-    put to the vote, or of the latest. `changes` and `words_delta` are worked out when asked for.
+    put to the vote, or of the latest. `rules` are the sentences that a change of the rules takes
+    out ("-") and brings ("+"). `changes` and `words_delta` are worked out when asked for.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Card:
     discussion: tuple[Said, ...]
     modified_by: tuple[str, ...]
     asks: tuple[Need, ...]
+    rules: tuple[tuple[str, str], ...]
     work_out: Callable[[], tuple[ClauseChange, ...]] = field(repr=False, compare=False)
 
     @cached_property
@@ -144,8 +147,10 @@ def _card(
         proposer=amendment.proposer if amendment else (ballot.opener if ballot else ""),
         filed=proposal.revisions[0].filed if amendment else (ballot.opened if ballot else ""),
         stage=reached,
-        standing=standing(assembly.text, amendment.changes) if amendment else None,
-        kind=amendment.kind if amendment else "ballot",
+        standing=standing(assembly.text, amendment.changes)
+        if amendment and not amendment.rules
+        else None,
+        kind=_kind(proposal),
         tally=tally_of(desk, held) if held else None,
         collisions=tuple(pairs),
         rivals=rivals_of(assembly, proposal),
@@ -159,6 +164,22 @@ def _card(
         discussion=discussion(proposal.comments, assembly.roll),
         modified_by=modified_by(proposal, pinned_revision),
         asks=(),
+        rules=_new_rules(desk, proposal),
         work_out=lambda: changes_of(desk, proposal),
     )
     return replace(card, asks=attention(card, assembly, handle, desk.now(), offered))
+
+
+def _kind(proposal: Proposal) -> str:
+    if proposal.amendment is None:
+        return "ballot"
+    return "rules" if proposal.amendment.rules else proposal.amendment.kind
+
+
+def _new_rules(desk: Desk, proposal: Proposal) -> tuple[tuple[str, str], ...]:
+    """Returns what a change of the rules would change: once it is decided, what it did."""
+    new = proposal.amendment.rules if proposal.amendment else None
+    if new is None:
+        return ()
+    ballot = proposal.ballot if proposal.decision else None
+    return difference(pinned(desk, ballot)[1] if ballot else desk.assembly.rules, new)

@@ -140,7 +140,18 @@ COMMANDS = (
         "rules",
         "Say in words which rules are in force",
         "people:rules",
-        (JSON,),
-        examples=(("rules", "Prints the rules in sentences."),),
+        (
+            argument("--set", metavar="RULES", help="change them: a ready name, or a file"),
+            argument("-m", "--reason", metavar="R", default="", help="why; needed with --set"),
+            JSON,
+        ),
+        more="Stewards change the rules directly. Where the rules are entrenched and the text is "
+        "in force, they change by ballot alone: `propose --rules`. Either way changed rules count "
+        "for ballots that open after the change.",
+        examples=(
+            ("rules", "Prints the rules in sentences."),
+            ('rules --set consent -m "We decide by consent."', "Takes ready rules."),
+            ('rules --set ../rules.yaml -m "As agreed in May."', "Takes rules from a file."),
+        ),
     ),
 )

@@ -54,6 +54,12 @@ COMMANDS = (
             argument("-m", "--reason", metavar="R", help="why; needed unless --file gives it"),
             *_new_words(required=True),
             argument(
+                "--rules",
+                metavar="RULES",
+                default="",
+                help="change the rules instead: a ready name, or a file like rules.yaml",
+            ),
+            argument(
                 "--each-clause", action="store_true", help="file one amendment for each clause"
             ),
             argument(
@@ -99,13 +105,17 @@ COMMANDS = (
                 'propose --to k7f3 --reason "So that it can be checked." --from-worktree',
                 "Words amendment k7f3 otherwise.",
             ),
+            (
+                'propose --rules ../rules.yaml --title "Allow proxies" -m "Many travel."',
+                "Files a change of the rules.",
+            ),
             ("propose --file amendment.yaml", "Files an amendment written by hand."),
             (
                 'propose --title "Clearer" --reason "From the meeting." --import returned.docx',
                 "Files what came back in a document that `publish` wrote.",
             ),
         ),
-        either=(("from_worktree", "text", "file", "document"),),
+        either=(("from_worktree", "text", "file", "document", "rules"),),
     ),
     Command(
         "revise",

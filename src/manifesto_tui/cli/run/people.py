@@ -2,7 +2,7 @@
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.governance.rules import describe
-from manifesto_tui.workflow import people
+from manifesto_tui.workflow import people, ruling
 
 
 def list_members(call: Call) -> int:
@@ -59,8 +59,13 @@ def retire(call: Call) -> int:
 
 
 def rules(call: Call) -> int:
-    """Says in sentences which rules are in force."""
-    in_force = call.desk().assembly.rules
+    """Says in sentences which rules are in force, or changes them."""
+    desk = call.desk()
+    if call.arguments.set:
+        name = call.arguments.set
+        new = ruling.rules_named(name, call.path(name))
+        return call.recorded(ruling.change(desk, new, call.arguments.reason))
+    in_force = desk.assembly.rules
     said = describe(in_force)
     if call.printer.as_json:
         call.printer.document({"name": in_force.name, "sentences": list(said)})

@@ -5,7 +5,7 @@ from shlex import quote
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.governance.problem import BadInput
-from manifesto_tui.workflow import discussing, editing, incoming, proposing, returning
+from manifesto_tui.workflow import discussing, editing, incoming, proposing, returning, ruling
 from manifesto_tui.workflow.desk import Desk
 
 
@@ -36,6 +36,9 @@ def propose(call: Call) -> int:
     if not (given.title or given.to) or not given.reason:
         missing = "--reason" if given.title or given.to else "--title"
         raise BadInput("usage", f"An amendment needs a {missing[2:]}.", f"Give it with {missing}.")
+    if given.rules:
+        rules = ruling.rules_named(given.rules, call.path(given.rules))
+        return call.recorded(ruling.propose(desk, given.title or "", given.reason, rules))
     texts = _texts(call, desk)
     if texts is None:
         raise BadInput(

@@ -118,6 +118,10 @@ def amendment(call: Call) -> int:
         call.printer.spans([("", found.rationale)])
     if found and found.sources:
         say(f"\nSources: {', '.join(found.sources)}.")
+    if card.rules:
+        say("\nIt changes the rules:")
+        for sign, sentence in card.rules:
+            call.printer.spans([(sign, f"{sign} {sentence}")], "  ")
     if card.changes:
         say()
         for change in card.changes:

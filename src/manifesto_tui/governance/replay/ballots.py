@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision
 from manifesto_tui.governance.concluding import conclude
-from manifesto_tui.governance.effect import effect_of, enact, text_digest
+from manifesto_tui.governance.effect import amendment_effect, enact, text_digest
 from manifesto_tui.governance.moment import moment
 from manifesto_tui.governance.opening import draw_up, least_voting, not_yet
 from manifesto_tui.governance.problem import Refused
@@ -25,6 +25,9 @@ _STAGES = {
     "rejected": ("ballot-on-decided", "had been decided"),
     "at the ballot": ("ballot-twice", "was at the ballot already"),
 }
+
+
+_MOVED = {"rules-moved": "decision-rules", "rules-not-yet": "decision-early"}
 
 
 def judge_ballot(
@@ -160,10 +163,13 @@ def judge_decision(
             decision.decider,
             moment(decision.decided),
             folder.mandates(),
+            in_force=before.rules,
         )
-    except (Refused, ValueError, KeyError) as moved:
-        sentence = moved.sentence if isinstance(moved, Refused) else "It cannot be counted."
-        yield found("decision-text", sentence)
+    except Refused as moved:
+        yield found(_MOVED.get(moved.code, "decision-text"), moved.sentence)
+        return
+    except (ValueError, KeyError):
+        yield found("decision-text", "It cannot be counted.")
         return
     difference = _tally_difference(decision, due)
     if difference:
@@ -212,8 +218,10 @@ def text_decided(before: State, folder: Folder | None, decision: Decision) -> Te
     pinned = next(o.effect for o in ballot.options if o.amendment == decision.adopted)
     try:
         sound = folder is not None and folder.pinned is not None and folder.pinned.is_sound
-        if sound and effect_of(before.text, amendment.changes) != pinned:
+        if sound and amendment_effect(before.text, amendment) != pinned:
             return None
+        if amendment.rules:
+            return before.text
         return enact(before.text, amendment.changes)
     except Refused:
         return None

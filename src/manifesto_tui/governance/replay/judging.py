@@ -26,6 +26,7 @@ from manifesto_tui.governance.replay.paths import (
     place_of,
 )
 from manifesto_tui.governance.replay.reading import Reader
+from manifesto_tui.governance.replay.ruling import judge_rules, rules_decided
 from manifesto_tui.governance.replay.signing import judge_signatures
 from manifesto_tui.governance.replay.state import COUNTED, Folder, State
 from manifesto_tui.governance.replay.texts import judge_text
@@ -75,15 +76,19 @@ def judge_commit(
     )
     findings += _unreadable(delta.commit, own, silent, reader)
     silent |= frozenset(found.path for found in findings)
+    decided = [place_of(c.path).folder for c in _ordered(own, silent, "decision")]
+    if rules_decided(after, decided):
+        # Who decides puts the rules in force, and signs for the decision.
+        silent |= {RULES}
     after, unproven = judge_signatures(delta.commit, before, after, own, silent, reader)
     findings += unproven
     after = _judge_records(delta, before, after, own, silent, findings, reader)
+    known = [parent for parent in parents if parent.genesis]
+    findings += judge_rules(delta.commit, before, after, known, decided)
     for path in missing:
         said = "This file is part of the text, and is missing or cannot be read."
         findings.append(finding("text-unreadable", delta.commit, path, said))
     if not missing:
-        decided = [place_of(c.path).folder for c in _ordered(own, silent, "decision")]
-        known = [parent for parent in parents if parent.genesis]
         findings += judge_text(delta.commit, before, after, known, decided)
     reader.forget()
     if findings:
@@ -176,7 +181,7 @@ def _judge_records(
     for change in sorted(own, key=_rank):
         path = change.path
         if not is_record(path):
-            if path in (SETTINGS, RULES) or member_at(path):
+            if path == SETTINGS or (path == RULES and path not in silent) or member_at(path):
                 findings += judge_roll(commit, before, after, delta.author, path)
             continue
         place = place_of(path)

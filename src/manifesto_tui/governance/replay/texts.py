@@ -78,7 +78,8 @@ def _replayed(parent: State, merged: State) -> str:
             return ""
         amendment = merged.amendments_on(folder).get(decision.adopted)
         try:
-            text = enact(text, amendment.changes) if amendment else text
+            if amendment and not amendment.rules:
+                text = enact(text, amendment.changes)
         except Refused:
             return ""
     return text_digest(text)

@@ -154,6 +154,7 @@ CODES: dict[str, Code] = {
     # Who and how
     "roll-by-non-steward": _error("The roll was changed by a member who is no steward."),
     "roll-deleted": _error("A member's file was deleted: members retire, they do not vanish."),
+    "rules-edited": _error("Rules that are entrenched were changed outside a decision."),
     "rules-by-non-steward": _error("Rules or settings were changed by a member who is no steward."),
     "key-swapped": _error("A member's keys were changed by someone who may not change them."),
     # Signatures
@@ -212,6 +213,7 @@ CODES: dict[str, Code] = {
     "decision-tally": _error("A decision's numbers or outcome are not what the votes come to."),
     "decision-votes": _error("A decision names other votes than those that counted."),
     "decision-digest": _error("A decision names other digests of the text than it has."),
+    "decision-rules": _error("A decision put other rules in force than its ballot was on."),
     "decision-text": _error("A decision changed the text otherwise than its effect says."),
     # Editions and signatories
     "edition-maker": _error("An edition was made by a member who may not make one."),

@@ -11,8 +11,11 @@ from manifesto_tui.governance.amendment import (
     Withdrawal,
 )
 from manifesto_tui.record.forms.fields import Fields
+from manifesto_tui.record.forms.settings import read_rules, write_rules
 from manifesto_tui.record.layout import ID, folder_of, stem
 from manifesto_tui.record.yaml import Prose, Value
+
+_KINDS = ("substantive", "editorial")
 
 
 def read_amendment(fields: Fields) -> Amendment:
@@ -21,6 +24,9 @@ def read_amendment(fields: Fields) -> Amendment:
     folder = folder_of(fields.path).rpartition("/")[2]
     if not ID.fullmatch(named) or (folder and not folder.startswith(f"{named}-")):
         fields.wrong("id", f"“{named}” is not this folder's id", folder[:4] or "four characters")
+    rules = next((read_rules(inner) for inner in fields.section("rules")), None)
+    if rules and fields.one_of("kind", _KINDS, "substantive") == "editorial":
+        fields.wrong("kind", "A change of the rules is never editorial", "substantive")
     name = stem(fields.path)
     revision = int(name.removeprefix("revision-")) if name.startswith("revision-") else 1
     return Amendment(
@@ -29,10 +35,9 @@ def read_amendment(fields: Fields) -> Amendment:
         proposer=fields.name("proposer"),
         filed=fields.moment("filed"),
         base=fields.commit("base"),
-        kind=cast(
-            AmendmentKind, fields.one_of("kind", ("substantive", "editorial"), "substantive")
-        ),
-        changes=tuple(_read_change(entry) for entry in fields.maps("changes")),
+        kind=cast(AmendmentKind, fields.one_of("kind", _KINDS, "substantive")),
+        changes=tuple(_read_change(entry) for entry in fields.maps("changes")) if not rules else (),
+        rules=rules,
         rationale=fields.prose("rationale", ""),
         sources=fields.names("sources"),
         rivals=fields.names("rivals"),
@@ -73,8 +78,11 @@ def write_amendment(amendment: Amendment) -> dict[str, Value]:
         "filed": amendment.filed,
         "base": amendment.base,
         "kind": amendment.kind,
-        "changes": [_write_change(change) for change in amendment.changes],
     }
+    if amendment.rules:
+        fields["rules"] = write_rules(amendment.rules)
+    else:
+        fields["changes"] = [_write_change(change) for change in amendment.changes]
     if amendment.rationale:
         fields["rationale"] = Prose(amendment.rationale)
     if amendment.sources:

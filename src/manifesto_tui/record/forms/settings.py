@@ -105,6 +105,7 @@ def read_rules(fields: Fields) -> Rules:
         idle_days=fields.integer("idle-days", 0),
         proxies=fields.integer("proxies", 0),
         entrenched=_read_entrenched(fields),
+        change_days=fields.integer("change-days", 0),
         signatures=cast(Literal["optional", "required"], signatures),
     )
 
@@ -172,6 +173,8 @@ def write_rules(rules: Rules) -> dict[str, Value]:
         fields["proxies"] = rules.proxies
     if rules.entrenched:
         fields["entrenched"] = _write_entrenched(rules.entrenched)
+    if rules.change_days:
+        fields["change-days"] = rules.change_days
     return fields
 
 

@@ -15,6 +15,7 @@ from manifesto_tui.governance.moment import until
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.prose import ClauseChange
 from manifesto_tui.tui.draw.changes import change_rows
+from manifesto_tui.tui.draw.rules import rules_rows
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
@@ -116,7 +117,7 @@ class VoteDialog(Dialog["Recorded"]):
             if len(self.shown) > 1:
                 rows.append(Divider(line(title, "title"), above=1 if rows else 0))
             rows += change_rows(changes)
-        return rows
+        return rows + rules_rows(self.card.rules)
 
     def _options(self) -> tuple[str, ...]:
         if self.ballot.ranked:

@@ -24,6 +24,7 @@ from manifesto_tui.tui.draw.cards import (
     reason_rows,
 )
 from manifesto_tui.tui.draw.changes import STYLES, Style, change_rows
+from manifesto_tui.tui.draw.rules import rules_rows
 from manifesto_tui.tui.draw.tally import vote_rows
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import EMPTY, join, line, words
@@ -202,6 +203,8 @@ class Amendments(Container):
         if card.kind == "ballot":
             named = ", ".join(card.rivals)
             return [Passage(words(f"Rivals, ranked against the text as it is: {named}."))]
+        if card.rules:
+            return rules_rows(card.rules)
         changes = self.changes.get(card.id)
         if changes is None:
             return [Passage(words("Working out what it changes …", "quiet"))]

@@ -1,0 +1,51 @@
+"""Judges changes of the rules: entrenched ones change by decision alone, and as it says."""
+
+from collections.abc import Iterator, Sequence
+
+from manifesto_tui.governance.replay.paths import RULES
+from manifesto_tui.governance.replay.state import State
+from manifesto_tui.governance.replay.values import Finding, finding
+from manifesto_tui.governance.rules import Rules, rules_digest
+from manifesto_tui.governance.ruling import is_bound, rules_adopted
+
+
+def rules_decided(state: State, decided: Sequence[str]) -> Rules | None:
+    """Returns the rules that the decisions in these folders put in force, the last of them."""
+    found = [rules for path in decided if (rules := _adopted(state, path))]
+    return found[-1] if found else None
+
+
+def judge_rules(
+    commit: str, before: State, after: State, parents: Sequence[State], decided: Sequence[str]
+) -> Iterator[Finding]:
+    """Judges what a commit did to the rules; `decided` are the folders whose decision it adds."""
+    due = rules_decided(after, decided)
+    if due:
+        if rules_digest(due) != rules_digest(after.rules):
+            said = "The rules are not those that the decision puts in force."
+            yield finding("decision-rules", commit, RULES, said)
+    elif not before.in_force or not is_bound(before.rules):
+        return
+    elif rules_digest(before.rules) != rules_digest(after.rules):
+        said = "The rules are entrenched, and were changed without a decision."
+        yield finding("rules-edited", commit, RULES, said)
+    elif len(parents) > 1 and not _is_latest(after, parents):
+        said = "This merge drops rules that a decision on one of its sides put in force."
+        yield finding("rules-edited", commit, RULES, said)
+
+
+def _is_latest(after: State, parents: Sequence[State]) -> bool:
+    """Says whether a merge has the rules of a parent that knows of every decision on them."""
+    known = {path for parent in parents for path in parent.adopted if _adopted(parent, path)}
+    return any(
+        rules_digest(parent.rules) == rules_digest(after.rules) and known <= set(parent.adopted)
+        for parent in parents
+    )
+
+
+def _adopted(state: State, path: str) -> Rules | None:
+    folder = state.folders.get(path)
+    decision = folder.decision if folder else None
+    if folder is None or decision is None:
+        return None
+    return rules_adopted(state.amendments_on(folder), decision.adopted)

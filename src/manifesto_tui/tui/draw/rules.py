@@ -1,0 +1,22 @@
+"""Draws a change of the rules, sentence by sentence: what goes, and what comes."""
+
+from collections.abc import Sequence
+
+from manifesto_tui.tui.row import Passage, Row
+from manifesto_tui.tui.safe import line, words
+
+_ROLES = {"-": "bad", "+": "good"}
+
+
+def rules_rows(difference: Sequence[tuple[str, str]]) -> list[Row]:
+    """Returns a row for each sentence, "-" or "+" before it; nothing where no rule changes."""
+    if not difference:
+        return []
+    heading = Passage(words("It changes the rules, for ballots that open after it:", "strong"))
+    return [
+        heading,
+        *(
+            Passage(line(sentence), lead=words(f"{sign} ", _ROLES[sign]), above=1)
+            for sign, sentence in difference
+        ),
+    ]
