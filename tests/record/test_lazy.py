@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from manifesto_tui.record import cache, forms, lazy, objects, snapshot
+from manifesto_tui.record import cache, forms, objects, shelf, snapshot
 from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
@@ -38,7 +38,7 @@ def refuse(*_):
 
 
 def test_opening_reads_no_proposal(repo, tip, monkeypatch):
-    monkeypatch.setattr(lazy, "list_tree", refuse)
+    monkeypatch.setattr(shelf, "list_tree", refuse)
     assert [p.slug for p in snapshot.read_assembly(repo, tip).proposals] == ["k7f3-publish"]
 
 
@@ -69,10 +69,10 @@ def test_a_new_vote_is_seen_at_once(repo, tip):
 def test_many_are_read_in_one_go(repo, monkeypatch):
     tip = commit(repo, founded() | votes(9), "Found", None)
     asked = []
-    monkeypatch.setattr(lazy, "list_tree", lambda *a: asked.append(a) or objects.list_tree(*a))
+    monkeypatch.setattr(shelf, "list_tree", lambda *a: asked.append(a) or objects.list_tree(*a))
     found = [p.votes[0].voter for p in snapshot.read_assembly(repo, tip).proposals]
     assert found == ["anna"] * 9
-    assert len(asked) == lazy.STEPS.index(48) + 1
+    assert len(asked) == shelf.STEPS.index(48) + 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database", None])
@@ -138,7 +138,7 @@ def test_a_cache_holds_one_row_for_a_folder_and_few_for_commits(repo, tip):
 
 
 def test_votes_that_were_let_go_are_read_again(repo, monkeypatch):
-    monkeypatch.setattr(lazy, "MOST_VOTES", 3)
+    monkeypatch.setattr(shelf, "MOST_VOTES", 3)
     tip = commit(repo, founded() | votes(9), "Found", None)
     proposals = read_again(repo, tip).proposals
     for _ in range(2):

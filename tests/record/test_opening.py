@@ -10,7 +10,7 @@ from manifesto_tui.record import forms, opening, snapshot
 from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.layout import MANIFESTO
-from record.made import FILES, founded, vote_file
+from record.made import FILES, FOLDER, founded, vote_file
 
 MONTHS = ("proposals/2026-01", "proposals/2026-02", "proposals/2025-12")
 ODD = (
@@ -109,3 +109,20 @@ def test_from_earlier_is_what_is_used(repo, monkeypatch):
     anew = opening._from_git(repo, newer)
     monkeypatch.setattr(opening, "_from_git", None)
     assert opening.open_at(repo, newer) == anew
+
+
+def test_a_folder_that_gained_votes_is_read_but_for_those(repo, monkeypatch):
+    tip = commit(repo, founded() | vote_file("anna") | vote_file("carl"), "Found", None)
+    assert len(read(repo, tip).proposals[0].votes) == 2
+    bad = {f"{FOLDER}/votes/dora.yaml": b"choice: [for\n"}
+    newer = commit(repo, vote_file("ben") | bad, "Vote", tip)
+    asked = []
+    real = snapshot._read_entries
+    monkeypatch.setattr(snapshot, "_read_entries", lambda r, e: asked.append(set(e)) or real(r, e))
+    assembly = read(repo, newer)
+    assert [vote.voter for vote in assembly.proposals[0].votes] == ["anna", "ben", "carl"]
+    assert [str(problem.place).rpartition("/")[2] for problem in assembly.problems] == [
+        "dora.yaml:2:1"
+    ]
+    assert asked == [{f"{FOLDER}/votes/ben.yaml", f"{FOLDER}/votes/dora.yaml"}]
+    assert read(repo, newer) == assembly

@@ -36,7 +36,7 @@ class Cache:
 
     def recall(self, table: Table, keys: Iterable[Key]) -> Iterator[tuple[Key, bytes]]:
         """Yields what is known of some contents, in any order; unknown ones are left out."""
-        wanted = dict(keys)
+        wanted = dict(iter(keys))
         names = list(wanted)
         with suppress(sqlite3.Error, OSError), self._open() as rows:
             for start in range(0, len(names), _AT_ONCE):
@@ -86,8 +86,8 @@ class Cache:
                     _make_tables(held)
                 yield held
         except sqlite3.DatabaseError as error:
-            # A lock that another program holds is no damage; anything else is.
-            if not isinstance(error, sqlite3.OperationalError):
+            # What is no database, or a damaged one, is said so; a lock that another holds is not.
+            if type(error) is sqlite3.DatabaseError:
                 self.forget()
             raise
 

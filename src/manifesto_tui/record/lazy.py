@@ -1,18 +1,12 @@
 """Opens a large record at once, and reads its proposals when somebody looks at them.
 
 The folders under `proposals/` are listed, not read: a proposal knows its folder, id and slug, and
-its files are read the first time that one of them is asked for. Whoever asks for several in
-turn gets all of them in one go, so that a loop over ten thousand is two processes and not twenty
-thousand. What was read is remembered by content, see `cache`.
+asks the shelf for the rest when one of its parts is first asked for.
 """
 
-import gc
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from functools import cached_property
-from threading import RLock
 from typing import Any, overload
 
 from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withdrawal
@@ -20,224 +14,7 @@ from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.proxy import Acceptance, Proxy
-from manifesto_tui.record.cache import Cache, Key
-from manifesto_tui.record.git import Repository
-from manifesto_tui.record.objects import Entry, list_tree
-from manifesto_tui.record.packed import as_sequence, pack, pack_votes, unpack, unpack_votes
-
-# How many proposals are read when one is missing that was not read along with an earlier one: who
-# looks at three in turn gets a screenful, and who goes on gets more and more at once.
-STEPS = (1, 1, 48, 512)
-_ARGUMENTS = 500
-# So many votes are held at once; a ballot that has more by itself is held alone.
-MOST_VOTES = 20_000
-
-Read = Callable[[Mapping[str, Entry]], dict[str, object]]
-Votes = tuple[Vote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What one folder holds but for its votes: values in the order of their paths, and problems.
-
-    `signed` tells whether a signature lies in it.
-    """
-
-    values: tuple[object, ...]
-    problems: tuple[Problem, ...]
-    signed: bool
-
-
-class _Memory:
-    """What is held in memory of the folders at one commit, by path and tree.
-
-    It begins with what was held at the commit before and is still the same.
-    """
-
-    def __init__(self, folders: Mapping[str, str], before: "_Memory | None") -> None:
-        self.held: dict[Key, Held] = {}
-        self._votes: OrderedDict[Key, Votes] = OrderedDict()
-        self._count = 0
-        if before:
-            for key, held in list(before.held.items()):
-                if folders.get(key[0]) == key[1]:
-                    self.held[key] = held
-            for key, votes in list(before._votes.items()):
-                if folders.get(key[0]) == key[1]:
-                    self.hold(key, votes)
-
-    def votes(self, key: Key) -> Votes | None:
-        """Returns a folder's votes where they are still held."""
-        found = self._votes.get(key)
-        if found is not None:
-            self._votes.move_to_end(key)
-        return found
-
-    def hold(self, key: Key, votes: Votes) -> None:
-        """Holds a folder's votes, and lets go of those that were not asked for longest."""
-        self._count += len(votes) - len(self._votes.pop(key, ()))
-        self._votes[key] = votes
-        while self._count > MOST_VOTES and len(self._votes) > 1:
-            _, gone = self._votes.popitem(last=False)
-            self._count -= len(gone)
-
-
-class Shelf:
-    """The folders of proposals at one commit, read when they are looked at, from any thread.
-
-    Of votes, of which there may be any number, only those last looked at are held.
-    """
-
-    def __init__(
-        self, repo: Repository, commit: str, folders: Mapping[str, str], read: Read
-    ) -> None:
-        self._repo = repo
-        self._commit = commit
-        self.folders = folders
-        self._read = read
-        self._cache = Cache(repo.common_dir)
-        self._lock = RLock()
-        self._memory = _Memory(folders, repo.memory.get("folders"))
-        repo.memory["folders"] = self._memory
-        self._asked = {"folders": 0, "votes": 0}
-        self._order: list[str] = []
-
-    def look(self, folder: str) -> Held:
-        """Returns what one folder holds but for its votes."""
-        key = (folder, self.folders[folder])
-        with self._lock:
-            if key not in self._memory.held:
-                self._fetch(self._along_with(folder, "folders"))
-            return self._memory.held[key]
-
-    def votes(self, folder: str) -> Votes:
-        """Returns the votes in one folder."""
-        key = (folder, self.folders[folder])
-        with self._lock:
-            found = self._memory.votes(key)
-            if found is None:
-                found = self._fetch_votes(key, self._along_with(folder, "votes"))
-            return found
-
-    def look_at_all(self) -> Iterator[Held]:
-        """Yields what every folder holds but for its votes."""
-        with self._lock:
-            self._fetch(self.folders)
-        for folder in self.folders:
-            yield self.look(folder)
-
-    def _along_with(self, folder: str, what: str) -> Iterable[str]:
-        """Returns the folders to read now: this one, and those that follow it in the listing."""
-        asked = self._asked[what]
-        self._asked[what] += 1
-        if asked >= len(STEPS) and what == "folders":
-            return self.folders
-        count = STEPS[min(asked, len(STEPS) - 1)]
-        if count == 1:
-            return (folder,)
-        self._order = self._order or list(self.folders)
-        start = self._order.index(folder)
-        return self._order[start : start + count]
-
-    def _keys(self, folders: Iterable[str]) -> list[Key]:
-        return [(folder, self.folders[folder]) for folder in folders]
-
-    def _fetch(self, folders: Iterable[str]) -> None:
-        held = self._memory.held
-        missing = [key for key in self._keys(folders) if key not in held]
-        with _uncollected(len(missing) > _ARGUMENTS):
-            for key, kept in self._cache.recall("folders", missing):
-                if found := _unpacked(kept):
-                    held[key] = found
-            self._fetch_from_git([key for key in missing if key not in held])
-
-    def _fetch_votes(self, wanted: Key, folders: Iterable[str]) -> Votes:
-        found: Votes | None = None
-        count = 0
-        missing = [key for key in self._keys(folders) if self._memory.votes(key) is None]
-        unread = set(missing)
-        for key, kept in self._cache.recall("votes", missing):
-            with suppress(ValueError, TypeError, KeyError):
-                votes = unpack_votes(kept)
-                self._memory.hold(key, votes)
-                unread.discard(key)
-                count += len(votes)
-                found = votes if key == wanted else found
-            if count > MOST_VOTES // 2 and found is not None:
-                break
-        if found is None:
-            found = self._fetch_from_git([key for key in missing if key in unread], wanted)
-        return found
-
-    def _fetch_from_git(self, keys: Sequence[Key], wanted: Key | None = None) -> Votes:
-        """Reads folders from git and keeps what was read; returns the votes in one of them."""
-        found: Votes = ()
-        for start in range(0, len(keys), _ARGUMENTS):
-            if self._repo.progress:
-                self._repo.progress(start, len(keys))
-            part = keys[start : start + _ARGUMENTS]
-            read = self._read_folders([folder for folder, _ in part])
-            held = {key: read[key[0]][0] for key in part}
-            votes = {key: read[key[0]][1] for key in part}
-            self._memory.held.update(held)
-            for key in part:
-                self._memory.hold(key, votes[key])
-            found = votes.get(wanted, found) if wanted else found
-            self._cache.remember("folders", {key: _packed(value) for key, value in held.items()})
-            self._cache.remember("votes", {key: pack_votes(cast) for key, cast in votes.items()})
-        if self._repo.progress and keys:
-            self._repo.progress(len(keys), len(keys))
-        return found
-
-    def _read_folders(self, folders: Sequence[str]) -> dict[str, tuple[Held, Votes]]:
-        entries = list_tree(self._repo, self._commit, folders)
-        values: dict[str, list[object]] = {folder: [] for folder in folders}
-        for path, value in sorted(self._read(entries).items()):
-            values[_folder(path)].append(value)
-        signed = {_folder(path) for path in entries if path.endswith(".sig")}
-        return {
-            folder: (
-                Held(
-                    tuple(v for v in found if type(v) in _KINDS),
-                    tuple(p for v in found for p in getattr(v, "problems", ())),
-                    folder in signed,
-                ),
-                tuple(v for v in found if type(v) is Vote),
-            )
-            for folder, found in values.items()
-        }
-
-
-def _folder(path: str) -> str:
-    return "/".join(path.split("/")[:3])
-
-
-def _packed(held: Held) -> bytes:
-    return pack((held.values, held.problems, held.signed))
-
-
-def _unpacked(kept: bytes) -> Held | None:
-    with suppress(ValueError, TypeError, KeyError):
-        values, problems, signed = as_sequence(unpack(kept))
-        right = tuple(p for p in as_sequence(problems) if isinstance(p, Problem))
-        return Held(tuple(as_sequence(values)), right, bool(signed))
-    return None
-
-
-@contextmanager
-def _uncollected(many: bool) -> Iterator[None]:
-    """Keeps the garbage collector from walking through all that is read, which doubles the time."""
-    pause = many and gc.isenabled()
-    if pause:
-        gc.disable()
-    try:
-        yield
-    finally:
-        if pause:
-            gc.enable()
-
-
-_KINDS = {Amendment, Second, Comment, Ballot, Decision, Withdrawal, Proxy, Acceptance}
+from manifesto_tui.record.shelf import Shelf
 
 
 def proposal_of(folder: str, values: Iterable[object]) -> Proposal:
@@ -294,7 +71,7 @@ class LazyProposal(Proposal):
 class _Votes:
     """The votes of a proposal, read again where they were let go; what `replace` sets stays."""
 
-    def __get__(self, proposal: LazyProposal | None, kind: type) -> Votes:
+    def __get__(self, proposal: LazyProposal | None, kind: type) -> tuple[Vote, ...]:
         if proposal is None:
             return ()
         shelf: Shelf = proposal.__dict__["_shelf"]

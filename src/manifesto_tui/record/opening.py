@@ -8,7 +8,7 @@ is asked once for what differs, and only that is changed.
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.problem import Unavailable
@@ -17,6 +17,7 @@ from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.layout import MANIFESTO, MONTH, PROPOSAL, PROPOSALS
 from manifesto_tui.record.objects import Entry, list_folder, list_tree, read_files
+from manifesto_tui.record.shelf import Grown
 from manifesto_tui.record.yaml import Unreadable
 
 _NAME = "opening"
@@ -30,13 +31,14 @@ class Opening:
     """What stands at a commit: the files outside `proposals/`, and the proposals' folders.
 
     `folders` gives the id of each folder's tree, in the order of their paths; `odd` the mode of
-    what else lies in between.
+    what else lies in between; `grown` folders to which, as far as is known, only files were added.
     """
 
     entries: Mapping[str, Entry]
     contents: Mapping[str, bytes]
     folders: Mapping[str, str]
     odd: Mapping[str, str]
+    grown: Mapping[str, Grown] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def _from_earlier(repo: Repository, cache: Cache, commit: str) -> Opening | None
     if kept is None or earlier is None:
         return None
     folders, odd = dict(earlier.folders), dict(earlier.odd)
+    added: dict[str, dict[str, Entry]] = {}
+    changed: set[str] = set()
     rest_differs = False
     changes = _changes(repo, kept[0], commit)
     if changes is None:
@@ -128,11 +132,22 @@ def _from_earlier(repo: Repository, cache: Cache, commit: str) -> Opening | None
                 folders[path] = change.id
             elif change.mode != _NOTHING:
                 odd[path] = change.mode
+        elif depth > 2 and change.mode != _FOLDER:
+            folder = "/".join(path.split("/", 3)[:3])
+            if change.old == _NOTHING:
+                added.setdefault(folder, {})[path] = Entry(change.mode, change.id)
+            else:
+                changed.add(folder)
         elif depth < 2 and not (change.old == change.mode == _FOLDER or _is_month(change)):
             return None
-    files = (earlier.entries, earlier.contents)
-    entries, contents = _outside_proposals(repo, commit) if rest_differs else files
-    return Opening(entries, contents, _in_order(folders), odd)
+    before = (earlier.entries, earlier.contents)
+    entries, contents = _outside_proposals(repo, commit) if rest_differs else before
+    grown = {
+        folder: Grown(earlier.folders[folder], files)
+        for folder, files in added.items()
+        if folder in earlier.folders and folder in folders and folder not in changed
+    }
+    return Opening(entries, contents, _in_order(folders), odd, grown)
 
 
 def _is_month(change: _Change) -> bool:

@@ -20,9 +20,10 @@ from manifesto_tui.prose import Text, read_text, reveal
 from manifesto_tui.record import disk, forms
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.layout import MANIFESTO, PROPOSALS, RULES, SOURCES, folder_of, kind_of
-from manifesto_tui.record.lazy import Shelf, lazy_assembly, proposal_of
+from manifesto_tui.record.lazy import lazy_assembly, proposal_of
 from manifesto_tui.record.objects import Entry, list_tree, read_blobs
 from manifesto_tui.record.opening import open_at
+from manifesto_tui.record.shelf import Shelf
 from manifesto_tui.record.yaml import Unreadable
 
 _T = TypeVar("_T")
@@ -74,7 +75,8 @@ def read_assembly(repo: Repository, commit: str) -> Assembly:
         plain = entry.mode == "100644"
         values[path] = _value(path, data) if plain else Bad((_not_plain(path, entry.mode),))
     odd = {path: Bad((_odd(path, mode),)) for path, mode in opening.odd.items()}
-    shelf = Shelf(repo, commit, opening.folders, partial(_read_entries, repo))
+    read = partial(_read_entries, repo)
+    shelf = Shelf(repo, commit, opening.folders, read, opening.grown)
     return lazy_assembly(build(values | odd, commit), shelf)
 
 

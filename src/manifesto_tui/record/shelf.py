@@ -1,0 +1,298 @@
+"""Holds what the folders of proposals at one commit say, each read when it is first asked for.
+
+Whoever asks for several in turn gets all of them in one go, so that a loop over ten thousand is
+two processes and not twenty thousand. What was read is remembered by content, see `cache`; a
+folder that only gained votes is known but for those.
+"""
+
+import gc
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from threading import RLock
+
+from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withdrawal
+from manifesto_tui.governance.ballot import Ballot, Decision, Vote
+from manifesto_tui.governance.problem import Problem
+from manifesto_tui.governance.proxy import Acceptance, Proxy
+from manifesto_tui.record.cache import Cache, Key
+from manifesto_tui.record.git import Repository
+from manifesto_tui.record.objects import Entry, list_tree
+from manifesto_tui.record.packed import as_sequence, pack, pack_votes, unpack, unpack_votes
+
+# How many proposals are read when one is missing that was not read along with an earlier one: who
+# looks at three in turn gets a screenful, and who goes on gets more and more at once.
+STEPS = (1, 1, 48, 512)
+_ARGUMENTS = 500
+# So many votes are held at once; a ballot that has more by itself is held alone.
+MOST_VOTES = 20_000
+
+Read = Callable[[Mapping[str, Entry]], dict[str, object]]
+Votes = tuple[Vote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What one folder holds but for its votes: values in the order of their paths, and problems.
+
+    `signed` tells whether a signature lies in it.
+    """
+
+    values: tuple[object, ...]
+    problems: tuple[Problem, ...]
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A folder that only gained files: the tree that it was before, and the files by path."""
+
+    before: str
+    added: Mapping[str, Entry]
+
+
+class _Memory:
+    """What is held in memory of the folders at one commit, by path and tree.
+
+    It begins with what was held at the commit before and is still the same.
+    """
+
+    def __init__(self, folders: Mapping[str, str], before: "_Memory | None") -> None:
+        self.held: dict[Key, Held] = {}
+        self._votes: OrderedDict[Key, Votes] = OrderedDict()
+        self._count = 0
+        if before:
+            for key, held in list(before.held.items()):
+                if folders.get(key[0]) == key[1]:
+                    self.held[key] = held
+            for key, votes in list(before._votes.items()):
+                if folders.get(key[0]) == key[1]:
+                    self.hold(key, votes)
+
+    def votes(self, key: Key) -> Votes | None:
+        """Returns a folder's votes where they are still held."""
+        found = self._votes.get(key)
+        if found is not None:
+            self._votes.move_to_end(key)
+        return found
+
+    def hold(self, key: Key, votes: Votes) -> None:
+        """Holds a folder's votes, and lets go of those that were not asked for longest."""
+        self._count += len(votes) - len(self._votes.pop(key, ()))
+        self._votes[key] = votes
+        while self._count > MOST_VOTES and len(self._votes) > 1:
+            _, gone = self._votes.popitem(last=False)
+            self._count -= len(gone)
+
+
+class Shelf:
+    """The folders of proposals at one commit, read when they are looked at, from any thread.
+
+    Of votes, of which there may be any number, only those last looked at are held.
+    """
+
+    def __init__(
+        self,
+        repo: Repository,
+        commit: str,
+        folders: Mapping[str, str],
+        read: Read,
+        grown: Mapping[str, Grown] | None = None,
+    ) -> None:
+        self._repo = repo
+        self._commit = commit
+        self.folders = folders
+        self._read = read
+        # Only by votes; what else was added may change what the rest means.
+        self._grown = {
+            folder: growth
+            for folder, growth in (grown or {}).items()
+            if all(path.startswith(f"{folder}/votes/") for path in growth.added)
+        }
+        self._cache = Cache(repo.common_dir)
+        self._lock = RLock()
+        self._memory = _Memory(folders, repo.memory.get("folders"))
+        repo.memory["folders"] = self._memory
+        self._asked = {"folders": 0, "votes": 0}
+        self._order: list[str] = []
+
+    def look(self, folder: str) -> Held:
+        """Returns what one folder holds but for its votes."""
+        key = (folder, self.folders[folder])
+        with self._lock:
+            if key not in self._memory.held:
+                self._fetch(self._along_with(folder, "folders"))
+            return self._memory.held[key]
+
+    def votes(self, folder: str) -> Votes:
+        """Returns the votes in one folder."""
+        key = (folder, self.folders[folder])
+        with self._lock:
+            found = self._memory.votes(key)
+            if found is None:
+                found = self._fetch_votes(key, self._along_with(folder, "votes"))
+            return found
+
+    def look_at_all(self) -> Iterator[Held]:
+        """Yields what every folder holds but for its votes."""
+        with self._lock:
+            self._fetch(self.folders)
+        for folder in self.folders:
+            yield self.look(folder)
+
+    def _along_with(self, folder: str, what: str) -> Iterable[str]:
+        """Returns the folders to read now: this one, and those that follow it in the listing."""
+        asked = self._asked[what]
+        self._asked[what] += 1
+        if asked >= len(STEPS) and what == "folders":
+            return self.folders
+        count = STEPS[min(asked, len(STEPS) - 1)]
+        if count == 1:
+            return (folder,)
+        self._order = self._order or list(self.folders)
+        start = self._order.index(folder)
+        return self._order[start : start + count]
+
+    def _keys(self, folders: Iterable[str]) -> list[Key]:
+        return [(folder, self.folders[folder]) for folder in folders]
+
+    def _fetch(self, folders: Iterable[str]) -> None:
+        held = self._memory.held
+        missing = [key for key in self._keys(folders) if key not in held]
+        with _uncollected(len(missing) > _ARGUMENTS):
+            for key, kept in self._cache.recall("folders", missing):
+                if (held_before := _unpacked(kept)) is not None:
+                    held[key] = held_before
+            self._extend([key for key in missing if key not in held])
+            self._fetch_from_git([key for key in missing if key not in held])
+
+    def _fetch_votes(self, wanted: Key, folders: Iterable[str]) -> Votes:
+        found: Votes | None = None
+        count = 0
+        missing = [key for key in self._keys(folders) if self._memory.votes(key) is None]
+        unread = set(missing)
+        for key, kept in self._cache.recall("votes", missing):
+            votes = _unpacked_votes(kept)
+            if votes is not None:
+                self._memory.hold(key, votes)
+                unread.discard(key)
+                count += len(votes)
+                found = votes if key == wanted else found
+            if count > MOST_VOTES // 2 and found is not None:
+                break
+        if found is None:
+            self._extend([key for key in missing if key in unread])
+            found = self._memory.votes(wanted)
+        if found is None:
+            unread = {key for key in unread if self._memory.votes(key) is None}
+            found = self._fetch_from_git([key for key in missing if key in unread], wanted)
+        return found
+
+    def _extend(self, keys: Sequence[Key]) -> None:
+        """Adds new votes to what is known of the folders as they were before."""
+        before = {
+            (folder, self._grown[folder].before): (folder, tree)
+            for folder, tree in keys
+            if folder in self._grown
+        }
+        held = {
+            before[key]: found
+            for key, kept in self._cache.recall("folders", before)
+            if (found := _unpacked(kept))
+        }
+        votes = {
+            before[key]: cast
+            for key, kept in self._cache.recall("votes", before)
+            if (cast := _unpacked_votes(kept)) is not None
+        }
+        known = held.keys() & votes.keys()
+        added = [self._grown[folder].added for folder, _ in known]
+        read = self._read({path: e for each in added for path, e in each.items()}) if added else {}
+        for key in known:
+            fresh = _taken_in(
+                {path: read[path] for path in self._grown[key[0]].added if path in read}
+            )
+            held[key] = Held(
+                held[key].values,
+                (*held[key].problems, *fresh[0].problems),
+                held[key].signed or fresh[0].signed,
+            )
+            votes[key] = tuple(sorted((*votes[key], *fresh[1]), key=lambda vote: vote.path))
+        self._keep({key: (held[key], votes[key]) for key in known})
+
+    def _fetch_from_git(self, keys: Sequence[Key], wanted: Key | None = None) -> Votes:
+        """Reads folders from git and keeps what was read; returns the votes in one of them."""
+        found: Votes = ()
+        for start in range(0, len(keys), _ARGUMENTS):
+            if self._repo.progress:
+                self._repo.progress(start, len(keys))
+            part = keys[start : start + _ARGUMENTS]
+            entries = list_tree(self._repo, self._commit, [folder for folder, _ in part])
+            values: dict[str, dict[str, object]] = {folder: {} for folder, _ in part}
+            for path, value in self._read(entries).items():
+                values[_folder(path)][path] = value
+            read = {key: _taken_in(values[key[0]]) for key in part}
+            self._keep(read)
+            found = read[wanted][1] if wanted in read else found
+        if self._repo.progress and keys:
+            self._repo.progress(len(keys), len(keys))
+        return found
+
+    def _keep(self, read: Mapping[Key, tuple[Held, Votes]]) -> None:
+        for key, (held, votes) in read.items():
+            self._memory.held[key] = held
+            self._memory.hold(key, votes)
+        if read:
+            packed = {key: pack_votes(votes) for key, (_, votes) in read.items()}
+            self._cache.remember("folders", {key: _packed(held) for key, (held, _) in read.items()})
+            self._cache.remember("votes", packed)
+
+
+def _taken_in(values: Mapping[str, object]) -> tuple[Held, Votes]:
+    """Returns what the files of one folder say, by path, as what is held of it."""
+    in_order = [values[path] for path in sorted(values)]
+    held = Held(
+        tuple(value for value in in_order if type(value) in _KINDS),
+        tuple(problem for value in in_order for problem in getattr(value, "problems", ())),
+        any(path.endswith(".sig") for path in values),
+    )
+    return held, tuple(value for value in in_order if type(value) is Vote)
+
+
+def _folder(path: str) -> str:
+    return "/".join(path.split("/")[:3])
+
+
+def _packed(held: Held) -> bytes:
+    return pack((held.values, held.problems, held.signed))
+
+
+def _unpacked(kept: bytes) -> Held | None:
+    with suppress(ValueError, TypeError, KeyError):
+        values, problems, signed = as_sequence(unpack(kept))
+        right = tuple(p for p in as_sequence(problems) if isinstance(p, Problem))
+        return Held(tuple(as_sequence(values)), right, bool(signed))
+    return None
+
+
+def _unpacked_votes(kept: bytes) -> Votes | None:
+    with suppress(ValueError, TypeError, KeyError):
+        return unpack_votes(kept)
+    return None
+
+
+@contextmanager
+def _uncollected(many: bool) -> Iterator[None]:
+    """Keeps the garbage collector from walking through all that is read, which doubles the time."""
+    pause = many and gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if pause:
+            gc.enable()
+
+
+_KINDS = {Amendment, Second, Comment, Ballot, Decision, Withdrawal, Proxy, Acceptance}
