@@ -29,8 +29,12 @@ ONLY_IN = {
     "rich": ("cli/", "tui/", "publish/"),
     "cryptography": ("record/",),
     # Signing asks ssh-keygen where an agent holds the key, or it is none of ed25519. What listens
-    # to a git that talks over a network starts none.
-    "subprocess": ("record/git.py", "record/keys.py", "record/listening.py", "tui/"),
+    # to a git that talks over a network starts none. A document from outside is read in a process
+    # that can do nothing else.
+    "subprocess": (
+        *("record/git.py", "record/keys.py", "record/listening.py"),
+        *("publish/returned_docx.py", "tui/"),
+    ),
 }
 # The one place where the command line opens the app.
 OPENS_THE_APP = "cli/run/opening.py"

@@ -16,9 +16,11 @@ from manifesto_tui.prose import compare_texts, read_text
 from manifesto_tui.publish import Provenance, markdown
 from manifesto_tui.publish.docx import docx
 from manifesto_tui.publish.paper import redline_paper, text_paper
+from manifesto_tui.publish.paragraphs import Paragraph, Returned
 from manifesto_tui.publish.redline import redline
-from manifesto_tui.publish.returned import edited_markdown, edited_sources, read_markdown
-from manifesto_tui.publish.returned_docx import Paragraph, Returned, read_docx
+from manifesto_tui.publish.returned import edited_sources, without_closing
+from manifesto_tui.publish.returned_docx import read_docx
+from manifesto_tui.publish.returned_words import read_words
 
 SOURCE = Provenance("Made up", "c" * 40, "sha256:" + "d" * 64, "in-force", "2026-11-01T09:00:00Z")
 TEXT = read_text(
@@ -87,11 +89,12 @@ def test_a_redline_that_comes_back_is_read_as_accepted():
 
 def test_a_markdown_document_comes_back_without_its_closing_lines():
     for anchors in (False, True):
-        source, commit = read_markdown(markdown(TEXT, SOURCE, anchors=anchors))
-        assert commit == "c" * 12
-        assert compare_texts(TEXT, read_text(edited_markdown(TEXT, source))) == ()
-        changed = source.replace("Nobody is", "None are")
-        found = compare_texts(TEXT, read_text(edited_markdown(TEXT, changed)))
+        source = markdown(TEXT, SOURCE, anchors=anchors)
+        returned = without_closing(read_words(source), SOURCE.title)
+        assert returned.commit == "c" * 12
+        assert compare_texts(TEXT, read_text(edited_sources(TEXT, returned))) == ()
+        changed = without_closing(read_words(source.replace("Nobody is", "None are")), "Made up")
+        found = compare_texts(TEXT, read_text(edited_sources(TEXT, changed)))
         assert [(c.clause, c.path) for c in found] == [("kind-1", "b.md")]
 
 
@@ -164,7 +167,9 @@ def test_ten_thousand_revisions_are_read_within_bounds():
     tracemalloc.start()
     began = time.perf_counter()
     found = read_docx(content)
-    edited_sources(TEXT, found)
+    with pytest.raises(BadInput) as refused:
+        edited_sources(TEXT, found)
+    assert refused.value.code == "not-this-text"
     took = time.perf_counter() - began
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -72,14 +72,19 @@ def read_words(file: Path) -> str:
         raise BadInput(
             "no-file", f"It cannot be read: {problem.strerror}.", "Check the name.", str(file)
         ) from None
+    return words_of_file(data, str(file))
+
+
+def words_of_file(data: bytes, name: str) -> str:
+    """Returns the words that a file of this name holds; BadInput where they are no UTF-8."""
     if len(data) > _LARGEST:
-        raise BadInput("file-too-large", "It has more than 4 MiB.", "Name a text.", str(file))
+        raise BadInput("file-too-large", "It has more than 4 MiB.", "Name a text.", name)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         raise BadInput(
-            "not-utf-8", "It is not UTF-8 text.", "Save it as UTF-8.", f"{file}:{line}"
+            "not-utf-8", "It is not UTF-8 text.", "Save it as UTF-8.", f"{name}:{line}"
         ) from None
 
 

@@ -13,6 +13,7 @@ from manifesto_tui.governance.amendment import (
 )
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.derive import derive_changes, split_changes
+from manifesto_tui.governance.duplicate import wanted_already
 from manifesto_tui.governance.effect import enact, standing
 from manifesto_tui.governance.lifecycle import stage
 from manifesto_tui.governance.permission import refuse
@@ -56,8 +57,65 @@ def propose(
     sources: Sequence[str] = (),
     rivals: Sequence[str] = (),
     amends: str = "",
+    new_only: bool = False,
 ) -> tuple[Recorded, ...]:
     """Files an amendment, or with `each_clause` one for each clause; a commit each.
+
+    Takes what `draw_up` takes and raises what it raises; nothing is written then. `new_only`
+    leaves out what an open amendment wants already; Refused "duplicate" where that is all.
+    """
+    made = draw_up(
+        desk,
+        title,
+        rationale,
+        texts=texts,
+        changes=changes,
+        each_clause=each_clause,
+        kind=kind,
+        sources=sources,
+        rivals=rivals,
+        amends=amends,
+    )
+    acts = []
+    for amendment in _new(desk, made) if new_only else made:
+        folder = layout.proposal_folder(desk.now(), amendment.id, amendment.title)
+        acts.append(
+            (
+                {layout.amendment_path(folder): forms.write(amendment)},
+                _subject(f"Propose {amendment.id}: {amendment.title}", amendment.rationale),
+                f"`manifesto-tui withdraw {amendment.id}` takes it back.",
+            )
+        )
+    return desk.record_all(acts)
+
+
+def _new(desk: Desk, amendments: Sequence[Amendment]) -> list[Amendment]:
+    known = [(each, wanted_already(desk.assembly, each.changes)) for each in amendments]
+    new = [each for each, other in known if other is None]
+    others = dict.fromkeys(other.id for _, other in known if other)
+    if new:
+        return new
+    raise Refused(
+        "duplicate",
+        f"{', '.join(others)} {'proposes' if len(others) == 1 else 'propose'} just this already.",
+        f"Support it: `manifesto-tui second {next(iter(others), '')}`.",
+    )
+
+
+def draw_up(
+    desk: Desk,
+    title: str,
+    rationale: str,
+    *,
+    texts: Mapping[str, str] | None = None,
+    changes: Sequence[Change] | None = None,
+    each_clause: bool = False,
+    kind: AmendmentKind = "substantive",
+    sources: Sequence[str] = (),
+    rivals: Sequence[str] = (),
+    amends: str = "",
+) -> tuple[Amendment, ...]:
+    """Returns the amendment that would be filed, or with `each_clause` one for each clause.
 
     What it changes comes from `texts`, edited sources by path (files left out stay as they
     are, anchors may be gone), or from `changes` as they are. `amends` makes it another wording
@@ -65,7 +123,7 @@ def propose(
     `accept`.
 
     Raises BadInput where nothing would change or something in it is unknown, Refused where the
-    member may not propose or the words hold hidden characters; nothing is written then.
+    member may not propose or the words hold hidden characters. Nothing is written.
     """
     member = desk.me()
     assembly = desk.assembly
@@ -90,7 +148,7 @@ def propose(
         raise BadInput("usage", "Another wording is one amendment.", "Leave out --each-clause.")
     groups = split_changes(assembly.text, wanted) if each_clause else (wanted,)
     taken = set(assembly.by_id)
-    acts = []
+    made = []
     for group in groups:
         amendment = Amendment(
             id=layout.new_id(taken),
@@ -106,15 +164,8 @@ def propose(
             amends=target.id if target else "",
         )
         taken.add(amendment.id)
-        folder = layout.proposal_folder(desk.now(), amendment.id, amendment.title)
-        acts.append(
-            (
-                {layout.amendment_path(folder): forms.write(amendment)},
-                _subject(f"Propose {amendment.id}: {amendment.title}", rationale),
-                f"`manifesto-tui withdraw {amendment.id}` takes it back.",
-            )
-        )
-    return desk.record_all(acts)
+        made.append(amendment)
+    return tuple(made)
 
 
 def derived(

@@ -1,34 +1,67 @@
-"""Takes a published document back in, as edited texts that `propose` makes an amendment of.
+"""Takes a document from outside in, as edited texts that `propose` makes an amendment of.
 
-A Word file, or a Markdown document of the whole text, says which commit it left from: what its
-sender changed is worked out against the text of that commit, and then fitted to the text of
-today, so that nothing decided in between is undone by it.
+Word, Google Docs, Markdown, plain text, from a file or pasted. One that left through here says
+which commit it left from: what its sender changed is worked out against the text of that commit,
+and then fitted to the text of today, so that nothing decided in between is undone by it.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from manifesto_tui.governance.derive import derive_changes
 from manifesto_tui.governance.effect import standing
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
 from manifesto_tui.prose import Text, read_text
+from manifesto_tui.publish.paragraphs import Returned
 from manifesto_tui.workflow.desk import Desk
-from manifesto_tui.workflow.incoming import read_words
+from manifesto_tui.workflow.incoming import words_of_file
+
+LARGEST = 20 * 1024 * 1024
+"""How many bytes of a document are read at most."""
+_ARCHIVE = b"PK"  # With this every Word file begins, and no text does.
 
 
-def from_document(desk: Desk, file: Path) -> Mapping[str, str]:
-    """Returns the text's sources by path as the document wants them.
+@dataclass(frozen=True)
+class Document:
+    """What a document wants of the text: its sources by path.
 
-    Raises BadInput where the document cannot be read or changes nothing, Refused "in-conflict"
-    where the text has moved away from it.
+    `notes` is what else it says, to stand with the reasons: who is named beside its changes, and
+    its comments. Those names are claims.
     """
-    if file.suffix.lower() in (".docx", ".docm"):
-        sources, base = _from_word(desk, file)
-    else:
-        sources, base = _from_markdown(desk, file)
+
+    sources: Mapping[str, str]
+    notes: str = ""
+
+
+def from_file(desk: Desk, file: Path) -> Document:
+    """Reads a document in a file; raises what `from_document` raises."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
+    except OSError as problem:
+        raise BadInput(
+            "no-file", f"It cannot be read: {problem.strerror}.", "Check the name.", str(file)
+        ) from None
+    return from_document(desk, content, str(file))
+
+
+def from_document(desk: Desk, content: bytes, name: str = "") -> Document:
+    """Reads a document, as a file holds it or as it was pasted.
+
+    Raises BadInput where it cannot be read or is none of this text, Refused "in-conflict" where
+    the text has moved away from it.
+    """
+    from manifesto_tui.publish.returned import edited_sources, without_closing
+
+    title = desk.assembly.manifesto.title
+    returned = without_closing(_read(content, name), title)
+    base = _base(desk, returned.commit)
+    sources = edited_sources(base, returned, title)
+    notes = _notes(returned)
     text = desk.assembly.text
     if base.sources == text.sources:
-        return sources
+        return Document(sources, notes)
     changes = tuple(derive_changes(base, read_text(sources, base), desk.taken()))
     found = standing(text, changes)
     if found.text is None:
@@ -36,33 +69,31 @@ def from_document(desk: Desk, file: Path) -> Mapping[str, str]:
             "in-conflict",
             f"The text has moved away from what this document was made of: {found.why}",
             "Publish today's text and make the changes there.",
-            str(file),
+            name,
         )
-    return found.text.sources
+    return Document(found.text.sources, notes)
 
 
-def _from_word(desk: Desk, file: Path) -> tuple[dict[str, str], Text]:
-    from manifesto_tui.publish.returned import edited_sources
-    from manifesto_tui.publish.returned_docx import LARGEST_FILE, read_docx
+def _read(content: bytes, name: str) -> Returned:
+    if content.startswith(_ARCHIVE) or name.lower().endswith((".docx", ".docm")):
+        from manifesto_tui.publish.returned_docx import read_docx
 
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(LARGEST_FILE + 1)
-    except OSError as problem:
-        raise BadInput(
-            "no-file", f"It cannot be read: {problem.strerror}.", "Check the name.", str(file)
-        ) from None
-    returned = read_docx(content)
-    base = _base(desk, returned.commit)
-    return edited_sources(base, returned), base
+        return read_docx(content)
+    from manifesto_tui.publish.returned_words import read_words
+
+    return read_words(words_of_file(content, name))
 
 
-def _from_markdown(desk: Desk, file: Path) -> tuple[dict[str, str], Text]:
-    from manifesto_tui.publish.returned import edited_markdown, read_markdown
-
-    source, commit = read_markdown(read_words(file))
-    base = _base(desk, commit)
-    return edited_markdown(base, source), base
+def _notes(returned: Returned) -> str:
+    """Says who and what a document names; it proves nothing of them."""
+    lines = []
+    if returned.authors:
+        lines.append(f"Marked in the document as by {', '.join(returned.authors)}.")
+    for remark in returned.remarks:
+        about = f" on “{remark.about}”" if remark.about else ""
+        by = f" marked as by {remark.author}" if remark.author else ""
+        lines.append(f"Comment in the document{by}{about}: {remark.words}")
+    return "\n\n".join(lines)
 
 
 def _base(desk: Desk, commit: str) -> Text:

@@ -27,7 +27,8 @@ def _new_words(required: bool) -> tuple[Argument, ...]:
                     "--import",
                     dest="document",
                     metavar="FILE",
-                    help="take a whole Word or Markdown document with someone's changes in it",
+                    help="take a document of the whole text with someone's changes in it, from "
+                    "Word or Google Docs, as Markdown or plain words; - reads what you paste",
                 ),
             )
             if required
@@ -61,6 +62,9 @@ COMMANDS = (
             ),
             argument(
                 "--each-clause", action="store_true", help="file one amendment for each clause"
+            ),
+            argument(
+                "--preview", action="store_true", help="show what would be filed; write nothing"
             ),
             argument(
                 "--kind",
@@ -112,7 +116,12 @@ COMMANDS = (
             ("propose --file amendment.yaml", "Files an amendment written by hand."),
             (
                 'propose --title "Clearer" --reason "From the meeting." --import returned.docx',
-                "Files what came back in a document that `publish` wrote.",
+                "Files what someone changed in a document of the whole text.",
+            ),
+            (
+                'propose --title "From the wards" --reason "As discussed." --import - '
+                "--each-clause --preview",
+                "Shows what a text that you paste would become, clause by clause.",
             ),
         ),
         either=(("from_worktree", "text", "file", "document", "rules"),),

@@ -5,6 +5,7 @@ from typing import Any
 from manifesto_tui.governance.collision import Collision
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.publish.interchange import change_document, changes_document
+from manifesto_tui.workflow.previewing import Planned
 from manifesto_tui.workflow.reading import Card
 from manifesto_tui.workflow.whatif import WhatIf
 
@@ -120,3 +121,14 @@ def card_document(card: Card, whole: bool = False) -> dict[str, Any]:
 
 def _answer(card: Card) -> str:
     return (",".join(card.my_vote.ranking) or card.my_vote.choice) if card.my_vote else ""
+
+
+def planned_document(planned: Planned) -> dict[str, Any]:
+    """Returns an amendment that would be filed as `propose --preview --json` prints it."""
+    return {
+        "title": planned.amendment.title,
+        "rationale": planned.amendment.rationale,
+        "same_as": planned.same_as,
+        "changes": [change_document(change) for change in planned.changes],
+        "collisions": [collision_document(c) for c in planned.collisions],
+    }

@@ -1,12 +1,17 @@
 """Runs what proposes and discusses: `propose`, `revise`, `rebase`, `accept`, `comment` and such."""
 
+import sys
 from collections.abc import Mapping
 from shlex import quote
+from typing import Any
 
 from manifesto_tui.cli.call import Call
+from manifesto_tui.cli.run.documents import planned_document
+from manifesto_tui.cli.run.lines import print_change
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.workflow import discussing, editing, incoming, proposing, returning, ruling
 from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.previewing import preview
 
 
 def edit(call: Call) -> int:
@@ -15,30 +20,55 @@ def edit(call: Call) -> int:
 
 
 def propose(call: Call) -> int:
-    """Files one amendment, or one for each clause."""
+    """Files one amendment, or one for each clause; or shows what would be filed."""
     given = call.arguments
     desk = call.desk()
-    if given.file:
-        written = incoming.from_file(call.path(given.file))
-        return call.recorded(
-            *proposing.propose(
-                desk,
-                given.title or written.title,
-                given.reason or written.rationale,
-                changes=written.changes,
-                each_clause=given.each_clause,
-                kind=given.kind or written.kind,
-                sources=(*written.sources, *given.source),
-                rivals=(*written.rivals, *given.rival),
-                amends=given.to,
-            )
-        )
-    if not (given.title or given.to) or not given.reason:
-        missing = "--reason" if given.title or given.to else "--title"
-        raise BadInput("usage", f"An amendment needs a {missing[2:]}.", f"Give it with {missing}.")
     if given.rules:
+        _named(call)
         rules = ruling.rules_named(given.rules, call.path(given.rules))
         return call.recorded(ruling.propose(desk, given.title or "", given.reason, rules))
+    wanted = _wanted(call, desk)
+    if given.preview:
+        return _preview(call, desk, wanted)
+    recorded = proposing.propose(desk, **wanted, new_only=bool(given.document))
+    done = call.recorded(*recorded)
+    if given.from_worktree:
+        texts, agreed = wanted["texts"], desk.assembly.text.sources
+        edited = [path for path in texts if texts[path] != agreed.get(path)]
+        call.printer.aside(
+            "Your edits are still in your files; to go back to the agreed text: "
+            f"git restore {' '.join(map(quote, edited))}"
+        )
+    return done
+
+
+def _wanted(call: Call, desk: Desk) -> dict[str, Any]:
+    """Returns what is to be proposed, as `propose` and `draw_up` take it."""
+    given = call.arguments
+    wanted: dict[str, Any] = {
+        "title": given.title or "",
+        "rationale": given.reason or "",
+        "each_clause": given.each_clause,
+        "kind": given.kind or "substantive",
+        "sources": tuple(given.source),
+        "rivals": tuple(given.rival),
+        "amends": given.to,
+    }
+    if given.file:
+        written = incoming.from_file(call.path(given.file))
+        return wanted | {
+            "title": given.title or written.title,
+            "rationale": given.reason or written.rationale,
+            "changes": written.changes,
+            "kind": given.kind or written.kind,
+            "sources": (*written.sources, *given.source),
+            "rivals": (*written.rivals, *given.rival),
+        }
+    _named(call)
+    if given.document:
+        document = _document(call, desk)
+        notes = "\n\n".join(filter(None, (given.reason.strip(), document.notes)))
+        return wanted | {"texts": document.sources, "rationale": notes}
     texts = _texts(call, desk)
     if texts is None:
         raise BadInput(
@@ -46,25 +76,44 @@ def propose(call: Call) -> int:
             "Where do the new words come from?",
             "Give --from-worktree, --text FILE, --file A.yaml or --import FILE.",
         )
-    recorded = proposing.propose(
-        desk,
-        given.title or "",
-        given.reason,
-        texts=texts,
-        each_clause=given.each_clause,
-        kind=given.kind or "substantive",
-        sources=tuple(given.source),
-        rivals=tuple(given.rival),
-        amends=given.to,
-    )
-    done = call.recorded(*recorded)
-    if given.from_worktree:
-        edited = [path for path in texts if texts[path] != desk.assembly.text.sources.get(path)]
-        call.printer.aside(
-            "Your edits are still in your files; to go back to the agreed text: "
-            f"git restore {' '.join(map(quote, edited))}"
-        )
-    return done
+    return wanted | {"texts": texts}
+
+
+def _named(call: Call) -> None:
+    """Raises BadInput where an amendment would have no title or no reason."""
+    given = call.arguments
+    if not (given.title or given.to) or not given.reason:
+        missing = "--reason" if given.title or given.to else "--title"
+        raise BadInput("usage", f"An amendment needs a {missing[2:]}.", f"Give it with {missing}.")
+
+
+def _document(call: Call, desk: Desk) -> returning.Document:
+    name = call.arguments.document
+    if name != "-":
+        return returning.from_file(desk, call.path(name))
+    if sys.stdin.isatty():
+        call.printer.aside("Paste the whole text, then end it with Ctrl+D on a line of its own.")
+    return returning.from_document(desk, sys.stdin.buffer.read(returning.LARGEST + 1), "-")
+
+
+def _preview(call: Call, desk: Desk, wanted: dict[str, Any]) -> int:
+    planned = preview(desk, proposing.draw_up(desk, **wanted))
+    if call.printer.as_json:
+        call.printer.document({"would_file": [planned_document(one) for one in planned]})
+        return 0
+    for one in planned:
+        call.printer.strong(one.amendment.title)
+        if one.same_as:
+            call.printer.say(f"{one.same_as} proposes just this already; it would be left out.\n")
+            continue
+        for change in one.changes:
+            print_change(call.printer, change, "  ")
+        for pair in one.collisions:
+            call.printer.say(f"  Beside {pair.b}: {pair.why}\n")
+    count = sum(not one.same_as for one in planned)
+    ones = "1 amendment" if count == 1 else f"{count} amendments"
+    call.printer.aside(f"This would file {ones}. Nothing was written.")
+    return 0
 
 
 def revise(call: Call) -> int:
@@ -120,5 +169,4 @@ def _texts(call: Call, desk: Desk) -> Mapping[str, str] | None:
         return proposing.from_worktree(desk)
     if given.text:
         return incoming.from_files(desk, [call.path(name) for name in given.text])
-    document = getattr(given, "document", None)
-    return returning.from_document(desk, call.path(document)) if document else None
+    return None
