@@ -1,7 +1,9 @@
 """Clones that went their own ways come together, and nothing is ever forced."""
 
 import random
+import subprocess
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 
@@ -10,6 +12,7 @@ from manifesto_tui.record import forms
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.sync import sync
+from manifesto_tui.record.transfer import Watch
 from record.made import FOLDER, TEXT, VOTE, founded, vote_file
 
 TEXT_PATH = "manifesto/01-open.md"
@@ -222,3 +225,163 @@ def test_clones_that_diverge_end_with_one_head(one, clone, git):
     held = set(one.files(one.head()))
     assert all(path in held for step in range(20) for path in vote_file(f"m{step}"))
     assert all(clean(repo, git) for repo in clones)
+
+
+def tag(repo, git, name, at="HEAD"):
+    git(repo.work_tree, "tag", "-f", "-a", "-m", "Made up", name, at)
+
+
+def tags(repo, git):
+    return git(repo.work_tree, "for-each-ref", "--format=%(refname) %(objectname)", "refs/tags/")
+
+
+def test_editions_are_sent_and_taken(one, clone, git):
+    sync(one)
+    two = clone("two")
+    tag(one, git, "edition-1.0.0")
+    tag(one, git, "holiday-photos")
+    assert sync(one).editions == ("1.0.0",)
+    assert sync(two).editions == ("1.0.0",)
+    assert tags(two, git) == tags(one, git).splitlines()[0] + "\n"
+    assert sync(two).editions == ()
+
+
+def test_an_edition_that_moved_is_an_alarm(one, clone, hub, git):
+    tag(one, git, "edition-1.0.0")
+    sync(one)
+    two = clone("two")
+    act(one, vote_file("anna"))
+    sync(one)
+    before = two.head(), tags(two, git)
+    git(hub, "tag", "-f", "-a", "-m", "Moved", "edition-1.0.0", "main")
+    assert "Edition 1.0.0" in refused("edition-moved", sync, two).sentence
+    assert (two.head(), tags(two, git)) == before
+
+
+def test_an_edition_of_another_history_is_not_taken(one, hub, git):
+    sync(one)
+    tree = git(hub, "hash-object", "-t", "tree", "-w", "--stdin").strip()
+    stranger = git(hub, "commit-tree", "-m", "Another history", tree).strip()
+    git(hub, "tag", "edition-9", stranger)
+    assert sync(one).editions == ()
+    assert tags(one, git) == ""
+
+
+def commit_code(repo, git, message="Code"):
+    git(repo.work_tree, "add", "-A")
+    git(repo.work_tree, "commit", "-qm", message)
+
+
+def write(repo, path, words):
+    file = repo.work_tree / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(words)
+    return file
+
+
+def test_others_code_comes_along_as_git_would_bring_it(one, clone, git):
+    write(one, "old.txt", "old\n")
+    write(one, "big.bin", "x" * 5_000_000)
+    commit_code(one, git)
+    sync(one)
+    two, three = clone("two"), clone("three")
+    write(one, "bin/run", "#!/bin/sh\n").chmod(0o755)
+    (one.work_tree / "link").symlink_to("bin/run")
+    (one.work_tree / "old.txt").unlink()
+    write(one, "big.bin", "y" * 5_000_000)
+    commit_code(one, git)
+    sync(one)
+    act(three, vote_file("anna"))
+    assert not sync(two).united
+    assert sync(three).united
+    for repo in (two, three):
+        assert clean(repo, git)
+        assert (repo.work_tree / "bin/run").stat().st_mode & 0o111
+        assert (repo.work_tree / "link").readlink().as_posix() == "bin/run"
+        assert not (repo.work_tree / "old.txt").exists()
+        assert (repo.work_tree / "big.bin").read_text() == "y" * 5_000_000
+
+
+def test_code_that_both_changed_unites_line_by_line_or_waits_for_people(one, clone, git):
+    write(one, "code.py", "first\n\nsecond\n\nthird\n")
+    commit_code(one, git)
+    sync(one)
+    two = clone("two")
+    write(one, "code.py", "1\n\nsecond\n\nthird\n")
+    commit_code(one, git)
+    sync(one)
+    write(two, "code.py", "first\n\nsecond\n\n3\n")
+    commit_code(two, git)
+    sync(two)
+    assert (two.work_tree / "code.py").read_text() == "1\n\nsecond\n\n3\n"
+    assert clean(two, git)
+    write(one, "code.py", "one\n\nsecond\n\nthird\n")
+    commit_code(one, git)
+    before = one.head()
+    write(two, "code.py", "eins\n\nsecond\n\n3\n")
+    commit_code(two, git)
+    sync(two)
+    assert "no part of the manifesto" in refused("needs-people", sync, one).sentence
+    assert (one.head(), clean(one, git)) == (before, True)
+
+
+def test_code_with_changes_of_the_users_own_is_left_alone(one, clone, git):
+    write(one, "code.py", "first\n")
+    commit_code(one, git)
+    sync(one)
+    two = clone("two")
+    write(one, "code.py", "second\n")
+    commit_code(one, git)
+    sync(one)
+    write(two, "code.py", "mine\n")
+    refused("work-tree-dirty", sync, two)
+    assert (two.work_tree / "code.py").read_text() == "mine\n"
+
+
+def test_a_link_where_a_vote_should_be_is_refused(one, clone, git):
+    sync(one)
+    two = clone("two")
+    place = one.work_tree / next(iter(vote_file("anna")))
+    place.parent.mkdir(parents=True)
+    place.symlink_to("/etc/passwd")
+    commit_code(one, git)
+    git(one.work_tree, "push", "-q", "origin", "main")
+    before = two.head()
+    refused("not-a-plain-file", sync, two)
+    assert two.head() == before
+
+
+def test_a_transfer_that_stalls_can_be_stopped_with_all_that_it_started(one, git, tmp_path):
+    sync(one)
+    act(one, vote_file("anna"))
+    before = one.head(), git(one.work_tree, "for-each-ref")
+    started, program = tmp_path / "started", tmp_path / "ssh"
+    program.write_text(
+        f"#!/bin/sh\necho $$ > {started}.tmp; mv {started}.tmp {started}\nsleep 1000 & wait\n"
+    )
+    program.chmod(0o755)
+    git(one.work_tree, "config", "--global", "core.sshCommand", str(program))
+    git(one.work_tree, "remote", "set-url", "origin", "ssh://nobody@localhost/x")
+    watch, ended = Watch(), []
+
+    def wait():
+        ended.append(refused("stopped", lambda: sync(one, watch=watch)))
+
+    thread = Thread(target=wait)
+    thread.start()
+    while not started.exists():
+        thread.join(0.01)
+    watch.stop.set()
+    thread.join(60)
+    assert "kept" in ended[0].hint
+    # Dead, or waiting for someone to ask what it died of.
+    asked = ["ps", "-o", "stat=", "-p", started.read_text().strip()]
+    assert subprocess.run(asked, capture_output=True, check=False).stdout[:1] in (b"", b"Z")
+    assert (one.head(), git(one.work_tree, "for-each-ref")) == before
+
+
+def test_progress_is_told(one):
+    told = []
+    sync(one, watch=Watch(told.append))
+    assert {progress.doing for progress in told} == {"Asking", "Sending"}
+    assert told[-1].sentence == "Sending, 100 %"
