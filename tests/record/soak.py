@@ -290,8 +290,12 @@ def present(desk: Desk) -> set[tuple[str, ...]]:
 
 
 def main(words: list[str]) -> None:
-    """Prints the figures as one JSON document."""
-    sys.stdout.write(json.dumps(soak(*map(int, words))) + "\n")
+    """Prints the figures of each seed as one JSON document a line."""
+    clones, actions, seeds, first, *_ = (*map(int, words), 1)
+    for seed in range(first, first + seeds):
+        figures = soak(clones, actions, 1, seed)
+        sys.stdout.write(json.dumps({"first": seed, **figures}) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
