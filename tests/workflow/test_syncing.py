@@ -1,15 +1,20 @@
 """Sending and fetching between clones, and what a crash leaves to the next start."""
 
 import os
+import shutil
+from datetime import timedelta
 
 import pytest
 
 from cli.speaking import Speaker
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.record import alongside
-from manifesto_tui.workflow import deciding, editing, people, proposing
+from manifesto_tui.workflow import deciding, editing, keyholding, people, proposing
 from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.remaking import Maker
 from manifesto_tui.workflow.syncing import sync, unsent
+from manifesto_tui.workflow.verifying import verify
+from workflow.conftest import NOW
 
 
 def edited(desk, now):
@@ -66,6 +71,155 @@ def test_texts_changed_apart_wait_for_people_and_stay_here(together):
     assert refused.value.code == "needs-people"
     assert ben.repo.head() == tip
     assert unsent(ben) == 1
+
+
+def test_edits_of_other_clauses_and_new_ones_unite_while_drafting(together):
+    ada, ben = together
+    editing.save_text(ada, edited(ada, "It costs nothing.\n\nAsk first."), "Ask")
+    editing.save_text(ada, edited(ada, "It is free."), "Shorter")
+    new = {p: s.replace("Every ward", "Each ward") for p, s in ben.assembly.text.sources.items()}
+    editing.save_text(ben, new, "Plainer")
+    editing.save_text(ben, edited(ben, "It costs nothing.\n\nAsk twice."), "Ask twice")
+    sync(ada)
+    sync(ben)
+    sync(ada)
+    for desk in together:
+        text = desk.assembly.text
+        read = "".join(text.sources.values())
+        words = ("Each ward", "It is free.", "Ask first.", "Ask twice.")
+        assert all(word in read for word in words)
+        assert len(text.by_anchor) == sum(1 for _ in text)
+    assert verify(ben).verdict == "PROVED"
+
+
+@pytest.fixture
+def stewards(together):
+    """The two desks, with Ben a steward as well."""
+    ada, ben = together
+    people.retire(ada, "ben")
+    people.admit(ada, "ben", "Made-up Ben", steward=True)
+    sync(ada)
+    sync(ben)
+    return ada, ben
+
+
+def test_a_text_put_in_force_apart_from_an_edit_waits_to_be_put_in_force_again(stewards):
+    ada, ben = stewards
+    deciding.ratify(ben)
+    editing.save_text(ada, edited(ada, "It is free."), "Shorter")
+    sync(ada)
+    done = sync(ben)
+    assert "ratify what it says now" in done.said[0]
+    assert ben.assembly.manifesto.state == "drafting"
+    assert ben.repo.ask(("tag", "--list")).out == b""
+    deciding.ratify(ben)
+    sync(ben)
+    assert sync(ada).editions == ("1.0.0",)
+    assert [verify(desk).findings for desk in stewards] == [(), ()]
+
+
+def test_a_text_put_in_force_twice_has_one_edition(stewards):
+    ada, ben = stewards
+    deciding.ratify(ada)
+    ben.clock = lambda: NOW + timedelta(hours=1)
+    deciding.ratify(ben)
+    sync(ada)
+    done = sync(ben)
+    assert done.said == ("Edition 1.0.0 was made there as well; the one sent first stands.",)
+    assert ada.repo.head() == ben.repo.head()
+    tags = [desk.repo.run(("for-each-ref", "refs/tags/")) for desk in stewards]
+    assert tags[0] == tags[1] != b""
+
+
+def proposed(desk, now):
+    [done] = proposing.propose(desk, "Change", "Because.", texts=edited(desk, now))
+    return done.paths[0].split("/")[2][:4]
+
+
+def test_a_vote_on_a_ballot_opened_apart_goes_to_the_ballot_that_stands(stewards):
+    ada, ben = stewards
+    deciding.ratify(ada)
+    filed = proposed(ada, "It is free.")
+    sync(ada)
+    sync(ben)
+    for desk, days in ((ada, 7), (ben, 8)):
+        deciding.open_ballot(desk, [filed], NOW + timedelta(days=days))
+        deciding.vote(desk, filed, "for", reason="Yes.")
+    sync(ada)
+    done = sync(ben)
+    assert done.said == (
+        f"{filed} was put to the vote there as well; the ballot sent first stands.",
+    )
+    sync(ada)
+    for desk in stewards:
+        counted = deciding.tally(desk, filed)
+        assert (counted.for_, len(counted.votes)) == (2, 2)
+        assert verify(desk).verdict == "PROVED"
+
+
+@pytest.fixture
+def decided_apart(together):
+    """Ada decided one amendment and sent that; Ben, who signs, decided another and did not."""
+    ada, ben = together
+    key = keyholding.make_key(ben)
+    keyholding.change_keys(ada, add=key.public, handle="ben")
+    deciding.ratify(ada)
+    sync(ada)
+    sync(ben)
+    first = proposed(ada, "It is free.")
+    other = {p: s.replace("Every ward", "Each ward") for p, s in ben.assembly.text.sources.items()}
+    [done] = proposing.propose(ben, "Each", "Because.", texts=other)
+    second = done.paths[0].split("/")[2][:4]
+    sync(ben)
+    sync(ada)
+    for filed in (first, second):
+        deciding.open_ballot(ada, [filed], NOW + timedelta(days=1))
+        deciding.vote(ada, filed, "for")
+    sync(ada)
+    sync(ben)
+    ada.clock = ben.clock = lambda: NOW + timedelta(days=2)
+    deciding.decide(ada, first)
+    sync(ada)
+    deciding.decide(ben, second)
+    return ada, ben, second
+
+
+def test_a_signed_decision_is_signed_again_where_its_key_is(decided_apart):
+    ada, ben, second = decided_apart
+    verify(ben)
+    assert sync(ben).said[0].startswith(f"{second}, “Each”, was decided again")
+    sync(ada)
+    assert verify(ada).findings == verify(ben).findings == ()
+    changed = ben.repo.run(("show", "--name-only", "--format=", "HEAD")).decode().split()
+    assert [path for path in changed if path.endswith("decision.yaml.sig")]
+
+
+def test_a_signed_decision_without_its_key_waits_for_the_member(decided_apart):
+    _, ben, second = decided_apart
+    shutil.rmtree(ben.repo.git_dir / "manifesto-tui" / "keys")
+    done = sync(ben)
+    assert done.said == (
+        f"{second}, “Each”, waits for ben, whose key is not here, to decide it again.",
+    )
+    assert verify(ben).verdict == "PROVED"
+    assert "Each ward" not in "".join(ben.assembly.text.sources.values())
+
+
+def test_a_step_that_fails_leaves_everything_as_it_was(decided_apart, monkeypatch):
+    _, ben, _ = decided_apart
+    before = ben.repo.run(("for-each-ref", "refs/heads", "refs/tags", "refs/manifesto-tui"))
+
+    def fail(*_):
+        raise Refused("needs-people", "It would not be proved.", "Wait.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Maker, "judge", fail)
+        with pytest.raises(Refused):
+            sync(ben)
+    now = ben.repo.run(("for-each-ref", "refs/heads", "refs/tags", "refs/manifesto-tui"))
+    assert (now, ben.repo.run(("status", "--porcelain"))) == (before, b"")
+    assert "Each ward" in "".join(ben.assembly.text.sources.values())
+    assert sync(ben).said
 
 
 def test_a_guarded_place_takes_a_branch_beside_and_says_what_waits(together, tmp_path):

@@ -21,6 +21,7 @@ from manifesto_tui.record.git import Repository
 from manifesto_tui.record.layout import MANIFESTO, kind_of
 from manifesto_tui.record.objects import list_tree
 from manifesto_tui.record.sides import (
+    GIVES_WAY,
     SIG,
     Changes,
     Sides,
@@ -38,7 +39,7 @@ from manifesto_tui.record.verified import last_verified, remember
 
 UNITED = "Unite with what others recorded"
 _ASIDE = "refs/manifesto-tui/aside/"
-_FREE = {"vote", "proxy", "acceptance", "comment", "amendment", "second", "withdrawal"}
+_ONLY_ONE = {"decision", "ballot", "edition"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,12 @@ def troubled(sides: Sides) -> frozenset[str]:
     """Returns the paths of ours that cannot stand as they are beside the other side's."""
     both = sides.both()
     records = {path.removesuffix(SIG) for path in both}
-    found = {path for path in records if kind_of(path) in ("decision", "ballot")}
+    found = {path for path in records if kind_of(path) in _ONLY_ONE}
     # Two files of one name, of which one has a signature beside it, cannot both move.
     found |= {
         path
         for path in records
-        if kind_of(path) in _FREE and (path + SIG in sides.mine) != (path + SIG in sides.its)
+        if kind_of(path) in GIVES_WAY and (path + SIG in sides.mine) != (path + SIG in sides.its)
     }
     decisions = {path for path in sides.mine if kind_of(path) == "decision"}
     if sides.text_moved_apart() and (decisions or MANIFESTO in sides.mine):
@@ -142,7 +143,7 @@ def reapplied(repo: Repository, act: Unsent, tip: str) -> dict[str, Content]:
         its = there.get(path)
         if record in renamed or its == is_:
             continue
-        if kind_of(record) in _FREE and was is None and record in there:
+        if kind_of(record) in GIVES_WAY and was is None and record in there:
             renamed.add(record)
             files.pop(record + SIG, None)
             within = tuple(list_tree(repo, tip, (record.rpartition("/")[0],)))

@@ -27,8 +27,9 @@ Changes = Mapping[str, tuple[Entry | None, Entry | None]]
 
 SIG = ".sig"
 # Of these a member has as many as they like; of those below one says all that two would say.
-_NUMBERED = {"vote", "proxy", "acceptance", "comment", "amendment"}
+_NUMBERED = {"vote", "comment", "amendment", "proxy", "acceptance"}
 _ONCE = {"second", "withdrawal"}
+GIVES_WAY = frozenset(_NUMBERED | _ONCE)
 _FILES = ("100644", "100755")
 
 
@@ -128,7 +129,7 @@ def united(repo: Repository, sides: Sides, settle: Settle | None = None) -> dict
     files = contents(repo, sides.its, sides.texts)
     both = set(sides.both())
     for path in sorted(both):
-        if path in both and kind_of(path.removesuffix(SIG)) in _NUMBERED | _ONCE:
+        if path in both and kind_of(path.removesuffix(SIG)) in GIVES_WAY:
             record = path.removesuffix(SIG)
             both -= {record, record + SIG}
             taken = {*sides.mine, *sides.its, *files}

@@ -19,7 +19,7 @@ from manifesto_tui.record.git import ZERO, Repository, is_commit_id
 from manifesto_tui.record.remaking import UNITED, Remaker, remake, troubled
 from manifesto_tui.record.seen import last_seen, see
 from manifesto_tui.record.sides import Settle, contents, parted, united
-from manifesto_tui.record.transfer import EDITION_TAG, TAGS, Place, Watch
+from manifesto_tui.record.transfer import EDITIONS, Place, Watch
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]{0,99}")
 _ATTEMPTS = 8
@@ -75,7 +75,7 @@ def sync(
     for _ in range(_ATTEMPTS):
         try:
             place = transfer.look(repo, remote, branch, watch)
-            editions += _fetch(repo, place, watch)
+            _fetch(repo, place, watch)
             theirs = place.tip
             if theirs is not None:
                 ours = _tip(repo)
@@ -84,6 +84,7 @@ def sync(
                 said += told
                 received += _count(repo, f"{ours}..{theirs}")
                 came = (*_subjects(repo, f"{ours}..{theirs}"), *came)[:_TOLD]
+                editions += _take_editions(repo, place, ours)
             ours = _tip(repo)
             taker = _send(repo, place, ours, watch)
             if taker == branch:
@@ -134,35 +135,50 @@ def _remote(repo: Repository, branch: str) -> str:
     return chosen
 
 
-def _fetch(repo: Repository, place: Place, watch: Watch) -> tuple[str, ...]:
-    """Fetches what is new and notes it; raises where something vanished or moved there.
-
-    Returns the numbers of the editions that came.
-    """
+def _fetch(repo: Repository, place: Place, watch: Watch) -> None:
+    """Fetches what is new and notes it; raises where something vanished or moved there."""
     remote, branch = place.remote, place.branch
-    here = transfer.editions_here(repo)
-    for name, there in place.editions.items():
-        if here.get(name, there) != there:
-            raise _edition_moved(name, here[name], there)
-    new = [name for name in place.editions if name not in here]
+    here, tracked = transfer.editions_here(repo), _tracked(repo, remote, branch)
+    new = [name for name, there in place.editions.items() if here.get(name) != there]
+    for name in new:
+        # One that was made here and never sent is no edition yet, whatever its number.
+        if name in here and (last_seen(repo, remote, name) or _within(repo, here[name], tracked)):
+            raise _edition_moved(name, here[name], place.editions[name])
     names = [branch] if place.tip and not _known(repo, place.tip) else []
     if names or new:
         transfer.fetch(repo, place, [*names, *new], watch)
     if place.tip and not _known(repo, place.tip):
         raise Refused("tip-moved", "Someone sends at the same moment.", "Try again.")
     # A branch that is not there may never have been: git's own note of one proves nothing.
-    held = [last_seen(repo, remote, branch), _tracked(repo, remote, branch) if place.tip else ""]
+    held = [last_seen(repo, remote, branch), tracked if place.tip else ""]
     for seen in filter(is_commit_id, held):
         if _known(repo, seen) and not (place.tip and repo.holds(seen, place.tip)):
             raise _rewritten(repo, seen, place.tip)
-    if place.tip is None:
-        return ()
-    repo.run(("update-ref", _tracking(remote, branch), place.tip))
-    see(repo, remote, {branch: place.tip})
-    # An edition names a text of this history; what others tag is theirs.
-    taken = [name for name in new if _within(repo, place.editions[name], place.tip)]
+    if place.tip is not None:
+        repo.run(("update-ref", _tracking(remote, branch), place.tip))
+        see(repo, remote, {branch: place.tip})
+
+
+def _take_editions(repo: Repository, place: Place, before: str) -> tuple[str, ...]:
+    """Takes the tags of editions that came with the branch; returns their numbers.
+
+    An edition names a text of this history; what others tag is theirs. What was made here, was
+    never sent and is no part of the history any more loses its tag. `before` was the tip.
+    """
+    here, tip = transfer.editions_here(repo), _tip(repo)
+    for name, tag in here.items():
+        gone = place.editions.get(name) != tag and not _within(repo, tag, tip)
+        if gone and _within(repo, tag, before):
+            repo.run(("update-ref", "-d", name, tag))
+    here = transfer.editions_here(repo)
+    taken = [
+        name
+        for name, tag in place.editions.items()
+        if name not in here and place.tip and _within(repo, tag, place.tip)
+    ]
     for name in taken:
         repo.run(("update-ref", name, place.editions[name], ZERO))
+    see(repo, place.remote, dict(place.editions))
     return tuple(map(_number, taken))
 
 
@@ -214,13 +230,15 @@ def _send(repo: Repository, place: Place, ours: str, watch: Watch) -> str:
 
 def _send_editions(repo: Repository, place: Place, ours: str, watch: Watch) -> tuple[str, ...]:
     """Sends the editions that the shared place lacks; returns their numbers."""
+    here = transfer.editions_here(repo)
     lacking = [
         name
-        for name, tag in transfer.editions_here(repo).items()
+        for name, tag in here.items()
         if name not in place.editions and _within(repo, tag, ours)
     ]
     if lacking and (said := transfer.push(repo, place, [f"{n}:{n}" for n in lacking], watch)):
         raise transfer.no_right() if transfer.is_guarded(said) else _not_sent(said)
+    see(repo, place.remote, {name: here[name] for name in lacking})
     return tuple(map(_number, lacking))
 
 
@@ -247,14 +265,14 @@ def _tracked(repo: Repository, remote: str, branch: str) -> str:
 
 
 def _within(repo: Repository, tag: str, tip: str) -> bool:
-    """Tells whether what a tag names is a commit in the history of `tip`."""
+    """Tells whether what a tag names is a commit in the history of `tip`, if any."""
     found = repo.ask(("rev-parse", "--verify", "--quiet", f"{tag}^{{commit}}"))
     commit = found.out.decode().strip()
-    return is_commit_id(commit) and repo.holds(commit, tip)
+    return is_commit_id(commit) and is_commit_id(tip) and repo.holds(commit, tip)
 
 
 def _number(name: str) -> str:
-    return name.removeprefix(TAGS + EDITION_TAG)
+    return name.removeprefix(EDITIONS)
 
 
 def _count(repo: Repository, span: str) -> int:

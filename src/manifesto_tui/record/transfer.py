@@ -11,12 +11,10 @@ from threading import Event
 
 from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
 from manifesto_tui.record.git import Repository, Result, is_commit_id
+from manifesto_tui.record.tags import PREFIX
 
-EDITION_TAG = "edition-"
-"""What the tags of editions begin with: `edition-1.0.0`."""
-
-TAGS = "refs/tags/"
-_EDITION = re.compile(rf"{TAGS}{EDITION_TAG}[A-Za-z0-9][A-Za-z0-9._-]{{0,63}}")
+EDITIONS = f"refs/tags/{PREFIX}"
+_EDITION = re.compile(rf"{EDITIONS}[A-Za-z0-9][A-Za-z0-9._-]{{0,63}}")
 _STEP = re.compile(r"(?:remote: )?([A-Z][a-z]+ing) [a-z]+: +(\d{1,3})% \(\d+/\d+\)")
 _NO_RIGHT = ("permission", "denied", "403", "not allowed", "read-only", "authentication", "401")
 _NO_NETWORK = ("could not resolve", "unable to access", "could not read from remote", "timed out")
@@ -57,7 +55,7 @@ class Place:
 def look(repo: Repository, remote: str, branch: str, watch: Watch) -> Place:
     """Asks what the shared place holds."""
     asked = ("ls-remote", "--quiet", "--upload-pack=git-upload-pack", "--end-of-options")
-    result = _talk(repo, watch, "Asking", (*asked, remote, branch, f"{TAGS}{EDITION_TAG}*"))
+    result = _talk(repo, watch, "Asking", (*asked, remote, branch, f"{EDITIONS}*"))
     if result.status:
         raise no_network(result.error)
     held: dict[str, str] = {}
@@ -71,7 +69,7 @@ def look(repo: Repository, remote: str, branch: str, watch: Watch) -> Place:
 
 def editions_here(repo: Repository) -> dict[str, str]:
     """Returns the tags of editions in this clone by full name, with what each names."""
-    asked = ("for-each-ref", "--format=%(objectname) %(refname)", f"{TAGS}{EDITION_TAG}*")
+    asked = ("for-each-ref", "--format=%(objectname) %(refname)", f"{EDITIONS}*")
     lines = repo.run(asked).decode("utf-8", "replace").splitlines()
     pairs = (line.partition(" ") for line in lines)
     return {name: named for named, _, name in pairs if _EDITION.fullmatch(name)}

@@ -13,10 +13,12 @@ from manifesto_tui.governance import voting
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.derive import derive_changes
+from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.effect import enact, text_digest
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import moment
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
+from manifesto_tui.governance.proxy import Proxy
 from manifesto_tui.governance.replay import Finding
 from manifesto_tui.prose import Text
 from manifesto_tui.record import forms, history, layout
@@ -47,7 +49,11 @@ class Maker:
             return self._open(act, there, of_kind["ballot"], made)
         if "vote" in of_kind and len(act.changes) <= 2:
             return self._vote(act, there, of_kind["vote"])
-        if "manifesto" in of_kind and (waits := self._ratified_apart(act, there)):
+        if "proxy" in of_kind:
+            self._check_proxy(act, there, of_kind["proxy"])
+        waits = "manifesto" in of_kind and self._ratified_apart(act, there)
+        waits = waits or ("edition" in of_kind and self._edition(act, there, of_kind["edition"]))
+        if waits:
             return Remade({}, act.message, (waits,))
         files = reapplied(self._desk.repo, self._without_text(act, there), tip)
         return Remade({**files, **self._edited(act, there)}, act.message)
@@ -172,6 +178,25 @@ class Maker:
         if signed is None:
             raise _apart(f"The vote of {was.voter} on {was.ballot} has to be signed again by them.")
         return Remade({p.replace(path, free): held for p, held in signed.items()}, act.message)
+
+    def _check_proxy(self, act: Unsent, there: Desk, path: str) -> None:
+        was, held = self._read(act, path), _held(there, path)
+        assert isinstance(was, Proxy), "the path says that it is a proxy"
+        if held is None or held.ballot is None or held.ballot.digest != was.ballot_digest:
+            raise _apart(
+                f"{was.giver} gave a proxy for {was.ballot} as it was put to the vote here."
+            )
+
+    # Editions
+
+    def _edition(self, act: Unsent, there: Desk, path: str) -> str:
+        was = self._read(act, path)
+        assert isinstance(was, Edition), "the path says that it is an edition"
+        if any(was.number == known.number for known in there.assembly.editions):
+            return f"Edition {was.number} was made there as well; the one sent first stands."
+        if was.text == text_digest(there.assembly.text):
+            return ""
+        return f"Edition {was.number} waits: others changed the text it was made of. Make it again."
 
     # The text while it is being drafted
 
