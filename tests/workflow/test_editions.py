@@ -5,7 +5,16 @@ import json
 import pytest
 
 from manifesto_tui.governance.problem import BadInput, Refused
-from manifesto_tui.workflow import changelog, deciding, editions, publishing, signing_on, verifying
+from manifesto_tui.workflow import (
+    changelog,
+    comparing,
+    deciding,
+    editions,
+    publishing,
+    signing_on,
+    verifying,
+)
+from manifesto_tui.workflow.site import build_site
 
 CLOSED = "2026-11-20T09:00:00Z"
 
@@ -176,7 +185,7 @@ def test_names_whose_words_have_changed_are_told(changed, sit):
     assert [each.signatory.handle for each in planned.stale] == ["ada"]
     editions.make_edition(sit())
     found = signing_on.names(sit())
-    (sentence,) = changelog.stale_sentences(found.stale)
+    (sentence,) = (each.sentence for each in found.stale)
     (name,) = sit().assembly.editions[1].decisions
     assert sentence.endswith(f"(Nurse) signed 1.0.0; the text has changed since: 1.1.0 ({name}).")
     signing_on.sign_on(sit())
@@ -192,3 +201,34 @@ def test_what_a_signatory_files_is_signed_with_their_key(speak, sit):
     assert found.signatures["ada"].state == "signed"
     assert (speak.folder / "manifesto" / "editions" / "1-0-0.yaml.sig").is_file()
     assert codes(sit()) == []
+
+
+def test_each_edition_has_a_page_of_its_own_on_the_site(changed, sit, tmp_path):
+    signing_on.sign_on(sit(), edition="1.0.0", role="Nurse")
+    editions.make_edition(sit())
+    build_site(sit(), tmp_path / "site")
+    first, second = (
+        (tmp_path / "site" / "editions" / f"{name}.html").read_text("utf-8")
+        for name in ("1-0-0", "1-1-0")
+    )
+    assert "Every team must agree." not in first and "Nurse" in first
+    assert "Every team must agree." in second and "Nobody has signed this edition yet." in second
+    for name in ("changelog.html", "feed.xml"):
+        assert "editions/1-1-0.html" in (tmp_path / "site" / name).read_text("utf-8")
+    assert "the text has changed since: 1.1.0" in (
+        tmp_path / "site" / "signatories.html"
+    ).read_text("utf-8")
+    assert build_site(sit(), tmp_path / "site").written == 0
+
+
+def test_compare_begins_with_the_latest_edition(changed, sit):
+    found = comparing.since_last(sit())
+    assert (found.from_, [change.now for change in found.changes]) == (
+        "edition 1.0.0",
+        [found.changes[0].now],
+    )
+    assert "Every team must agree." in found.changes[0].now
+
+
+def test_compare_begins_with_the_founding_of_a_draft(sit):
+    assert comparing.since_last(sit()).from_ == "the founding"

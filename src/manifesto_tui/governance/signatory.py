@@ -53,6 +53,17 @@ class Stale:
     signatory: Signatory
     since: tuple[Edition, ...]
 
+    @property
+    def sentence(self) -> str:
+        """Whose name stands under which words, and by which editions those have changed."""
+        signed = f"{self.signatory.about} signed {self.signatory.edition}"
+        return f"{signed}; the text has changed since: {', '.join(map(_comprising, self.since))}."
+
+
+def _comprising(edition: Edition) -> str:
+    decided = f" ({', '.join(edition.decisions)})" if edition.decisions else ""
+    return edition.number + decided
+
 
 def standing(acts: Iterable[Signatory]) -> tuple[Signatory, ...]:
     """Returns each signatory's last signing, without those who took their names back."""

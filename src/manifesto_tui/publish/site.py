@@ -11,14 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from manifesto_tui.governance.ballot import Decision
+from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.manifesto import Source
-from manifesto_tui.governance.signatory import Signatory
+from manifesto_tui.governance.signatory import Signatory, by_constituency
 from manifesto_tui.prose import Text, reveal
 from manifesto_tui.publish.blocks import Block, Piece, plain_block, redline_blocks, text_blocks
 from manifesto_tui.publish.document import Provenance
 from manifesto_tui.publish.inlines import PLAIN, Style
 from manifesto_tui.publish.meeting import Motion, day, decision_sentences, instant, proposed_by
 from manifesto_tui.publish.paper import LEGEND, Paper, made_paper, markdown_blocks
+from manifesto_tui.publish.redline import Passage
 
 _PAGE = re.compile(r"(?:\.\./)?(?:[a-z]+/)?[a-z0-9][a-z0-9-]{0,63}\.html")
 PAGES = (
@@ -152,41 +154,87 @@ def clause_page(
     return made_paper(blocks, provenance, sources, f"Clause {anchor}")
 
 
-def changelog_page(
-    decided: Iterable[tuple[str, str, bool, Decision]], provenance: Provenance
+def edition_page(
+    edition: Edition,
+    text: Text,
+    changed: Iterable[Passage],
+    adopted: Iterable[tuple[str, str]],
+    names: Sequence[Signatory],
+    provenance: Provenance,
+    sources: Mapping[str, Source],
 ) -> Paper:
-    """Returns every decision in the order given, with a link to its amendment's page.
+    """Returns an edition as it was made: its text, what it changed, and who signed it.
 
-    Each comes as id, title, whether it has a page, and decision.
+    `changed` are the passages that read otherwise in the edition before, `adopted` the ids and
+    titles of the amendments that it comprises.
     """
-    blocks: list[Block] = []
+    blocks = list(text_blocks(text))
+    blocks.append(plain_block("heading", "What it changed", 1))
+    blocks.append(plain_block("paragraph", f"Made on {day(edition.made)} by {edition.steward}."))
+    blocks += (linked(f"{id_}: {title}", f"../amendments/{id_}.html") for id_, title in adopted)
+    blocks += (replace(block, anchor="") for block in redline_blocks(changed))
+    blocks.append(plain_block("heading", "Who signed it", 1))
+    blocks += _names(names, has_links=False) or [
+        plain_block("paragraph", "Nobody has signed this edition yet.")
+    ]
+    return made_paper(blocks, provenance, sources, f"Edition {edition.number}")
+
+
+def edition_file(number: str) -> str:
+    """Returns where the page of an edition is, for good."""
+    return f"editions/{number.replace('.', '-')}.html"
+
+
+def changelog_page(
+    decided: Iterable[tuple[str, str, bool, Decision]],
+    editions: Iterable[Edition],
+    provenance: Provenance,
+) -> Paper:
+    """Returns every decision and every edition, the latest first, each with a link to its page.
+
+    A decision comes as id, title, whether it has a page, and decision.
+    """
+    entries: list[tuple[str, int, Block]] = []
+    for each in editions:
+        target, before = edition_file(each.number), f"{day(each.made)}: "
+        entries.append((each.made, 1, linked(f"Edition {each.number}", target, before)))
     for name, title, has_page, decision in decided:
         result = "adopted" if decision.adopted == name else decision.outcome
         before, after = f"{day(decision.decided)}: ", f", {result}"
-        if has_page:
-            blocks.append(linked(f"{name}: {title}", f"amendments/{name}.html", before, after))
-        else:
-            blocks.append(plain_block("item", f"{before}{name}: {title}{after}", 1))
+        target = f"amendments/{name}.html" if has_page else ""
+        entries.append((decision.decided, 0, linked(f"{name}: {title}", target, before, after)))
+    # What was decided at the time of an edition is in it.
+    entries.sort(key=lambda entry: entry[:2], reverse=True)
+    blocks = [block for _, _, block in entries]
     if not blocks:
         blocks.append(plain_block("paragraph", "Nothing has been decided yet."))
     return made_paper(blocks, provenance, {}, "Changelog")
 
 
-def signatories_page(signatories: Iterable[Signatory], provenance: Provenance) -> Paper:
-    """Returns who put their name to which edition, by constituency."""
-    groups: dict[str, list[Signatory]] = {}
-    for each in sorted(signatories, key=lambda s: (s.constituency, s.name, s.handle)):
-        groups.setdefault(each.constituency or "Others", []).append(each)
-    blocks: list[Block] = []
-    for constituency, members in groups.items():
-        blocks.append(plain_block("heading", constituency[:1].upper() + constituency[1:], 1))
-        blocks += (
-            plain_block("item", f"{s.name}, edition {s.edition}, {day(s.signed)}", 1)
-            for s in members
-        )
+def signatories_page(
+    names: Sequence[Signatory], changed: Sequence[str], provenance: Provenance
+) -> Paper:
+    """Returns whose names stand, by constituency, and under which words that have changed."""
+    blocks = _names(names, has_links=True)
+    if changed:
+        blocks.append(plain_block("heading", "What has changed since", 1))
+        blocks += (plain_block("item", sentence, 1) for sentence in changed)
     if not blocks:
         blocks.append(plain_block("paragraph", "Nobody has signed an edition yet."))
     return made_paper(blocks, provenance, {}, "Signatories")
+
+
+def _names(names: Sequence[Signatory], *, has_links: bool) -> list[Block]:
+    """Returns names under a heading for each constituency, with how many it has."""
+    blocks: list[Block] = []
+    for constituency, count in by_constituency(names).items():
+        title = constituency[:1].upper() + constituency[1:] if constituency else "Others"
+        blocks.append(plain_block("heading", f"{title}: {count}", 2))
+        for name in (each for each in names if each.constituency == constituency):
+            edition, signed = f"edition {name.edition}", f", {day(name.signed)}"
+            target = edition_file(name.edition) if has_links else ""
+            blocks.append(linked(edition, target, f"{name.about}, ", signed))
+    return blocks
 
 
 def verify_page(sentences: Iterable[str], provenance: Provenance) -> Paper:

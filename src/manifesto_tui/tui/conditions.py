@@ -172,6 +172,27 @@ def can_ratify(state: State) -> str:
     return "" if state.drafting else "The text is in force already."
 
 
+def can_make_edition(state: State) -> str:
+    """Needs a steward, and a text in force that has changed since the latest edition."""
+    if reason := acting(state):
+        return reason
+    assert state.view is not None and state.member is not None
+    if not state.member.is_steward:
+        return "Only a steward makes an edition."
+    if state.drafting:
+        return "Only a text in force has editions: put it in force with ctrl+r."
+    edition, is_it = state.view.edition
+    return f"The text reads as edition {edition} does." if is_it else ""
+
+
+def can_sign(state: State) -> str:
+    """Needs an edition."""
+    if reason := acting(state):
+        return reason
+    editions = state.view.assembly.editions if state.view else ()
+    return "" if editions else "There is no edition to sign yet."
+
+
 def can_admit(state: State) -> str:
     """Needs the right to admit members."""
     if reason := acting(state):

@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from manifesto_tui.governance.assembly import Assembly
+from manifesto_tui.governance.edition import latest
+from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.prose import Clause
@@ -55,6 +57,12 @@ class View:
             for change in amendment.changes if amendment else ():
                 found.setdefault(change.clause or change.after, {})[card.slug] = card
         return {anchor: tuple(cards.values()) for anchor, cards in found.items()}
+
+    @cached_property
+    def edition(self) -> tuple[str, bool]:
+        """The number of the latest edition, "" where there is none, and whether the text is it."""
+        last = latest(self.assembly.editions)
+        return (last.number, last.text == text_digest(self.assembly.text)) if last else ("", False)
 
     @cached_property
     def waiting(self) -> tuple[Card, ...]:

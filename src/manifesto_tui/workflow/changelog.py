@@ -1,12 +1,12 @@
 """Makes the changelog from the record: of one edition, of the next, or of all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from manifesto_tui.governance.edition import Edition, find_edition
 from manifesto_tui.governance.next_edition import Planned, adopted_since
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.governance.signatory import Stale, by_constituency, under
+from manifesto_tui.governance.signatory import by_constituency, under
 from manifesto_tui.publish.changelog import Chapter, Entry, changelog_paper
 from manifesto_tui.publish.markdown import markdown_paper
 from manifesto_tui.publish.meeting import day
@@ -49,26 +49,13 @@ def chapter_of_next(desk: Desk, planned: Planned) -> Chapter:
     ids = [each.amendment.id for each in planned.adopted]
     before = f" It follows edition {planned.before.number}." if planned.before else ""
     told = [f"Not made yet. The number would be {planned.number}: {planned.why}.{before}"]
-    told += stale_sentences(planned.stale)
+    told += (each.sentence for each in planned.stale)
     return Chapter(f"Edition {planned.number}, to come", told, _entries(desk, ids))
-
-
-def stale_sentences(names: Sequence[Stale]) -> list[str]:
-    """Returns whose names stand under words that have changed since, one sentence a name."""
-    return [
-        f"{each.signatory.about} signed {each.signatory.edition}; the text has changed since: "
-        f"{', '.join(edition.number + _comprising(edition) for edition in each.since)}."
-        for each in names
-    ]
 
 
 def counts(names: dict[str, int]) -> str:
     """Returns numbers by constituency in one line: `clinicians 3, managers 1`."""
     return ", ".join(f"{name or 'in no constituency'} {count}" for name, count in names.items())
-
-
-def _comprising(edition: Edition) -> str:
-    return f" ({', '.join(edition.decisions)})" if edition.decisions else ""
 
 
 def _all(desk: Desk) -> Iterator[Chapter]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from manifesto_tui.governance.edition import latest
 from manifesto_tui.governance.problem import BadInput, ManifestoError
 from manifesto_tui.prose import (
     ClauseChange,
@@ -17,9 +18,12 @@ from manifesto_tui.prose import (
     reveal,
 )
 from manifesto_tui.publish.interchange import stat
+from manifesto_tui.record import history
+from manifesto_tui.record.layout import MANIFESTO
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import before_and_after
 
+_EVERY = 1_000_000
 _LARGEST = 8 * 1024 * 1024
 
 
@@ -52,6 +56,23 @@ def diff(desk: Desk, a: str, b: str | None = None, directory: Path = Path()) -> 
             return compared("the text", f"with {proposal}", before, after)
         return compared(a, "the text", _read(desk, a, directory), desk.assembly.text)
     return compared(a, b, _read(desk, a, directory), _read(desk, b, directory))
+
+
+def since_last(desk: Desk) -> Comparison:
+    """Compares the text with the latest edition; else as it was put in force, else as founded."""
+    assembly = desk.assembly
+    last = latest(assembly.editions)
+    if last:
+        return compared(
+            f"edition {last.number}", "the text", desk.text_at(last.number), assembly.text
+        )
+    commit, told = history.founding(desk.repo, assembly.commit) or assembly.commit, "the founding"
+    if assembly.manifesto.state == "in-force":
+        for entry in reversed(history.log(desk.repo, (MANIFESTO,), _EVERY)):
+            if desk.assembly_at(entry.commit).manifesto.state == "in-force":
+                commit, told = entry.commit, "the text put in force"
+                break
+    return compared(told, "the text", desk.text_at(commit), assembly.text)
 
 
 def is_amendment(desk: Desk, name: str) -> bool:

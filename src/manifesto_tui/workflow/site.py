@@ -14,14 +14,17 @@ from pathlib import Path
 
 from manifesto_tui import __version__
 from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.lifecycle import STAGES, stage
 from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.signatory import stale, standing, under
 from manifesto_tui.governance.signature import LABELS
-from manifesto_tui.prose import write_block
+from manifesto_tui.prose import compare_texts, write_block
 from manifesto_tui.publish import site as pages
 from manifesto_tui.publish.document import Provenance
 from manifesto_tui.publish.paper import Paper
+from manifesto_tui.publish.redline import redline
 from manifesto_tui.record import history as log
 from manifesto_tui.record import snapshot
 from manifesto_tui.workflow.counting import with_signatures
@@ -148,13 +151,17 @@ class _Plan:
         decided = [p for p, _ in reversed(decisions(self.desk))]
         yield self._page(
             "changelog.html",
-            ([_files(p) for p in decided], source),
+            ([_files(p) for p in decided], assembly.editions, source),
             lambda: self._changelog(decided),
         )
+        for before, edition in zip((None, *assembly.editions), assembly.editions, strict=False):
+            yield self._edition(before, edition)
+        stand = standing(assembly.signatories)
+        changed = [each.sentence for each in stale(stand, assembly.editions)]
         yield self._page(
             "signatories.html",
-            (assembly.signatories, source),
-            lambda: pages.signatories_page(assembly.signatories, source),
+            (stand, changed, source),
+            lambda: pages.signatories_page(stand, changed, source),
         )
         yield self._page(
             "verify.html",
@@ -210,6 +217,31 @@ class _Plan:
             verified="",
         )
 
+    def _edition(self, before: Edition | None, edition: Edition) -> _Page:
+        names = under(self.assembly.signatories, edition.number)
+        about = replace(
+            self.source,
+            commit=self.desk.resolve(edition.number),
+            digest=edition.text,
+            state="in-force",
+            edition=edition.number,
+            published=edition.made,
+            verified="",
+        )
+        by_id = self.assembly.by_id
+        titles = [(name, by_id[name].title) for name in edition.decisions if name in by_id]
+
+        def make() -> Paper:
+            text = self.desk.text_at(edition.number)
+            then = self.desk.text_at(before.number) if before else text
+            every = redline(then, text, compare_texts(then, text))
+            changed = [passage for passage in every if passage.change]
+            sources = self.assembly.sources
+            return pages.edition_page(edition, text, changed, titles, names, about, sources)
+
+        told = (edition, names, titles, about, self.assembly.sources)
+        return self._page(pages.edition_file(edition.number), told, make)
+
     def _lives(self) -> Iterator[_Page]:
         """Yields a page for each clause; the text's history is read once for all of them."""
         paths = self.assembly.manifesto.text
@@ -249,7 +281,7 @@ class _Plan:
 
     def _changelog(self, decided: list[Proposal]) -> Paper:
         shown = [(p.id, p.title, bool(p.amendment), p.decision) for p in decided if p.decision]
-        return pages.changelog_page(shown, self.source)
+        return pages.changelog_page(shown, self.assembly.editions, self.source)
 
     def _verified(self) -> list[str]:
         if not self.verdict:
@@ -271,6 +303,16 @@ class _Plan:
                 d.outcome,
             )
             for p, d in reversed(decisions(self.desk))
+        ]
+        found += [
+            pages.News(
+                each.tag,
+                f"Edition {each.number}",
+                each.made,
+                pages.edition_file(each.number),
+                f"Adopted since the last: {', '.join(each.decisions) or 'nothing'}.",
+            )
+            for each in self.assembly.editions
         ]
         found += [
             pages.News(

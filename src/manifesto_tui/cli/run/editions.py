@@ -40,8 +40,8 @@ def _tell(call: Call, planned: Planned) -> None:
     call.printer.aside(f"Edition {planned.number}{after}: {planned.why}.")
     for each in planned.adopted:
         call.printer.aside(f"  {each.amendment.id}: {each.amendment.title}")
-    for sentence in changelog.stale_sentences(planned.stale):
-        call.printer.aside(f"  {sentence}")
+    for name in planned.stale:
+        call.printer.aside(f"  {name.sentence}")
 
 
 def sign_on(call: Call) -> int:
@@ -99,8 +99,8 @@ def signatories(call: Call) -> int:
             call.printer.say(
                 f"  {each.about}: edition {each.edition}, {each.signed[:10]}{by} ({label})"
             )
-    for sentence in changelog.stale_sentences(found.stale):
-        call.printer.say(f"! {sentence}")
+    for name in found.stale:
+        call.printer.say(f"! {name.sentence}")
     if not found.standing:
         call.printer.aside("Nobody has put their name to an edition yet.")
     return 0

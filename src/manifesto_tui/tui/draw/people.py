@@ -3,12 +3,13 @@
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import describe
+from manifesto_tui.tui.draw.editions import names_rows
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 
 
 def people_rows(assembly: Assembly, handle: str | None) -> list[Row]:
-    """Returns the roll by constituency, those who retired last, then the rules in words."""
+    """Returns the roll by constituency, then who signed an edition, then the rules in words."""
     rows: list[Row] = []
     groups: dict[str, list[Member]] = {}
     for member in assembly.roll.active:
@@ -21,6 +22,7 @@ def people_rows(assembly: Assembly, handle: str | None) -> list[Row]:
     if retired:
         rows.append(Divider(words("retired", "quiet"), above=1))
         rows += [_member(member, handle) for member in retired]
+    rows += names_rows(assembly)
     rows.append(Divider(words("rules", "key"), above=1))
     rows += [Passage(words(sentence)) for sentence in describe(assembly.rules)]
     return rows

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from textual import on
 
 from manifesto_tui.governance.problem import ManifestoError, Refused
+from manifesto_tui.tui.draw.editions import planned_rows
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
@@ -25,12 +26,14 @@ from manifesto_tui.tui.screens.vote import VoteDialog
 from manifesto_tui.tui.writing import AFTER
 
 if TYPE_CHECKING:
+    from manifesto_tui.governance.next_edition import Planned
     from manifesto_tui.prose import ClauseChange
     from manifesto_tui.workflow.desk import Desk, Recorded
     from manifesto_tui.workflow.drafting import Draft
     from manifesto_tui.workflow.reading import Card
     from manifesto_tui.workflow.syncing import Progress, Synced
 
+_SIGN, _BACK = "put the name to it", "take the name back"
 SYNCING = "Sending and fetching"
 
 
@@ -293,6 +296,76 @@ class Doing(Finding):
             ),
         )
         self.app.push_screen(form, lambda done: self.recorded("ratify", done))
+
+    def do_edition(self) -> None:
+        """Shows what the next edition would be, and asks before it is made."""
+        from manifesto_tui.workflow import editions
+
+        def ask(planned: Planned) -> None:
+            path = f"manifesto/editions/{planned.number.replace('.', '-')}.yaml"
+            form = Form(
+                f"Make edition {planned.number}",
+                (),
+                lambda values: self.session.call(
+                    lambda desk: editions.make_edition(desk, planned.number)
+                ),
+                planned_rows(planned),
+                lambda values: join(
+                    ("writes ", "quiet"),
+                    line(path, "number"),
+                    (f" as one commit, with the tag edition-{planned.number}.", "quiet"),
+                ),
+            )
+            self.app.push_screen(form, lambda done: self.recorded("edition", done))
+
+        self.work(
+            "Comparing with the last edition", lambda: self.session.call(editions.planned), ask
+        )
+
+    def do_sign(self) -> None:
+        """Asks under which edition a name is to stand, or whether it is to be taken back."""
+        from manifesto_tui.workflow import signing_on
+
+        view, member = self.view, self.view.member if self.view else None
+        if view is None or member is None:
+            return
+
+        def send(values: Values) -> Recorded:
+            of, name = values.get("of", "").strip(), values.get("name", "").strip()
+            if values["act"] == _BACK:
+                return self.session.call(lambda desk: signing_on.take_back(desk, of))
+            return self.session.call(
+                lambda desk: signing_on.sign_on(
+                    desk,
+                    values["edition"].strip(),
+                    values["role"],
+                    values["organisation"],
+                    of=of,
+                    name=name,
+                    constituency=values.get("constituency", ""),
+                )
+            )
+
+        def written(values: Values) -> Part:
+            place = values.get("of", "").strip() or values.get("name", "").strip() or member.handle
+            told = join(line(" as one commit: ", "quiet"), line(place, "strong"))
+            return join(("writes under manifesto/signatories/", "quiet"), told, (".", "quiet"))
+
+        fields = [
+            Field("act", "What", choices=(_SIGN, _BACK)),
+            Field("edition", "Edition", view.edition[0], "the number; the latest unless changed"),
+            Field("role", "Role", "", "what you do; optional"),
+            Field("organisation", "Organisation", "", "where you do it; optional"),
+        ]
+        if member.is_steward:
+            fields += [
+                Field("name", "Name", "", "of someone else who has agreed; empty for yourself"),
+                Field("of", "Handle", "", "theirs; made of the name where it is empty"),
+                Field("constituency", "Constituency", "", "theirs; optional"),
+            ]
+        told = words("Names are public, and both signing and taking back stay in the record.")
+        form = Form("Sign an edition", tuple(fields), send, (Passage(told),), written)
+        self.app.push_screen(form, lambda done: self.recorded("sign", done))
 
     # Together
 

@@ -242,12 +242,11 @@ class Looking(Working[None]):
     # Looking at things
 
     def compare_start(self) -> None:
-        """Compares the text as it was ratified or founded with the text of today."""
-        if self.view is None:
-            return
-        card = self.amendments.card
-        if card and card.kind != "ballot":
-            self._compare(card.id, None)
+        """Compares the text of today with the latest edition, or as it was put in force."""
+        from manifesto_tui.workflow.comparing import since_last
+
+        if self.view:
+            self.work("Comparing", lambda: self.session.call(since_last), self.compare.show)
 
     def do_compare_choose(self) -> None:
         """Asks what to compare."""
@@ -256,14 +255,11 @@ class Looking(Working[None]):
             return self._compared(values["a"].strip(), values["b"].strip() or None)
 
         fields = (
-            Field("a", "From", "", "a commit, a tag, a branch, or an amendment's id"),
+            Field("a", "From", "", "an edition (1.0.0), a commit, a tag, or an amendment's id"),
             Field("b", "To", "", "nothing for the text of today"),
         )
         form = Form("Compare", fields, send, doing="Comparing", verb="compare")
         self.app.push_screen(form, lambda found: self.compare.show(found) if found else None)
-
-    def _compare(self, a: str, b: str | None) -> None:
-        self.work("Comparing", lambda: self._compared(a, b), self.compare.show)
 
     def _compared(self, a: str, b: str | None) -> Comparison:
         from manifesto_tui.workflow.comparing import diff
@@ -273,12 +269,13 @@ class Looking(Working[None]):
         return self.session.call(lambda desk: diff(desk, a, b))
 
     def show_then(self, id: str) -> None:
-        """Shows the text as it read with a decision."""
+        """Shows the text as it read with a decision, or as an edition."""
 
         def then(desk: Desk) -> Text:
+            from manifesto_tui.governance.edition import is_edition_name
             from manifesto_tui.workflow.comparing import diff
 
-            return diff(desk, id).after
+            return desk.text_at(id) if is_edition_name(id) else diff(desk, id).after
 
         work = self.past.show_text
         self.work(

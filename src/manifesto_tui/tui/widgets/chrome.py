@@ -50,6 +50,9 @@ class Header(Line):
             return
         manifesto = view.assembly.manifesto
         state = "being drafted" if manifesto.state == "drafting" else "in force"
+        edition, is_it = view.edition
+        if edition:
+            state = f"edition {edition}" if is_it else f"{state}, changed since {edition}"
         if view.member:
             roomy = self.app.size.width >= 100
             where = f", {view.member.constituency}" if roomy and view.member.constituency else ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Compare(Container):
-    """What differs between two commits, tags or amendments."""
+    """What differs between two editions, commits or amendments."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -40,7 +40,8 @@ class Compare(Container):
             [
                 Passage(words("Nothing is compared yet.", "strong")),
                 Passage(
-                    words("Press = to choose two commits, tags or amendments.", "quiet"), above=1
+                    words("Press = to choose editions, commits or amendments.", "quiet"),
+                    above=1,
                 ),
             ]
         )

@@ -1,4 +1,4 @@
-"""Shows decisions in the order of time, and the text as it then read."""
+"""Shows decisions and editions in the order of time, and the text as it then read."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
+from manifesto_tui.governance.edition import Edition, edition_named
 from manifesto_tui.prose import Text
 from manifesto_tui.tui.draw.cards import heading
+from manifesto_tui.tui.draw.editions import edition_rows
 from manifesto_tui.tui.draw.tally import tally_rows
 from manifesto_tui.tui.draw.text import text_rows
 from manifesto_tui.tui.draw.when import day, moment
@@ -26,11 +28,11 @@ if TYPE_CHECKING:
 
 
 class Past(Container):
-    """What was decided, when, and by how many."""
+    """What was decided, when, and by how many; and which editions were made of it."""
 
     @dataclass
     class Asked(Message):
-        """The text as it read after a decision is wanted."""
+        """The text as it read with a decision, or as an edition, is wanted."""
 
         id: str
 
@@ -58,15 +60,26 @@ class Past(Container):
         """The decision that is selected, as the card of its amendment."""
         return self.view.by_id.get(self.list.key) if self.view else None
 
+    @property
+    def edition(self) -> Edition | None:
+        """The edition that is selected."""
+        return edition_named(self.view.assembly.editions, self.list.key) if self.view else None
+
     def show_text(self, id: str, text: Text) -> None:
         """Shows the text as it read with a decision."""
-        if self.card and self.card.id == id:
-            self.query_one("#then-pane", Pane).tell(f"The text as decided by {id}")
+        if self.list.key == id:
+            told = self.edition.number if self.edition else ""
+            said = f"The text of edition {told}" if told else f"The text as decided by {id}"
+            self.query_one("#then-pane", Pane).tell(said)
             self.detail.show(text_rows(None, text), top=True)
             self.detail.focus()
 
     def _show_detail(self) -> None:
-        card = self.card
+        card, edition = self.card, self.edition
+        if self.view and edition:
+            self.query_one("#then-pane", Pane).tell(f"Edition {edition.number}")
+            self.detail.show(edition_rows(edition, self.view.assembly), top=True)
+            return
         if card is None or self.view is None:
             self.detail.show([])
             return
@@ -102,8 +115,8 @@ def _when(card: Card) -> str:
 
 
 def _rows(view: View) -> list[Row]:
-    cards = _decided(view)
-    if not cards:
+    cards, editions = _decided(view), view.assembly.editions
+    if not cards and not editions:
         return [
             Passage(words("Nothing has been decided yet.", "strong")),
             Passage(
@@ -111,17 +124,31 @@ def _rows(view: View) -> list[Row]:
                 above=1,
             ),
         ]
+    # The latest first; what was decided at the time of an edition is in it.
+    entries = [(_when(card), 0, _decision_row(card)) for card in cards]
+    entries += [(edition.made, 1, _edition_row(edition)) for edition in editions]
     rows: list[Row] = []
     month = ""
-    for card in cards:
-        at = _when(card)
+    for at, _, row in sorted(entries, key=lambda entry: entry[:2], reverse=True):
         if at[:7] != month:
             month = at[:7]
             rows.append(Divider(words(day(at).partition(" ")[2], "quiet"), above=1 if rows else 0))
-        outcome = card.proposal.decision.outcome if card.proposal.decision else ""
-        sign, role = ("✓", "good") if outcome == "carried" else ("✗", "bad")
-        body = join(line(card.title, "strong"), "\n", (outcome, role), (f" · {day(at)}", "quiet"))
-        rows.append(
-            Passage(body, key=card.id, lead=join((f"{sign} ", role), line(card.id, "key"), " "))
-        )
+        rows.append(row)
     return rows
+
+
+def _decision_row(card: Card) -> Row:
+    at = _when(card)
+    outcome = card.proposal.decision.outcome if card.proposal.decision else ""
+    sign, role = ("✓", "good") if outcome == "carried" else ("✗", "bad")
+    body = join(line(card.title, "strong"), "\n", (outcome, role), (f" · {day(at)}", "quiet"))
+    return Passage(body, key=card.id, lead=join((f"{sign} ", role), line(card.id, "key"), " "))
+
+
+def _edition_row(edition: Edition) -> Row:
+    body = join(
+        line(f"Edition {edition.number}", "strong"),
+        "\n",
+        line(f"by {edition.steward} · {day(edition.made)}", "quiet"),
+    )
+    return Passage(body, key=edition.tag, lead=words("● ", "mark"))
