@@ -29,7 +29,7 @@ from manifesto_tui.governance.effect import enact, standing
 from manifesto_tui.governance.lifecycle import undecided
 from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.prose import Text, read_text
-from manifesto_tui.workflow import deciding, effects, founding, proposing, verifying
+from manifesto_tui.workflow import deciding, founding, proposing, verifying, whatif
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.editing import anchored
 
@@ -235,7 +235,7 @@ def _what_if(desk: Desk, played: Played) -> None:
             continue
         chosen.append(proposal.id)
     start = time.perf_counter()
-    if effects.what_if(desk, chosen).sources == text.sources:
+    if whatif.what_if(desk, chosen).comparison.after.sources == text.sources:
         played.fitting = len(chosen)
     _note(played, "if", start)
 
@@ -245,7 +245,7 @@ def _adopt(desk: Desk, name: str, played: Played) -> None:
     found = standing(desk.assembly.text, desk.find(name).revisions[-1].changes)
     try:
         if found.state == "touched":
-            proposing.rebase(desk, name)
+            proposing.rebase(desk, name, True)
             played.confirmed += 1
         deciding.open_ballot(desk, [name], desk.now() + _SHORT)
         deciding.vote(desk, name, "for")

@@ -10,6 +10,7 @@ source, and an edit touches the bytes of its own clause only.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from manifesto_tui.prose.clause import Clause, Outline, Text
 from manifesto_tui.prose.numbering import number
@@ -27,12 +28,27 @@ def read_text(sources: Mapping[str, str], known: Text | None = None) -> Text:
 
     Documents that stand in `known` word for word are not read again.
     """
-    before = {outline.source: outline.clauses for _, outline in known.documents} if known else {}
+    before = {outline.source: outline for _, outline in known.documents} if known else {}
     read: list[tuple[str, str, Sequence[Found | Clause]]] = [
-        (path, source, before.get(source) or scan(source)) for path, source in sources.items()
+        (path, source, before[source].clauses if source in before else scan(source))
+        for path, source in sources.items()
     ]
-    numbers = iter(number(block for _, _, found in read for block in found))
-    return Text(tuple((path, _outline(source, found, numbers)) for path, source, found in read))
+    numbers = number(block for _, _, found in read for block in found)
+    return Text(
+        tuple(
+            (path, _numbered(source, found, [*islice(numbers, len(found))], before.get(source)))
+            for path, source, found in read
+        )
+    )
+
+
+def _numbered(
+    source: str, found: Sequence[Found | Clause], numbers: list[str], known: Outline | None
+) -> Outline:
+    """Returns a document with these numbers: the one that is known where they are its own."""
+    if known and numbers == [clause.number for clause in known.clauses]:
+        return known
+    return _outline(source, found, numbers)
 
 
 def _outline(source: str, found: Sequence[Found | Clause], numbers: Iterable[str]) -> Outline:
