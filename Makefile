@@ -18,7 +18,7 @@ fi
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format demo bench torture conformance screenshots dist release-check clean
+.PHONY: help run test check format demo bench torture attacks conformance screenshots dist release-check clean
 
 help: ## List what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -50,6 +50,9 @@ bench: $(READY) ## Run every benchmark beside its peers and write benchmarks/RES
 
 torture: $(READY) ## Kill, starve and race the record at length, and print what was lost.
 	@$(PY) tests/record/torture.py
+
+attacks: $(READY) ## Attack a made-up record in every known way, and print how each is caught.
+	@PYTHONPATH=tests $(PY) -m attacks
 
 conformance: $(READY) ## Ask other people's tools about the published files.
 	@! command -v npm >/dev/null || npm install --silent --no-fund --no-audit --prefix $(VENV)/conformance \

@@ -15,6 +15,8 @@ class Trees:
 
     def __init__(self, trees: Mapping[str, Tree], commit: str) -> None:
         self._tree = trees[commit]
+        # Every commit of a history that is made up by hand is before the ones made later.
+        self._commits = [name for name in trees if name <= commit]
         self._bytes = {digest(data): data for tree in trees.values() for _, data in tree.values()}
 
     def entry(self, path: str) -> tuple[str, str] | None:
@@ -26,6 +28,9 @@ class Trees:
 
     def everything(self) -> dict[str, tuple[str, str]]:
         return {path: (mode, digest(data)) for path, (mode, data) in self._tree.items()}
+
+    def __contains__(self, commit: object) -> bool:
+        return commit in self._commits
 
     def data(self, names: Sequence[str]) -> dict[str, bytes]:
         return {name: self._bytes[name] for name in names}

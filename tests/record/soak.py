@@ -259,7 +259,7 @@ def judge(world: World) -> list[str]:
     tallies = {json.dumps(tallied(desk), sort_keys=True) for desk in world.desks}
     if len(tallies) != 1:
         wrong.append(f"{len(tallies)} tallies")
-    proof = verifying.verify(world.desks[0])
+    proof = verifying.verify(world.desks[0].repo)
     wrong += [f"{f.code} {f.path}: {f.sentence}" for f in proof.findings if f.severity == "error"]
     world.told[proof.verdict] += 1
     world.told["decisions"] += proof.counts["decisions"]

@@ -93,9 +93,9 @@ async def test_an_edit_while_drafting_is_one_commit_with_its_reason(opened, own,
     assert log(own)[0] == "Say more"
     text = "".join(p.read_text() for p in (own / "manifesto").glob("*.md"))
     assert "More words." in text
-    assert verifying.verify(Desk.open(own, app.app.session.environment, clock)).verdict.startswith(
-        "PROVED"
-    )
+    assert verifying.verify(
+        Desk.open(own, app.app.session.environment, clock).repo
+    ).verdict.startswith("PROVED")
 
 
 async def test_what_was_typed_survives_a_crash(opened, own):

@@ -45,7 +45,7 @@ def changed(in_force):
 
 
 def codes(desk):
-    return [(found.code, found.severity) for found in verifying.verify(desk).findings]
+    return [(found.code, found.severity) for found in verifying.verify(desk.repo).findings]
 
 
 def tag(speak, name="edition-1.0.0"):

@@ -116,12 +116,12 @@ def test_only_a_quarantine_of_this_repository_is_taken(speak, tmp_path):
 
 
 def test_a_history_without_the_tip_that_was_verified_is_an_error(speak, sit):
-    assert verify(sit()).verdict == "PROVED"
+    assert verify(sit().repo).verdict == "PROVED"
     lost = tip(speak)
     speak.git("commit", "-q", "--amend", "-m", "Otherwise")
-    proof = verify(sit())
+    proof = verify(sit().repo)
     assert [(found.code, found.commit) for found in proof.findings] == [("tip-lost", lost)]
-    assert verify(sit()).verdict == "NOT PROVED"
+    assert verify(sit().repo).verdict == "NOT PROVED"
     speak.done("verify", "--forget")
     assert speak.done("verify", "--json").json["findings"] == []
 

@@ -89,7 +89,7 @@ def test_edits_of_other_clauses_and_new_ones_unite_while_drafting(together):
         words = ("Each ward", "It is free.", "Ask first.", "Ask twice.")
         assert all(word in read for word in words)
         assert len(text.by_anchor) == sum(1 for _ in text)
-    assert verify(ben).verdict == "PROVED"
+    assert verify(ben.repo).verdict == "PROVED"
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_a_text_put_in_force_apart_from_an_edit_waits_to_be_put_in_force_again(s
     deciding.ratify(ben)
     sync(ben)
     assert sync(ada).editions == ("1.0.0",)
-    assert [verify(desk).findings for desk in stewards] == [(), ()]
+    assert [verify(desk.repo).findings for desk in stewards] == [(), ()]
 
 
 def test_a_text_put_in_force_twice_has_one_edition(stewards):
@@ -154,7 +154,7 @@ def test_a_vote_on_a_ballot_opened_apart_goes_to_the_ballot_that_stands(stewards
     for desk in stewards:
         counted = deciding.tally(desk, filed)
         assert (counted.for_, len(counted.votes)) == (2, 2)
-        assert verify(desk).verdict == "PROVED"
+        assert verify(desk.repo).verdict == "PROVED"
 
 
 @pytest.fixture
@@ -186,10 +186,10 @@ def decided_apart(together):
 
 def test_a_signed_decision_is_signed_again_where_its_key_is(decided_apart):
     ada, ben, second = decided_apart
-    verify(ben)
+    verify(ben.repo)
     assert sync(ben).said[0].startswith(f"{second}, “Each”, was decided again")
     sync(ada)
-    assert verify(ada).findings == verify(ben).findings == ()
+    assert verify(ada.repo).findings == verify(ben.repo).findings == ()
     changed = ben.repo.run(("show", "--name-only", "--format=", "HEAD")).decode().split()
     assert [path for path in changed if path.endswith("decision.yaml.sig")]
 
@@ -201,7 +201,7 @@ def test_a_signed_decision_without_its_key_waits_for_the_member(decided_apart):
     assert done.said == (
         f"{second}, “Each”, waits for ben, whose key is not here, to decide it again.",
     )
-    assert verify(ben).verdict == "PROVED"
+    assert verify(ben.repo).verdict == "PROVED"
     assert "Each ward" not in "".join(ben.assembly.text.sources.values())
 
 

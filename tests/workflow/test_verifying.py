@@ -35,14 +35,14 @@ def codes(proof):
 
 
 def test_a_proof_goes_on_from_the_one_before(speak, sit, read):
-    before = verify(sit())
+    before = verify(sit().repo)
     read.clear()
-    assert verify(sit()) == before
+    assert verify(sit().repo) == before
     assert read == []
     speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
-    proof = verify(sit())
+    proof = verify(sit().repo)
     assert read == [speak.git("rev-parse", "HEAD").strip()]
-    assert proof == verify(sit(), full=True)
+    assert proof == verify(sit().repo, full=True)
     assert proof.verdict == "PROVED"
     assert len(read) > 2
 
@@ -51,10 +51,10 @@ def test_a_fault_that_was_found_before_is_told_again(speak, sit, read):
     speak.write("proposals/2026-11/k7f3-x/votes/ben.yaml", "choice: for\n")
     speak.git("add", ".")
     speak.git("commit", "-qm", "By hand")
-    first = verify(sit())
+    first = verify(sit().repo)
     read.clear()
     assert codes(first) == ["unreadable"]
-    assert verify(sit()) == first
+    assert verify(sit().repo) == first
     assert read == []
 
 
@@ -64,14 +64,14 @@ def test_a_branch_that_left_before_what_was_proved_is_judged_too(speak, sit):
     speak.git("commit", "-qam", "Edit aside")
     speak.git("checkout", "-q", "main")
     speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
-    verify(sit())
+    verify(sit().repo)
     speak.git("merge", "-q", "--no-edit", "aside")
-    assert verify(sit()) == verify(sit(), full=True)
+    assert verify(sit().repo) == verify(sit().repo, full=True)
 
 
 @pytest.mark.parametrize("change", ["body", "seal", "cut", "name"])
 def test_an_altered_memory_is_noticed_and_not_believed(speak, sit, change):
-    proof = verify(sit())
+    proof = verify(sit().repo)
     path = kept(speak)[0].path
     data = path.read_bytes()
     head, body = data.split(b"\n", 1)
@@ -87,29 +87,29 @@ def test_an_altered_memory_is_noticed_and_not_believed(speak, sit, change):
             "cut": data[: len(head) + 9],
         }[change]
         path.write_bytes(altered)
-    found = verify(sit())
+    found = verify(sit().repo)
     assert (found.verdict, codes(found)) == ("PROVED WITH NOTES", ["memory-altered"])
     assert found.text == proof.text
-    assert verify(sit()).findings == ()
+    assert verify(sit().repo).findings == ()
 
 
 def test_what_somebody_else_remembered_is_not_believed(speak, sit, read, tmp_path, monkeypatch):
-    verify(sit())
+    verify(sit().repo)
     whole = len(read)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "another-home"))
     read.clear()
-    assert codes(verify(sit())) == []
+    assert codes(verify(sit().repo)) == []
     assert len(read) == whole
 
 
 def test_a_secret_that_others_can_read_seals_nothing(speak, sit, read, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    verify(sit())
+    verify(sit().repo)
     (secret,) = Path(tmp_path / "state").rglob("proof-secret")
     assert secret.stat().st_mode & 0o777 == 0o600
     secret.chmod(0o644)
     read.clear()
-    verify(sit())
+    verify(sit().repo)
     assert read != []
 
 
@@ -125,10 +125,10 @@ def test_without_a_home_everything_is_proved_each_time(speak, sit, read, monkeyp
 
 
 def test_another_version_of_the_program_proves_afresh(speak, sit, read, monkeypatch):
-    verify(sit())
+    verify(sit().repo)
     monkeypatch.setattr(milestones, "_engine", lambda: "another")
     read.clear()
-    assert codes(verify(sit())) == []
+    assert codes(verify(sit().repo)) == []
     assert read != []
 
 

@@ -28,6 +28,7 @@ _PICTURE_BASE = regex.compile(r"\p{Extended_Pictographic}")
 _SELECTABLE = regex.compile(r"[\p{Emoji}\p{S}\p{P}\p{Han}\p{Mong}\p{Mymr}\p{Phag}]")
 _IDEOGRAPH = regex.compile(r"\p{Han}")
 _FLAG = regex.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f")
+_TOKEN = regex.compile(r"⟦U\+[0-9A-F]{4,6}⟧")
 _NON_JOINER, _JOINER = "\u200c", "\u200d"
 
 
@@ -57,6 +58,11 @@ def find_hidden(text: str) -> tuple[Hidden, ...]:
         if not _needed(text, at, character):
             found.append(Hidden(at, ord(character), _name(character)))
     return tuple(found)
+
+
+def find_revealed(text: str) -> tuple[str, ...]:
+    """Returns every token that `reveal` has put in the place of a character."""
+    return tuple(match[0] for match in _TOKEN.finditer(text))
 
 
 def reveal(text: str) -> str:

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from manifesto_tui.governance.replay.paths import PROPOSALS, place_of
-from manifesto_tui.record.git import Repository
+from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.objects import Entry, list_folder, list_tree, read_blobs
 
 _AT_ONCE = 200
 # A path of any other form is looked for among all of them, and never said to git.
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
-_WITHIN = ("", "/comments", "/seconds")
+_WITHIN = ("", "/comments", "/seconds", "/proxies", "/acceptances")
 
 _Entry = tuple[str, str]
 
@@ -58,6 +58,13 @@ class Earlier:
         if self._all is None:
             self._all = _pairs(list_tree(self._repo, self._commit, ()))
         return self._all
+
+    def __contains__(self, commit: object) -> bool:
+        """Says whether this is the commit, or one of those before it."""
+        if commit == self._commit:
+            return True
+        is_id = isinstance(commit, str) and is_commit_id(commit)
+        return is_id and self._repo.holds(str(commit), self._commit)
 
     def data(self, names: Sequence[str]) -> Mapping[str, bytes]:
         """Returns the bytes of some ids; too large ones are left out."""

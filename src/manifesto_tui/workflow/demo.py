@@ -188,7 +188,7 @@ def _leave_open(stage: _Stage, until: datetime) -> Scene:
 
 
 def _prove(stage: _Stage) -> Scene:
-    proof = verifying.verify(stage.desk)
+    proof = verifying.verify(stage.desk.repo)
     text = publishing.publish(stage.desk, "txt", verified=proof.verdict).decode("utf-8")
     return Scene(
         f"The proof: {proof.verdict}",

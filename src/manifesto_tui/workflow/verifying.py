@@ -28,19 +28,17 @@ from manifesto_tui.record import history, milestones, signatures, snapshot, tags
 from manifesto_tui.record.earlier import Earlier
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.verified import last_verified, remember
-from manifesto_tui.workflow.desk import Desk
 
 _OF_THE_WHOLE = frozenset({"text-missing", "no-rules"})
 _DETACHED = "HEAD"
 
 
-def verify(desk: Desk, *, full: bool = False) -> Proof:
+def verify(repo: Repository, *, full: bool = False) -> Proof:
     """Returns the proof of everything between the founding and the tip.
 
     What was proved before is not proved again, unless `full` asks for all of it. A tip that is
     proved is remembered, and missed when a later history does not contain it.
     """
-    repo = desk.repo
     tip, branch = repo.head() or "", repo.branch() or _DETACHED
     proof = prove(repo, tip, full=full)
     tagged = judge_tags(tip, proof.editions, tags.tags(repo)) if proof.genesis else ()
@@ -50,9 +48,9 @@ def verify(desk: Desk, *, full: bool = False) -> Proof:
     return proof
 
 
-def forget(desk: Desk) -> None:
+def forget(repo: Repository) -> None:
     """Forgets which tip of this branch was verified last, for a rewriting that was agreed."""
-    remember(desk.repo, desk.repo.branch() or _DETACHED, "")
+    remember(repo, repo.branch() or _DETACHED, "")
 
 
 def prove(repo: Repository, tip: str, *, full: bool = False) -> Proof:

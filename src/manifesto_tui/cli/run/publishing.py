@@ -3,7 +3,7 @@
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.run.proofs import print_proof
 from manifesto_tui.governance.problem import BadInput
-from manifesto_tui.workflow import publishing, verifying
+from manifesto_tui.workflow import guarding, publishing, verifying
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.explaining import explain
 
@@ -33,7 +33,7 @@ def _content(call: Call, desk: Desk) -> bytes:
     verified = ""
     if given.verify:
         call.printer.aside("Proving the record first.")
-        verified = verifying.verify(desk).verdict
+        verified = verifying.verify(desk.repo).verdict
     if given.paper:
         from manifesto_tui.workflow.papers import meeting_paper
 
@@ -67,12 +67,12 @@ def _revisions(given: str | None) -> tuple[str, str] | None:
 
 def verify(call: Call) -> int:
     """Proves the clone; 1 where it is not proved."""
-    desk = call.desk()
+    repo = guarding.open_repository(call.directory, call.environment)
     if call.arguments.forget:
-        verifying.forget(desk)
+        verifying.forget(repo)
         call.printer.aside("Forgot which tip of this branch was verified last.")
-    explained = explain(desk, call.arguments.explain) if call.arguments.explain else None
-    return print_proof(call, verifying.verify(desk, full=call.arguments.full), explained)
+    explained = explain(call.desk(), call.arguments.explain) if call.arguments.explain else None
+    return print_proof(call, verifying.verify(repo, full=call.arguments.full), explained)
 
 
 def site(call: Call) -> int:
@@ -81,7 +81,7 @@ def site(call: Call) -> int:
 
     given = call.arguments
     desk = call.desk()
-    verdict = verifying.verify(desk).verdict if given.verify else ""
+    verdict = verifying.verify(desk.repo).verdict if given.verify else ""
     shows = call.printer.err.isatty()
 
     def progress(done: int, of: int) -> None:

@@ -69,6 +69,16 @@ class Played:
     milestones: tuple[Milestone, ...]
 
 
+class Seen(set[str]):
+    """The commits judged so far, and under them those that were judged before."""
+
+    def __init__(self, before: Container[str]) -> None:
+        self._before = before
+
+    def __contains__(self, commit: object) -> bool:
+        return super().__contains__(commit) or commit in self._before
+
+
 def replay(
     deltas: Iterable[CommitDelta], assemble: Assemble, check: CheckSignature = cannot_check
 ) -> Proof:
@@ -92,6 +102,7 @@ def play(deltas: Iterable[CommitDelta], reader: Reader, since: Milestone | None 
     if since:
         head, state, judged = since.commit, since.state, since.judged
     genesis = state.genesis
+    reader.judged = seen = Seen(since.before if since else ())
     marks: dict[int, tuple[str, State, int, int]] = {}
     for delta in deltas:
         parents = [states.get(parent) or State() for parent in delta.parents]
@@ -99,6 +110,7 @@ def play(deltas: Iterable[CommitDelta], reader: Reader, since: Milestone | None 
         findings += found
         head, genesis = delta.commit, genesis or state.genesis
         judged += bool(state.genesis)
+        seen.add(delta.commit)
         states[delta.commit] = state
         if delta.children is not None:
             awaited[delta.commit] = delta.children

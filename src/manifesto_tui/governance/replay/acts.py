@@ -133,6 +133,33 @@ def judge_roll(
         yield finding("rules-by-non-steward", commit, path, said)
 
 
+def judge_stranger(
+    commit: str, before: State, after: State, author: str, path: str
+) -> Iterator[Finding]:
+    """Judges a change of the roll or of the rules that no steward has signed.
+
+    Where stewards have keys they sign, so what nobody whom the roll knows has changed is an error,
+    and what a steward is said to have changed is worth knowing. Where they have addresses alone,
+    another address may still be theirs. Where the roll tells of neither, nothing can be said.
+    """
+    handle = member_at(path)
+    old, new = before.members.get(handle), after.members.get(handle)
+    if handle and old and new and _standing(old) == _standing(new):
+        return
+    act: Act = "admit" if handle else "change the rules"
+    stewards = [m for m in before.members.values() if not why_not(before.rules, m, m.handle, act)]
+    actor, has_keys = _actor(before, author), any(m.keys for m in stewards)
+    what, changed = ("roll", f"the roll: {handle}") if handle else ("rules", "rules or settings")
+    if actor and why_not(before.rules, actor, actor.handle, act):
+        return  # It was said already.
+    if actor is None and has_keys:
+        said = f"Somebody whom the roll does not know changed {changed}, and no steward signed it."
+        yield finding(f"{what}-by-stranger", commit, path, said)
+    elif has_keys or (actor is None and any(m.addresses for m in stewards)):
+        said = f"Nothing proves that a steward changed {changed}."
+        yield finding(f"{what}-unproven", commit, path, said)
+
+
 def _standing(member: Member) -> tuple[str, tuple[str, ...], bool]:
     return member.constituency, member.roles, member.retired
 

@@ -4,7 +4,7 @@ What a ballot pins and what a decision concludes follow from the state at the pa
 same functions that made them make them again, and what differs is a finding.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision
@@ -31,9 +31,18 @@ _MOVED = {"rules-moved": "decision-rules", "rules-not-yet": "decision-early"}
 
 
 def judge_ballot(
-    commit: str, before: State, after: State, ballot: Ballot, place: Place, path: str
+    commit: str,
+    before: State,
+    after: State,
+    ballot: Ballot,
+    place: Place,
+    path: str,
+    judged: Container[str],
 ) -> Iterator[Finding]:
-    """Judges a ballot: who opened it, when, on what, and everything that it pins."""
+    """Judges a ballot: who opened it, when, on what, and everything that it pins.
+
+    `judged` holds the commits before; the one it was opened on is among them.
+    """
 
     def found(code: str, said: str) -> Finding:
         return finding(code, commit, path, said)
@@ -43,6 +52,10 @@ def judge_ballot(
     why = refusal(before, ballot.opener, "open")
     if why:
         yield found("ballot-opener", why.sentence)
+    if ballot.base not in judged:
+        said = f"The ballot was opened on {ballot.base[:12]}, which is not in this history."
+        yield found("ballot-elsewhere", said)
+        return
     holder = after.folders.get(place.folder) or Folder(Proposal(place.folder))
     known = after.amendments_on(holder)
     for option in ballot.options:

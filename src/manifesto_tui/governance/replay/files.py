@@ -15,10 +15,13 @@ def judge_files(commit: str, changes: Sequence[FileChange]) -> tuple[list[Findin
     """
     found: list[Finding] = []
     renamed = _renames(changes)
+    gone = {c.path for c in changes if c.status == "D" and place_of(c.path).kind == "comment"}
     for change in changes:
         path = change.path
         if path in renamed.values():
             continue
+        if path.removesuffix(".sig") in gone and path not in gone:
+            continue  # A comment goes with its signature.
         if path in renamed:
             found.append(_renamed(commit, path, renamed[path]))
         elif is_record(path):

@@ -9,7 +9,7 @@ from manifesto_tui.governance.replay.acts import refusal, stage_of
 from manifesto_tui.governance.replay.paths import Place
 from manifesto_tui.governance.replay.state import Folder, State
 from manifesto_tui.governance.replay.values import FileChange, Finding, finding
-from manifesto_tui.prose import find_hidden
+from manifesto_tui.prose import find_hidden, find_look_alikes, find_revealed
 
 
 def judge_amendment(
@@ -30,10 +30,27 @@ def judge_amendment(
         yield finding("revision-frozen", commit, change.path, said)
     for code, said in _authorship(before, after, filed):
         yield finding(code, commit, change.path, said)
-    hidden = find_hidden((change.new or b"").decode("utf-8", "replace"))
+    for code, said in _letters(filed, change.new or b""):
+        yield finding(code, commit, change.path, said)
+
+
+def _letters(filed: Amendment, data: bytes) -> Iterator[tuple[str, str]]:
+    """Judges whether people see the words that they vote on."""
+    hidden = [found.name for found in find_hidden(data.decode("utf-8", "replace"))]
+    for change in filed.changes:
+        # Characters written as escapes were made visible when the file was read.
+        known = find_revealed(change.was or "")
+        hidden += [token for token in find_revealed(change.now or "") if token not in known]
     if hidden:
-        said = f"Amendment {place.id} holds a character that nobody sees: {hidden[0].name}."
-        yield finding("hidden-characters", commit, change.path, said)
+        yield (
+            "hidden-characters",
+            f"Amendment {filed.id} holds a character that nobody sees: {hidden[0]}.",
+        )
+    for change in filed.changes:
+        for word in find_look_alikes(change.now or "", change.was or "")[:1]:
+            said = f"Amendment {filed.id} spells “{word.plain}” with letters that look alike."
+            yield "look-alike", said
+            return
 
 
 def _authorship(before: State, after: Folder, filed: Amendment) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ from manifesto_tui.governance.replay.paths import (
 from manifesto_tui.governance.replay.reading import Reader
 from manifesto_tui.governance.replay.ruling import judge_rules, rules_decided
 from manifesto_tui.governance.replay.signing import judge_signatures
-from manifesto_tui.governance.replay.state import COUNTED, Folder, State
+from manifesto_tui.governance.replay.state import COUNTED, PLAIN, Folder, State
 from manifesto_tui.governance.replay.texts import judge_text
 from manifesto_tui.governance.replay.values import CommitDelta, FileChange, Finding, finding
 
@@ -80,7 +80,7 @@ def judge_commit(
     if rules_decided(after, decided):
         # Who decides puts the rules in force, and signs for the decision.
         silent |= {RULES}
-    after, unproven = judge_signatures(delta.commit, before, after, own, silent, reader)
+    after, unproven = judge_signatures(delta, before, after, own, silent, reader)
     findings += unproven
     after = _judge_records(delta, before, after, own, silent, findings, reader)
     known = [parent for parent in parents if parent.genesis]
@@ -181,7 +181,8 @@ def _judge_records(
     for change in sorted(own, key=_rank):
         path = change.path
         if not is_record(path):
-            if path == SETTINGS or (path == RULES and path not in silent) or member_at(path):
+            told = path in silent or any(found.path == path for found in findings)
+            if not told and (path in (SETTINGS, RULES) or member_at(path)):
                 findings += judge_roll(commit, before, after, delta.author, path)
             continue
         place = place_of(path)
@@ -205,7 +206,9 @@ def _judge_records(
         elif place.kind == "withdrawal":
             findings += judge_withdrawal(commit, before, folder, place, path)
         elif place.kind == "ballot" and folder.ballot:
-            found = list(judge_ballot(commit, before, after, folder.ballot, place, path))
+            found = list(
+                judge_ballot(commit, before, after, folder.ballot, place, path, reader.judged)
+            )
             findings += found
             after = _pin(before, after, place, is_sound=not found)
         elif place.kind == "vote":
@@ -238,9 +241,11 @@ def _unreadable(
         path, blob = change.path, blob_of(change)
         says = is_record(path) and place_of(path).kind not in ("unknown", "signature")
         says = says or path in (SETTINGS, RULES) or bool(member_at(path))
-        if path in silent or not says or blob is None or change.new is None:
+        if path in silent or not says or blob is None or blob.mode != PLAIN:
             continue
-        why = reader.fault(path, blob, change.new)
+        # What is not given of a plain file is larger than any record.
+        too_large = "It is too large." if change.new is None else ""
+        why = too_large or reader.fault(path, blob, change.new or b"")
         if why:
             found.append(finding("unreadable", commit, path, f"This file cannot be read: {why}"))
     return found

@@ -9,7 +9,7 @@ could replace a text, a vote or a decision through it.
     milestone = recall(document, earlier, reader)   # the same state, read as it is asked for
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -54,12 +54,16 @@ Entry = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A commit up to which all was judged: what is in force there, and what was found so far."""
+    """A commit up to which all was judged: what is in force there, and what was found so far.
+
+    `before` holds that commit and those before it, where it was recalled.
+    """
 
     commit: str
     state: State
     findings: tuple[Finding, ...]
     judged: int
+    before: Container[str] = ()
 
 
 class Earlier(Protocol):
@@ -73,6 +77,9 @@ class Earlier(Protocol):
 
     def everything(self) -> Mapping[str, Entry]:
         """Returns every file, by path; it may take long."""
+
+    def __contains__(self, commit: object) -> bool:
+        """Says whether this is the commit that was proved before, or one of those before it."""
 
     def data(self, names: Sequence[str]) -> Mapping[str, bytes]:
         """Returns the bytes that some names stand for; too large ones are left out."""
@@ -137,7 +144,7 @@ def recall(document: Document, earlier: Earlier, reader: Reader) -> Milestone:
     )
     state = replace(state, text=reader.text(state)[0])
     reader.forget()
-    return Milestone(document["commit"], state, tuple(said), document["judged"])
+    return Milestone(document["commit"], state, tuple(said), document["judged"], earlier)
 
 
 def _editions(rows: Mapping[str, Any], shelf: "_Shelf") -> dict[str, Made]:

@@ -1,5 +1,7 @@
 """Reads the files of a replay, each once at a commit, and checks the signatures beside them."""
 
+from collections.abc import Container
+
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.replay.paths import SETTINGS
 from manifesto_tui.governance.replay.state import PLAIN, Blob, State
@@ -9,11 +11,15 @@ from manifesto_tui.prose import Text
 
 
 class Reader:
-    """Reads files through `assemble`, each once at a commit, and checks signatures by `check`."""
+    """Reads files through `assemble`, each once at a commit, and checks signatures by `check`.
+
+    `judged` holds the commits of this history that were judged before.
+    """
 
     def __init__(self, assemble: Assemble, check: CheckSignature = cannot_check) -> None:
         self._assemble = assemble
         self.check = check
+        self.judged: Container[str] = ()
         self._read: dict[tuple[str, str], Assembly] = {}
 
     def file(self, path: str, blob: Blob, data: bytes) -> Assembly:

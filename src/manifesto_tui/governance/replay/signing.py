@@ -12,6 +12,7 @@ from typing import TypeVar
 from manifesto_tui.governance.ballot import Vote
 from manifesto_tui.governance.keyring import keys_of_those_who_admit, wrong_change
 from manifesto_tui.governance.proxy import Acceptance, Proxy
+from manifesto_tui.governance.replay.acts import judge_stranger
 from manifesto_tui.governance.replay.applying import blob_of
 from manifesto_tui.governance.replay.paths import (
     RULES,
@@ -23,7 +24,7 @@ from manifesto_tui.governance.replay.paths import (
 )
 from manifesto_tui.governance.replay.reading import Reader
 from manifesto_tui.governance.replay.state import COUNTED, PLAIN, State
-from manifesto_tui.governance.replay.values import FileChange, Finding, finding
+from manifesto_tui.governance.replay.values import CommitDelta, FileChange, Finding, finding
 from manifesto_tui.governance.signature import Signature, bare_keys, weigh
 from manifesto_tui.governance.signature import State as Signed
 
@@ -36,7 +37,7 @@ _WRONG = {
 
 
 def judge_signatures(
-    commit: str,
+    delta: CommitDelta,
     before: State,
     after: State,
     own: Sequence[FileChange],
@@ -44,6 +45,7 @@ def judge_signatures(
     reader: Reader,
 ) -> tuple[State, list[Finding]]:
     """Returns the state with each new vote's signature weighed, and what is wrong with any."""
+    commit = delta.commit
     found: list[Finding] = []
     changes = {change.path: change for change in own}
     for change in own:
@@ -62,7 +64,7 @@ def judge_signatures(
                 after = _with_signature(after, place, path, signature)
                 found += _wrong(commit, path, signature, before, is_vote=place.kind in COUNTED)
         elif change.new is not None and (path in (SETTINGS, RULES) or member_at(path)):
-            found += _judge_setting(commit, before, after, change, reader)
+            found += _judge_setting(delta, before, after, change, reader)
     return after, found
 
 
@@ -126,9 +128,10 @@ def weighed(counted: _Counted, signed: Signed) -> _Counted:
 
 
 def _judge_setting(
-    commit: str, before: State, after: State, change: FileChange, reader: Reader
+    delta: CommitDelta, before: State, after: State, change: FileChange, reader: Reader
 ) -> Iterator[Finding]:
     """Judges a change of the roll, the rules or the settings by the signature beside it."""
+    commit = delta.commit
     handle = member_at(change.path)
     beside = after.files.get(change.path + SUFFIX)
     signature = beside.data if beside and beside.mode == PLAIN else None
@@ -158,7 +161,10 @@ def _judge_setting(
         return
     if before.rules.signatures == "required" and signer and signer not in own | admitting:
         weighed = Signature("unsigned", signer, "its only signature is by the key that it adds")
-    yield from _wrong(commit, change.path, weighed, before, is_vote=False)
+    wrongs = list(_wrong(commit, change.path, weighed, before, is_vote=False))
+    yield from wrongs
+    if not wrongs and signer not in admitting and before.rules.signatures != "required":
+        yield from judge_stranger(commit, before, after, delta.author, change.path)
 
 
 def _wrong(

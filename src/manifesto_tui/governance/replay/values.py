@@ -156,6 +156,12 @@ CODES: dict[str, Code] = {
     "roll-deleted": _error("A member's file was deleted: members retire, they do not vanish."),
     "rules-edited": _error("Rules that are entrenched were changed outside a decision."),
     "rules-by-non-steward": _error("Rules or settings were changed by a member who is no steward."),
+    "roll-by-stranger": _error(
+        "The roll was changed by nobody whom it knows, without a signature."
+    ),
+    "rules-by-stranger": _error("The rules were changed by nobody whom the roll knows."),
+    "roll-unproven": _note("The roll was changed, and nothing proves that a steward did it."),
+    "rules-unproven": _note("The rules were changed, and nothing proves that a steward did it."),
     "key-swapped": _error("A member's keys were changed by someone who may not change them."),
     # Signatures
     "signature-mismatch": _error("A signature is not its author's, or not over its file."),
@@ -172,6 +178,7 @@ CODES: dict[str, Code] = {
     "revision-otherwise": _error("A revision reads otherwise than the wording that it takes up."),
     "amends-unknown": _error("An amendment words another otherwise that is not on record."),
     "hidden-characters": _error("An amendment holds characters that nobody sees."),
+    "look-alike": _note("An amendment spells words with letters that look like others."),
     "second-void": _error("A second is not by a member, or stands under another's name."),
     "comment-void": _note("A comment is not by a member, or hides what it may not hide."),
     "withdrawal-void": _error("An amendment was withdrawn by another than its proposer, or late."),
@@ -183,6 +190,7 @@ CODES: dict[str, Code] = {
     "ballot-on-decided": _error("A ballot was opened on an amendment that was decided."),
     "ballot-twice": _error("A ballot was opened on an amendment that was at the ballot."),
     "ballot-opener": _error("The opener of a ballot was not entitled to open one."),
+    "ballot-elsewhere": _error("A ballot was opened on a commit that is not in this history."),
     "ballot-electorate": _error("A ballot names another electorate than the roll in force."),
     "ballot-rules": _error("A ballot names other rules than those in force."),
     "ballot-effect": _error("A ballot names another effect than its amendment has on the text."),

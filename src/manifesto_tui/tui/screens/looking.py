@@ -293,7 +293,9 @@ class Looking(Working[None]):
             self.app.push_screen(Report("Proof", rows))
 
         self.work(
-            "Replaying the whole history", lambda: proof_rows(self.session.call(verify)), show
+            "Replaying the whole history",
+            lambda: proof_rows(self.session.call(lambda desk: verify(desk.repo))),
+            show,
         )
 
     def do_clause_history(self) -> None:
