@@ -383,5 +383,5 @@ def test_a_transfer_that_stalls_can_be_stopped_with_all_that_it_started(one, git
 def test_progress_is_told(one):
     told = []
     sync(one, watch=Watch(told.append))
-    assert {progress.doing for progress in told} == {"Asking", "Sending"}
+    assert {progress.doing for progress in told} == {"Asking the shared place", "Sending"}
     assert told[-1].sentence == "Sending, 100 %"

@@ -55,7 +55,7 @@ class Place:
 def look(repo: Repository, remote: str, branch: str, watch: Watch) -> Place:
     """Asks what the shared place holds."""
     asked = ("ls-remote", "--quiet", "--upload-pack=git-upload-pack", "--end-of-options")
-    result = _talk(repo, watch, "Asking", (*asked, remote, branch, f"{EDITIONS}*"))
+    result = _talk(repo, watch, "Asking the shared place", (*asked, remote, branch, f"{EDITIONS}*"))
     if result.status:
         raise no_network(result.error)
     held: dict[str, str] = {}
