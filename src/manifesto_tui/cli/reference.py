@@ -79,11 +79,11 @@ def _shown(argument: Argument) -> str:
 def named(argument: Argument) -> str:
     """Returns one argument as it is written, with the word that stands for its value."""
     options = argument.options
-    if not _is_option(argument):
-        return str(options.get("metavar", argument.names[0]))
     if options.get("action") == "store_true":
         return ", ".join(argument.names)
-    value = options.get("metavar") or "{" + ",".join(options["choices"]) + "}"
+    value = str(options.get("metavar") or "{" + ",".join(options["choices"]) + "}")
+    if not _is_option(argument):
+        return value
     return ", ".join(f"{name} {value}" for name in argument.names)
 
 

@@ -165,10 +165,10 @@ COMMANDS = (
         "completion",
         "Print what lets a shell complete these commands",
         "completing:completion",
-        (argument("shell", choices=SHELLS, metavar="SHELL", help="bash, zsh or fish"),),
+        (argument("shell", choices=SHELLS, help="which shell"),),
         more="Names of amendments, members and clauses are completed from the manifesto in the "
         "folder. bash: add the output to ~/.bashrc. zsh: add it to ~/.zshrc, after "
         "compinit. fish: write it to ~/.config/fish/completions/manifesto-tui.fish.",
-        examples=(("completion bash >> ~/.bashrc", "Completes in each bash opened from now on."),),
+        examples=(("completion bash", "Prints what ~/.bashrc needs."),),
     ),
 )
