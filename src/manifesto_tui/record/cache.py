@@ -38,6 +38,8 @@ class Cache:
         """Yields what is known of some contents, in any order; unknown ones are left out."""
         wanted = dict(iter(keys))
         names = list(wanted)
+        if not names:
+            return
         with suppress(sqlite3.Error, OSError), self._open() as rows:
             for start in range(0, len(names), _AT_ONCE):
                 part = names[start : start + _AT_ONCE]
@@ -75,15 +77,9 @@ class Cache:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(exist_ok=True)
-        is_new = not self._path.exists()
         try:
-            with closing(sqlite3.connect(self._path, timeout=1.0)) as held:
+            with closing(self._connect()) as held:
                 held.execute("PRAGMA synchronous = OFF")
-                if is_new:
-                    self._forget_others()
-                if is_new or not held.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall():
-                    _make_tables(held)
                 yield held
         except sqlite3.DatabaseError as error:
             # What is no database, or a damaged one, is said so; a lock that another holds is not.
@@ -91,12 +87,22 @@ class Cache:
                 self.forget()
             raise
 
-    def _forget_others(self) -> None:
-        """Deletes what other versions of this program kept."""
+    def _connect(self) -> sqlite3.Connection:
+        """Opens the database; makes it where there is none, and deletes those of other versions."""
+        place = f"{self._path.absolute().as_uri()}?mode=rw"
+        with suppress(sqlite3.OperationalError):
+            held = sqlite3.connect(place, timeout=1.0, uri=True)
+            if self._path.stat().st_size:
+                return held
+            held.close()
+        self._path.parent.mkdir(exist_ok=True)
         for path in self._path.parent.glob("cache-*.sqlite*"):
             if not path.name.startswith(self._path.name):
                 with suppress(OSError):
                     path.unlink()
+        made = sqlite3.connect(self._path, timeout=1.0)
+        _make_tables(made)
+        return made
 
 
 def _make_tables(held: sqlite3.Connection) -> None:

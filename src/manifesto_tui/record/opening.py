@@ -126,11 +126,12 @@ def _from_earlier(repo: Repository, cache: Cache, commit: str) -> Opening | None
         if depth < 0:
             rest_differs = True
         elif depth == 2 and MONTH.fullmatch(path.rpartition("/")[0]):
-            folders.pop(path, None)
             odd.pop(path, None)
             if _is_proposal(path, change.mode):
                 folders[path] = change.id
-            elif change.mode != _NOTHING:
+                continue
+            folders.pop(path, None)
+            if change.mode != _NOTHING:
                 odd[path] = change.mode
         elif depth > 2 and change.mode != _FOLDER:
             folder = "/".join(path.split("/", 3)[:3])
@@ -147,7 +148,9 @@ def _from_earlier(repo: Repository, cache: Cache, commit: str) -> Opening | None
         for folder, files in added.items()
         if folder in earlier.folders and folder in folders and folder not in changed
     }
-    return Opening(entries, contents, _in_order(folders), odd, grown)
+    if folders.keys() - earlier.folders.keys():
+        folders = _in_order(folders)
+    return Opening(entries, contents, folders, odd, grown)
 
 
 def _is_month(change: _Change) -> bool:
