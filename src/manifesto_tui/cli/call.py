@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from manifesto_tui.cli.printing import Printer
     from manifesto_tui.workflow.desk import Desk, Recorded
 
+_MANY = 1000
+_BAR = 24
+
 
 @dataclass(frozen=True)
 class Call:
@@ -28,9 +31,17 @@ class Call:
         """Opens the manifesto in the folder that the command runs in."""
         from manifesto_tui.workflow.desk import Desk
 
-        desk = Desk.open(self.directory, self.environment, self.clock)
+        desk = Desk.open(self.directory, self.environment, self.clock, self._reading)
         desk.announce = self.announce
         return desk
+
+    def _reading(self, done: int, of: int) -> None:
+        """Shows how much of a large record is read, the first time that all of it has to be."""
+        if of >= _MANY:
+            full = _BAR * done // of
+            bar = "█" * full + "░" * (_BAR - full)
+            more = f"Reading {of:,} proposals {bar} {100 * done // of} %"
+            self.printer.passing(more if done < of else "")
 
     def remind(self, desk: "Desk") -> None:
         """Says on a terminal which ballots close soon, and which of them wait for a vote."""

@@ -80,6 +80,15 @@ def read_assembly(repo: Repository, commit: str) -> Assembly:
     return lazy_assembly(build(values | odd, commit), shelf)
 
 
+def trees(assembly: Assembly) -> Mapping[str, str]:
+    """Returns the id of each proposal's tree by its folder, in the order of the proposals.
+
+    Empty for an assembly that was not read at a commit.
+    """
+    shelf: Shelf | None = assembly.__dict__.get("_shelf")
+    return shelf.folders if shelf else {}
+
+
 def _value(path: str, data: bytes | None) -> object:
     return _too_large(path) if data is None else _read(path, data)
 

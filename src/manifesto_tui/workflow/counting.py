@@ -11,7 +11,7 @@ from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.governance.proxy import Acceptance, Proxy, accepted_in_force
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules, rules_digest
-from manifesto_tui.governance.signature import Signature
+from manifesto_tui.governance.signature import UNSIGNED, Signature
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.governance.validity import sequence
 from manifesto_tui.record import layout
@@ -38,6 +38,8 @@ def signature_of(desk: Desk, held: Proposal) -> Signature:
         handle = held.amendment.proposer
     else:
         path, handle = layout.ballot_path(held.folder), held.ballot.opener if held.ballot else ""
+    if not held.may_be_signed:
+        return UNSIGNED
     return provenance(desk).of(held.folder, {path: handle})[path]
 
 
@@ -46,7 +48,7 @@ def with_signatures(desk: Desk, held: Proposal) -> Proposal:
     whose = {vote.path: vote.voter for vote in held.votes}
     whose |= {proxy.path: proxy.giver for proxy in held.proxies}
     whose |= {accepted.path: accepted.holder for accepted in held.acceptances}
-    found = provenance(desk).of(held.folder, whose) if whose else {}
+    found = provenance(desk).of(held.folder, whose) if whose and held.may_be_signed else {}
     if all(signature.state == "unsigned" for signature in found.values()):
         return held
     return replace(
@@ -74,11 +76,18 @@ def pinned(desk: Desk, ballot: Ballot) -> tuple[Roll, Rules]:
     today = desk.assembly
     if today.roll.digest == ballot.roll and rules_digest(today.rules) == ballot.rules:
         return today.roll, today.rules
-    try:
-        opened = desk.assembly_at(ballot.base)
-    except ManifestoError:
-        opened = desk.assembly
-    return opened.roll, opened.rules
+    # Many ballots are opened with the same roll and rules, each on a commit of its own.
+    known: dict[tuple[str, str], tuple[Roll, Rules]] = desk.repo.memory.setdefault("pinned", {})
+    pins = (ballot.roll, ballot.rules)
+    if pins not in known:
+        try:
+            opened = desk.assembly_at(ballot.base)
+        except ManifestoError:
+            opened = today
+        if (opened.roll.digest, rules_digest(opened.rules)) != pins:
+            return opened.roll, opened.rules
+        known[pins] = opened.roll, opened.rules
+    return known[pins]
 
 
 def held_by(desk: Desk, prefix: str) -> Proposal:

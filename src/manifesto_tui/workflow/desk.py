@@ -10,7 +10,7 @@ face, so that a test or an export can set them.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -67,15 +67,23 @@ class Desk:
         self._earlier: dict[str, Assembly] = {}
 
     @classmethod
-    def open(cls, directory: Path, environment: Mapping[str, str], clock: Clock) -> "Desk":
+    def open(
+        cls,
+        directory: Path,
+        environment: Mapping[str, str],
+        clock: Clock,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> "Desk":
         """Opens the manifesto whose repository holds `directory`.
 
-        Finishes first what a crash interrupted here.
+        Finishes first what a crash interrupted here. `progress` hears how many of how many
+        proposals are read, where they have to be read anew.
 
         Raises Unavailable where there is no repository, and BadInput "no-manifesto" where the
         repository holds no manifesto yet.
         """
-        desk = cls(Repository.discover(directory, environment), environment, clock)
+        repo = replace(Repository.discover(directory, environment), progress=progress)
+        desk = cls(repo, environment, clock)
         with suppress(OSError, ManifestoError):
             # Who may only read here still reads; what writes tries again and says why it cannot.
             alongside.recover(desk.repo)
@@ -100,7 +108,7 @@ class Desk:
                 "`manifesto-tui adopt --title …`.",
             )
         if self._assembly is None or self._assembly.commit != head:
-            self._assembly = self.assembly_at(head)
+            self._assembly = self._earlier.get(head) or snapshot.read_assembly(self.repo, head)
         return self._assembly
 
     def assembly_at(self, revision: str) -> Assembly:

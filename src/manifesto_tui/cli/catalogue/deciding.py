@@ -102,11 +102,17 @@ COMMANDS = (
     ),
     Command(
         "tally",
-        "Count a ballot as it stands, step by step",
+        "Count a ballot as it stands, step by step, or all in a line each",
         "deciding:tally",
-        (ID, JSON),
-        more="Exit code 1 where the ballot has closed and nothing carried.",
-        examples=(("tally k7f3", "By member and by constituency."),),
+        (
+            argument("id", metavar="ID", nargs="?", help="an amendment; every ballot unless given"),
+            JSON,
+        ),
+        more="Exit code 1 where the one ballot has closed and nothing carried.",
+        examples=(
+            ("tally k7f3", "By member and by constituency."),
+            ("tally", "Every ballot, in a line each."),
+        ),
     ),
     Command(
         "decide",

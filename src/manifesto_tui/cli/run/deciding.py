@@ -2,9 +2,10 @@
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.call import recorded_document as document
+from manifesto_tui.cli.run.documents import score_document
 from manifesto_tui.governance.moment import in_words
 from manifesto_tui.governance.problem import BadInput
-from manifesto_tui.workflow import deciding
+from manifesto_tui.workflow import deciding, scoring
 from manifesto_tui.workflow.when import read_when
 
 
@@ -50,7 +51,9 @@ def vote(call: Call) -> int:
 
 
 def tally(call: Call) -> int:
-    """Counts a ballot; 1 where it has closed and nothing carried."""
+    """Counts a ballot; 1 where it has closed and nothing carried. Without an id, all of them."""
+    if call.arguments.id is None:
+        return _tally_all(call)
     counted = deciding.tally(call.desk(), call.arguments.id)
     if call.printer.as_json:
         call.printer.document(counted.as_dict())
@@ -70,6 +73,24 @@ def tally(call: Call) -> int:
             why = f" ({judged.why})" if judged.why else ""
             call.printer.say(f"  {mark} {judged.voter}: {judged.choice}, {judged.label}{why}")
     return 0 if counted.outcome in ("open", "carried") else 1
+
+
+def _tally_all(call: Call) -> int:
+    desk = call.desk()
+    found, now = scoring.scores(desk), desk.now()
+    if call.printer.as_json:
+        listed = [score_document(folder, score, now) for folder, score in found.items()]
+        call.printer.document({"ballots": listed})
+        return 0
+    for folder, score in found.items():
+        name = folder.rpartition("/")[2]
+        said = score.outcome(now) if score.closed(now) else f"open, so far {score.would_be}"
+        against = score.against + score.object
+        counts = f"for {score.for_}, against {against}, abstaining {score.abstain}"
+        call.printer.say(f"{name}  {counts}; {score.present} of {score.electorate} voted: {said}")
+    if not found:
+        call.printer.aside("No ballot has been opened yet.")
+    return 0
 
 
 def decide(call: Call) -> int:

@@ -1,9 +1,11 @@
 """Shapes what commands report as JSON documents, as `docs/json.md` describes them."""
 
+from datetime import datetime
 from typing import Any
 
 from manifesto_tui.governance.collision import Collision
 from manifesto_tui.governance.problem import Problem
+from manifesto_tui.governance.score import Score
 from manifesto_tui.publish.interchange import change_document, changes_document
 from manifesto_tui.workflow.previewing import Planned
 from manifesto_tui.workflow.reading import Card
@@ -131,4 +133,24 @@ def planned_document(planned: Planned) -> dict[str, Any]:
         "same_as": planned.same_as,
         "changes": [change_document(change) for change in planned.changes],
         "collisions": [collision_document(c) for c in planned.collisions],
+    }
+
+
+def score_document(folder: str, score: Score, now: datetime) -> dict[str, Any]:
+    """Returns one ballot of many as JSON."""
+    return {
+        "ballot": folder.rpartition("/")[2].partition("-")[0],
+        "folder": folder,
+        "state": "closed" if score.closed(now) else "open",
+        "outcome": score.outcome(now),
+        "would_be": score.would_be,
+        "subject": score.subject,
+        "for": score.for_,
+        "against": score.against,
+        "abstain": score.abstain,
+        "object": score.object,
+        "electorate": score.electorate,
+        "quorum": {"present": score.present, "met": score.quorum},
+        "threshold": {"met": score.threshold},
+        "constituencies": {"met": score.agreed},
     }

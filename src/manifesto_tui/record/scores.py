@@ -1,0 +1,54 @@
+"""Keeps what ballots came to, by the trees of their folders, for one commit after the other.
+
+A folder's tree names all that a count rests on: the votes, the decision, and the ballot with the
+digests of its roll and rules. So a score that was kept for a tree is right wherever that tree
+stands. Who keeps one answers for that: it is not kept of a folder with signatures, which are
+judged by the history, nor of one that was counted with another roll or other rules.
+"""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+
+from manifesto_tui.governance.score import Score
+from manifesto_tui.record.cache import Cache
+from manifesto_tui.record.git import Repository
+
+_NAME = "scores"
+Scores = Mapping[str, Score | None]
+"""By the id of a folder's tree; None where there is no ballot in it."""
+
+
+def recall(repo: Repository, commit: str) -> tuple[Scores, bool]:
+    """Returns what is kept for a commit, or else for the one before; and whether it is the former.
+
+    Both may know trees that the commit does not have, and lack some that it has.
+    """
+    cache = Cache(repo.common_dir)
+    for _, kept in cache.recall("scores", [(_NAME, commit)]):
+        return _unpacked(kept), True
+    latest = cache.latest("scores")
+    return (_unpacked(latest[1]) if latest else {}), False
+
+
+def remember(repo: Repository, commit: str, scores: Scores) -> None:
+    """Keeps scores for a commit."""
+    Cache(repo.common_dir).remember("scores", {(_NAME, commit): _packed(scores)})
+
+
+def _packed(scores: Scores) -> bytes:
+    counted = {tree: found for tree, found in scores.items() if found}
+    columns = list(zip(*counted.values(), strict=True)) if counted else []
+    without = [tree for tree, found in scores.items() if found is None]
+    lines = [json.dumps(columns, separators=(",", ":")), " ".join(counted), " ".join(without)]
+    return "\n".join(lines).encode()
+
+
+def _unpacked(kept: bytes) -> Scores:
+    with suppress(ValueError, TypeError):
+        columns, counted, without = kept.decode().split("\n")
+        rows = map(Score._make, zip(*json.loads(columns), strict=True))
+        scores: dict[str, Score | None] = dict.fromkeys(without.split())
+        scores.update(zip(counted.split(), rows, strict=True))
+        return scores
+    return {}
