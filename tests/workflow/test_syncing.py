@@ -9,7 +9,7 @@ import pytest
 from cli.speaking import Speaker
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.record import alongside
-from manifesto_tui.workflow import deciding, editing, keyholding, people, proposing
+from manifesto_tui.workflow import deciding, editing, keyholding, people, proposing, signing_on
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.remaking import Maker
 from manifesto_tui.workflow.syncing import sync, unsent
@@ -270,3 +270,46 @@ def test_comments_in_files_that_the_program_edits_stay(sit, speak):
         assert speak.read(path).startswith("# Ours, see the minutes.\n")
         assert said in speak.read(path)
     assert not desk.assembly.roll.by_handle["ben"].retired
+
+
+@pytest.fixture
+def on_two_machines(stewards):
+    """Ada at two clones of a text in force."""
+    ada, ben = stewards
+    deciding.ratify(ada)
+    for desk in (ada, ben):
+        sync(desk)
+        desk.repo.configure("manifesto.handle", "ada")
+    return ada, ben
+
+
+def test_second_votes_of_one_member_cast_apart_both_stay(on_two_machines):
+    here, there = on_two_machines
+    proposing.propose(here, "Say ever", "Because.", texts=edited(here, "It costs nothing, ever."))
+    (filed,) = here.assembly.proposals
+    deciding.open_ballot(here, [filed.id], here.now() + timedelta(days=3))
+    deciding.vote(here, filed.id, "for")
+    sync(here)
+    sync(there)
+    deciding.vote(here, filed.id, "against")
+    deciding.vote(there, filed.id, "abstain")
+    for desk in (here, there, here):
+        sync(desk)
+    (held,) = here.assembly.proposals
+    names = sorted(vote.path.rpartition("/")[2] for vote in held.votes)
+    assert names == ["ada-2.yaml", "ada-3.yaml", "ada.yaml"]
+
+
+def test_names_put_to_an_edition_apart_both_stay(on_two_machines):
+    here, there = on_two_machines
+    signing_on.sign_on(here)
+    sync(here)
+    sync(there)
+    signing_on.sign_on(here, role="Nurse")
+    signing_on.sign_on(there, role="Manager")
+    signing_on.sign_on(there, name="Made-up Kim")
+    for desk in (here, there, here):
+        sync(desk)
+    acts = [act for act in here.assembly.signatories if act.handle == "ada"]
+    assert sorted(act.place for act in acts) == [1, 2, 3]
+    assert verify(here).findings == ()

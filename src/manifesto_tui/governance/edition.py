@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from manifesto_tui.governance.amendment import AmendmentKind
+from manifesto_tui.governance.amendment import Amendment, AmendmentKind
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.prose import Clause, ClauseChange
 
@@ -110,6 +110,11 @@ def level_of(changes: Sequence[ClauseChange], kinds: Collection[AmendmentKind]) 
     if weights.intersection(_BINDING) or not kinds or "substantive" in kinds:
         return "minor"
     return "patch"
+
+
+def kinds_of(amendments: Iterable[Amendment]) -> frozenset[AmendmentKind]:
+    """Returns of which kinds those amendments are that change the text, rather than the rules."""
+    return frozenset(amendment.kind for amendment in amendments if amendment.changes)
 
 
 def _headings(clauses: Iterable[Clause]) -> int:

@@ -12,6 +12,7 @@ from manifesto_tui.governance.edition import (
     FIRST,
     Edition,
     comprised,
+    kinds_of,
     latest,
     level_of,
     raised,
@@ -81,7 +82,7 @@ def plan_in_force(assembly: Assembly, then: Text | None) -> Planned:
             "An edition is made when decisions have changed the text.",
         )
     changes = compare_texts(then, assembly.text)
-    level = level_of(changes, {each.amendment.kind for each in adopted})
+    level = level_of(changes, kinds_of(each.amendment for each in adopted))
     number = raised(last.number, level)
     coming = Edition(number, digest, "", "", tuple(each.amendment.id for each in adopted))
     names = stale(standing(assembly.signatories), (*assembly.editions, coming))

@@ -27,7 +27,9 @@ Changes = Mapping[str, tuple[Entry | None, Entry | None]]
 
 SIG = ".sig"
 # Of these a member has as many as they like; of those below one says all that two would say.
-_NUMBERED = {"vote", "comment", "amendment", "proxy", "acceptance"}
+_NUMBERED = {"vote", "comment", "amendment", "proxy", "acceptance", "signatory"}
+# Whom a file is named after, by what it says: `anna-2.yaml` is the second of anna.
+_OWNER = {"vote": "voter", "proxy": "giver", "acceptance": "holder", "signatory": "handle"}
 _ONCE = {"second", "withdrawal"}
 GIVES_WAY = frozenset(_NUMBERED | _ONCE)
 _FILES = ("100644", "100755")
@@ -158,13 +160,22 @@ def moved(mine: Mapping[str, Content], record: str, taken: Collection[str]) -> d
         return {}
     if kind_of(record) == "amendment" and f"{folder_of(record)}/ballot.yaml" in taken:
         raise needs_people([record])
-    start, number = record.removesuffix(".yaml"), 2
-    if kind_of(record) == "amendment":
-        start = f"{folder_of(record)}/revision"
+    start, number = _without_number(record, mine[record]), 2
     while f"{start}-{number}.yaml" in taken:
         number += 1
     free = f"{start}-{number}.yaml"
     return {free + path.removeprefix(record): data for path, data in mine.items()}
+
+
+def _without_number(record: str, data: Content) -> str:
+    """Returns how the names of a file and of those that follow it begin."""
+    kind = kind_of(record) or ""
+    if kind == "amendment":
+        return f"{folder_of(record)}/revision"
+    if kind in _OWNER and isinstance(data, bytes):
+        with suppress(Unreadable):
+            return f"{record.rpartition('/')[0]}/{getattr(forms.read(record, data), _OWNER[kind])}"
+    return record.removesuffix(".yaml")
 
 
 def lines_united(

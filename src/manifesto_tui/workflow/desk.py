@@ -88,8 +88,7 @@ class Desk:
             # Who may only read here still reads; what writes tries again and says why it cannot.
             alongside.recover(desk.repo)
         desk.reload()
-        with suppress(OSError, ManifestoError):
-            tags.heal(desk.repo, desk.assembly.editions, desk.assembly.commit)
+        desk.tag_editions()
         return desk
 
     @property
@@ -152,6 +151,14 @@ class Desk:
         if known is None or known[0] != tip:
             known = self.repo.memory["editions"] = (tip, tags.commits_of(self.repo, tip))
         return known[1]
+
+    def tag_editions(self) -> None:
+        """Makes the tags that editions lack, as after a crash or where they were made again.
+
+        Who may only read here still reads.
+        """
+        with suppress(OSError, ManifestoError):
+            tags.heal(self.repo, self.assembly.editions, self.assembly.commit)
 
     def text_at(self, revision: str) -> Text:
         """Returns the text as it stood at an edition or a commit, also before the manifesto's own.

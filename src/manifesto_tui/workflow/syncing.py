@@ -108,6 +108,7 @@ def sync(desk: Desk, watch: Watch | None = None) -> Synced:
     before, maker = desk.repo.branch(), Maker(desk)
     done = together.sync(desk.repo, maker.settle, desk.now(), maker, watch)
     desk.reload()
+    desk.tag_editions()
     return Synced(
         done.remote,
         done.received,

@@ -14,6 +14,7 @@ from manifesto_tui.governance.edition import (
     Edition,
     comprised,
     edition_named,
+    kinds_of,
     latest,
     level_of,
     raised,
@@ -105,13 +106,13 @@ def _number_due(before: State, after: State) -> tuple[str, str]:
     made = next(made for made in before.editions.values() if made.edition is last)
     changes = compare_texts(made.text, after.text) if made.text else ()
     due = set(_decisions_due(before, after))
-    kinds = {
-        amendment.kind
+    kinds = kinds_of(
+        amendment
         for path in after.adopted
         if (folder := after.folders.get(path)) and folder.decision
         for name, amendment in after.amendments_on(folder).items()
         if name == folder.decision.adopted and name in due
-    }
+    )
     level = level_of(changes, kinds)
     return raised(last.number, level), why(level)
 
