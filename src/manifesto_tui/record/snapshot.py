@@ -114,6 +114,24 @@ def read_worktree(repo: Repository) -> Assembly:
     return build({path: value for path, value in values.items() if value is not None})
 
 
+def read_new_files(repo: Repository, commit: str, text: Sequence[str]) -> dict[str, str]:
+    """Reads Markdown files on disk that stand among those of the text and were never committed.
+
+    A folder that holds one file of the text alone may hold anything; there nothing is read.
+    """
+    beside = [path.rpartition("/")[0] for path in text]
+    folders = {each for each in beside if each == "manifesto" or (each and beside.count(each) > 1)}
+    found = [
+        path
+        for folder in sorted(folders)
+        for path, plain in disk.list_files(repo.work_tree, folder)
+        if plain and path.endswith(".md") and path.rpartition("/")[0] == folder
+    ]
+    known = list_tree(repo, commit, found) if found else {}
+    read = {path: _read_disk(repo, path) for path in found if path not in known}
+    return {path: words for path, words in read.items() if isinstance(words, str)}
+
+
 def build(values: Mapping[str, object], commit: str = "") -> Assembly:
     """Puts the values that were read from files together."""
     settings = values.get(MANIFESTO)

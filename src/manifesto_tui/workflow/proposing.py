@@ -44,6 +44,23 @@ def from_worktree(desk: Desk) -> Mapping[str, str]:
     return {path: found.text.sources[path] for path in desk.assembly.manifesto.text}
 
 
+def with_new_files(desk: Desk, texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Returns edited sources with what stands in new files, and where the words of each went.
+
+    An amendment changes clauses, not the list of files: a new file's clauses are proposed at the
+    end of the file before it by name.
+    """
+    made = dict(texts)
+    went: dict[str, str] = {}
+    known = desk.assembly.manifesto.text
+    found = snapshot.read_new_files(desk.repo, desk.assembly.commit, known)
+    for path, words in sorted(found.items()):
+        before = [each for each in known if each < path and _folder(each) == _folder(path)]
+        went[path] = home = before[-1] if before else known[0]
+        made[home] = made[home].rstrip("\n") + "\n\n" + words.lstrip("\ufeff\n")
+    return made, went
+
+
 @again_on_the_same_text
 def propose(
     desk: Desk,
@@ -389,6 +406,10 @@ def _own_open(desk: Desk, prefix: str, act: str) -> tuple[Proposal, Amendment]:
             proposal.folder,
         )
     return proposal, amendment
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _fit(text: Text, changes: Sequence[Change]) -> None:

@@ -33,12 +33,14 @@ def propose(call: Call) -> int:
     recorded = proposing.propose(desk, **wanted, new_only=bool(given.document))
     done = call.recorded(*recorded)
     if given.from_worktree:
-        texts, agreed = wanted["texts"], desk.assembly.text.sources
+        agreed = desk.assembly.text.sources
+        texts = proposing.from_worktree(desk)
         edited = [path for path in texts if texts[path] != agreed.get(path)]
-        call.printer.aside(
-            "Your edits are still in your files; to go back to the agreed text: "
-            f"git restore {' '.join(map(quote, edited))}"
-        )
+        if edited:
+            call.printer.aside(
+                "Your edits are still in your files; to go back to the agreed text: "
+                f"git restore {' '.join(map(quote, edited))}"
+            )
     return done
 
 
@@ -70,6 +72,12 @@ def _wanted(call: Call, desk: Desk) -> dict[str, Any]:
         notes = "\n\n".join(filter(None, (given.reason.strip(), document.notes)))
         return wanted | {"texts": document.sources, "rationale": notes}
     texts = _texts(call, desk)
+    if given.from_worktree and texts is not None:
+        texts, went = proposing.with_new_files(desk, texts)
+        for path, home in went.items():
+            call.printer.aside(
+                f"{path} is no file of the text: its clauses are proposed at the end of {home}."
+            )
     if texts is None:
         raise BadInput(
             "usage",
