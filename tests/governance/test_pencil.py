@@ -139,7 +139,7 @@ def answers(draw, ballot, voter, n):
     return replace(vote, **slips.get(slip, {}))
 
 
-@settings(max_examples=400)
+@settings(max_examples=1000)
 @given(elections())
 def test_a_second_count_by_other_means_agrees(election):
     ballot, votes, roll, rules, proxies = election

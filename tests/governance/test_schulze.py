@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +35,60 @@ def test_the_45_voters_compare_pairs_as_in_the_paper():
     paths = strongest_paths("ABCDE", pairs)
     assert [paths["E", other] for other in "ABCD"] == [25, 28, 28, 31]
     assert [paths["A", other] for other in "BCDE"] == [28, 28, 30, 24]
+
+
+# His further examples, with the orders that he finds, as published by him at
+# https://en.wikipedia.org/wiki/User:MarkusSchulze/Schulze_method_examples.
+THIRTY = {
+    "ACBD": 5,
+    "ACDB": 2,
+    "ADCB": 3,
+    "BACD": 4,
+    "CBDA": 3,
+    "CDBA": 3,
+    "DACB": 1,
+    "DBAC": 5,
+    "DCBA": 4,
+}
+THIRTY_BETWEEN_FIVE = {
+    "ABDEC": 3,
+    "ADEBC": 5,
+    "ADECB": 1,
+    "BADEC": 2,
+    "BDECA": 2,
+    "CABDE": 4,
+    "CBADE": 6,
+    "DBECA": 2,
+    "DECAB": 5,
+}
+NINE = {"ABCD": 3, "DABC": 2, "DBCA": 2, "CBDA": 2}
+
+# Where Tennessee would have its capital if each city voted by distance: the made-up example at
+# https://en.wikipedia.org/wiki/Condorcet_method, in hundredths of the voters.
+TENNESSEE = {"MNCK": 42, "NCKM": 26, "CKNM": 15, "KCNM": 17}
+
+
+@pytest.mark.parametrize(
+    ("ballots", "candidates", "found"),
+    [
+        (THIRTY, "ABCD", "D A C B"),
+        (THIRTY_BETWEEN_FIVE, "ABCDE", "B A D E C"),
+        (TENNESSEE, "CKMN", "N C K M"),
+    ],
+)
+def test_published_examples_come_out_as_published(ballots, candidates, found):
+    assert result(ballots, candidates) == tuple((name,) for name in found.split())
+
+
+def test_the_nine_voters_of_schulze_leave_two_tied_for_first_place():
+    assert result(NINE, "ABCD")[0] == ("B", "D")
+
+
+def test_the_thirty_voters_compare_pairs_as_published():
+    rankings = [list(r) for r, voters in THIRTY.items() for _ in range(voters)]
+    pairs = prefer("ABCD", rankings)
+    assert [pairs["A", other] for other in "BCD"] == [11, 20, 14]
+    assert [pairs["D", other] for other in "ABC"] == [16, 18, 13]
 
 
 def test_ties_are_one_group():

@@ -62,7 +62,9 @@ def cast(
         raise BadInput("not-a-choice", f"This is no answer here: {wrong}.", _answers(ballot))
     if choice == "object" and not reason.strip():
         raise BadInput(
-            "reason-missing", "An objection needs a reason, so that it can be answered.", "--reason"
+            "reason-missing",
+            "An objection needs a reason, so that it can be answered.",
+            "Give it with --reason.",
         )
     return Vote(
         ballot=ballot.id,

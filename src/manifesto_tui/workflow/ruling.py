@@ -77,7 +77,9 @@ def change(desk: Desk, rules: Rules, reason: str) -> Recorded:
     """
     member = desk.me()
     if not one_line(reason):
-        raise BadInput("reason-missing", "A change of the rules needs a reason.", "-m REASON")
+        raise BadInput(
+            "reason-missing", "A change of the rules needs a reason.", "Give it with -m."
+        )
     refuse_hidden(reason, "The reason")
     before = desk.assembly.rules
     ruling.refuse_direct(desk.assembly, member.handle, rules)
