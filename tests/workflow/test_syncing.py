@@ -222,6 +222,27 @@ def test_a_step_that_fails_leaves_everything_as_it_was(decided_apart, monkeypatc
     assert sync(ben).said
 
 
+def test_a_crash_between_the_branch_and_its_files_is_mended_at_the_next_start(
+    decided_apart, monkeypatch
+):
+    _, ben, second = decided_apart
+
+    def crash(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(alongside.Touched, "bring_along", crash)
+        with pytest.raises(KeyboardInterrupt):
+            sync(ben)
+    again = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
+    assert again.repo.run(("status", "--porcelain")) == b""
+    read = (ben.repo.work_tree / "manifesto.md").read_text()
+    assert "Each ward" in read
+    assert "It is free." in read
+    assert sync(again).went == (f"Decide {second}: carried",)
+    assert verify(again.repo).verdict == "PROVED"
+
+
 def test_a_guarded_place_takes_a_branch_beside_and_says_what_waits(together, tmp_path):
     ada, _ = together
     hook = tmp_path / "hub.git" / "hooks" / "update"

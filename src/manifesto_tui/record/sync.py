@@ -95,7 +95,8 @@ def sync(
             continue
         span = f"{theirs}..{ours}" if theirs else ours
         counted = _count(repo, span), merged, came, _subjects(repo, span)
-        return Synced(remote, taker, received, *counted, said, editions)
+        # Who was late once is told once.
+        return Synced(remote, taker, received, *counted, tuple(dict.fromkeys(said)), editions)
     raise Refused("tip-moved", "Others were quicker each time.", "Try again in a moment.")
 
 

@@ -203,7 +203,10 @@ class Maker:
     def settle(self, sides: Sides) -> dict[str, bytes | None]:
         """Returns the text with both sides' edits; Refused "needs-people" where they met."""
         was, mine, its = (self._desk.assembly_at(c) for c in (sides.base, sides.ours, sides.theirs))
-        if {was.manifesto.state, mine.manifesto.state, its.manifesto.state} != {"drafting"}:
+        states = {was.manifesto.state, mine.manifesto.state, its.manifesto.state}
+        if states == {"in-force"}:
+            raise _apart("The text in force was changed here without a decision.")
+        if states != {"drafting"}:
             raise _apart("The text was put in force on one side, and changed on the other.")
         if len({was.manifesto.text, mine.manifesto.text, its.manifesto.text}) > 1:
             raise _apart("Both sides changed the text, and which files it is made of.")
