@@ -23,6 +23,8 @@ SCREENS = {
     "discussion": ("2", "j", "left_square_bracket", "left_square_bracket"),
     "life": ("2", "left_square_bracket"),
     "compare": ("2", "3"),
+    "what-if": ("2", "j", "m", "j", "m", "W"),
+    "lists": ("2", "l"),
     "history": ("4",),
     "history-text": ("4", "enter"),
     "help": ("question_mark",),

@@ -261,11 +261,12 @@ async def test_rivals_are_ranked_against_the_text_as_it_is(opened, own, home, cl
     with made_up.fixed_ids("b2cd"):
         made_up.propose_open(desk)
     async with opened(own) as app:
-        await app.press("2", "j", "o", "tab", "ctrl+u")
-        await app.write("w8hn")
+        await app.press("2", "slash", *"should be open", "enter", "o")
+        assert "⚡ w8hn is a rival. Both change the same words" in app.frame
         with made_up.fixed_ids("x9yz"):
             await app.press("ctrl+j")
         assert log(own)[0] == "Open the ballot x9yz between b2cd and w8hn"
+        await app.press("escape", "slash", *"should be open or", "enter")
         await app.press("v")
         assert "the text as it is" in app.frame
         await app.press("enter", "enter", "ctrl+j")

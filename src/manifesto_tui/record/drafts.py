@@ -17,7 +17,7 @@ from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.whole import sync_folder, write_whole
 
-Purpose = Literal["amendment", "edit", "revision", "comment"]
+Purpose = Literal["amendment", "edit", "revision", "wording", "comment"]
 
 _FOLDER = ("manifesto-tui", "drafts")
 _LARGEST = 16 * 1024 * 1024
@@ -27,9 +27,9 @@ _LARGEST = 16 * 1024 * 1024
 class Draft:
     """What someone has typed so far.
 
-    `target` is what it is about: an anchor, a file's path or a proposal's id. `base` is the
-    commit that was on the screen, `agreed` the text that was to be changed, `text` what was
-    typed, to the character. `saved` is ISO 8601 with a zone.
+    `target` is what it is about: an anchor, a file's path, or a proposal's id and a file's path.
+    `base` is the commit that was on the screen, `agreed` the text that was to be changed, `text`
+    what was typed, to the character. `saved` is ISO 8601 with a zone.
     """
 
     handle: str

@@ -4,7 +4,8 @@ Each condition is a pure question to the state. The workflow asks again when the
 these only spare people a refusal.
 """
 
-from manifesto_tui.tui.state import OPEN_STAGES, State
+from manifesto_tui.governance.discussion import may_hide
+from manifesto_tui.tui.state import OPEN_STAGES, UNDECIDED, State
 
 _LOADING = "The record is still being read."
 _PICK = "Select an amendment first: press 2 for the list."
@@ -94,9 +95,89 @@ def _undecided(state: State) -> str:
         return reason
     if state.card is None:
         return _PICK
-    if state.card.stage not in OPEN_STAGES:
+    if state.card.stage not in UNDECIDED:
         return f"It is {state.card.stage} already."
     return ""
+
+
+def _before_the_ballot(state: State) -> str:
+    """Needs an undecided amendment on which no ballot was opened."""
+    if reason := _undecided(state):
+        return reason
+    assert state.card is not None
+    if state.card.kind == "ballot":
+        return "This is a ballot: select one of the amendments on it."
+    if state.card.stage not in ("open", "lapsed"):
+        return "It is at the ballot: its words are fixed."
+    return ""
+
+
+def can_revise(state: State) -> str:
+    """Needs an amendment of one's own before the ballot."""
+    if reason := _before_the_ballot(state):
+        return reason
+    assert state.card is not None
+    mine = state.is_mine(state.card)
+    return "" if mine else "Only its proposer revises it; a words it otherwise."
+
+
+def can_rebase(state: State) -> str:
+    """Needs one's own amendment, and a text that has moved under it."""
+    if reason := can_revise(state):
+        return reason
+    standing = state.card.standing if state.card else None
+    if standing is None or standing.state == "clean":
+        return "It fits the text as it is."
+    if standing.state in ("conflict", "moot"):
+        return f"It cannot be fitted by itself ({standing.state}): e words it anew."
+    return ""
+
+
+def can_word_otherwise(state: State) -> str:
+    """Needs somebody else's amendment before the ballot."""
+    if reason := _before_the_ballot(state):
+        return reason
+    assert state.card is not None
+    return "It is yours: e revises it." if state.is_mine(state.card) else ""
+
+
+def can_accept(state: State) -> str:
+    """Needs another wording of one's own amendment."""
+    if reason := _before_the_ballot(state):
+        return reason
+    assert state.card is not None and state.view is not None
+    amendment = state.card.proposal.amendment
+    target = state.view.by_id.get(amendment.amends) if amendment and amendment.amends else None
+    if target is None:
+        return "It is not another wording of an amendment."
+    return "" if state.is_mine(target) else "Only the proposer of that amendment accepts it."
+
+
+def can_hide(state: State) -> str:
+    """Needs a comment that one may hide: one's own, or any for a steward."""
+    if reason := acting(state):
+        return reason
+    if state.card is None:
+        return _PICK
+    assert state.member is not None
+    for said in state.card.discussion:
+        if said.hidden is None and may_hide(state.member, said.comment):
+            return ""
+    return "There is no comment here that you may hide."
+
+
+def can_choose(state: State) -> str:
+    """Needs an undecided amendment."""
+    if state.view is None:
+        return _LOADING
+    if state.card is None or state.card.kind == "ballot":
+        return _PICK
+    return "" if state.card.stage in UNDECIDED else f"It is {state.card.stage} already."
+
+
+def has_chosen(state: State) -> str:
+    """Needs chosen amendments, or a selected one."""
+    return "" if state.chosen else can_choose(state)
 
 
 def can_second(state: State) -> str:
@@ -105,7 +186,7 @@ def can_second(state: State) -> str:
         return reason
     card = state.card
     assert card is not None
-    if card.stage != "open":
+    if card.stage not in ("open", "lapsed"):
         return "It is at the ballot already: vote on it with v."
     if card.kind == "ballot":
         return "A ballot between rivals is not seconded."
@@ -132,6 +213,8 @@ def can_open(state: State) -> str:
     if reason := _undecided(state):
         return reason
     assert state.card is not None and state.view is not None and state.member is not None
+    if state.card.stage == "lapsed":
+        return "It has lapsed: a second, a comment or a revision revives it."
     if state.card.stage != "open":
         return "Its ballot has been opened already."
     if state.view.assembly.rules.open == "steward" and not state.member.is_steward:

@@ -76,7 +76,7 @@ def _view(desk: Desk) -> View:
             desk.me()
         except ManifestoError as problem:
             trouble = f"{problem.sentence} {problem.hint}".strip()
-    return View(
+    view = View(
         assembly=desk.assembly,
         cards=cards(desk),
         handle=handle,
@@ -85,3 +85,6 @@ def _view(desk: Desk) -> View:
         who_trouble=trouble,
         unsent=unsent(desk) or 0,
     )
+    # Made ready here, in the worker, so that the first letter of a filter finds it made.
+    _ = view.sieve
+    return view

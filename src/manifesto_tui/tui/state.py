@@ -20,12 +20,18 @@ from manifesto_tui.governance.roll import Member
 from manifesto_tui.prose import Clause
 
 if TYPE_CHECKING:
+    from manifesto_tui.workflow.narrowing import Sieve
     from manifesto_tui.workflow.reading import Card
 
 Mode = Literal["read", "amendments", "compare", "history"]
 MODES: tuple[Mode, ...] = ("read", "amendments", "compare", "history")
 
 OPEN_STAGES = ("open", "at the ballot", "closed")
+UNDECIDED = (*OPEN_STAGES, "lapsed")
+
+
+_IN_ORDER = ("closed", "at the ballot", "open", "lapsed", "adopted", "rejected")
+_RANK = {stage: at for at, stage in enumerate(_IN_ORDER)}
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,31 @@ class View:
         return (last.number, last.text == text_digest(self.assembly.text)) if last else ("", False)
 
     @cached_property
+    def sieve(self) -> Sieve:
+        """What narrows the list of cards while somebody types."""
+        from manifesto_tui.workflow.narrowing import Sieve
+
+        return Sieve(self.ordered, self.assembly, self.handle)
+
+    @cached_property
+    def ordered(self) -> tuple[Card, ...]:
+        """All cards: what needs the reader first, then what is open, then what is done."""
+        mine = {card.slug for card in self.for_me}
+
+        def rank(card: Card) -> int:
+            return 0 if card.slug in mine else 1 + _RANK.get(card.stage, len(_RANK))
+
+        newest = sorted(self.cards, key=lambda c: (c.filed, c.id), reverse=True)
+        return tuple(sorted(newest, key=rank))
+
+    @cached_property
+    def for_me(self) -> tuple[Card, ...]:
+        """Amendments that wait for the reader: to vote, confirm, answer, revise or count."""
+        from manifesto_tui.workflow.attention import needs_me
+
+        return tuple(card for card in self.cards if needs_me(card, self.assembly, self.handle))
+
+    @cached_property
     def waiting(self) -> tuple[Card, ...]:
         """Amendments that need the reader's vote."""
         return tuple(card for card in self.cards if card.needs_my_vote)
@@ -79,6 +110,7 @@ class State:
     clause: Clause | None = None
     card: Card | None = None
     drafts: int = 0
+    chosen: int = 0
     busy: str = ""
     undo: str = ""
     terminal: bool = True

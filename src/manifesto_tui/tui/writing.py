@@ -3,6 +3,7 @@
 amendment, open-3         other words for a clause, none to delete it
 amendment, after:open-3   a new clause after it
 edit, manifesto/03.md     a whole document
+revision, k7f3 text.md    a document as one's own amendment would have it; wording, of another's
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def changes_of(draft: Draft, view: View, taken: Iterable[str]) -> tuple[Change, 
 
 def diff_rows(draft: Draft, text: str) -> list[Row]:
     """Returns what the words typed so far change in what was agreed."""
-    if draft.purpose == "edit":
+    if draft.purpose != "amendment":
         changes = compare(parse(reveal(draft.agreed)), parse(reveal(text)))
         return change_rows(changes) or [Passage(words("Nothing is changed yet.", "quiet"))]
     if not text.strip() and draft.agreed.strip():

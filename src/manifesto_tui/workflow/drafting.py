@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from manifesto_tui.governance.effect import standing
+from manifesto_tui.prose import without_anchors
 from manifesto_tui.record import drafts
 from manifesto_tui.record.drafts import Draft, Purpose
 from manifesto_tui.workflow.desk import Desk
 
-__all__ = ["Draft", "begin", "discard", "mine", "save"]
+__all__ = ["Draft", "begin", "begin_again", "discard", "mine", "rewritten", "save"]
 
 # Who types may not be on the roll yet; their words are kept all the same.
 _NOBODY = "nobody"
@@ -26,6 +28,37 @@ def begin(desk: Desk, purpose: Purpose, target: str, agreed: str) -> Draft:
         text=agreed,
     )
     return drafts.load(desk.repo, fresh.id) or fresh
+
+
+def begin_again(desk: Desk, purpose: Purpose, prefix: str) -> Draft:
+    """Returns the kept draft of another wording of an amendment, or a fresh one with its words.
+
+    It is on the document that the amendment changes first, and `target` names both. Where the
+    amendment is in conflict the fresh one reads as the text does.
+    """
+    proposal = desk.find(prefix)
+    text = desk.assembly.text
+    amendment = proposal.amendment
+    changes = amendment.changes if amendment else ()
+    amended = standing(text, changes).text or text
+    path = next((p for p in text.sources if amended.sources[p] != text.sources[p]), "")
+    path = path or next(iter(text.sources))
+    agreed = without_anchors(text.sources[path])
+    draft = begin(desk, purpose, f"{proposal.id} {path}", agreed)
+    if draft.saved or amendment is None:
+        return replace(draft, agreed=agreed)
+    reason = amendment.rationale if purpose == "revision" else ""
+    words = without_anchors(amended.sources[path])
+    return replace(draft, text=words, title=amendment.title, reason=reason)
+
+
+def rewritten(desk: Desk, draft: Draft) -> dict[str, str]:
+    """Returns the edited sources that such a draft stands for, other documents as amended."""
+    named, _, path = draft.target.partition(" ")
+    amendment = desk.find(named).amendment
+    text = desk.assembly.text
+    amended = standing(text, amendment.changes if amendment else ()).text or text
+    return {**amended.sources, path: draft.text}
 
 
 def save(desk: Desk, draft: Draft) -> Draft:

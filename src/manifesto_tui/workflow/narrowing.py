@@ -1,6 +1,6 @@
 """Narrows a list of amendments: by state, author, principle, words, and by what they ask for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from manifesto_tui.governance.assembly import Assembly
@@ -27,6 +27,52 @@ class Wanted:
     mine: bool = False
     needs: str = ""
     needs_me: bool = False
+
+
+class Sieve:
+    """Narrows one list again and again while somebody types; what is looked in is kept ready.
+
+    What is typed are words, and `by:anna`, `in:2` (a principle), `state:open` and `needs:vote`,
+    each of which may be begun: `state:o`. `needs:me` and `by:me` are the reader's own.
+    """
+
+    def __init__(self, cards: Iterable[Card], assembly: Assembly, handle: str | None) -> None:
+        self._assembly = assembly
+        self._handle = handle
+        self._cards = tuple(cards)
+        self._within = [words_of(card) for card in self._cards]
+
+    def keep(self, typed: str) -> list[Card]:
+        """Returns the cards that what was typed leaves, in their order."""
+        words, tests = [], []
+        for word in typed.casefold().split():
+            name, colon, value = word.partition(":")
+            if colon and name in ("by", "in", "state", "needs"):
+                tests.append(self._test(name, value))
+            else:
+                words.append(word)
+        return [
+            card
+            for card, within in zip(self._cards, self._within, strict=True)
+            if all(word in within for word in words) and all(test(card) for test in tests)
+        ]
+
+    def _test(self, name: str, value: str) -> Callable[[Card], bool]:
+        assembly, handle = self._assembly, self._handle
+        if name == "by":
+            who = (handle or "") if value == "me" else value
+            return lambda card: card.proposer.startswith(who) or _is_by(card, who, assembly)
+        if name == "state":
+            return lambda card: card.stage.replace(" ", "-").startswith(value.replace(" ", "-"))
+        if name == "needs":
+            if value == "me":
+                return lambda card: needs_me(card, assembly, handle)
+            return lambda card: any(need.startswith(value) for need in card.asks)
+        try:
+            under = anchors_under(assembly, value)
+        except BadInput:
+            return lambda card: False
+        return lambda card: not under.isdisjoint(touched(card))
 
 
 def narrowed(

@@ -15,6 +15,7 @@ from textual.content import Content
 
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.prose import ClauseChange
+from manifesto_tui.publish.marks import superscript
 from manifesto_tui.tui.draw import tally as tallies
 from manifesto_tui.tui.draw.changes import marked
 from manifesto_tui.tui.draw.inline import inline
@@ -35,11 +36,19 @@ def mark(card: Card, handle: str | None) -> tuple[str, str, str]:
     if card.needs_my_vote:
         return "!", "needs your vote", "mark"
     if card.stage == "adopted":
-        return "✓", "adopted", "good"
+        return "✓", "adopted as modified" if card.modified_by else "adopted", "good"
     if card.stage == "rejected":
         return "✗", "rejected", "bad"
     if card.stage == "withdrawn":
         return "↩", "withdrawn", "quiet"
+    if card.stage == "taken up":
+        return "↪", f"taken up by {_amends(card)}", "quiet"
+    if card.stage == "lapsed":
+        return "…", "lapsed", "quiet"
+    if "confirmation" in card.asks:
+        return "?", "needs your confirmation", "mark"
+    if "wording" in card.asks:
+        return "?", "another wording: your answer", "mark"
     if card.stage == "closed":
         return "■", "to be counted", "mark"
     if card.stage == "at the ballot":
@@ -57,20 +66,33 @@ def mark(card: Card, handle: str | None) -> tuple[str, str, str]:
     return "○", "open", ""
 
 
+def _amends(card: Card) -> str:
+    return card.proposal.amendment.amends if card.proposal.amendment else ""
+
+
 def _collides(card: Card) -> str:
     pair = next(pair for pair in card.collisions if pair.relation != "order")
     other = pair.b if pair.a == card.id else pair.a
     return f"same as {other}" if pair.relation == "duplicate" else f"rivals {other}"
 
 
-def card_row(card: Card, handle: str | None, compact: bool, now: datetime) -> Row:
-    """Returns the row of one amendment: one line where room is short, else two."""
+def card_row(card: Card, handle: str | None, compact: bool, now: datetime, number: int = 0) -> Row:
+    """Returns the row of one amendment: one line where room is short, else two.
+
+    `number` is its place in the set of a what-if, 0 where it is not in it.
+    """
     sign, said, role = mark(card, handle)
-    lead = join(_sign(sign, role), line(card.id, "key"), " ")
+    chosen = (superscript(number), whose(number)) if number else " "
+    lead = join(_sign(sign, role), line(card.id, "key"), chosen)
     if compact:
         return Passage(line(card.title), key=card.id, lead=lead, tail=words(said, role), clip=True)
     body = join(line(card.title, "strong"), "\n", (said, role or "quiet"), *_facts(card, now))
     return Passage(body, key=card.id, lead=lead, below=1)
+
+
+def whose(number: int) -> str:
+    """Returns the role that colours what one of several amendments brings."""
+    return f"whose-{(number - 1) % 4}"
 
 
 def draft_row(name: str, about: str, text: str) -> Row:
@@ -116,7 +138,16 @@ def heading(card: Card, assembly: Assembly) -> list[Row]:
 
 def warnings(card: Card, assembly: Assembly) -> list[Row]:
     """Returns what everyone should know before voting: moved text, rivals, duplicates."""
-    rows: list[Row] = []
+    rows: list[Row] = [
+        Passage(line(told, "mark"), lead=words("✎ ", "mark")) for told in _authors(card)
+    ]
+    rows += [
+        Passage(words(_ASKS[need], "mark"), lead=words("! ", "mark"))
+        for need in card.asks
+        if need in _ASKS
+    ]
+    if card.stage == "lapsed":
+        rows.append(Passage(words("It has lapsed: a second, a comment or a revision revives it.")))
     if card.standing and card.standing.state != "clean" and card.stage == "open":
         said = {
             "drifted": "The text has moved since; the amendment still fits.",
@@ -139,6 +170,24 @@ def warnings(card: Card, assembly: Assembly) -> list[Row]:
             )
         )
     return rows
+
+
+_ASKS = {
+    "confirmation": "It waits for your confirmation: B fits it to the text, e words it anew.",
+    "wording": "Somebody words it otherwise: select that wording, and Y accepts it.",
+    "stale": "Nobody has acted on it for long.",
+}
+
+
+def _authors(card: Card) -> list[str]:
+    amendment = card.proposal.amendment
+    told = []
+    if card.modified_by:
+        verb = "Adopted as modified" if card.stage == "adopted" else "Modified"
+        told.append(f"{verb}: with the wording of {', '.join(card.modified_by)}.")
+    if amendment and amendment.amends:
+        told.append(f"Another wording of {amendment.amends}, whose proposer may accept it.")
+    return told
 
 
 def _by_number(told: str, anchors: Iterable[str], assembly: Assembly) -> str:
@@ -188,13 +237,19 @@ def discussion_rows(card: Card) -> list[Row]:
         )
         for second in card.proposal.seconds
     ]
-    for comment in sorted(card.proposal.comments, key=lambda c: c.at):
+    for said in card.discussion:
+        comment = said.comment
+        on = f" on {comment.clause}" if comment.clause else ""
         rows.append(
             Divider(
-                join(line(comment.member, "strong"), (f" {moment(comment.at)}", "quiet")),
+                join(line(comment.member, "strong"), (f"{on} {moment(comment.at)}", "quiet")),
                 above=1 if rows else 0,
             )
         )
+        if said.hidden:
+            told = f"hidden by {said.hidden.member}: {said.hidden.text}"
+            rows.append(Passage(line(told, "quiet"), lead=words("– ", "quiet")))
+            continue
         if comment.quote:
             rows.append(Passage(line(comment.quote, "quiet"), lead=words("│ ", "quiet")))
         rows += [Passage(words(part)) for part in comment.text.split("\n\n") if part.strip()]
@@ -209,7 +264,11 @@ def life_rows(card: Card) -> list[Row]:
     told: list[tuple[str, str, Content]] = []
     for revision in proposal.revisions:
         said = "filed" if revision.revision == 1 else f"revised (revision {revision.revision})"
-        told.append((revision.filed, "○", join(f"{said} by ", line(revision.proposer, "strong"))))
+        by = join(f"{said} by ", line(revision.proposer, "strong"))
+        if revision.takes_up:
+            theirs = line(f" with {revision.author}’s wording {revision.takes_up}", "mark")
+            by = join(by, theirs)
+        told.append((revision.filed, "○", by))
     told += [(s.at, "+", join("seconded by ", line(s.member, "strong"))) for s in proposal.seconds]
     told += [(c.at, "…", join("comment by ", line(c.member, "strong"))) for c in proposal.comments]
     if card.ballot:

@@ -117,6 +117,10 @@ class Doing(Finding):
     def about(self, draft: Draft) -> str:
         anchor = draft.target.removeprefix(AFTER)
         by_anchor = self.view.assembly.text.by_anchor if self.view else {}
+        if draft.purpose == "revision":
+            return f"your amendment {draft.target.partition(' ')[0]}"
+        if draft.purpose == "wording":
+            return f"another wording of {draft.target.partition(' ')[0]}"
         if draft.purpose == "edit" or anchor not in by_anchor:
             return draft.target
         number = by_anchor[anchor][1].number
@@ -149,7 +153,7 @@ class Doing(Finding):
         """Asks before seconding."""
         from manifesto_tui.workflow import proposing
 
-        self._confirm(
+        self.confirm(
             "Second",
             "You support putting it to the vote. That stands in the record for good.",
             "seconds/",
@@ -157,51 +161,34 @@ class Doing(Finding):
         )
 
     def do_comment(self) -> None:
-        """Asks for the words of a comment."""
+        """Asks for the words of a comment, on the amendment or on words of the clause."""
         from manifesto_tui.workflow import discussing
 
-        self._confirm(
+        place = self.reading.place if self.mode == "read" else None
+        clause = place[1].anchor or "" if place else ""
+
+        def send(desk: Desk, card: Card, values: Values) -> Recorded:
+            return discussing.comment(desk, card.id, values["text"], clause, values["quote"])
+
+        self.confirm(
             "Comment on",
             "",
             "comments/",
-            lambda desk, card, values: discussing.comment(desk, card.id, values["text"]),
+            send,
             Field("text", "What you say", hint="open to all, and it stays", lines=6),
+            Field("quote", "About the words", hint="as they stand; nothing for all of it"),
         )
 
     def do_withdraw(self) -> None:
         """Asks before withdrawing."""
         from manifesto_tui.workflow import proposing
 
-        self._confirm(
+        self.confirm(
             "Withdraw",
             "It stays in the record as withdrawn; to go back, propose it again.",
             "withdrawal.yaml",
             lambda desk, card, values: proposing.withdraw(desk, card.id, values["reason"]),
             Field("reason", "Reason", hint="optional"),
-        )
-
-    def do_ballot_open(self) -> None:
-        """Asks until when the ballot is open."""
-        from manifesto_tui.workflow import deciding
-        from manifesto_tui.workflow.when import read_when
-
-        rules = self.view.assembly.rules if self.view else None
-        days = f"{rules.voting_days}d" if rules and rules.voting_days else "7d"
-        ready = f" The rules: {rules.threshold}, quorum {rules.quorum}." if rules else ""
-
-        def send(desk: Desk, card: Card, values: Values) -> Recorded:
-            ids = [card.id, *values["rivals"].replace(",", " ").split()]
-            return deciding.open_ballot(desk, ids, read_when(values["closes"], desk.now()))
-
-        card = self.state().card
-        rivals = " ".join(card.rivals) if card else ""
-        self._confirm(
-            "Open the ballot on",
-            f"From then on its text is fixed, and everyone on the roll may vote.{ready}",
-            "ballot.yaml",
-            send,
-            Field("closes", "Closes", days, "14d, 2h, 2026-12-01 or 2026-12-01T17:00Z"),
-            Field("rivals", "Together with", rivals, "ids of rivals, ranked against the text"),
         )
 
     def do_decide(self) -> None:
@@ -210,14 +197,14 @@ class Doing(Finding):
 
         card = self.state().card
         told = card.tally.said if card and card.tally else ""
-        self._confirm(
+        self.confirm(
             "Decide",
             told,
             "decision.yaml, and the text where it carried,",
             lambda desk, card, values: deciding.decide(desk, card.id),
         )
 
-    def _confirm(
+    def confirm(
         self,
         verb: str,
         told: str,
@@ -225,6 +212,7 @@ class Doing(Finding):
         send: Callable[[Desk, Card, Values], Recorded],
         *fields: Field,
     ) -> None:
+        """Asks before something is done to the selected amendment, and says what it writes."""
         card = self.state().card
         if card is None:
             return
@@ -240,7 +228,7 @@ class Doing(Finding):
             name,
             fields,
             lambda values: self.session.call(lambda desk: send(desk, card, values)),
-            (Passage(words(told)),) if told else (),
+            tuple(Passage(words(part)) for part in told.split("\n") if part),
             written,
         )
         act = verb.partition(" ")[0].casefold()

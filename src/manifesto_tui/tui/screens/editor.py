@@ -120,7 +120,7 @@ class EditorScreen(Working["Recorded"]):
         self._tell()
         area = self.query_one("#text", TextArea)
         area.focus()
-        if self.draft.purpose != "edit":
+        if self.draft.purpose == "amendment":
             area.move_cursor(area.document.end)
         if self.outside:
             self.call_after_refresh(self.do_draft_outside)
@@ -132,6 +132,10 @@ class EditorScreen(Working["Recorded"]):
         by_anchor = self.view.assembly.text.by_anchor
         if self.draft.purpose == "edit":
             return target
+        if self.draft.purpose in ("revision", "wording"):
+            named, _, path = target.partition(" ")
+            what = "Revision" if self.draft.purpose == "revision" else "Another wording"
+            return f"{what} of {named} · {path.rpartition('/')[2]}"
         anchor = target.removeprefix(AFTER)
         number = by_anchor[anchor][1].number if anchor in by_anchor else anchor
         after = target.startswith(AFTER)
@@ -317,7 +321,7 @@ class EditorScreen(Working["Recorded"]):
     def do_draft_propose(self) -> None:
         """Asks for what is missing and files it."""
         try:
-            if self.draft.purpose != "edit":
+            if self.draft.purpose == "amendment":
                 changes_of(self.typed, self.view, ())
         except ManifestoError as problem:
             self.refused(problem)
@@ -339,6 +343,13 @@ class EditorScreen(Working["Recorded"]):
 
         def written(values: Values) -> Part:
             title = values["title"].strip() or "…"
+            if draft.purpose == "revision":
+                named = draft.target.partition(" ")[0]
+                return join(
+                    ("writes the next revision of ", "quiet"),
+                    line(named, "key"),
+                    (" as one commit; the one before is kept.", "quiet"),
+                )
             return join(
                 ("writes one amendment under ", "quiet"),
                 ("proposals/", "number"),
@@ -347,12 +358,16 @@ class EditorScreen(Working["Recorded"]):
                 (". The text stays as it is until the assembly decides.", "quiet"),
             )
 
-        fields = (
+        fields = [
             Field("title", "Title", draft.title, "what it does, in a few words"),
             Field("reason", "Reasons", draft.reason, "why; others decide by these", lines=6),
-            Field("kind", "Kind", "substantive", choices=("substantive", "editorial")),
-        )
-        return Form(f"Propose · {self.heading}", fields, send, (), written, "Filing the amendment")
+        ]
+        if draft.purpose != "revision":
+            fields.append(
+                Field("kind", "Kind", "substantive", choices=("substantive", "editorial"))
+            )
+        name = f"Propose · {self.heading}"
+        return Form(name, tuple(fields), send, (), written, "Filing the amendment")
 
     def _edit_form(self) -> Form[Recorded]:
         draft = self.typed
@@ -378,10 +393,18 @@ def _propose(desk: Desk, draft: Draft, view: View, values: Values) -> Recorded:
     from manifesto_tui.workflow import drafting, proposing
 
     kind: Literal["substantive", "editorial"] = (
-        "editorial" if values["kind"] == "editorial" else "substantive"
+        "editorial" if values.get("kind") == "editorial" else "substantive"
     )
     title, reason = values["title"].strip(), values["reason"].strip()
-    if draft.purpose == "edit":
+    if draft.purpose == "revision":
+        named, texts = draft.target.partition(" ")[0], drafting.rewritten(desk, draft)
+        done = proposing.revise(desk, named, texts=texts, title=title, rationale=reason)
+        drafting.discard(desk, draft)
+        return done
+    if draft.purpose == "wording":
+        named, texts = draft.target.partition(" ")[0], drafting.rewritten(desk, draft)
+        recorded = proposing.propose(desk, title, reason, texts=texts, kind=kind, amends=named)
+    elif draft.purpose == "edit":
         recorded = proposing.propose(
             desk, title, reason, texts={draft.target: draft.text}, kind=kind
         )

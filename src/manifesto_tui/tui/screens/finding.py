@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events, on
 from textual.containers import Horizontal
 from textual.widgets import Input
@@ -15,6 +17,27 @@ from manifesto_tui.tui.screens.looking import Looking
 from manifesto_tui.tui.state import State
 from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.whatif import WhatIf
+
+
+_LISTS = {
+    "": "everything",
+    "needs:me": "what needs me",
+    "needs:vote": "my vote",
+    "needs:confirmation": "my confirmation: the text has moved under it",
+    "needs:wording": "another wording waits for my answer",
+    "needs:closing": "closing within three days",
+    "needs:conflict": "in conflict with the text or with another",
+    "needs:stale": "nobody acts on it",
+    "needs:decision": "closed, to be counted",
+    "by:me": "mine",
+    "state:open": "open",
+    "state:at": "at the ballot",
+    "state:adopted": "adopted",
+    "state:lapsed": "lapsed",
+}
 
 
 class Finding(Looking):
@@ -89,6 +112,49 @@ class Finding(Looking):
             return
         else:
             self.say(words("There is nothing further.", "quiet"))
+
+    def do_lists(self) -> None:
+        """Lists the lists, each with how many stand in it."""
+        if self.view is None:
+            return
+        sieve = self.view.sieve
+        entries = [
+            Entry(
+                f"list:{typed}",
+                line(told),
+                told,
+                lead=words("▽ ", "tag"),
+                tail=words(str(len(sieve.keep(typed))), "key"),
+            )
+            for typed, told in _LISTS.items()
+        ]
+        self.app.push_screen(Finder("Show which list?", entries, "find a list"), self._run_list)
+
+    def _run_list(self, key: str | None) -> None:
+        if key is not None:
+            self.amendments.filter(key.partition(":")[2])
+            self.tell()
+
+    def do_whatif_choose(self) -> None:
+        """Takes the selected amendment into the set, or out."""
+        many = self.amendments.choose()
+        told = f"{many} chosen: W shows the text with them." if many else "None is chosen."
+        self.say(words(told, "quiet"))
+
+    def do_whatif(self) -> None:
+        """Shows the text with the chosen amendments in it."""
+        from manifesto_tui.workflow.whatif import what_if
+
+        card = self.amendments.card
+        ids = self.amendments.chosen or ([card.id] if card else [])
+
+        def show(found: WhatIf) -> None:
+            self.compare.show_whatif(found)
+            self.switch("compare")
+
+        self.work(
+            "Working out what if", lambda: self.session.call(lambda desk: what_if(desk, ids)), show
+        )
 
     # Help and palette
 

@@ -18,7 +18,6 @@ from manifesto_tui.tui.screens.starting import Founding, Start
 from manifesto_tui.tui.screens.worked import Working
 from manifesto_tui.tui.state import OPEN_STAGES, Mode, State, View
 from manifesto_tui.tui.themes import THEMES
-from manifesto_tui.tui.widgets.amendments import ordered
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -334,7 +333,7 @@ class Looking(Working[None]):
         """Shows what is undecided, one after the other, for a projector."""
         if self.view is None:
             return
-        agenda = [c for c in ordered(self.view) if c.stage in OPEN_STAGES and c.kind != "ballot"]
+        agenda = [c for c in self.view.ordered if c.stage in OPEN_STAGES and c.kind != "ballot"]
         chosen = self.state().card
         first = agenda.index(chosen) if chosen in agenda else 0
 

@@ -16,7 +16,8 @@ from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.safe import Part, join, line, words
-from manifesto_tui.tui.screens.doing import SYNCING, Doing
+from manifesto_tui.tui.screens.amending import Amending
+from manifesto_tui.tui.screens.doing import SYNCING
 from manifesto_tui.tui.screens.together import Transfer
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import Mode, State, View
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.reading import Card
 
 
-class MainScreen(Doing):
+class MainScreen(Amending):
     """Reads, lists, compares, looks back; opens editor and dialogs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
@@ -117,6 +118,7 @@ class MainScreen(Doing):
             clause=place[1] if place else None,
             card=card,
             drafts=len(self.drafts),
+            chosen=len(self.amendments.chosen),
             busy=self.doing,
             undo=self.undo,
             terminal=self.app.is_headless is False,

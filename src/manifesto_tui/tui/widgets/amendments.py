@@ -20,7 +20,6 @@ from manifesto_tui.tui.draw.cards import (
     draft_row,
     heading,
     life_rows,
-    mark,
     reason_rows,
 )
 from manifesto_tui.tui.draw.changes import STYLES, Style, change_rows
@@ -35,8 +34,6 @@ from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from manifesto_tui.workflow.reading import Card
-
-_ORDER = {"closed": 1, "at the ballot": 2, "open": 3, "adopted": 4, "rejected": 5, "withdrawn": 6}
 
 
 class Amendments(Container):
@@ -65,7 +62,7 @@ class Amendments(Container):
         self.style: Style = "inline"
         self.compact = False
         self.changes: dict[str, Sequence[ClauseChange]] = {}
-        self.cards: list[tuple[Card, str]] = []
+        self.chosen: list[str] = []
         self.rows: dict[tuple[str, bool], Row] = {}
 
     def compose(self) -> ComposeResult:
@@ -80,7 +77,7 @@ class Amendments(Container):
         self.view = view
         self.changes = {}
         self.rows.clear()
-        self.cards = [(card, _shown(card, view.handle)) for card in ordered(view)]
+        self.chosen = [name for name in self.chosen if name in view.by_id]
         self._list(key)
 
     def show_drafts(self, drafts: list[tuple[str, str, str]]) -> None:
@@ -90,7 +87,7 @@ class Amendments(Container):
             self._list()
 
     def filter(self, needle: str) -> int:
-        """Narrows the list to what contains every word; returns how many are left."""
+        """Narrows the list to what was typed, see `narrowing.Sieve`; returns how many are left."""
         self.needle = needle
         return self._list()
 
@@ -105,28 +102,38 @@ class Amendments(Container):
         assert self.view is not None
         known = self.rows.get((card.id, self.compact))
         if known is None:
-            known = card_row(card, self.view.handle, self.compact, self.view.now)
+            number = self.chosen.index(card.id) + 1 if card.id in self.chosen else 0
+            known = card_row(card, self.view.handle, self.compact, self.view.now, number)
             self.rows[card.id, self.compact] = known
         return known
+
+    def choose(self) -> int:
+        """Takes the selected amendment into the set of a what-if, or out; returns how many are."""
+        card = self.card
+        if card and card.id in self.chosen:
+            self.chosen.remove(card.id)
+        elif card:
+            self.chosen.append(card.id)
+        self.rows.clear()
+        self._list()
+        return len(self.chosen)
 
     def _list(self, key: str | None = None) -> int:
         if self.view is None:
             return 0
-        wanted = self.needle.casefold().split()
-        cards = [
-            card
-            for card, shown in self.cards
-            if not wanted or all(word in shown for word in wanted)
-        ]
+        wanted = self.needle.strip()
+        cards = self.view.sieve.keep(wanted) if wanted else self.view.ordered
         rows = [] if wanted else [draft_row(key, about, text) for key, about, text in self.drafts]
         rows += [self._row(card) for card in cards]
         if not rows:
             rows = _nothing(bool(self.needle))
         with self.prevent(Rows.Moved):
             self.list.show(rows, key)
-        waiting = len(self.view.waiting)
+        waiting = len(self.view.for_me)
         note = words(f"! {waiting} for you", "mark") if waiting else ""
-        self.query_one("#cards-pane", Pane).tell(f"Amendments {len(cards)}", note)
+        # What the list is narrowed to always stands above it.
+        of = f" of {len(self.view.cards)} · {line(wanted).plain}" if wanted else " · all"
+        self.query_one("#cards-pane", Pane).tell(f"Amendments {len(cards)}{of}", note)
         self._tell(top=False)
         return len(cards)
 
@@ -177,7 +184,7 @@ class Amendments(Container):
         pane.tell(card.id)
         self.tabs.tell(
             {
-                "Discussion": len(card.proposal.comments) + len(card.proposal.seconds),
+                "Discussion": len(card.discussion) + len(card.proposal.seconds),
                 "Votes": len(card.tally.counted) if card.tally else 0,
             }
         )
@@ -228,23 +235,6 @@ class Amendments(Container):
         event.stop()
         self.tabs.pick(event.index)
         self._show_detail()
-
-
-def ordered(view: View) -> list[Card]:
-    """Returns all cards, what needs the reader first, then what is open, then what is done."""
-
-    def rank(card: Card) -> int:
-        if card.needs_my_vote:
-            return 0
-        return _ORDER.get(card.stage, 7)
-
-    newest = sorted(view.cards, key=lambda c: (c.filed, c.id), reverse=True)
-    return sorted(newest, key=rank)
-
-
-def _shown(card: Card, handle: str | None) -> str:
-    """Returns what the filter looks in."""
-    return f"{card.id} {card.title} {card.proposer} {card.stage} {mark(card, handle)[1]}".casefold()
 
 
 def _draft_told(key: str, drafts: list[tuple[str, str, str]]) -> list[Row]:

@@ -10,13 +10,15 @@ from textual.containers import Container
 
 from manifesto_tui.prose import by_weight
 from manifesto_tui.tui.draw.changes import STYLES, Style, change_rows, summary
-from manifesto_tui.tui.row import Passage
+from manifesto_tui.tui.draw.whatif import changed_rows, consolidated_rows, legend_rows
+from manifesto_tui.tui.row import Divider, Passage
 from manifesto_tui.tui.safe import line, words
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from manifesto_tui.workflow.comparing import Comparison
+    from manifesto_tui.workflow.whatif import WhatIf
 
 
 class Compare(Container):
@@ -27,6 +29,7 @@ class Compare(Container):
         self.list = Rows(id="changes")
         self.diff = Rows(id="compared", measure=110)
         self.comparison: Comparison | None = None
+        self.whatif: WhatIf | None = None
         self.style: Style = "inline"
 
     def compose(self) -> ComposeResult:
@@ -49,6 +52,7 @@ class Compare(Container):
     def show(self, comparison: Comparison) -> None:
         """Shows the changes between two texts, the weightiest first."""
         self.comparison = comparison
+        self.whatif = None
         changes = by_weight(comparison.changes)
         stat = comparison.stat
         self.query_one("#changes-pane", Pane).tell(f"Changes {len(changes)}")
@@ -63,10 +67,26 @@ class Compare(Container):
             )
             self.diff.show(change_rows(changes, self.style, keyed=True) or nothing, top=True)
 
+    def show_whatif(self, found: WhatIf) -> None:
+        """Shows the text as it would read with several amendments, each word by whose it is."""
+        self.comparison = found.comparison
+        self.whatif = found
+        fit = [part for part in found.parts if part.fits]
+        self.query_one("#changes-pane", Pane).tell(
+            f"What if · {len(fit)} of {len(found.parts)} fit"
+        )
+        stat = found.comparison.stat
+        note = words(f"+{stat['words_added']} -{stat['words_removed']} words", "quiet")
+        self.query_one("#compared-pane", Pane).tell("The text as it would read", note)
+        changed = Divider(words("what changes", "quiet"), above=1)
+        with self.prevent(Rows.Moved):
+            self.list.show([*legend_rows(found), changed, *changed_rows(found)])
+            self.diff.show(consolidated_rows(found), top=True)
+
     def next_style(self) -> Style:
         """Draws differences in the next style and returns which."""
         self.style = STYLES[(STYLES.index(self.style) + 1) % len(STYLES)]
-        if self.comparison:
+        if self.comparison and self.whatif is None:
             self.show(self.comparison)
         return self.style
 

@@ -1,0 +1,127 @@
+"""Amendments that are there already: revised, worded otherwise, accepted, fitted, asked what if."""
+
+import pytest
+
+from manifesto_tui.workflow import editing
+from manifesto_tui.workflow.desk import Desk
+from tui import made_up
+from tui.test_journeys import log
+
+
+@pytest.fixture
+def desk(own, home, clock):
+    return Desk.open(own, made_up.environment(home), clock)
+
+
+async def select(app, title):
+    await app.press("2", "slash", *title, "enter")
+
+
+async def test_ones_own_amendment_is_revised_in_the_editor(opened, own):
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("e")
+        assert "Revision of w8hn" in app.frame
+        await app.press("ctrl+end")
+        await app.write(" And for good.")
+        await app.press("ctrl+j")
+        assert "the next revision of w8hn" in app.frame
+        await app.press("ctrl+j")
+        assert "2 of 2" not in app.frame
+    assert log(own)[0] == "Revise w8hn, revision 2: Must, not should"
+
+
+async def test_anothers_amendment_is_worded_otherwise_and_accepted_with_both_names(
+    opened, own, desk
+):
+    async with opened(own) as app:
+        await select(app, "let suppliers")
+        await app.press("e")
+        assert "Only its proposer revises it" in app.status
+        await app.press("a", "ctrl+end")
+        await app.write(" And for good.")
+        await app.press("ctrl+j", "tab")
+        await app.write("It should last.")
+        with made_up.fixed_ids("b2cd"):
+            await app.press("ctrl+j")
+        await app.press("Y")
+        assert "Only the proposer of that amendment" in app.status
+    assert log(own)[0] == "Propose b2cd: Let suppliers choose the format"
+    made_up.act_as(desk, "cleo")
+    async with opened(own) as app:
+        await app.press("2")
+        assert "another wording: your answer" in app.frame
+        await select(app, "b2cd")
+        await app.press("Y")
+        assert "revision-2.yaml" in app.frame
+        await app.press("ctrl+j")
+        await app.press("escape", "slash", *"m2pq", "enter")
+        assert "with the wording of alma" in " ".join(app.frame.split())
+    assert log(own)[0].startswith("Accept alma’s wording b2cd in m2pq, revision 2")
+
+
+async def test_what_others_have_touched_is_shown_before_it_is_confirmed(opened, own, desk):
+    (path,) = [p for p, s in desk.assembly.text.sources.items() if "public money" in s]
+    words = desk.assembly.text.sources[path].replace("public money paid", "public funds paid")
+    editing.save_text(desk, {path: words}, "Funds")
+    async with opened(own) as app:
+        await app.press("2")
+        assert "needs your confirmation" in app.frame
+        await select(app, "must, not")
+        await app.press("B")
+        told = " ".join(app.frame.replace("│", " ").split())
+        assert "Code that public funds paid for must be open." in told
+        await app.press("ctrl+j")
+        assert "needs your confirmation" not in app.frame
+    assert log(own)[0] == "Rebase w8hn, revision 2: Must, not should"
+
+
+async def test_a_comment_is_hidden_with_a_reason(opened, own):
+    async with opened(own, (100, 30)) as app:
+        await select(app, "must, not")
+        await app.press("left_square_bracket", "left_square_bracket")
+        assert "security fixes" in app.frame
+        await app.press("H", "enter")
+        await app.write("Off the matter.")
+        await app.press("ctrl+j")
+        assert "hidden by alma: Off the matter." in app.frame
+        assert "security fixes" not in app.frame
+    assert log(own)[0] == "Hide a comment on w8hn"
+
+
+async def test_words_of_a_clause_are_commented_on_from_the_text(opened, own):
+    async with opened(own, (100, 30)) as app:
+        await app.press("slash", *"public money", "enter", "c")
+        await app.write("Whose?")
+        await app.press("tab")
+        await app.write("public money")
+        await app.press("ctrl+j")
+        assert "Recorded: Comment on w8hn" in app.status
+    (written,) = list((own / "proposals").glob("*/w8hn-*/comments/*alma*.yaml"))
+    assert "public money" in written.read_text()
+
+
+async def test_the_what_if_shows_the_chosen_in_the_order_of_choosing(opened, own):
+    async with opened(own, (120, 40)) as app:
+        await select(app, "let suppliers")
+        await app.press("m", "escape")
+        await select(app, "must, not")
+        await app.press("m")
+        assert "2 chosen" in app.status
+        await app.press("W")
+        assert "What if · 2 of 2 fit" in app.frame
+        assert "{+in a format they choose+}¹" in app.frame
+        assert "[-should-]{+must+}²" in app.frame
+        assert "108 words (+5)" in app.frame
+
+
+async def test_the_list_is_narrowed_by_lists_and_by_what_is_typed(opened, own):
+    async with opened(own, (100, 30)) as app:
+        await app.press("2", "l", *"what needs me", "enter")
+        assert "Amendments 1 of 6 · needs:me" in app.frame
+        await app.press("escape")
+        assert "Amendments 6 · all" in app.frame
+        await app.press("slash", *"by:cleo state:o")
+        assert "Amendments 1 of 6 · by:cleo state:o" in app.frame
+        await app.press("escape", "slash", *"in:2 must")
+        assert "Amendments 1 of 6 · in:2 must" in app.frame
