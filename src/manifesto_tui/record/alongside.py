@@ -7,7 +7,8 @@ anything happens.
 
 What is about to be touched is noted in `<git dir>/manifesto-tui/pending/` first, under a lock
 that dies with the process and with the git that it started. Should they die between the branch
-and the files, the next start finishes the step.
+and the files, the next start finishes the step; should git die with the branch locked, the next
+start frees it.
 """
 
 import json
@@ -22,7 +23,7 @@ from typing import IO
 
 from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
 from manifesto_tui.prose import reveal
-from manifesto_tui.record import disk, locks
+from manifesto_tui.record import abandoned, disk, locks
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import PLAIN, Entry, list_tree, read_blobs
 
@@ -41,9 +42,15 @@ class Touched:
     """The paths of one commit, found clean, with what they were before."""
 
     repo: Repository
+    branch: str
+    sign: str
     files: Mapping[str, Content]
     note: Path
     lock: int
+
+    def free_branch(self) -> None:
+        """Takes away the locks of a git of ours that died before it could."""
+        abandoned.free(self.repo, self.branch, self.note, self.sign)
 
     def bring_along(self, new: str) -> None:
         """Writes the files and the index as the commit `new` has them."""
@@ -67,19 +74,22 @@ class Touched:
 
 @contextmanager
 def touching(
-    repo: Repository, branch: str, old: str | None, files: Mapping[str, Content]
+    repo: Repository, branch: str, old: str | None, files: Mapping[str, Content], sign: str
 ) -> Iterator[Touched]:
-    """Checks that the paths hold no work of the user's, and notes them until they follow."""
+    """Checks that the paths hold no work of the user's, and notes them until they follow.
+
+    `sign` is how the commit to come is known, see `abandoned`.
+    """
     before = _check(repo, old, files)
     held = {path: [e.mode, e.id] if (e := before.get(path)) else None for path in files}
     try:
         note, file = _new_note(repo)
         with file:
-            json.dump({"branch": branch, "before": held}, file)
+            json.dump({"branch": branch, "sign": sign, "before": held}, file)
             file.flush()
             os.fsync(file.fileno())
             try:
-                yield Touched(repo, files, note, file.fileno())
+                yield Touched(repo, branch, sign, files, note, file.fileno())
             except Refused:
                 note.unlink()  # The branch did not move, so there is nothing to finish.
                 raise
@@ -116,12 +126,15 @@ def recover(repo: Repository) -> None:
                     for path, entry in noted["before"].items()
                 }
                 branch = noted["branch"]
+                abandoned.free(repo, branch, note, noted["sign"])
             except (ValueError, TypeError, KeyError, AttributeError):
                 before, branch = {}, None  # It died while writing the note: nothing had happened.
             done = branch is None or branch != repo.branch() or _finish(repo, before, note)
             if done:
-                for left in (note.with_suffix(".index"), note.with_suffix(".tmp"), note):
+                locks.heal(repo.git_dir / "index.lock")
+                for left in {*note.parent.glob(f"{note.stem}.*")} - {note}:
                     left.unlink(missing_ok=True)
+                note.unlink(missing_ok=True)
 
 
 def _finish(repo: Repository, before: Mapping[str, Entry | None], note: Path) -> bool:
@@ -263,7 +276,8 @@ def _update_index(repo: Repository, lines: list[str], note: Path) -> bool:
     if not lines:
         return True
     index = repo.git_dir / "index"
-    made = note.with_suffix(".index")
+    # A name of its own, since a git that was killed may have left the last one locked.
+    made = note.with_suffix(f".{secrets.token_hex(4)}.index")
     try:
         with locks.taking(repo.git_dir / "index.lock"):
             # Git works on a copy, since a lock of its own would outlive a crash of its own.

@@ -75,7 +75,7 @@ def merge(
 
 def aside(repo: Repository, act: Act, tip: str, ref: str) -> str:
     """Makes a commit on `tip` that no branch holds yet, only the ref `ref`, and returns its id."""
-    stream = _stream(ref, (act,), repo.identity(), tip)
+    stream, _ = _stream(ref, (act,), repo.identity(), tip)
     command = ("fast-import", "--quiet", "--date-format=raw", "--done")
     result = repo.ask(command, stream, timeout=None)
     made = result.out.decode("ascii", "replace").strip()
@@ -100,16 +100,17 @@ def exchange(repo: Repository, files: Mapping[str, Content], expect: str, made: 
 def _move(
     repo: Repository, files: Mapping[str, Content], expect: str, newer: str, why: str
 ) -> None:
-    branch = _branch_to_move(repo)
     alongside.recover(repo)
+    branch = _branch_to_move(repo)
     if repo.head() != expect:
         raise _moved()
     for path in files:
         check_path(path)
-    with alongside.touching(repo, branch, expect, files) as touched:
+    with alongside.touching(repo, branch, expect, files, newer) as touched:
         # Moves from `expect` and from nowhere else, whoever else moves it in this moment.
         command = ("update-ref", "--create-reflog", "-m", f"manifesto-tui: {why}")
         result = repo.ask((*command, branch, newer, expect), holding=(touched.lock,))
+        touched.free_branch()
         tip = repo.head()
         if tip is None or (tip != newer and not repo.holds(newer, tip)):
             if tip != expect:
@@ -122,8 +123,8 @@ def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tup
     """Records many acts, one commit each, in one process; all of them or none."""
     if not acts:
         return ()
-    branch = _branch_to_move(repo)
     alongside.recover(repo)
+    branch = _branch_to_move(repo)
     if repo.head() != expect:
         raise _moved()
     author = repo.identity()
@@ -132,9 +133,9 @@ def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tup
         files |= act.files
     for path in files:
         check_path(path)
-    with alongside.touching(repo, branch, expect, files) as touched:
-        stream = _stream(branch, acts, author, expect)
-        ids = _import(repo, stream, expect, len(acts), touched.lock)
+    stream, sign = _stream(branch, acts, author, expect)
+    with alongside.touching(repo, branch, expect, files, sign) as touched:
+        ids = _import(repo, stream, expect, len(acts), touched)
         touched.bring_along(ids[-1])
     return ids
 
@@ -160,8 +161,10 @@ def _branch_to_move(repo: Repository) -> str:
     return branch
 
 
-def _stream(branch: str, acts: Sequence[Act], author: tuple[str, str], expect: str | None) -> bytes:
-    """Writes the acts in the language of git fast-import."""
+def _stream(
+    branch: str, acts: Sequence[Act], author: tuple[str, str], expect: str | None
+) -> tuple[bytes, str]:
+    """Writes the acts in the language of git fast-import; also returns how the last commit ends."""
     parts = [b"feature done\n"]
     for number, act in enumerate(acts, start=1):
         when = act.when or datetime.now(UTC)
@@ -184,7 +187,7 @@ def _stream(branch: str, acts: Sequence[Act], author: tuple[str, str], expect: s
                 parts += [f"M 100644 inline {_quoted(path)}\n".encode(), _data(data)]
         parts.append(b"\n")
     parts += [f"get-mark :{number}\n".encode() for number in range(1, len(acts) + 1)]
-    return b"".join([*parts, b"done\n"])
+    return b"".join([*parts, b"done\n"]), f"{who}\ncommitter {who}\n\n{message.decode()}"
 
 
 def _data(data: bytes) -> bytes:
@@ -197,10 +200,11 @@ def _quoted(path: str) -> str:
 
 
 def _import(
-    repo: Repository, stream: bytes, expect: str | None, count: int, lock: int
+    repo: Repository, stream: bytes, expect: str | None, count: int, touched: alongside.Touched
 ) -> tuple[str, ...]:
     command = ("fast-import", "--quiet", "--date-format=raw", "--done")
-    result = repo.ask(command, stream, timeout=None, holding=(lock,))
+    result = repo.ask(command, stream, timeout=None, holding=(touched.lock,))
+    touched.free_branch()
     ids = tuple(result.out.decode("ascii", "replace").split())
     tip = repo.head()
     # Git names the commits before it moves the branch, and may die after that: so the branch

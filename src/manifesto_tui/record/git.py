@@ -13,6 +13,7 @@ reach the child, and nothing that the record says is ever an argument.
 import os
 import re
 import select
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -26,6 +27,7 @@ from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import gitfolder
 from manifesto_tui.record.listening import Heard, end, end_gently
+from manifesto_tui.record.locks import claiming
 from manifesto_tui.record.trouble import failed, missing, too_long, undiscovered
 
 ZERO = "0" * 40
@@ -33,13 +35,15 @@ _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _TIMEOUT = 120.0
 _SILENCE = 600.0
 _MOMENT = 0.1
+_MAKING = ".manifesto-tui-"
 
 # Set on every call, whatever the user's or the repository's own configuration says.
 _HARDENED = (
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
-    "core.fsync=all,-index",  # The index can be made again from the branch.
-    "core.fsyncMethod=batch",
+    "core.fsync=all",
+    # Its quicker way, "batch", moves objects into place without looking whether that worked.
+    "core.fsyncMethod=fsync",
     "core.filesRefLockTimeout=2000",
     "core.packedRefsTimeout=2000",
     "core.quotePath=true",
@@ -153,12 +157,22 @@ class Repository:
 
     @classmethod
     def init(cls, directory: Path, environment: Mapping[str, str]) -> "Repository":
-        """Makes a repository in `directory` with branch `main`, and the folder where needed."""
+        """Makes a repository in `directory` with branch `main`, and the folder where needed.
+
+        It is made in a folder of its own within, and comes into its place whole: a crash leaves
+        either none or one that works, and the next start sweeps up.
+        """
         directory.mkdir(parents=True, exist_ok=True)
-        command = ("init", "--quiet", "--initial-branch=main", "--template=")
-        result = _execute(command, environment, cwd=directory)
-        if result.status:
-            raise failed("init", result.status, result.error)
+        sweep(directory)
+        making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=directory))
+        try:
+            command = ("init", "--quiet", "--initial-branch=main", "--template=")
+            result = _execute(command, environment, cwd=making)
+            if result.status:
+                raise failed("init", result.status, result.error)
+            (making / ".git").rename(directory / ".git")
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
         return cls.discover(directory, environment)
 
     def files(self, commit: str) -> tuple[str, ...]:
@@ -332,7 +346,21 @@ class Repository:
 
     def configure(self, key: str, value: str) -> None:
         """Writes one setting into the repository's own configuration."""
-        self.run(("config", "--local", "--replace-all", key, value))
+        self._alone("config", ("config", "--local", "--replace-all", key, value))
+
+    def point(self, ref: str, commit: str, was: str | None = None) -> None:
+        """Lets a ref of ours name a commit, from `was` only where that is given."""
+        self._alone(ref, ("update-ref", ref, commit, *(() if was is None else (was,))))
+
+    def _alone(self, name: str, args: Sequence[str]) -> None:
+        """Runs a git that locks one of its files, so that a crash of it is nobody's trouble."""
+        try:
+            with claiming(self.common_dir, name) as held:
+                result = self.ask(args, holding=(held,))
+        except OSError as error:
+            raise failed(args[0], 0, str(error.strerror)) from error
+        if result.status:
+            raise failed(args[0], result.status, result.error)
 
     def identity(self) -> tuple[str, str]:
         """Returns the name and the address that git has for the person here.
@@ -351,6 +379,12 @@ class Repository:
                 "git config --global user.email you@example.org.",
             )
         return name, address
+
+
+def sweep(directory: Path) -> None:
+    """Takes away the repositories that were being made here when a process was killed."""
+    for left in directory.glob(f"{_MAKING}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _with_quarantine(repository: Repository) -> Repository:

@@ -36,7 +36,8 @@ def remember(repo: Repository, chosen: str) -> None:
             f"“{reveal(chosen[:60])}” is no handle.",
             "Small letters, digits and hyphens, 64 at most.",
         )
-    repo.configure(KEY, chosen)
+    if repo.config(KEY) != chosen:
+        repo.configure(KEY, chosen)
 
 
 def _remedy(roll: Roll) -> str:

@@ -4,7 +4,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
@@ -48,9 +48,42 @@ def taking(lock: Path) -> Iterator[None]:
             made.unlink(missing_ok=True)
 
 
-def _sweep(lock: Path, made: Path) -> None:
-    """Takes away what dead processes of ours were about to put in the lock's place."""
+@contextmanager
+def claiming(folder: Path, name: str) -> Iterator[int]:
+    """Announces in a file of our own that a git of ours is about to lock something of git's.
+
+    `name` is the file in git's folder that is to be locked. Yields the open announcement, for that
+    git to hold. Whoever announces next, and finds an announcement that nobody took back, knows
+    whose a lock is that was made after it: ours, and dead. Waits for others who do the same.
+    """
+    lock = folder / f"{name}.lock"
+    claim = folder / "manifesto-tui" / "claims" / name.replace("/", "+")
+    claim.parent.mkdir(parents=True, exist_ok=True)
+    with claim.open("a+b", buffering=0) as file:
+        flock(file.fileno(), LOCK_EX)
+        facts = os.fstat(file.fileno())
+        with suppress(OSError):
+            if facts.st_size and lock.stat().st_mtime_ns >= facts.st_mtime_ns:
+                lock.unlink()
+        file.truncate(0)
+        file.write(_OURS)
+        yield file.fileno()
+        file.truncate(0)
+
+
+def heal(lock: Path) -> None:
+    """Takes away a lock, and what was about to be one, where a dead process of ours left them."""
+    _heal(lock)
+    _sweep(lock)
+
+
+def _sweep(lock: Path, made: Path | None = None) -> None:
     for left in lock.parent.glob(f"{lock.name}.*"):
+        with suppress(OSError):
+            facts = left.stat()
+            # One that is still empty may be a living process's, for an instant.
+            if not facts.st_size and time.time() - facts.st_mtime > PATIENCE:
+                left.unlink()
         if left != made:
             _heal(left)
 

@@ -156,7 +156,7 @@ def _fetch(repo: Repository, place: Place, watch: Watch) -> None:
         if _known(repo, seen) and not (place.tip and repo.holds(seen, place.tip)):
             raise _rewritten(repo, seen, place.tip)
     if place.tip is not None:
-        repo.run(("update-ref", _tracking(remote, branch), place.tip))
+        repo.point(_tracking(remote, branch), place.tip)
         see(repo, remote, {branch: place.tip})
 
 
@@ -178,7 +178,7 @@ def _take_editions(repo: Repository, place: Place, before: str) -> tuple[str, ..
         if name not in here and place.tip and _within(repo, tag, place.tip)
     ]
     for name in taken:
-        repo.run(("update-ref", name, place.editions[name], ZERO))
+        repo.point(name, place.editions[name], ZERO)
     see(repo, place.remote, dict(place.editions))
     return tuple(map(_number, taken))
 
@@ -214,7 +214,7 @@ def _send(repo: Repository, place: Place, ours: str, watch: Watch) -> str:
         return place.branch
     said = transfer.push(repo, place, [f"{ours}:{place.branch}"], watch)
     if not said:
-        repo.run(("update-ref", _tracking(place.remote, place.branch), ours))
+        repo.point(_tracking(place.remote, place.branch), ours)
         see(repo, place.remote, {place.branch: ours})
         return place.branch
     if transfer.was_quicker(said):

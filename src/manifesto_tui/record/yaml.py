@@ -33,7 +33,7 @@ class Unreadable(Exception):
 
 def read(path: str, data: bytes) -> Node:
     """Reads one file into nodes that know their places; raises Unreadable."""
-    source = _decoded(path, data)
+    source = decoded(path, data)
     return plain.read(source) or read_slowly(path, source)
 
 
@@ -54,7 +54,8 @@ def read_slowly(path: str, source: str) -> Node:
         raise _wrong(path, (0, 0), "This is not YAML that can be read") from error
 
 
-def _decoded(path: str, data: bytes) -> str:
+def decoded(path: str, data: bytes) -> str:
+    """Returns a file as words, where its size and its characters allow reading; else Unreadable."""
     if len(data) > LARGEST:
         what = f"The file has {len(data):,} bytes"
         raise _wrong(path, (0, 0), what, "expected 65,536 at most", "file-too-large")

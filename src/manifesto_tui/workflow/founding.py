@@ -13,7 +13,7 @@ from manifesto_tui.governance.rules import READY, Rules
 from manifesto_tui.prose import Text, anchor_text, read_text, slug_of
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record import forms, identity, layout
-from manifesto_tui.record.git import Repository
+from manifesto_tui.record.git import Repository, sweep
 from manifesto_tui.record.objects import list_tree
 from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded, read_plain
 from manifesto_tui.workflow.people import check_handle
@@ -63,11 +63,11 @@ def init(
         message = f"Found “{one_line(title)}”"
         if announce:
             announce(tuple(files), message)
-        head = repo.head()
-        commit = commits.commit(repo, files, message, head, clock())
+        # Who acts here is noted first: were it noted after, a crash could leave a founder nameless.
         identity.remember(repo, _founder(repo, name, handle).handle)
+        commit = commits.commit(repo, files, message, repo.head(), clock())
     except (ManifestoError, OSError):
-        if made_repository:
+        if made_repository and repo.head() is None:
             shutil.rmtree(directory if made_folder else directory / ".git", ignore_errors=True)
         raise
     desk = Desk(repo, environment, clock, announce)
@@ -119,8 +119,8 @@ def adopt(
     message = f"Adopt the text as “{one_line(title)}”"
     if announce:
         announce(tuple(files), message)
-    commit = commits.commit(repo, files, message, head, clock())
     identity.remember(repo, _founder(repo, name, handle).handle)
+    commit = commits.commit(repo, files, message, head, clock())
     return Recorded(
         commit,
         tuple(files),
@@ -248,6 +248,7 @@ def _place(directory: Path, environment: Mapping[str, str]) -> tuple[Repository,
     except Unavailable as problem:
         if problem.code != "not-a-repository":
             raise
+        sweep(directory)
         if directory.exists() and any(directory.iterdir()):
             raise Refused(
                 "folder-not-empty",

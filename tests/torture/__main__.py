@@ -1,0 +1,92 @@
+"""Runs the long figures of docs/safety.md, and prints them as its table has them.
+
+    python -m torture [--quick] [--json] [FIGURE [NUMBER…]]
+
+Without a figure it runs all of them at the length that a release needs, which takes hours; with
+`--quick` each for a few seconds. A figure's numbers are those of its function.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from torture import clones, faults, fuzz, power, votes
+from torture.ground import Figure, Figures
+
+FIGURES: dict[str, Figure] = {
+    "faults": faults.faults,
+    "power": power.power,
+    "kills": votes.kills,
+    "writers": votes.writers,
+    "clones": clones.clones,
+    "yaml": fuzz.fuzz,
+}
+Plan = Sequence[tuple[str, tuple[int, ...]]]
+LONG: Plan = (
+    ("faults", (1,)),
+    ("power", (1,)),
+    *(("kills", (10_000, 1000, number)) for number in (1, 4, 8)),
+    ("writers", (8, 100)),
+    ("writers", (20, 25)),
+    ("clones", (20, 50, 100)),
+    ("yaml", (5_000_000,)),
+)
+QUICK: Plan = (
+    ("faults", (60,)),
+    ("power", (60,)),
+    ("kills", (60, 20, 4)),
+    ("writers", (4, 10)),
+    ("clones", (4, 5, 2)),
+    ("yaml", (20_000,)),
+)
+
+
+def main(words: Sequence[str]) -> int:
+    """Runs what was asked for; returns 1 where something was lost, 2 for unknown words."""
+    named = [word for word in words if not word.startswith("--")]
+    plan = QUICK if "--quick" in words else LONG
+    if named:
+        if named[0] not in FIGURES or not all(word.isdigit() for word in named[1:]):
+            sys.stderr.write(f"{__doc__}\nFigures: {', '.join(FIGURES)}.\n")
+            return 2
+        numbers = tuple(map(int, named[1:]))
+        plan = [(named[0], numbers)] if numbers else [step for step in plan if step[0] == named[0]]
+    return max(_run(name, numbers, "--json" in words) for name, numbers in plan)
+
+
+def _run(name: str, numbers: tuple[int, ...], as_json: bool) -> int:
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="torture-", dir=_place()) as place:
+        figures = FIGURES[name](Path(place) / "x", *numbers)
+    if as_json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+    else:
+        shown = "; ".join(f"{key}: {_shown(value)}" for key, value in figures.items())
+        took = time.monotonic() - start
+        sys.stdout.write(f"| {name} {' '.join(map(str, numbers))} | {shown} | {took:.0f} s |\n")
+    sys.stdout.flush()
+    return int(not holds(figures))
+
+
+def holds(figures: Figures) -> bool:
+    """Tells whether what should be nought is, and what should be so is so."""
+    noughts = ("lost", "uncaught", "wrong", "told falsely", "readers that disagreed", "apart")
+    return not any(figures.get(key) for key in noughts) and False not in figures.values()
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+
+
+def _place() -> str | None:
+    """Returns a folder in memory where there is one with room: git is tested, not the disk."""
+    memory = Path("/dev/shm")
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30 else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
