@@ -45,8 +45,8 @@ def test_writers_at_once_lose_nothing():
     assert (figures["acknowledged"], figures["lost"]) == (40, 0)
 
 
-def test_clones_end_with_one_head():
-    assert run("clones", "4", "5", "2")["apart"] == 0
+def test_clones_that_act_apart_end_as_one():
+    assert run("clones", "4", "5", "1")["wrong"] == []
 
 
 def test_damaged_files_are_read_by_both_readers_alike_or_refused_in_a_sentence():
