@@ -72,6 +72,31 @@ def test_a_rewritten_branch_is_refused(speak, bare):
     assert "[push-not-forward]" in done.stderr
 
 
+def test_the_tag_of_an_edition_is_let_in_with_it_and_never_moves(speak, bare):
+    speak.done("ratify")
+    done = push(speak, "origin", "main", "edition-1.0.0")
+    assert done.returncode == 0, done.stderr
+    speak.git("tag", "-f", "-a", "-m", "Edition 1.0.0", "edition-1.0.0", "HEAD~1")
+    for words in (("--force", "origin", "edition-1.0.0"), ("origin", ":edition-1.0.0")):
+        done = push(speak, *words)
+        assert done.returncode != 0
+        assert "edition-tag-moved" in done.stderr
+
+
+def test_the_tag_of_no_edition_and_one_that_leads_elsewhere_are_refused(speak, bare):
+    speak.git("tag", "edition-9.0.0")
+    done = push(speak, "origin", "edition-9.0.0")
+    assert done.returncode != 0
+    assert "push-unknown" in done.stderr
+    speak.done("ratify")
+    speak.git("tag", "-f", "edition-1.0.0", "HEAD~1")
+    done = push(speak, "origin", "main", "edition-1.0.0")
+    assert done.returncode != 0
+    assert "edition-tag-moved" in done.stderr
+    speak.git("tag", "v1")
+    assert push(speak, "origin", "v1").returncode == 0
+
+
 def test_what_nothing_allows_is_refused_though_verify_would_not_mind(speak):
     old = tip(speak)
     commit(speak, "manifesto/what.bin", "x")

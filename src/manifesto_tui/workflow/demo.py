@@ -15,11 +15,13 @@ from manifesto_tui.record import commit as commits
 from manifesto_tui.record.git import Repository
 from manifesto_tui.workflow import (
     deciding,
+    editions,
     founding,
     people,
     proposing,
     publishing,
     reading,
+    signing_on,
     verifying,
 )
 from manifesto_tui.workflow import demo_text as script
@@ -74,8 +76,10 @@ def play(directory: Path, environment: Mapping[str, str], now: datetime) -> Iter
         )
     stage = _Stage(directory, environment, now - timedelta(days=40))
     yield from _found(stage)
+    yield _sign(stage)
     first, second = yield from _propose(stage)
     yield from _decide_the_draft(stage, first, second)
+    yield _make_edition(stage)
     yield from _lose_a_constituency(stage)
     yield _leave_open(stage, until=now)
     yield _prove(stage)
@@ -119,6 +123,36 @@ def _found(stage: _Stage) -> Iterator[Scene]:
         (
             f"On the roll: {', '.join(f'{count} {name}' for name, count in counts)}, all made up.",
             "From here on the text changes only by decision.",
+        ),
+    )
+
+
+def _sign(stage: _Stage) -> Scene:
+    for member in (2, 3):
+        stage.wait(hours=1)
+        signing_on.sign_on(stage.enter(member))
+    desk = stage.enter(1)
+    signing_on.sign_on(desk, name=script.SUPPORTER, organisation=script.ORGANISATION)
+    told = signing_on.names(desk)
+    return Scene(
+        "Names are put to edition 1.0.0",
+        (
+            *(f"{each.about} signs." for each in told.standing),
+            "Members sign for themselves; a steward records who else has agreed.",
+        ),
+    )
+
+
+def _make_edition(stage: _Stage) -> Scene:
+    desk = stage.enter(1)
+    planned = editions.planned(desk)
+    recorded = editions.make_edition(desk)
+    return Scene(
+        f"A steward makes edition {planned.number}",
+        (
+            f"Nobody chooses the number: {planned.why}.",
+            f"The commit ({recorded.commit[:7]}) has a tag in git.",
+            *(each.sentence for each in planned.stale),
         ),
     )
 

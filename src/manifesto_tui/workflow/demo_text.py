@@ -62,6 +62,10 @@ INTERFACES = (
 
 CONSTITUENCIES = ("clinicians",) * 4 + ("technologists",) * 3 + ("patients",) * 2
 
+# Somebody who signs without being a member.
+SUPPORTER = "Made-up Supporter"
+ORGANISATION = "A made-up charity"
+
 # How members 1 to 9 answer; "" for one who does not vote.
 ON_THE_DRAFT = ("for", "for", "against", "for", "for", "against", "for", "for", "for")
 ON_SIGN_IN = ("for", "for", "for", "for", "for", "for", "abstain", "against", "against")

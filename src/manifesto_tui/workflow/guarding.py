@@ -22,7 +22,8 @@ from manifesto_tui.governance.replay import (
     unproved,
     with_findings,
 )
-from manifesto_tui.record import history, hooks, layout
+from manifesto_tui.prose import reveal
+from manifesto_tui.record import history, hooks, layout, tags
 from manifesto_tui.record.git import Repository
 from manifesto_tui.workflow.verifying import prove
 
@@ -64,10 +65,36 @@ def judge_pushes(repo: Repository, pushes: Iterable[Push]) -> tuple[tuple[Push, 
     """Returns the proof of each pushed branch that holds the record.
 
     That is the branch which is checked out in the repository, or would be in a clone of it;
-    others are nobody's business until they are merged.
+    others are nobody's business until they are merged. Of tags, those of editions are judged,
+    by the branch as it is after the push; of these only the ones at fault are returned.
     """
-    kept = repo.branch()
-    return tuple((push, guard(repo, push.old, push.new)) for push in pushes if push.ref == kept)
+    kept, given = repo.branch(), tuple(pushes)
+    judged = [(push, guard(repo, push.old, push.new)) for push in given if push.ref == kept]
+    tip = next((push.new for push, _ in judged), repo.head() or "")
+    for push in given:
+        found = list(_of_a_tag(repo, push, _tip(repo, tip)))
+        if found:
+            judged.append((push, unproved(found, push.new)))
+    return tuple(judged)
+
+
+def _of_a_tag(repo: Repository, push: Push, tip: str) -> Iterator[Finding]:
+    """Yields what is wrong with a push of an edition's tag; nothing for other refs."""
+    name = push.ref.removeprefix("refs/tags/")
+    if name == push.ref or not name.startswith(tags.PREFIX):
+        return
+    if push.old.strip("0"):
+        said = f"The push moves or deletes the tag {reveal(name)}; an edition never moves."
+        yield finding("edition-tag-moved", tip, "", said)
+        return
+    path = layout.edition_path(name.removeprefix(tags.PREFIX))
+    made = tags.commits_of(repo, tip).get(path) if tip else None
+    if made is None:
+        said = f"The push brings the tag {reveal(name)}, and the record has no such edition."
+        yield finding("push-unknown", tip, "", said)
+    elif made != _tip(repo, push.new):
+        said = f"The push has the tag {name} lead elsewhere than to the edition, {made[:12]}."
+        yield finding("edition-tag-moved", made, "", said)
 
 
 def read_pushes(hook: Hook, lines: Sequence[str]) -> tuple[Push, ...]:
