@@ -74,8 +74,9 @@ def _run(name: str, numbers: tuple[int, ...], as_json: bool) -> int:
 
 def holds(figures: Figures) -> bool:
     """Tells whether what should be nought is, and what should be so is so."""
-    noughts = ("lost", "uncaught", "wrong", "told falsely", "readers that disagreed", "apart")
-    return not any(figures.get(key) for key in noughts) and False not in figures.values()
+    noughts = ("lost", "uncaught", "wrong", "readers that disagreed", "acknowledged twice")
+    untrue = any(value is False for value in figures.values())
+    return not untrue and not any(figures.get(key) for key in noughts)
 
 
 def _shown(value: object) -> str:
