@@ -80,7 +80,7 @@ def _quoted(desk: Desk, proposal: Proposal, clause: str, quote: str) -> None:
     texts = [words for change in changes for words in (change.was, change.now) if words]
     texts += [there[1].text] if there else []
     wanted = " ".join(quote.split())
-    if not any(wanted in " ".join(words.split()) for words in texts):
+    if wanted and not any(wanted in " ".join(words.split()) for words in texts):
         raise BadInput(
             "quote-unknown",
             f"No words there read “{wanted[:80]}”.",

@@ -1,13 +1,14 @@
 """Runs `diff`, `collisions` and `whatif`."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.run.documents import collision_document, whatif_document
-from manifesto_tui.cli.run.lines import head_of, print_change
+from manifesto_tui.cli.run.lines import head_of, print_change, print_rules
 from manifesto_tui.governance.problem import BadInput, ManifestoError
 from manifesto_tui.prose import by_weight
 from manifesto_tui.publish import (
@@ -28,7 +29,7 @@ from manifesto_tui.workflow.whatif import Marked, what_if
 def diff(call: Call) -> int:
     """Shows clause by clause how two texts differ, or what an amendment changes."""
     given = call.arguments
-    compared, is_amendment = _compare(call)
+    compared, is_amendment, rules = _compare(call)
     order = given.order or ("weight" if is_amendment else "text")
     changes = by_weight(compared.changes) if order == "weight" else compared.changes
     if call.printer.as_json:
@@ -38,7 +39,8 @@ def diff(call: Call) -> int:
         call.printer.say(publishing.critic_of(compared).rstrip("\n"))
         return 0
     if not changes:
-        call.printer.aside("They read the same.")
+        print_rules(call.printer, rules)
+        call.printer.aside("The text reads the same." if rules else "They read the same.")
         return 0
     if not given.stat:
         for change in changes:
@@ -123,15 +125,18 @@ def width() -> int:
     return shutil.get_terminal_size((80, 24)).columns
 
 
-def _compare(call: Call) -> tuple[Comparison, bool]:
-    """Compares what the call names, with a repository where there is one."""
+def _compare(call: Call) -> tuple[Comparison, bool, Sequence[tuple[str, str]]]:
+    """Compares what the call names, with a repository where there is one.
+
+    Returns also whether it is an amendment, and how the rules would change by it.
+    """
     given = call.arguments
     try:
         desk = call.desk()
     except ManifestoError:
         a, b = call.path(given.a), call.path(given.b or "")
         if given.b and a.exists() and b.exists():
-            return comparing.compare_files(a, b), False
+            return comparing.compare_files(a, b), False, ()
         if given.b and (_looks_like_a_file(given.a) or _looks_like_a_file(given.b)):
             missing = given.a if not a.exists() else given.b
             raise BadInput(
@@ -139,7 +144,9 @@ def _compare(call: Call) -> tuple[Comparison, bool]:
             ) from None
         raise
     compared = comparing.diff(desk, given.a, given.b, call.directory)
-    return compared, comparing.is_amendment(desk, given.a)
+    is_amendment = comparing.is_amendment(desk, given.a)
+    alone = is_amendment and not given.b and not compared.changes
+    return compared, is_amendment, reading.card(desk, given.a).rules if alone else ()
 
 
 def _looks_like_a_file(name: str) -> bool:

@@ -4,6 +4,8 @@
   We [-shift control from Big IT to NHS care teams-]{+develop digital teams+}.
 """
 
+from collections.abc import Sequence
+
 from manifesto_tui.cli.printing import Printer
 from manifesto_tui.prose import ClauseChange
 from manifesto_tui.workflow.attention import TOLD
@@ -34,6 +36,12 @@ def print_change(printer: Printer, change: ClauseChange, indent: str = "") -> No
     printer.say()
 
 
+def print_rules(printer: Printer, rules: Sequence[tuple[str, str]], indent: str = "") -> None:
+    """Prints a change of the rules: the sentences that go and that come, each with its mark."""
+    for sign, sentence in rules:
+        printer.spans([(sign, f"{sign} {sentence}")], indent)
+
+
 def head_of(change: ClauseChange) -> str:
     """Returns what a change is about, as one line: its mark, number, block, anchor and weight."""
     anchor = f" #{change.clause}" if change.clause else ""
@@ -47,7 +55,7 @@ def card_line(card: Card) -> str:
     """Returns a proposal as one line: mark, id, state, title, and what to know of it."""
     mark = "!" if card.needs_my_vote else {"adopted": "✓", "rejected": "✗"}.get(card.stage, " ")
     stage = "adopted as modified" if card.modified_by and mark == "✓" else card.stage
-    notes = [f"{card.words_delta:+d} words"] if card.proposal.amendment else ["rivals"]
+    notes = [_SIZES.get(card.kind) or f"{card.words_delta:+d} words"]
     notes.append(card.signature.label)
     notes += [TOLD[need] for need in card.asks if need != "conflict"]
     if card.stage in ("open", "at the ballot", "closed", "lapsed"):
@@ -62,6 +70,7 @@ def card_line(card: Card) -> str:
     return f"{mark} {card.id}  {stage:<13}  {card.title}  ({'; '.join(notes)})"
 
 
+_SIZES = {"ballot": "rivals", "rules": "the rules"}
 _STANDINGS = {
     "drifted": "fits a text that has moved",
     "touched": "to be confirmed",

@@ -2,7 +2,7 @@
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.run.documents import card_document, problem_document
-from manifesto_tui.cli.run.lines import card_line, print_change
+from manifesto_tui.cli.run.lines import card_line, print_change, print_rules
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.problem import ManifestoError
@@ -120,8 +120,7 @@ def amendment(call: Call) -> int:
         say(f"\nSources: {', '.join(found.sources)}.")
     if card.rules:
         say("\nIt changes the rules:")
-        for sign, sentence in card.rules:
-            call.printer.spans([(sign, f"{sign} {sentence}")], "  ")
+        print_rules(call.printer, card.rules, "  ")
     if card.changes:
         say()
         for change in card.changes:
@@ -145,9 +144,11 @@ _STANDINGS = {
 
 def _standing(card: Card) -> list[str]:
     """Returns in sentences where an amendment stands."""
-    words = f"{card.words_delta:+d} words"
+    about = f"{card.kind}; {card.words_delta:+d} words"
+    if card.kind == "rules":
+        about = "a change of the rules"
     said = [
-        f"{card.stage[:1].upper()}{card.stage[1:]}; {card.kind}; {words}; proposed by "
+        f"{card.stage[:1].upper()}{card.stage[1:]}; {about}; proposed by "
         f"{card.proposer} on {_day(card.filed)} ({card.signature.label})."
     ]
     if card.standing and card.stage in ("open", "at the ballot", "closed"):
