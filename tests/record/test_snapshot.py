@@ -7,7 +7,7 @@ import pytest
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.record import forms, layout, snapshot
 from manifesto_tui.record.commit import commit
-from record.made import AMENDMENT, ANNA, FILES, FOLDER, TEXT, founded, vote_file
+from record.made import AMENDMENT, ANNA, FILES, FOLDER, RULES, TEXT, founded, vote_file
 
 EVERYTHING = founded() | {path: forms.write(value) for path, value in FILES.items()}
 
@@ -23,8 +23,11 @@ def test_everything_comes_back_from_a_commit(repo):
     assert assembly.problems == ()
     assert assembly.commit == tip
     assert assembly.roll.members == (ANNA,)
-    assert [revision.revision for revision in proposal.revisions] == [1, 2]
+    assert [revision.revision for revision in proposal.revisions] == [1, 2, 3]
     assert proposal.revisions[0] == AMENDMENT
+    assert proposal.revisions[2].rules == RULES
+    assert {proxy.holder for proxy in proposal.proxies} == {"anna", ""}
+    assert proposal.acceptances[0].giver == "ben"
     assert proposal.ballot and proposal.decision and proposal.withdrawal
     assert len(proposal.votes) == len(proposal.comments) == len(proposal.seconds) == 1
     assert assembly.text.sources == {"manifesto/01-open.md": TEXT.decode()}
