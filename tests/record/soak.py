@@ -46,7 +46,8 @@ from manifesto_tui.workflow.desk import Desk  # noqa: E402
 _WORDS = "care teams write down openly what they learn and ask who uses it"
 WORDS = tuple(_WORDS.split())
 PRINCIPLES = 6
-TOLD = ("again, after", "counted again", "the same", "waits for people", "there first", "put to")
+TOLD = ("comment says so", "does not stand", "again, after", "counted again", "the same")
+TOLD += ("waits for people", "there first")
 
 
 @dataclass
@@ -286,6 +287,9 @@ def present(desk: Desk) -> set[tuple[str, ...]]:
         found |= {("second", p.folder, s.member) for s in p.seconds}
         found |= {("comment", p.folder, c.text) for c in p.comments if isinstance(c, Comment)}
         found |= {("vote", p.folder, v.voter, v.cast, v.choice) for v in p.votes}
+        # On a ballot that does not stand.
+        instead = [c for c in p.comments if c.text.startswith("I voted ")]
+        found |= {("vote", p.folder, c.member, c.at, c.text.split()[2]) for c in instead}
     return found
 
 

@@ -147,9 +147,8 @@ def test_a_vote_on_a_ballot_opened_apart_goes_to_the_ballot_that_stands(stewards
         deciding.vote(desk, filed, "for", reason="Yes.")
     sync(ada)
     done = sync(ben)
-    assert done.said == (
-        f"{filed} was put to the vote there as well; the ballot sent first stands.",
-    )
+    why = f"{filed} was put to the vote there before."
+    assert done.said == (f"The ballot on {filed} does not stand: {why}",)
     sync(ada)
     for desk in stewards:
         counted = deciding.tally(desk, filed)
@@ -220,6 +219,23 @@ def test_a_step_that_fails_leaves_everything_as_it_was(decided_apart, monkeypatc
     assert (now, ben.repo.run(("status", "--porcelain"))) == (before, b"")
     assert "Each ward" in "".join(ben.assembly.text.sources.values())
     assert sync(ben).said
+
+
+def test_a_vote_that_came_after_the_close_of_the_ballot_that_stands_is_kept_in_words(stewards):
+    ada, ben = stewards
+    deciding.ratify(ada)
+    filed = proposed(ada, "It is free.")
+    sync(ada)
+    sync(ben)
+    deciding.open_ballot(ada, [filed], NOW + timedelta(hours=1))
+    deciding.open_ballot(ben, [filed], NOW + timedelta(days=8))
+    ben.clock = lambda: NOW + timedelta(hours=2)
+    deciding.vote(ben, filed, "against", reason="Not yet.")
+    sync(ada)
+    assert "a comment says so in its place" in sync(ben).said[-1]
+    [comment] = ben.find(filed).comments
+    assert comment.text == "I voted against on a ballot that does not stand. Not yet."
+    assert verify(ben.repo).verdict == "PROVED"
 
 
 def test_a_crash_between_the_branch_and_its_files_is_mended_at_the_next_start(
@@ -333,4 +349,4 @@ def test_names_put_to_an_edition_apart_both_stay(on_two_machines):
         sync(desk)
     acts = [act for act in here.assembly.signatories if act.handle == "ada"]
     assert sorted(act.place for act in acts) == [1, 2, 3]
-    assert verify(here).findings == ()
+    assert verify(here.repo).findings == ()

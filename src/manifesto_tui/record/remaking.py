@@ -18,7 +18,7 @@ from typing import Protocol
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.layout import MANIFESTO, kind_of
+from manifesto_tui.record.layout import MANIFESTO, RULES, kind_of
 from manifesto_tui.record.objects import list_tree
 from manifesto_tui.record.sides import (
     GIVES_WAY,
@@ -64,8 +64,8 @@ class Remade:
 class Remaker(Protocol):
     """Makes acts again that depend on what others recorded."""
 
-    def again(self, act: Unsent, tip: str, made: Mapping[str, str]) -> Remade:
-        """Returns an act as it is on `tip`; `made` names new commits by the old ones.
+    def again(self, act: Unsent, tip: str) -> Remade:
+        """Returns an act as it is on `tip`.
 
         Raises Refused "needs-people" where only they can; then nothing moves.
         """
@@ -88,7 +88,8 @@ def troubled(sides: Sides) -> frozenset[str]:
         if kind_of(path) in GIVES_WAY and (path + SIG in sides.mine) != (path + SIG in sides.its)
     }
     decisions = {path for path in sides.mine if kind_of(path) == "decision"}
-    if sides.text_moved_apart() and (decisions or MANIFESTO in sides.mine):
+    apart = sides.text_moved_apart() or (RULES in sides.mine and RULES in sides.its)
+    if apart and (decisions or MANIFESTO in sides.mine):
         found |= decisions | {p for p in sides.mine if p in sides.texts or p == MANIFESTO}
     return frozenset(found)
 
@@ -109,14 +110,12 @@ def remake(
             before = parted(repo, kept, tip)
             act = commits.Act(united(repo, before), UNITED, when, tip)
             tip = commits.aside(repo, act, kept, ref)
-        made: dict[str, str] = {}
         for unsent in _unsent(repo, sides, kept):
-            done = maker.again(unsent, tip, made)
+            done = maker.again(unsent, tip)
             said += done.said
             if done.files:
                 act = commits.Act(done.files, done.message, when, author=unsent.author)
                 tip = commits.aside(repo, act, tip, ref)
-            made[unsent.commit] = tip
         _check_others(repo, sides, tip)
         maker.judge(tip, sides)
         texts = frozenset((*sides.texts, *text_paths(repo, tip)))

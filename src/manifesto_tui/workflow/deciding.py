@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from manifesto_tui.governance import voting
-from manifesto_tui.governance.ballot import STATUS_QUO, Vote
+from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.ballot import STATUS_QUO, Decision, Vote
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.next_edition import plan_in_force
@@ -146,15 +147,29 @@ def decide(desk: Desk, prefix: str) -> Recorded:
     Raises Refused where the ballot is still open or was decided before.
     """
     member = desk.me()
-    held = with_signatures(desk, held_by(desk, prefix))
+    held = held_by(desk, prefix)
+    decision, files = concluded(desk, held, member.handle, desk.now())
+    return desk.record(
+        files,
+        f"Decide {held.id}: {decision.outcome}",
+        undo="A decision stands; to go back, propose the earlier words as an amendment.",
+    )
+
+
+def concluded(
+    desk: Desk, held: Proposal, decider: str, decided: datetime
+) -> tuple[Decision, dict[str, bytes | None]]:
+    """Returns the decision on the closed ballot in a folder, and the files that it changes.
+
+    Raises what `voting.decide` raises.
+    """
+    held = with_signatures(desk, held)
     assert held.ballot is not None, "a held ballot has been opened"
     roll, rules = pinned(desk, held.ballot)
-    decision, text = voting.decide(
-        desk.assembly, held, member.handle, desk.now(), roll=roll, rules=rules
-    )
+    decision, text = voting.decide(desk.assembly, held, decider, decided, roll=roll, rules=rules)
     before = desk.assembly.text.sources
     new = rules_adopted(voting.on_ballot(desk.assembly, held), decision.adopted)
-    files: dict[str, bytes | None] = {
+    return decision, {
         layout.decision_path(held.folder): forms.write(decision),
         **({layout.RULES: desk.over(layout.RULES, new)} if new else {}),
         **{
@@ -163,11 +178,6 @@ def decide(desk: Desk, prefix: str) -> Recorded:
             if source != before.get(path)
         },
     }
-    return desk.record(
-        files,
-        f"Decide {held.id}: {decision.outcome}",
-        undo="A decision stands; to go back, propose the earlier words as an amendment.",
-    )
 
 
 @again_on_the_same_text

@@ -2,31 +2,35 @@
 
 A decision is counted again, by the member who took it, at the time they took it, and its text is
 laid over the text as others' decisions left it. Where that cannot be, the decision waits for
-people: the ballot and every vote on it stand, and whoever decides next is told why. An edit of a
-text that is still being drafted is laid over the others' edits, clause by clause.
+people: the ballot and every vote on it stand, and whoever decides next is told why. Of two ballots
+on one amendment the one that was sent stands; a vote on the other goes to it where it asks the
+same, and is kept as a comment where it does not. An edit of a text that is still being drafted is
+laid over the others' edits, clause by clause.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from manifesto_tui.governance import voting
-from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.amendment import Comment
+from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.derive import derive_changes
 from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.effect import enact, text_digest
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import moment
+from manifesto_tui.governance.opening import draw_up
+from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
 from manifesto_tui.governance.proxy import Proxy
 from manifesto_tui.governance.replay import Finding
 from manifesto_tui.prose import Text
 from manifesto_tui.record import forms, history, layout
-from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.objects import read_blobs
 from manifesto_tui.record.remaking import Remade, Unsent, reapplied
 from manifesto_tui.record.sides import SIG, Sides
-from manifesto_tui.workflow.counting import pinned, with_signatures
+from manifesto_tui.workflow.counting import pinned
+from manifesto_tui.workflow.deciding import concluded
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.verifying import prove
 
@@ -39,22 +43,25 @@ class Maker:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def again(self, act: Unsent, tip: str, made: Mapping[str, str]) -> Remade:
+    def again(self, act: Unsent, tip: str) -> Remade:
         """Returns an act as it is on `tip`; Refused "needs-people" where only they can make it."""
         there = self._desk.at(tip)
         of_kind = {layout.kind_of(path): path for path, (_, now) in act.changes.items() if now}
-        if "decision" in of_kind:
-            return self._decide(act, there, of_kind["decision"])
-        if "ballot" in of_kind:
-            return self._open(act, there, of_kind["ballot"], made)
-        if "vote" in of_kind and len(act.changes) <= 2:
-            return self._vote(act, there, of_kind["vote"])
-        if "proxy" in of_kind:
-            self._check_proxy(act, there, of_kind["proxy"])
-        waits = "manifesto" in of_kind and self._ratified_apart(act, there)
-        waits = waits or ("edition" in of_kind and self._edition(act, there, of_kind["edition"]))
-        if waits:
-            return Remade({}, act.message, (waits,))
+        makers = {"decision": self._decide, "ballot": self._open, "vote": self._vote}
+        for kind, maker in makers.items():
+            if kind in of_kind:
+                return maker(act, there, of_kind[kind])
+        reasons = {
+            "manifesto": self._ratified_apart,
+            "edition": self._edition,
+            "proxy": self._proxy,
+            "amendment": self._too_late,
+            "withdrawal": self._too_late,
+        }
+        for kind, reason in reasons.items():
+            waits = reason(act, there, of_kind[kind]) if kind in of_kind else ""
+            if waits:
+                return Remade({}, act.message, (waits,))
         files = reapplied(self._desk.repo, self._without_text(act, there), tip)
         return Remade({**files, **self._edited(act, there)}, act.message)
 
@@ -73,10 +80,12 @@ class Maker:
         return [f for f in proof.findings if f.severity == "error" and f.commit in brought]
 
     def _read(self, act: Unsent, path: str) -> object:
+        return forms.read(path, self._data(act, path))
+
+    def _data(self, act: Unsent, path: str) -> bytes:
         entry = act.changes[path][1]
         assert entry is not None, "only what an act brings is read"
-        data = dict(read_blobs(self._desk.repo, [entry.id]))[entry.id]
-        return forms.read(path, data or b"")
+        return dict(read_blobs(self._desk.repo, [entry.id]))[entry.id] or b""
 
     # Decisions
 
@@ -84,108 +93,112 @@ class Maker:
         was = self._read(act, path)
         assert isinstance(was, Decision), "the path says that it is a decision"
         held = _held(there, path)
-        beside = {path, path + SIG, *there.assembly.manifesto.text}
-        if not beside.issuperset(act.changes):
+        beside = {path, layout.RULES, *there.assembly.manifesto.text}
+        if not {p.removesuffix(SIG) for p in act.changes} <= beside:
             raise _apart(f"What decided {was.ballot} here changed other files as well.")
         if held is None or held.ballot is None:
-            raise _apart(f"The ballot that {was.ballot} was decided by is not there any more.")
+            said = f"{was.ballot} waits for people: the ballot that decided it does not stand."
+            return Remade({}, act.message, (said,))
         name = f"{held.id}, “{held.title}”,"
         if held.decision:
             return Remade({}, act.message, (_twice(name, was, held.decision),))
-        roll, rules = pinned(there, held.ballot)
-        weighed = with_signatures(there, held)
         try:
-            now, text = voting.decide(
-                there.assembly, weighed, was.decider, moment(was.decided), roll=roll, rules=rules
-            )
+            now, files = concluded(there, held, was.decider, moment(was.decided))
         except (Refused, BadInput) as why:
             said = f"{name} waits for people: others decided before it. {why.sentence} {why.hint}"
             return Remade({}, act.message, (said.strip(),))
-        before = there.assembly.text.sources
-        files: dict[str, Content] = {
-            p: source.encode("utf-8") for p, source in text.sources.items() if source != before[p]
-        }
-        signed = self._signed(act, there, path, forms.write(now), was.decider)
+        signed = self._signed(act, there, path, files, was.decider)
         if signed is None:
             said = f"{name} waits for {was.decider}, whose key is not here, to decide it again."
             return Remade({}, act.message, (said,))
         if now.outcome == was.outcome:
             told = f"{name} was decided again, after what others decided: {now.outcome}."
-            return Remade({**files, **signed}, act.message, (told,))
+            return Remade(signed, act.message, (told,))
         told = f"{name} was counted again with the votes that came in: {now.outcome}, "
         told += f"where it was {was.outcome} without them."
-        return Remade({**files, **signed}, f"Decide {held.id}: {now.outcome}", (told,))
+        return Remade(signed, f"Decide {held.id}: {now.outcome}", (told,))
 
     def _signed(
-        self, act: Unsent, there: Desk, path: str, data: bytes, who: str
+        self, act: Unsent, there: Desk, path: str, files: Mapping[str, bytes | None], who: str
     ) -> dict[str, bytes | None] | None:
-        """Returns a file with a new signature beside it if it had one, None without the key."""
-        if path + SIG not in act.changes and there.assembly.rules.signatures != "required":
-            return {path: data}
-        if there.handle != who or there.key() is None:
-            return None
-        return there.signed({path: data})
+        """Returns files signed anew if the one at `path` was signed; None without the key."""
+        needed = path + SIG in act.changes or there.assembly.rules.signatures == "required"
+        if there.handle == who and there.key():
+            return there.signed(files)
+        return None if needed else dict(files)
 
     # Ballots and votes
 
-    def _open(self, act: Unsent, there: Desk, path: str, made: Mapping[str, str]) -> Remade:
+    def _open(self, act: Unsent, there: Desk, path: str) -> Remade:
         was = self._read(act, path)
         assert isinstance(was, Ballot), "the path says that it is a ballot"
         assembly = there.assembly
-        names = [option.amendment for option in was.options]
-        for name in names:
-            held = assembly.by_id.get(name)
-            other = assembly.ballot_for(held) if held else None
-            if other:
-                said = f"{name} was put to the vote there as well; the ballot sent first stands."
-                return Remade({}, act.message, (said,))
+        names = ", ".join(option.amendment for option in was.options)
         try:
-            now = voting.open_ballot(
-                assembly,
-                names,
-                moment(was.closes),
-                was.opener,
-                moment(was.opened),
-                ballot_id=was.id,
-                title=was.title,
+            now = _drawn_up(assembly, was)
+        except Refused as why:
+            return Remade(
+                {}, act.message, (f"The ballot on {names} does not stand: {why.sentence}",)
             )
-        except (Refused, BadInput) as why:
-            raise _apart(
-                f"The ballot on {was.id} cannot be opened any more: {why.sentence}"
-            ) from why
-        if was.base not in made and replace(now, base=was.base, digest=was.digest) == was:
-            return Remade(reapplied(self._desk.repo, act, assembly.commit), act.message)
-        signed = self._signed(act, there, path, forms.write(now), was.opener)
+        if self._desk.repo.holds(was.base, assembly.commit):
+            kept = replace(now, base=was.base)
+            if forms.write(kept) == self._data(act, path):
+                return Remade(reapplied(self._desk.repo, act, assembly.commit), act.message)
+        signed = self._signed(act, there, path, {path: forms.write(now)}, was.opener)
         if signed is None:
-            raise _apart(f"The ballot on {was.id} has to be signed again by {was.opener}.")
+            said = f"The ballot on {names} waits for {was.opener}, whose key is not here."
+            return Remade({}, act.message, (said,))
         return Remade(signed, act.message)
 
     def _vote(self, act: Unsent, there: Desk, path: str) -> Remade:
         """Returns a vote as it was, or on the ballot that stands where that one asks the same."""
-        was = self._read(act, path)
+        was, held = self._read(act, path), _held(there, path)
         assert isinstance(was, Vote), "the path says that it is a vote"
-        held = _held(there, path)
         ballot = held.ballot if held else None
-        if held is None or ballot is None or was.ballot_digest in ("", ballot.digest):
+        if held is None or ballot is None or was.effect != ballot.effect:
+            return self._said_instead(act, there, path, was)
+        if was.ballot_digest in ("", ballot.digest):
             return Remade(reapplied(self._desk.repo, act, there.assembly.commit), act.message)
         roll, _ = pinned(there, ballot)
-        same = was.effect == ballot.effect and was.voter in roll.by_handle
-        if not same or moment(was.cast) >= moment(ballot.closes) or held.decision:
-            raise _apart(f"{was.voter} voted on {was.ballot} as it was put here, and not there.")
         free = layout.vote_path(held.folder, was.voter, [vote.path for vote in held.votes])
         data = forms.write(replace(was, ballot_digest=ballot.digest))
-        signed = self._signed(act, there, path, data, was.voter)
-        if signed is None:
-            raise _apart(f"The vote of {was.voter} on {was.ballot} has to be signed again by them.")
-        return Remade({p.replace(path, free): held for p, held in signed.items()}, act.message)
+        signed = self._signed(act, there, path, {free: data}, was.voter)
+        in_time = was.voter in roll.by_handle and moment(was.cast) < moment(ballot.closes)
+        if signed is None or not in_time:
+            return self._said_instead(act, there, path, was)
+        return Remade(signed, act.message)
 
-    def _check_proxy(self, act: Unsent, there: Desk, path: str) -> None:
+    def _said_instead(self, act: Unsent, there: Desk, path: str, was: Vote) -> Remade:
+        """Returns as a comment what a member voted on a ballot that does not stand."""
+        folder, held = layout.folder_of(path), _held(there, path)
+        answer = " > ".join(was.ranking) or was.choice
+        words = f"I voted {answer} on a ballot that does not stand. {was.reason}".strip()
+        taken = [comment.path for comment in held.comments] if held else []
+        free = layout.comment_path(folder, moment(was.cast), was.voter, taken)
+        comment = forms.write(Comment(was.voter, was.cast, words))
+        told = (
+            f"{was.voter} voted {answer} on {was.ballot} as it was put here, which does not stand"
+        )
+        signed = self._signed(act, there, path, {free: comment}, was.voter)
+        if signed is None and there.assembly.rules.signatures == "required":
+            return Remade({}, act.message, (f"{told}. Ask them to vote again, or to say so.",))
+        files = signed or {free: comment}
+        return Remade(files, act.message, (f"{told}; a comment says so in its place.",))
+
+    def _proxy(self, act: Unsent, there: Desk, path: str) -> str:
         was, held = self._read(act, path), _held(there, path)
         assert isinstance(was, Proxy), "the path says that it is a proxy"
-        if held is None or held.ballot is None or held.ballot.digest != was.ballot_digest:
-            raise _apart(
-                f"{was.giver} gave a proxy for {was.ballot} as it was put to the vote here."
-            )
+        if held and held.ballot and held.ballot.digest == was.ballot_digest:
+            return ""
+        return f"{was.giver} gave a proxy for {was.ballot} as it was put here: give it again."
+
+    def _too_late(self, act: Unsent, there: Desk, path: str) -> str:
+        held = _held(there, path)
+        ballot = there.assembly.ballot_for(held) if held else None
+        if held is None or ballot is None or path == layout.amendment_path(held.folder):
+            return ""
+        what = "withdrawn" if layout.kind_of(path) == "withdrawal" else "revised"
+        return f"{held.id} was {what} here after it was put to the vote there: the ballot stands."
 
     # Editions
 
@@ -226,9 +239,9 @@ class Maker:
         paths = there.assembly.manifesto.text
         return replace(act, changes={p: c for p, c in act.changes.items() if p not in paths})
 
-    def _ratified_apart(self, act: Unsent, there: Desk) -> str:
+    def _ratified_apart(self, act: Unsent, there: Desk, path: str) -> str:
         """Returns why putting the text in force has to wait, "" where it need not."""
-        settings = self._read(act, layout.MANIFESTO)
+        settings = self._read(act, path)
         assert isinstance(settings, Manifesto), "the path says that they are the settings"
         if settings.state != "in-force" or there.assembly.manifesto.state == "in-force":
             return ""
@@ -237,6 +250,30 @@ class Maker:
         return (
             "The text was put in force here, and others changed it before: ratify what it says now."
         )
+
+
+def _drawn_up(assembly: Assembly, was: Ballot) -> Ballot:
+    """Returns a ballot as it has to be on this record; Refused where it cannot stand."""
+    refuse(assembly, was.opener, "open")
+    held = [assembly.by_id[option.amendment] for option in was.options]
+    for proposal, option in zip(held, was.options, strict=True):
+        what = proposal.id
+        if assembly.ballot_for(proposal):
+            raise Refused("already-at-the-ballot", f"{what} was put to the vote there before.")
+        if proposal.withdrawal:
+            raise Refused("withdrawn", f"{what} was withdrawn there.")
+        if proposal.amendment is None or proposal.amendment.revision != option.revision:
+            raise Refused("needs-revision", f"{what} was revised there.")
+    return draw_up(
+        *(assembly.text, assembly.roll, assembly.rules),
+        [proposal.amendment for proposal in held if proposal.amendment],
+        ballot_id=was.id,
+        opened=was.opened,
+        closes=was.closes,
+        opener=was.opener,
+        base=assembly.commit,
+        title=was.title,
+    )
 
 
 def laid_over(was: Text, mine: Text, its: Text) -> Text:
