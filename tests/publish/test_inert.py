@@ -14,14 +14,22 @@ from lxml import etree, html
 
 from manifesto_tui.cli.catalogue import sharing
 from manifesto_tui.governance.amendment import Comment
+from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.manifesto import Source
+from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.prose import compare_texts, find_hidden, read_text
 from manifesto_tui.publish import Provenance, changes_document, redline, text_document
 from manifesto_tui.publish.formats import BY_NAME, NAMES
 from manifesto_tui.publish.meeting import Motion, booklet
 from manifesto_tui.publish.paper import redline_paper, text_paper
 from manifesto_tui.publish.render import render
-from manifesto_tui.publish.site import amendment_page, page_html
+from manifesto_tui.publish.site import (
+    amendment_page,
+    changelog_page,
+    edition_page,
+    page_html,
+    signatories_page,
+)
 from manifesto_tui.workflow import papers
 
 HOSTILE = {
@@ -119,11 +127,22 @@ def test_hostile_words_in_every_field_are_words(name, format):
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_words_on_a_page_of_the_site_are_words(name):
-    given, sources, _, _, motion = everywhere(HOSTILE[name])
-    page = amendment_page(motion, (HOSTILE[name],), given, sources)
-    content = page_html(page, "amendments/x.html").replace(b"style-src 'self'", b"")
-    check_page(content)
-    assert find_hidden(content.decode("utf-8")) == ()
+    words = HOSTILE[name]
+    given, sources, text, passages, motion = everywhere(words)
+    edition = Edition(words, words, words, words, (words,))
+    signed = [Signatory("x", words, words, words, words, words, words, words)]
+    made = {
+        "amendments/x.html": amendment_page(motion, (words,), given, sources),
+        "editions/x.html": edition_page(
+            edition, text, passages, [(words, words)], signed, given, sources
+        ),
+        "signatories.html": signatories_page(signed, [words], given),
+        "changelog.html": changelog_page([], [edition], given),
+    }
+    for path, page in made.items():
+        content = page_html(page, path).replace(b"style-src 'self'", b"")
+        check_page(content)
+        assert find_hidden(content.decode("utf-8")) == ()
 
 
 @pytest.mark.parametrize("name", ["typst", "script", "scripts", "terminal", "jinja", "surrogate"])

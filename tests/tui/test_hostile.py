@@ -22,6 +22,16 @@ HOSTILE = MARKUP + CONTROL
 DRIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b]")
 
 
+EDITIONS = {
+    "editions/1-0-0.yaml": (
+        f'number: "1.0.0"\ntext: sha256:{"0" * 64}\nmade: 2026-11-19T10:00:00Z\nsteward: alma\n'
+    ),
+    "signatories/kim.yaml": "edition: 1.0.0\nsigned: 2026-11-19T10:00:00Z\n"
+    + f"constituency: {json.dumps(MARKUP)}\n"
+    + "".join(f"{key}: {json.dumps(HOSTILE)}\n" for key in ("name", "role", "organisation")),
+}
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
     """The made-up assembly with a hostile proposal, comment, vote, member and clause."""
@@ -51,6 +61,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
             path.read_text(),
         )
         path.write_text(words)
+    for name, words in EDITIONS.items():
+        path = directory / "manifesto" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("format: 1\n" + words)
+    subprocess.run(["git", "-C", str(directory), "add", "manifesto"], check=True)
     git = ["git", "-C", str(directory), "-c", "user.name=x", "-c", "user.email=x@example.org"]
     subprocess.run([*git, "commit", "-qam", HOSTILE.replace("\x00", "")], check=True)
     return directory
@@ -82,3 +97,12 @@ def assert_markup_is_words(app: ManifestoApp) -> None:
             meta = segment.style.meta if segment.style else {}
             assert "@click" not in meta
             assert not (segment.style and segment.style.link)
+
+
+async def test_the_names_of_signatories_are_shown_as_they_stand(opened, hostile):
+    async with opened(hostile, (160, 48)) as app:
+        await app.press("P")
+        assert "signed: [/] [@click=app.quit]x[/] [sic]" in app.frame
+        await app.home()
+        await app.press("4", "g")
+        assert "Edition 1.0.0" in app.frame

@@ -130,7 +130,9 @@ def test_an_editions_name_stands_for_its_commit_everywhere(changed, sit):
     said = json.loads(publishing.publish(sit(), "json", at="1.0.0"))
     assert (said["edition"], said["commit"]) == ("1.0.0", tag(changed))
     assert "Edition 1.1.0, at" in publishing.publish(sit(), "txt").decode()
-    assert changed("show", "--at", "9.0.0").code == 2
+    for words in (("show", "--at", "9.0.0"), ("diff", "1.0.0", "9.0.0")):
+        said = changed(*words)
+        assert (said.code, "There are: 1.0.0, 1.1.0." in said.err) == (2, True)
 
 
 def test_a_text_that_has_changed_since_is_no_edition(changed, sit):

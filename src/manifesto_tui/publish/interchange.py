@@ -79,19 +79,21 @@ def stat(changes: Iterable[ClauseChange]) -> dict[str, int]:
 def clauses_csv(text: Text, provenance: Provenance) -> str:
     """Returns one row a clause, safe to open in a spreadsheet.
 
-    Each row says which commit and which text it comes from, so that no copy of some of them
-    loses it.
+    Each row says which edition, commit and text it comes from and whether that was verified, so
+    that no copy of some of them loses it.
 
     A cell that a spreadsheet would take for a formula is prefixed with an apostrophe
     (https://owasp.org/www-community/attacks/CSV_Injection).
     """
     out = io.StringIO(newline="")
     rows = csv.writer(out)
-    rows.writerow(["number", "anchor", "block", "path", "text", "commit", "digest"])
+    about = [getattr(provenance, name) for name in ("commit", "digest", "edition", "verified")]
+    columns = ("number", "anchor", "block", "path", "text")
+    rows.writerow([*columns, "commit", "digest", "edition", "verified"])
     for path, clause in text:
         words = plain(clause.text)
         cells = (clause.number, clause.anchor or "", clause.kind, path, words)
-        rows.writerow([*map(_inert, cells), provenance.commit, provenance.digest])
+        rows.writerow([*map(_inert, cells), *about])
     return out.getvalue()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from manifesto_tui.governance.edition import latest
+from manifesto_tui.governance.edition import is_edition_name, latest
 from manifesto_tui.governance.problem import BadInput, ManifestoError
 from manifesto_tui.prose import (
     ClauseChange,
@@ -164,6 +164,8 @@ def _read(desk: Desk, name: str, directory: Path) -> Text:
     path = directory / name
     if path.exists():
         return _placed(desk, read_path(path, alone=path.is_file()), name)
+    if is_edition_name(name):
+        desk.resolve(name)  # It says which editions there are.
     raise BadInput(
         "nothing-known",
         f"“{name}” is no amendment, no revision and no file.",
