@@ -126,9 +126,11 @@ def awaits(desk: Desk, held: Proposal, handle: str | None) -> bool:
     member = roll.by_handle.get(handle)
     if member is None or member.retired:
         return False
+    given = any(proxy.giver == handle for proxy in held.proxies)
+    mandates = with_signatures(desk, held).mandates if given else held.mandates
     return not any(
         judged.proxy.giver == handle and not judged.code
-        for judged in accepted_in_force(held.ballot, held.mandates, roll, rules)
+        for judged in accepted_in_force(held.ballot, mandates, roll, rules)
     )
 
 

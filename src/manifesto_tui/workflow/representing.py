@@ -7,7 +7,7 @@ from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.proxy import JudgedProxy
 from manifesto_tui.record import forms, layout
-from manifesto_tui.workflow.counting import held_by, pinned, tally_of
+from manifesto_tui.workflow.counting import held_by, pinned, tally_of, with_signatures
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again
 
@@ -24,7 +24,7 @@ class Represented:
 @again
 def give(desk: Desk, prefix: str, holder: str) -> Recorded:
     """Lets another member vote for the one who acts here, on one ballot, as one commit."""
-    member, held = desk.me(), held_by(desk, prefix)
+    member, held = desk.me(), with_signatures(desk, held_by(desk, prefix))
     assert held.ballot is not None, "a held ballot has been opened"
     pins = pinned(desk, held.ballot)
     proxy = representing.give(desk.assembly, held, member.handle, holder, desk.now(), *pins)
@@ -41,7 +41,7 @@ def give(desk: Desk, prefix: str, holder: str) -> Recorded:
 @again
 def accept(desk: Desk, prefix: str, giver: str) -> Recorded:
     """Accepts to vote for another member on one ballot, as one commit."""
-    member, held = desk.me(), held_by(desk, prefix)
+    member, held = desk.me(), with_signatures(desk, held_by(desk, prefix))
     assert held.ballot is not None, "a held ballot has been opened"
     pins = pinned(desk, held.ballot)
     accepted = representing.accept(desk.assembly, held, member.handle, giver, desk.now(), *pins)
@@ -57,7 +57,7 @@ def accept(desk: Desk, prefix: str, giver: str) -> Recorded:
 @again
 def withdraw(desk: Desk, prefix: str) -> Recorded:
     """Takes back the proxy of the member who acts here, on one ballot, as one commit."""
-    member, held = desk.me(), held_by(desk, prefix)
+    member, held = desk.me(), with_signatures(desk, held_by(desk, prefix))
     assert held.ballot is not None, "a held ballot has been opened"
     pins = pinned(desk, held.ballot)
     back = representing.take_back(desk.assembly, held, member.handle, desk.now(), *pins)

@@ -1,0 +1,64 @@
+"""Members vote for one another and change the rules by ballot, signed throughout, in real git."""
+
+import pytest
+
+from workflow.test_signing import CLOSED, FIRST, RULES, VOTING
+
+BOUND = """
+proxies: 1
+entrenched:
+  rules: true
+  threshold: at least 1/2 of members
+"""
+
+
+@pytest.fixture
+def bound(speak):
+    """Ada, Ben and Cleo with keys, the text in force, rules that bind themselves."""
+    speak.at(FIRST)
+    speak.act_as("ada")
+    speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
+    for handle in ("ada", "ben", "cleo"):
+        speak.act_as(handle)
+        speak.done("roll", "key", "--new")
+        speak.act_as("ada")
+        speak("roll", "key", "--of", handle)
+    rules = speak.read(RULES).replace("signatures: optional", "signatures: required") + BOUND
+    speak.done("rules", "--set", speak.write("../bound.yaml", rules), "-m", "Bind us.")
+    speak.done("ratify")
+    more = rules.replace("proxies: 1", "proxies: 2")
+    speak.done(
+        "propose", "--rules", speak.write("../more.yaml", more), "--title", "More", "-m", "x"
+    )
+    speak.done("open", "more", "--closes", "7d")
+    return speak
+
+
+def test_a_signed_proxy_carries_new_rules_which_a_member_puts_in_force(bound):
+    bound.at(VOTING)
+    bound.act_as("cleo")
+    bound.done("proxy", "give", "more", "ben")
+    bound.act_as("ben")
+    bound.done("proxy", "accept", "more", "cleo")
+    bound.done("vote", "more", "for")
+    counted = bound.done("tally", "more", "--json").json
+    assert (counted["for"], counted["signed"]["for"]) == (2, 2)
+    assert [one["why"] for one in counted["proxies"]] == [""]
+    bound.at(CLOSED)
+    bound.done("decide", "more")
+    assert "proxies: 2" in bound.read(RULES)
+    assert bound("verify").out.startswith("PROVED.")
+
+
+def test_rules_that_bind_themselves_are_not_set_by_a_steward(bound):
+    bound.act_as("ada")
+    said = bound("rules", "--set", "simple", "-m", "Back.", "--json")
+    assert said.code == 1
+    assert "rules-entrenched" in said.err
+
+
+def test_rules_with_a_mistake_are_refused_with_its_place(bound):
+    wrong = bound.write("../wrong.yaml", "format: 1\nthreshold: most of us\n")
+    said = bound("propose", "--rules", str(wrong), "--title", "T", "-m", "x")
+    assert said.code == 2
+    assert "wrong.yaml:2:12: “most of us” is not a threshold" in said.err
