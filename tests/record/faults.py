@@ -160,8 +160,7 @@ def _with_shim(
     shim = folder / "git"
     real = shutil.which("git", path=environment["PATH"])
     how = fault.removeprefix("git-killed-")
-    # The first run is the discovery, which happens before the operation does.
-    shim.write_text(SHIM.format(at=at + 1, how=how, git=real, reached=reached))
+    shim.write_text(SHIM.format(at=at, how=how, git=real, reached=reached))
     shim.chmod(0o755)
     return {**environment, "PATH": f"{folder}:{environment['PATH']}"}
 

@@ -4,12 +4,10 @@ The catalogue is data: what a command is called, what it takes, and where its wo
 the command that runs imports its work, so that `--help` costs no more than argparse.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Argument:
+class Argument(NamedTuple):
     """One argument as argparse takes it: names and options."""
 
     names: tuple[str, ...]
@@ -21,8 +19,7 @@ def argument(*names: str, **options: Any) -> Argument:
     return Argument(names, options)
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """One command, or a group of them.
 
     `run` is "module:function" below `manifesto_tui.cli.run`; a group has `commands` instead.

@@ -4,17 +4,19 @@ The only module that reads the environment and the clock. Whatever goes wrong is
 sentence: what stopped a verb by itself, what nobody expected by its name.
 """
 
-import importlib
+from __future__ import annotations
+
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
 
-from manifesto_tui.cli.call import Call, clock_of
 from manifesto_tui.cli.parser import PROGRAM, Misused, build, refuse_both
-from manifesto_tui.governance.problem import BadInput, ManifestoError, Unavailable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # What `--help` does not need is not loaded for it.
+    from argparse import Namespace
+
+    from manifesto_tui.governance.problem import ManifestoError
 
 _INTERRUPTED = 130
 _PIPE_CLOSED = 141
@@ -39,15 +41,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str], environment: Mapping[str, str]) -> int:
     try:
-        parser = build()
         if "_ARGCOMPLETE" in environment:
             from manifesto_tui.cli.completion import complete
 
-            complete(parser, environment)
-        namespace = parser.parse_args(words)
+            complete(build(), environment)
+        namespace = build(words).parse_args(words)
         if namespace.command:
             refuse_both(namespace)
     except Misused as misused:
+        from manifesto_tui.governance.problem import BadInput
+
         return _stopped(
             BadInput("usage", misused.sentence, f"`{misused.program} --help` tells how it goes."),
             words,
@@ -55,6 +58,12 @@ def _run(words: list[str], environment: Mapping[str, str]) -> int:
         )
     except SystemExit as shown:
         return int(shown.code or 0)
+    return _done(namespace, words, environment)
+
+
+def _done(namespace: Namespace, words: list[str], environment: Mapping[str, str]) -> int:
+    from manifesto_tui.governance.problem import ManifestoError, Unavailable
+
     try:
         return _call(namespace, environment)
     except ManifestoError as problem:
@@ -82,6 +91,11 @@ def _run(words: list[str], environment: Mapping[str, str]) -> int:
 
 
 def _call(namespace: Namespace, environment: Mapping[str, str]) -> int:
+    import importlib
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from manifesto_tui.cli.call import Call, clock_of
     from manifesto_tui.cli.printing import Printer
 
     printer = Printer.standard(environment, getattr(namespace, "json", False))

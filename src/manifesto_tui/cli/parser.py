@@ -3,7 +3,6 @@
 import argparse
 import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from manifesto_tui import __version__
@@ -45,6 +44,8 @@ class Parser(argparse.ArgumentParser):
         """Raises Misused with argparse's own words as a sentence."""
         choice = _NOT_A_CHOICE.match(message)
         if choice:
+            from difflib import get_close_matches
+
             name, given, choices = choice.groups()
             known = re.findall(r"[\w-]+", choices)
             near = get_close_matches(given, known, 1)
@@ -54,8 +55,11 @@ class Parser(argparse.ArgumentParser):
         raise Misused(message[:1].upper() + message[1:].rstrip(".") + ".", self.prog)
 
 
-def build() -> Parser:
-    """Returns the parser of the whole command line."""
+def build(words: Sequence[str] | None = None) -> Parser:
+    """Returns the parser of the whole command line, or of as much as some words need.
+
+    A command that is not among the words is then known by its name only.
+    """
     parser = Parser(
         prog=PROGRAM,
         usage=f"{PROGRAM} [-C DIR] [COMMAND …]",
@@ -71,7 +75,10 @@ def build() -> Parser:
     )
     for _, group in GROUPS:
         for command in group:
-            _add(commands, command)
+            if words is None or command.name in words:
+                _add(commands, command)
+            else:
+                commands.add_parser(command.name, add_help=False)
     return parser
 
 

@@ -26,6 +26,7 @@ from manifesto_tui.prose import reveal
 from manifesto_tui.record import abandoned, disk, locks
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import PLAIN, Entry, list_tree, read_blobs
+from manifesto_tui.record.staged import surely_absent
 
 Content = bytes | Entry | None
 """What a path is to hold: the bytes of a record's file, what git holds already, or nothing.
@@ -163,7 +164,8 @@ def _finish(repo: Repository, before: Mapping[str, Entry | None], note: Path) ->
 def _check(repo: Repository, old: str | None, files: Mapping[str, Content]) -> dict[str, Entry]:
     """Returns the paths' entries in the old tree, after refusing what would harm the user's."""
     before = _before(repo, old, files) if old else {}
-    staged = _index(repo, tuple(files))
+    is_new = old is not None and surely_absent(repo.git_dir, files, len(old))
+    staged = {} if is_new else _index(repo, tuple(files))
     contents = _contents(repo, [e for path, e in before.items() if path in files])
     length = len(old or "0" * 40)
     foreign = [
