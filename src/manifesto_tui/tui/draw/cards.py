@@ -156,20 +156,30 @@ def warnings(card: Card, assembly: Assembly) -> list[Row]:
             "moot": "The clause is gone, or reads so already.",
         }.get(card.standing.state, card.standing.state)
         rows.append(Passage(words(said, "warn"), lead=words("⚡ ", "warn")))
-    for pair in card.collisions:
-        other = pair.b if pair.a == card.id else pair.a
-        rows.append(
-            Passage(
-                join(
-                    (f"{pair.relation} with ", "warn"),
-                    line(other, "key"),
-                    ": ",
-                    line(_by_number(pair.why, pair.clauses, assembly)),
-                ),
-                lead=words("⚡ ", "warn"),
-            )
+    return rows + collision_rows(card, assembly)
+
+
+def collision_rows(
+    card: Card, assembly: Assembly, clip: bool = False, anchor: str = ""
+) -> list[Row]:
+    """Returns a row for each open amendment that one collides with, with the very words.
+
+    `anchor` leaves out those that meet it in other clauses alone.
+    """
+    return [
+        Passage(
+            join(
+                (f"{pair.relation} with ", "warn"),
+                line(pair.b if pair.a == card.id else pair.a, "key"),
+                ": ",
+                line(_by_number(pair.why, pair.clauses, assembly)),
+            ),
+            lead=words("⚡ ", "warn"),
+            clip=clip,
         )
-    return rows
+        for pair in card.collisions
+        if not anchor or anchor in pair.clauses
+    ]
 
 
 _ASKS = {
@@ -320,6 +330,7 @@ def clause_rows(
                 continue
             lead = words("new clause after it: ", "good") if new else EMPTY
             rows.append(Passage(join(lead, marked(change.words)), above=1))
+        rows += collision_rows(card, view.assembly, anchor=anchor)
         amendment = card.proposal.amendment
         reason = amendment.rationale.strip().partition("\n\n")[0] if amendment else ""
         if reason:

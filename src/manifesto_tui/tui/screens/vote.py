@@ -14,6 +14,7 @@ from manifesto_tui.governance.ballot import STATUS_QUO, Ballot
 from manifesto_tui.governance.moment import until
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.prose import ClauseChange
+from manifesto_tui.tui.draw.cards import collision_rows
 from manifesto_tui.tui.draw.changes import change_rows
 from manifesto_tui.tui.draw.rules import rules_rows
 from manifesto_tui.tui.draw.when import moment
@@ -113,6 +114,7 @@ class VoteDialog(Dialog["Recorded"]):
                     lead=words("⚡ ", "warn"),
                 )
             )
+        rows += collision_rows(self.card, self.view.assembly, clip=True)
         for title, changes in self.shown:
             if len(self.shown) > 1:
                 rows.append(Divider(line(title, "title"), above=1 if rows else 0))
