@@ -14,6 +14,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
 
 from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.tui.draw.cards import card_row
 from manifesto_tui.tui.state import View
 
 if TYPE_CHECKING:
@@ -54,9 +55,17 @@ class Session:
 
         return verb(Desk.open(self.directory, self.environment, self.clock))
 
-    def read(self) -> View:
-        """Reads everything that the app shows."""
-        return self.call(_view)
+    def read(self, compact: bool = False) -> View:
+        """Reads everything that the app shows, with the list of amendments ready to be drawn."""
+        view = self.call(_view)
+        # Here, in the worker: a list of ten thousand would hold up keys, and the first letter of
+        # a filter.
+        view.rows.update(
+            ((card.id, compact), card_row(card, view.handle, compact, view.now))
+            for card in view.cards
+        )
+        _ = view.sieve
+        return view
 
     def changes(self, card: Card) -> tuple[ClauseChange, ...]:
         """Returns the changes that an amendment makes, the weightiest first."""
@@ -76,7 +85,7 @@ def _view(desk: Desk) -> View:
             desk.me()
         except ManifestoError as problem:
             trouble = f"{problem.sentence} {problem.hint}".strip()
-    view = View(
+    return View(
         assembly=desk.assembly,
         cards=cards(desk),
         handle=handle,
@@ -85,6 +94,3 @@ def _view(desk: Desk) -> View:
         who_trouble=trouble,
         unsent=unsent(desk) or 0,
     )
-    # Made ready here, in the worker, so that the first letter of a filter finds it made.
-    _ = view.sieve
-    return view

@@ -20,6 +20,7 @@ from manifesto_tui.governance.roll import Member
 from manifesto_tui.prose import Clause
 
 if TYPE_CHECKING:
+    from manifesto_tui.tui.row import Row
     from manifesto_tui.workflow.narrowing import Sieve
     from manifesto_tui.workflow.reading import Card
 
@@ -36,7 +37,11 @@ _RANK = {stage: at for at, stage in enumerate(_IN_ORDER)}
 
 @dataclass(frozen=True)
 class View:
-    """Everything that was read at one commit, and who is reading."""
+    """Everything that was read at one commit, and who is reading.
+
+    `rows` are those of the list of amendments that are drawn already, by id and by whether they
+    take one line.
+    """
 
     assembly: Assembly
     cards: tuple[Card, ...]
@@ -47,6 +52,7 @@ class View:
     who_trouble: str = ""
     problems: tuple[Problem, ...] = ()
     unsent: int = 0
+    rows: dict[tuple[str, bool], Row] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def by_id(self) -> dict[str, Card]:

@@ -41,21 +41,32 @@ class Sieve:
         self._handle = handle
         self._cards = tuple(cards)
         self._within = [words_of(card) for card in self._cards]
+        self._under: dict[str, list[int]] = {}
+        for at, card in enumerate(self._cards):
+            for anchor in touched(card):
+                self._under.setdefault(anchor, []).append(at)
 
     def keep(self, typed: str) -> list[Card]:
         """Returns the cards that what was typed leaves, in their order."""
-        words, tests = [], []
+        left: Iterable[int] = range(len(self._cards))
         for word in typed.casefold().split():
             name, colon, value = word.partition(":")
-            if colon and name in ("by", "in", "state", "needs"):
-                tests.append(self._test(name, value))
+            if colon and name == "in":
+                touching = self._touching(value)
+                left = [at for at in left if at in touching]
+            elif colon and name in ("by", "state", "needs"):
+                test = self._test(name, value)
+                left = [at for at in left if test(self._cards[at])]
             else:
-                words.append(word)
-        return [
-            card
-            for card, within in zip(self._cards, self._within, strict=True)
-            if all(word in within for word in words) and all(test(card) for test in tests)
-        ]
+                left = [at for at in left if word in self._within[at]]
+        return [self._cards[at] for at in left]
+
+    def _touching(self, principle: str) -> frozenset[int]:
+        try:
+            under = anchors_under(self._assembly, principle)
+        except BadInput:
+            return frozenset()
+        return frozenset(at for anchor in under for at in self._under.get(anchor, ()))
 
     def _test(self, name: str, value: str) -> Callable[[Card], bool]:
         assembly, handle = self._assembly, self._handle
@@ -64,15 +75,9 @@ class Sieve:
             return lambda card: card.proposer.startswith(who) or _is_by(card, who, assembly)
         if name == "state":
             return lambda card: card.stage.replace(" ", "-").startswith(value.replace(" ", "-"))
-        if name == "needs":
-            if value == "me":
-                return lambda card: needs_me(card, assembly, handle)
-            return lambda card: any(need.startswith(value) for need in card.asks)
-        try:
-            under = anchors_under(assembly, value)
-        except BadInput:
-            return lambda card: False
-        return lambda card: not under.isdisjoint(touched(card))
+        if value == "me":
+            return lambda card: needs_me(card, assembly, handle)
+        return lambda card: any(need.startswith(value) for need in card.asks)
 
 
 def narrowed(

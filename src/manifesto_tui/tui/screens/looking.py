@@ -79,10 +79,12 @@ class Looking(Working[None]):
     def load(self, say: Part = "", key: str | None = None) -> None:
         """Reads the record in a worker and shows it."""
 
+        compact = self.amendments.compact
+
         def read() -> tuple[View, tuple[Draft, ...]]:
             from manifesto_tui.workflow import drafting
 
-            return self.session.read(), self.session.call(drafting.mine)
+            return self.session.read(compact), self.session.call(drafting.mine)
 
         def taken(found: tuple[View, tuple[Draft, ...]]) -> None:
             first = self.view is None

@@ -63,7 +63,6 @@ class Amendments(Container):
         self.compact = False
         self.changes: dict[str, Sequence[ClauseChange]] = {}
         self.chosen: list[str] = []
-        self.rows: dict[tuple[str, bool], Row] = {}
 
     def compose(self) -> ComposeResult:
         """Yields the list and the detail."""
@@ -76,7 +75,6 @@ class Amendments(Container):
         """Shows what was read, keeping the selection where it is still listed."""
         self.view = view
         self.changes = {}
-        self.rows.clear()
         self.chosen = [name for name in self.chosen if name in view.by_id]
         self._list(key)
 
@@ -100,11 +98,13 @@ class Amendments(Container):
     def _row(self, card: Card) -> Row:
         """Returns a card's row; a list of thousands is narrowed at every letter."""
         assert self.view is not None
-        known = self.rows.get((card.id, self.compact))
+        if card.id in self.chosen:
+            number = self.chosen.index(card.id) + 1
+            return card_row(card, self.view.handle, self.compact, self.view.now, number)
+        known = self.view.rows.get((card.id, self.compact))
         if known is None:
-            number = self.chosen.index(card.id) + 1 if card.id in self.chosen else 0
-            known = card_row(card, self.view.handle, self.compact, self.view.now, number)
-            self.rows[card.id, self.compact] = known
+            known = card_row(card, self.view.handle, self.compact, self.view.now)
+            self.view.rows[card.id, self.compact] = known
         return known
 
     def choose(self) -> int:
@@ -114,7 +114,6 @@ class Amendments(Container):
             self.chosen.remove(card.id)
         elif card:
             self.chosen.append(card.id)
-        self.rows.clear()
         self._list()
         return len(self.chosen)
 
