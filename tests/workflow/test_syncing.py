@@ -238,6 +238,28 @@ def test_a_vote_that_came_after_the_close_of_the_ballot_that_stands_is_kept_in_w
     assert verify(ben.repo).verdict == "PROVED"
 
 
+def test_a_revision_made_after_the_ballot_was_opened_there_leaves_the_ballot_as_it_is(together):
+    ada, ben = together
+    deciding.ratify(ada)
+    filed = proposed(ada, "It is free.")
+    sync(ada)
+    there = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
+    ben.repo.configure("manifesto.handle", "ada")
+    sync(there)
+    proposing.revise(ada, filed, rationale="Since it helps.")
+    deciding.open_ballot(ada, [filed], NOW + timedelta(days=7))
+    proposing.revise(there, filed, rationale="Since it is right.")
+    proposed(there, "It costs nothing, ever.")
+    sync(ada)
+    [said] = sync(there).said
+    assert (
+        said == f"{filed} was revised here after it was put to the vote there: the ballot stands."
+    )
+    assert there.find(filed).amendment.rationale == "Since it helps."
+    assert len(there.assembly.proposals) == 2
+    assert verify(there.repo).verdict == "PROVED"
+
+
 def test_a_crash_between_the_branch_and_its_files_is_mended_at_the_next_start(
     decided_apart, monkeypatch
 ):

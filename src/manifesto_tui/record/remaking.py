@@ -18,7 +18,7 @@ from typing import Protocol
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.layout import MANIFESTO, RULES, kind_of
+from manifesto_tui.record.layout import MANIFESTO, RULES, folder_of, kind_of
 from manifesto_tui.record.objects import list_tree
 from manifesto_tui.record.sides import (
     GIVES_WAY,
@@ -81,6 +81,12 @@ def troubled(sides: Sides) -> frozenset[str]:
     both = sides.both()
     records = {path.removesuffix(SIG) for path in both}
     found = {path for path in records if kind_of(path) in _ONLY_ONE}
+    # A revision that cannot move out of the way, since the other side put it to the vote.
+    found |= {
+        path
+        for path in records
+        if kind_of(path) == "amendment" and f"{folder_of(path)}/ballot.yaml" in sides.its
+    }
     # Two files of one name, of which one has a signature beside it, cannot both move.
     found |= {
         path

@@ -14,17 +14,15 @@ from dataclasses import replace
 from manifesto_tui.governance.amendment import Comment
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
-from manifesto_tui.governance.derive import derive_changes
 from manifesto_tui.governance.edition import Edition
-from manifesto_tui.governance.effect import enact, text_digest
+from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import moment
 from manifesto_tui.governance.opening import draw_up
 from manifesto_tui.governance.permission import refuse
-from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
+from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.proxy import Proxy
 from manifesto_tui.governance.replay import Finding
-from manifesto_tui.prose import Text
 from manifesto_tui.record import forms, history, layout
 from manifesto_tui.record.objects import read_blobs
 from manifesto_tui.record.remaking import Remade, Unsent, reapplied
@@ -32,9 +30,8 @@ from manifesto_tui.record.sides import SIG, Sides
 from manifesto_tui.workflow.counting import pinned
 from manifesto_tui.workflow.deciding import concluded
 from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.uniting import apart, changed, laid_over
 from manifesto_tui.workflow.verifying import prove
-
-_HINT = "Yours is kept here. Agree on one, record it, and synchronise again."
 
 
 class Maker:
@@ -72,7 +69,7 @@ class Maker:
             known = {(f.code, f.path) for f in self._faults(sides.ours, sides.theirs)}
             found = [f for f in found if (f.code, f.path) not in known]
         if found:
-            raise _apart(f"After what others recorded it would not be proved: {found[0].sentence}")
+            raise apart(f"After what others recorded it would not be proved: {found[0].sentence}")
 
     def _faults(self, tip: str, theirs: str) -> list[Finding]:
         brought = history.between(self._desk.repo, theirs, tip)
@@ -95,7 +92,7 @@ class Maker:
         held = _held(there, path)
         beside = {path, layout.RULES, *there.assembly.manifesto.text}
         if not {p.removesuffix(SIG) for p in act.changes} <= beside:
-            raise _apart(f"What decided {was.ballot} here changed other files as well.")
+            raise apart(f"What decided {was.ballot} here changed other files as well.")
         if held is None or held.ballot is None:
             said = f"{was.ballot} waits for people: the ballot that decided it does not stand."
             return Remade({}, act.message, (said,))
@@ -213,27 +210,15 @@ class Maker:
 
     # The text while it is being drafted
 
-    def settle(self, sides: Sides) -> dict[str, bytes | None]:
-        """Returns the text with both sides' edits; Refused "needs-people" where they met."""
-        was, mine, its = (self._desk.assembly_at(c) for c in (sides.base, sides.ours, sides.theirs))
-        states = {was.manifesto.state, mine.manifesto.state, its.manifesto.state}
-        if states == {"in-force"}:
-            raise _apart("The text in force was changed here without a decision.")
-        if states != {"drafting"}:
-            raise _apart("The text was put in force on one side, and changed on the other.")
-        if len({was.manifesto.text, mine.manifesto.text, its.manifesto.text}) > 1:
-            raise _apart("Both sides changed the text, and which files it is made of.")
-        return _files(mine.text, laid_over(was.text, mine.text, its.text))
-
     def _edited(self, act: Unsent, there: Desk) -> dict[str, bytes | None]:
         paths = there.assembly.manifesto.text
         if not any(path in paths for path in act.changes):
             return {}
         if there.assembly.manifesto.state == "in-force":
-            raise _apart("The text was put in force there, and changed here.")
+            raise apart("The text was put in force there, and changed here.")
         was = self._desk.assembly_at(f"{act.commit}^").text
         mine = self._desk.assembly_at(act.commit).text
-        return _files(there.assembly.text, laid_over(was, mine, there.assembly.text))
+        return changed(there.assembly.text, laid_over(was, mine, there.assembly.text))
 
     def _without_text(self, act: Unsent, there: Desk) -> Unsent:
         paths = there.assembly.manifesto.text
@@ -276,26 +261,6 @@ def _drawn_up(assembly: Assembly, was: Ballot) -> Ballot:
     )
 
 
-def laid_over(was: Text, mine: Text, its: Text) -> Text:
-    """Returns others' text with what one changed from `was`, clause by clause.
-
-    Raises Refused "needs-people", naming the clause and its words, where both changed the same.
-    """
-    # Both sides may have given a new clause the same anchor; ours gets another one then.
-    new = {a: clause for a, (_, clause) in its.by_anchor.items() if a not in was.by_anchor}
-    ours = {a: clause.block for a, (_, clause) in mine.by_anchor.items()}
-    taken = {a for a, clause in new.items() if a in ours and ours[a] != clause.block}
-    try:
-        return enact(its, derive_changes(was, mine, taken))
-    except Refused as why:
-        raise _apart(f"Both sides edited the text. {why.sentence}") from why
-
-
-def _files(before: Text, after: Text) -> dict[str, bytes | None]:
-    old = before.sources
-    return {p: s.encode("utf-8") for p, s in after.sources.items() if s != old.get(p)}
-
-
 def _held(there: Desk, path: str) -> Proposal | None:
     folder = layout.folder_of(path)
     return next((p for p in there.assembly.proposals if p.folder == folder), None)
@@ -308,7 +273,3 @@ def _twice(name: str, was: Decision, stands: Decision) -> str:
         f"{name} was decided there first and came to {stands.outcome}, where with the votes known "
         f"here it came to {was.outcome}. The decision that was sent first stands."
     )
-
-
-def _apart(sentence: str) -> ManifestoError:
-    return Refused("needs-people", sentence, _HINT)

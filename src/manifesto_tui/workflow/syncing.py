@@ -5,11 +5,13 @@ done.sentences       # what came in, what was sent, what was made again and what
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from manifesto_tui.record import sync as together
 from manifesto_tui.record.transfer import Progress, Watch
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.remaking import Maker
+from manifesto_tui.workflow.uniting import settle
 
 __all__ = ["Progress", "Synced", "Unsent", "Watch", "sync", "unsent", "waiting"]
 
@@ -105,8 +107,8 @@ def sync(desk: Desk, watch: Watch | None = None) -> Synced:
     `unrelated`, and Unavailable with `no-network`, `no-right-to-fetch` or `no-right-to-send`;
     whatever was recorded here stays, and goes with the next one.
     """
-    before, maker = desk.repo.branch(), Maker(desk)
-    done = together.sync(desk.repo, maker.settle, desk.now(), maker, watch)
+    before = desk.repo.branch()
+    done = together.sync(desk.repo, partial(settle, desk), desk.now(), Maker(desk), watch)
     desk.reload()
     desk.tag_editions()
     return Synced(
