@@ -124,6 +124,28 @@ def test_a_merge_that_takes_decided_rules_over():
     assert history.codes() == []
 
 
+def test_a_branch_from_before_the_text_was_in_force_cannot_bring_other_rules():
+    history = History(BOUND, in_force=False)
+    fork = history.head
+    ratified = history.ratify()
+    history.head = fork
+    side = history.commit({RULES: paper(READY["simple"])})
+    history.head = ratified
+    at = history.merge(side, {RULES: paper(READY["simple"])})
+    assert history.codes() == [("rules-edited", at)]
+
+
+def test_a_merge_may_keep_entrenched_rules_against_such_a_branch():
+    history = History(BOUND, in_force=False)
+    fork = history.head
+    ratified = history.ratify()
+    history.head = fork
+    side = history.commit({RULES: paper(READY["simple"])})
+    history.head = ratified
+    history.merge(side)
+    assert history.codes() == []
+
+
 def test_a_delay_holds_new_rules_back():
     slow = replace(BOUND, change_days=7)
     history = carried(rules=slow, new=replace(slow, seconders=1))

@@ -13,6 +13,7 @@ that it claims.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from manifesto_tui.governance.ballot import Ballot
@@ -56,12 +57,25 @@ class Acceptance:
     signature: State = "unsigned"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mandates:
     """Every proxy and every acceptance in a ballot's folder."""
 
     given: tuple[Proxy, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+
+    @cached_property
+    def by_digest(self) -> dict[str, Proxy]:
+        """The proxies by the digest of their file."""
+        return {proxy.digest: proxy for proxy in self.given}
+
+    def around(self, *handles: str) -> "Mandates":
+        """Returns those of these members, and all of whoever ever chose one of them."""
+        givers = {p.giver for p in self.given if p.giver in handles or p.holder in handles}
+        return Mandates(
+            tuple(p for p in self.given if p.giver in givers),
+            tuple(a for a in self.accepted if a.giver in givers),
+        )
 
     def named(self, files: Mapping[str, str]) -> "Mandates":
         """Returns those alone that a decision names: acceptances by proxies, by file name."""
@@ -197,11 +211,11 @@ def acceptance_fault(
         return "not-allowed", "the rules of this ballot allow none"
     if turn(acceptance.path, acceptance.holder) is None:
         return "misnamed", "its file is not named after its holder"
-    named = [proxy for proxy in mandates.given if proxy.digest == acceptance.proxy]
-    if acceptance.ballot != ballot.id or not named:
+    named = mandates.by_digest.get(acceptance.proxy)
+    if acceptance.ballot != ballot.id or named is None:
         return "no-proxy", "it names no proxy on this ballot"
-    if (named[0].giver, named[0].holder) != (acceptance.giver, acceptance.holder):
-        return "not-the-holder", f"that proxy is by {named[0].giver} to {named[0].holder or 'none'}"
+    if (named.giver, named.holder) != (acceptance.giver, acceptance.holder):
+        return "not-the-holder", f"that proxy is by {named.giver} to {named.holder or 'none'}"
     if _is_absent(roll, acceptance.holder):
         said = f"{acceptance.holder} was not on the roll when the ballot opened"
         return "not-on-the-roll", said

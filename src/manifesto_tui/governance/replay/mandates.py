@@ -29,7 +29,7 @@ def judge_mandate(
         code, why = fault(ballot, given, pinned.roll, pinned.rules)
         what, void = f"The proxy of {given.giver}", "proxy-void"
     elif place.kind == "acceptance" and accepted:
-        mandates = after.mandates()
+        mandates = after.mandates().around(accepted.giver)
         code, why = acceptance_fault(ballot, accepted, mandates, pinned.roll, pinned.rules)
         what, void = f"What {accepted.holder} accepts", "acceptance-void"
     else:
@@ -50,7 +50,8 @@ def _one_step(commit: str, before: Folder, giver: str, holder: str, path: str) -
     ballot, pinned = before.ballot, before.pinned
     if ballot is None or pinned is None:
         return
-    in_force = accepted_in_force(ballot, before.mandates(), pinned.roll, pinned.rules)
+    mandates = before.mandates().around(giver, holder)
+    in_force = accepted_in_force(ballot, mandates, pinned.roll, pinned.rules)
     held = [judged.proxy for judged in in_force if not judged.code]
     if any(p.giver == holder or p.holder == giver for p in held):
         said = f"{holder} accepts the proxy of {giver}, and one of the two has passed a proxy on."

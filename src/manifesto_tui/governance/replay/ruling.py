@@ -24,22 +24,27 @@ def judge_rules(
         if rules_digest(due) != rules_digest(after.rules):
             said = "The rules are not those that the decision puts in force."
             yield finding("decision-rules", commit, RULES, said)
-    elif not before.in_force or not is_bound(before.rules):
+    elif not any(parent.in_force and is_bound(parent.rules) for parent in parents):
         return
-    elif rules_digest(before.rules) != rules_digest(after.rules):
-        said = "The rules are entrenched, and were changed without a decision."
-        yield finding("rules-edited", commit, RULES, said)
     elif len(parents) > 1 and not _is_latest(after, parents):
-        said = "This merge drops rules that a decision on one of its sides put in force."
+        said = "The rules of this merge are not those that its sides were bound to."
+        yield finding("rules-edited", commit, RULES, said)
+    elif len(parents) == 1 and rules_digest(before.rules) != rules_digest(after.rules):
+        said = "The rules are entrenched, and were changed without a decision."
         yield finding("rules-edited", commit, RULES, said)
 
 
 def _is_latest(after: State, parents: Sequence[State]) -> bool:
-    """Says whether a merge has the rules of a parent that knows of every decision on them."""
+    """Says whether a merge has the rules of a side that knows of every decision on them.
+
+    Where there was none, of a side on which they are entrenched: a branch that left before they
+    were, or before the text was in force, cannot bring others.
+    """
     known = {path for parent in parents for path in parent.adopted if _adopted(parent, path)}
     return any(
-        rules_digest(parent.rules) == rules_digest(after.rules) and known <= set(parent.adopted)
+        rules_digest(parent.rules) == rules_digest(after.rules)
         for parent in parents
+        if parent.in_force and known <= set(parent.adopted) and (known or is_bound(parent.rules))
     )
 
 
