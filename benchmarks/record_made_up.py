@@ -111,7 +111,8 @@ class MadeUp:
             },
         )
         ratified = replace(settings, state="in-force", ratified=text_digest(self.text))
-        yield _commit("Ratify it", START, {layout.MANIFESTO: forms.write(ratified)})
+        files = self._beside({layout.MANIFESTO: forms.write(ratified)}, 0)
+        yield _commit("Ratify it", START, files)
 
     def deciding(self, amendments: int, base: str) -> Iterator[bytes]:
         """Yields the commits that decide one amendment after the other, all but the last."""
@@ -211,7 +212,7 @@ class MadeUp:
         made = {
             f"{path}.sig": armoured(_blob(line), b"ssh-ed25519", private.sign(to_be_signed(data)))
             for path, data in files.items()
-            if path.startswith("proposals/")
+            if path.endswith(".yaml")
         }
         return files | made
 

@@ -54,4 +54,4 @@ async def test_from_a_decision_to_a_signed_edition(own, opened, home, clock):
         await app.press("P")
         assert "signed: clinicians 1" in app.frame
     desk = Desk.open(own, made_up.environment(home), clock)
-    assert verifying.verify(desk).findings == ()
+    assert verifying.verify(desk.repo).findings == ()

@@ -165,12 +165,55 @@ def test_a_lost_key_is_replaced_by_a_steward(held):
     assert (held.codes(), held.labels()) == ([], {"ben": "signed"})
 
 
+def test_a_member_is_admitted_with_a_key_and_signs_from_the_first_day(held, tmp_path):
+    repo = Repository.discover(held.speak.folder, {"PATH": "/usr/local/bin:/usr/bin:/bin"})
+    (tmp_path / "cleo.pub").write_text(keys.make(repo, "cleo").public + " cleo@laptop\n")
+    held.speak.act_as("ada")
+    words = ("roll", "admit", "cleo", "--name", "Made-up Cleo", "--key", str(tmp_path / "cleo.pub"))
+    held.speak.done(*words)
+    held.speak.act_as("cleo")
+    held.speak.done("comment", "publish", "-m", "Good morning")
+    said = held.speak.done("amendment", "publish", "--json").json
+    assert [c["signature"] for c in said["comments"]] == ["signed"]
+    assert held.codes() == []
+    held.speak.act_as("ada")
+    twice = (*words[:2], "dora", *words[3:])
+    assert "on the roll already, as cleo’s" in held.speak(*twice).err
+    held.speak.done("roll", "retire", "cleo")
+    assert "comes back with the key that they had" in held.speak(*words).err
+    held.speak.done(*words[:-2])
+    assert held.codes() == []
+
+
 def test_members_have_keys_of_their_own(held):
     held.speak.act_as("ben")
     pub = held.speak.folder / ".git/manifesto-tui/keys/ada.pub"
     assert "on the roll already, as ada’s" in held.speak("roll", "key", "--file", str(pub)).err
     said = held.speak("roll", "key", "--of", "ada", "--lost")
     assert (said.code, "not-a-steward" in said.err or "no steward" in said.err) == (1, True)
+
+
+def test_every_kind_of_record_is_labelled_signed_or_not(held):
+    held.speak.act_as("ben")
+    held.speak.done("comment", "publish", "-m", "I agree")
+    shutil.rmtree(held.speak.folder / ".git/manifesto-tui/keys")
+    held.speak.done("comment", "publish", "-m", "Still")
+    held.vote("ben")
+    held.vote("ada")
+    held.speak.at(CLOSED)
+    held.speak.done("decide", "publish")
+    said = held.speak.done("amendment", "publish", "--json").json
+    labels = {found["path"].rpartition("/")[2]: found["signature"] for found in said["signatures"]}
+    assert labels["amendment.yaml"] == labels["ballot.yaml"] == "signed"
+    assert labels["decision.yaml"] == "unsigned, name not proven"
+    found = sorted(c["signature"] for c in said["comments"])
+    assert found == ["signed", "unsigned, name not proven"]
+    out = held.speak.done("amendment", "publish").out
+    assert "(signed): I agree" in " ".join(out.split())
+    assert "Put to the vote by ada on 1 November 2026, 09:00 UTC (signed)." in out
+    assert "(unsigned, name not proven)." in out.partition("Decided by")[2]
+    assert "None of 2 valid votes is signed." in held.speak.done("tally", "publish").out
+    assert held.speak.done("verify", "--json").json["assurance"] == "mixed"
 
 
 # Attacks; `tests/attacks` has many more. These also see what people are shown of them.

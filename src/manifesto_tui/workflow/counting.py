@@ -43,6 +43,22 @@ def signature_of(desk: Desk, held: Proposal) -> Signature:
     return provenance(desk).of(held.folder, {path: handle})[path]
 
 
+def signatures_in(desk: Desk, held: Proposal) -> dict[str, Signature]:
+    """Returns by path what the signature beside each record file of a folder proves."""
+    folder = held.folder
+    whose = {layout.amendment_path(folder, r.revision): r.proposer for r in held.revisions}
+    whose |= {layout.second_path(folder, s.member, s.revision): s.member for s in held.seconds}
+    whose |= {comment.path: comment.member for comment in held.comments}
+    whose |= {vote.path: vote.voter for vote in held.votes}
+    if held.ballot:
+        whose[layout.ballot_path(folder)] = held.ballot.opener
+    if held.decision:
+        whose[layout.decision_path(folder)] = held.decision.decider
+    if held.withdrawal:
+        whose[layout.withdrawal_path(folder)] = held.withdrawal.member
+    return provenance(desk).of(folder, whose)
+
+
 def with_signatures(desk: Desk, held: Proposal) -> Proposal:
     """Returns a folder whose votes and proxies know what the signatures beside them prove."""
     whose = {vote.path: vote.voter for vote in held.votes}

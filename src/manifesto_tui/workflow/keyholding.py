@@ -62,7 +62,21 @@ def change_keys(
     members gives the first one and withdraws any. Raises Refused where the change would not be
     proved: the code is `key-not-yours`, `key-known` or `no-key`.
     """
-    return _change(desk, keys.parse_public(add) if add else "", tuple(withdraw), lost, handle)
+    return _change(desk, add, tuple(withdraw), lost, handle)
+
+
+def free_key(desk: Desk, key: str, handle: str) -> str:
+    """Returns a public key without its comment; Refused "key-known" where a member has it."""
+    line = keys.parse_public(key)
+    owner = _owner(desk, line)
+    if owner:
+        whose = "already" if owner == handle else f"already, as {owner}’s"
+        raise Refused(
+            "key-known",
+            f"This key is on the roll {whose}.",
+            "Every member needs a key of their own.",
+        )
+    return line
 
 
 @again
@@ -71,14 +85,7 @@ def _change(desk: Desk, add: str, withdraw: tuple[str, ...], lost: bool, handle:
     if member.handle != me.handle:
         refuse(desk.assembly, me.handle, "admit")
     going = set(member.keys) if lost else {_named(member, name) for name in withdraw}
-    owner = _owner(desk, add)
-    if owner:
-        whose = "already" if owner == member.handle else f"already, as {owner}’s"
-        raise Refused(
-            "key-known",
-            f"This key is on the roll {whose}.",
-            "Every member needs a key of their own.",
-        )
+    add = free_key(desk, add, member.handle) if add else ""
     if not add and not going:
         raise BadInput(
             "usage",

@@ -7,6 +7,7 @@ from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.record import layout
+from manifesto_tui.workflow import keyholding
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again
 from manifesto_tui.workflow.wording import one_line, refuse_hidden
@@ -27,8 +28,13 @@ def admit(
     constituency: str = "",
     steward: bool = False,
     addresses: tuple[str, ...] = (),
+    key: str = "",
 ) -> Recorded:
-    """Puts someone on the roll, or back on it; Refused where the member may not admit."""
+    """Puts someone on the roll, or back on it; Refused where the member may not admit.
+
+    `key` is their public key, a line as in a `.pub` file. One of somebody who had a key before
+    is added by themselves, or by a steward once theirs was withdrawn: Refused `has-a-key`.
+    """
     me = desk.me()
     check_handle(handle)
     name, constituency = one_line(name), one_line(constituency)
@@ -45,14 +51,17 @@ def admit(
             "Choose another handle for another person.",
             layout.member_path(handle),
         )
-    member = Member(
-        handle,
-        name,
-        constituency,
-        addresses,
-        known.keys if known else (),
-        ("steward",) if steward else (),
-    )
+    keys = known.keys if known else ()
+    if key and keys:
+        raise Refused(
+            "has-a-key",
+            f"{handle} comes back with the key that they had.",
+            f"Admit them without one; `manifesto-tui roll key --of {handle}` changes it.",
+            layout.member_path(handle),
+        )
+    if key:
+        keys = (keyholding.free_key(desk, key, handle),)
+    member = Member(handle, name, constituency, addresses, keys, ("steward",) if steward else ())
     role = " as a steward" if steward else ""
     path = layout.member_path(handle)
     return desk.record(

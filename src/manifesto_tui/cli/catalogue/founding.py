@@ -82,6 +82,9 @@ COMMANDS = (
                         default=[],
                         help="an e-mail address that git may know them by; it becomes public",
                     ),
+                    argument(
+                        "--key", metavar="PUBKEY", help="their SSH key: its .pub file, sent to you"
+                    ),
                     JSON,
                 ),
                 examples=(

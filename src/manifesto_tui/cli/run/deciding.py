@@ -60,6 +60,8 @@ def tally(call: Call) -> int:
     else:
         for sentence in counted.sentences:
             call.printer.say(sentence)
+        if counted.counted and not any(counted.signed.values()):
+            call.printer.say(f"None of {len(counted.counted)} valid votes is signed.")
         if counted.what_would_change_it:
             call.printer.say("What would change it:")
         for sentence in counted.what_would_change_it:

@@ -113,8 +113,12 @@ def card_document(card: Card, whole: bool = False) -> dict[str, Any]:
                 "clause": c.clause,
                 "quote": c.quote,
                 "hidden": hidden.text if hidden else "",
+                "signature": card.label(c.path),
             }
             for c, hidden in ((said.comment, said.hidden) for said in card.discussion)
+        ],
+        "signatures": [
+            {"path": path, "signature": label} for path, label in sorted(card.labels.items())
         ],
         "effect": card.ballot.effect if card.ballot else "",
         "tally": card.tally.as_dict() if card.tally else None,

@@ -2,7 +2,7 @@
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.governance.rules import describe
-from manifesto_tui.workflow import people, ruling
+from manifesto_tui.workflow import keyholding, people, ruling
 
 
 def list_members(call: Call) -> int:
@@ -41,6 +41,7 @@ def list_members(call: Call) -> int:
 def admit(call: Call) -> int:
     """Puts someone on the roll."""
     given = call.arguments
+    key = keyholding.key_file(call.path(given.key)) if given.key else ""
     return call.recorded(
         people.admit(
             call.desk(),
@@ -49,6 +50,7 @@ def admit(call: Call) -> int:
             given.constituency,
             given.role == "steward",
             tuple(given.address),
+            key,
         )
     )
 

@@ -126,6 +126,8 @@ def amendment(call: Call) -> int:
         for change in card.changes:
             print_change(call.printer, change)
     _said(call, card)
+    for did in card.deeds:
+        say(f"\n{did.what} by {did.by} on {_day(did.at)} ({did.label}).")
     if card.tally:
         say("\nThe count:")
         for sentence in card.tally.sentences:
@@ -185,16 +187,18 @@ def _authors(card: Card) -> list[str]:
 
 
 def _said(call: Call, card: Card) -> None:
-    proposal = card.proposal
-    if proposal.seconds:
-        call.printer.say(f"\nSeconded by {', '.join(s.member for s in proposal.seconds)}.")
+    for second, label in card.seconds:
+        call.printer.say(f"\nSeconded by {second.member} ({label}).")
     for number, said in enumerate(card.discussion, start=1):
         comment, hidden = said.comment, said.hidden
         about = f" on {comment.clause}" if comment.clause else ""
         if comment.quote:
             about += f" “{' '.join(comment.quote.split())}”"
         text = f"(hidden by {hidden.member}: {hidden.text})" if hidden else comment.text
-        call.printer.say(f"\n{number}. {comment.member}{about}, {_day(comment.at)}: {text}")
+        label = card.label(comment.path)
+        call.printer.say(
+            f"\n{number}. {comment.member}{about}, {_day(comment.at)} ({label}): {text}"
+        )
 
 
 def _day(written: str) -> str:

@@ -130,6 +130,7 @@ def heading(card: Card, assembly: Assembly) -> list[Row]:
                 (f"  {kind} · ", "quiet"),
                 line(name),
                 (f" · {day(card.filed)}" if card.filed else "", "quiet"),
+                (f" · {card.signature.label}", "quiet"),
             )
         ),
     ]
@@ -241,18 +242,21 @@ def discussion_rows(card: Card) -> list[Row]:
             join(
                 line(second.member, "strong"),
                 f" seconded revision {second.revision}",
-                (f", {moment(second.at)}", "quiet"),
+                (f", {moment(second.at)}, {label}", "quiet"),
             ),
             lead=words("+ ", "good"),
         )
-        for second in card.proposal.seconds
+        for second, label in card.seconds
     ]
     for said in card.discussion:
         comment = said.comment
         on = f" on {comment.clause}" if comment.clause else ""
         rows.append(
             Divider(
-                join(line(comment.member, "strong"), (f"{on} {moment(comment.at)}", "quiet")),
+                join(
+                    line(comment.member, "strong"),
+                    (f"{on} {moment(comment.at)}, {card.label(comment.path)}", "quiet"),
+                ),
                 above=1 if rows else 0,
             )
         )
@@ -272,32 +276,32 @@ def life_rows(card: Card) -> list[Row]:
     """Returns the rows of the history tab: what happened to it, oldest first."""
     proposal = card.proposal
     told: list[tuple[str, str, Content]] = []
-    for revision in proposal.revisions:
+
+    def by(said: str, member: str, label: str, more: Part = "") -> Content:
+        return join(f"{said} by ", line(member, "strong"), more, (f"  {label}", "quiet"))
+
+    for revision, label in card.revisions:
         said = "filed" if revision.revision == 1 else f"revised (revision {revision.revision})"
-        by = join(f"{said} by ", line(revision.proposer, "strong"))
-        if revision.takes_up:
-            theirs = line(f" with {revision.author}’s wording {revision.takes_up}", "mark")
-            by = join(by, theirs)
-        told.append((revision.filed, "○", by))
-    told += [(s.at, "+", join("seconded by ", line(s.member, "strong"))) for s in proposal.seconds]
-    told += [(c.at, "…", join("comment by ", line(c.member, "strong"))) for c in proposal.comments]
-    if card.ballot:
-        opened = join("ballot opened by ", line(card.ballot.opener, "strong"))
-        told.append((card.ballot.opened, "●", opened))
-        for vote in proposal.votes:
-            cast = join(line(vote.voter, "strong"), f" voted {vote.choice or 'with a ranking'}")
-            told.append((vote.cast, "·", cast))
-    if proposal.withdrawal:
-        back = join("withdrawn by ", line(proposal.withdrawal.member, "strong"))
-        told.append((proposal.withdrawal.at, "↩", back))
-    if proposal.decision:
-        decided = join("decided: ", (proposal.decision.outcome, "strong"))
-        told.append((proposal.decision.decided, "■", decided))
+        theirs = f" with {revision.author}’s wording {revision.takes_up}"
+        more = line(theirs, "mark") if revision.takes_up else ""
+        told.append((revision.filed, "○", by(said, revision.proposer, label, more)))
+    told += [(s.at, "+", by("seconded", s.member, label)) for s, label in card.seconds]
+    told += [(c.at, "…", by("comment", c.member, card.label(c.path))) for c in proposal.comments]
+    for vote in proposal.votes if card.ballot else ():
+        cast = join(line(vote.voter, "strong"), f" voted {vote.choice or 'with a ranking'}")
+        told.append((vote.cast, "·", join(cast, (f"  {card.label(vote.path)}", "quiet"))))
+    for deed in card.deeds:
+        outcome = proposal.decision.outcome if proposal.decision else ""
+        came = f": {outcome}" if deed.what == "Decided" else ""
+        told.append((deed.at, _DEEDS[deed.what], by(deed.what.lower(), deed.by, deed.label, came)))
     rows: list[Row] = []
     for at, sign, happened in sorted(told, key=lambda entry: entry[0]):
         lead = join((f"{sign} ", "mark"), (f"{moment(at):<24}", "quiet"))
         rows.append(Passage(happened, lead=lead))
     return rows
+
+
+_DEEDS = {"Withdrawn": "↩", "Put to the vote": "●", "Decided": "■"}
 
 
 def clause_rows(

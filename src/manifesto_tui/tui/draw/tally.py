@@ -110,6 +110,7 @@ def tally_rows(tally: Tally) -> list[Row]:
                 lead=join(line(name), " " * max(17 - len(name), 1)),
             )
         )
+    rows.append(_signed(tally))
     rows.append(Passage(outcome(tally), above=1))
     rows += [Passage(line(said), lead=words("→ ", "mark")) for said in tally.what_would_change_it]
     if tally.ranking:
@@ -117,6 +118,17 @@ def tally_rows(tally: Tally) -> list[Row]:
     rows.append(Divider(words("the count, to read aloud", "quiet"), above=1))
     rows += [Passage(words(sentence)) for sentence in tally.sentences]
     return rows
+
+
+def _signed(tally: Tally) -> Row:
+    """Returns the second total: of those votes alone whose signature proves their name."""
+    against = tally.signed["against"] + tally.signed["object"]
+    return Passage(
+        join(
+            f"signed: for {tally.signed['for']}, against {against}",
+            (f"  {sum(tally.signed.values())} of {tally.quorum.present} valid votes", "quiet"),
+        )
+    )
 
 
 def bar(count: int, most: int) -> str:
@@ -176,6 +188,7 @@ def _roll_call(tally: Tally) -> list[Row]:
             parts += ["  ", line(vote.reason)]
         if not judged.counted:
             parts += [("  not counted: ", "warn"), line(judged.why, "warn")]
+        parts.append((f"  {judged.label}", "quiet"))
         rows.append(Passage(join(*parts), indent=2))
     for proxy in tally.proxies:
         if proxy.code in ("replaced", "taken-back"):
