@@ -68,6 +68,7 @@ def test_another_wording_is_accepted_by_the_proposer_and_adopted_as_modified(spe
     assert "to anyone" in speak.done("show").out
     assert "Adopted as modified: with the wording of ben." in speak.done("amendment", filed).out
     assert "adopted as modified" in speak.done("list").out
+    assert "as modified with the wording of ben" in speak.done("history").out
     assert speak.done("verify", "--json").json["verdict"] == "PROVED"
 
 

@@ -31,9 +31,9 @@ class Motion:
     """One amendment as people meet it on paper.
 
     `passages` are the passages that it changes, in text order; `place` says where in the text
-    the first of them stands. `proposer`, `seconds` are names. `rivals` are ids with titles.
-    `count` tells the ballot in sentences, empty before one was opened. `against` is the digest
-    of the text that its changes are shown against.
+    the first of them stands. `proposer`, `seconds` and `modified_by` are names. `rivals` are ids
+    with titles. `count` tells the ballot in sentences, empty before one was opened. `against` is
+    the digest of the text that its changes are shown against.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Motion:
     decision: Decision | None = None
     count: tuple[str, ...] = ()
     against: str = ""
+    modified_by: tuple[str, ...] = ()
 
 
 def booklet(
@@ -92,10 +93,15 @@ def motion_blocks(motion: Motion) -> Iterator[Block]:
 
 def proposed_by(motion: Motion) -> str:
     """Returns who proposed it, when, and how far it has come, in a sentence or two."""
+    modified = ""
+    if motion.modified_by:
+        verb = "Adopted as modified" if motion.stage == "adopted" else "Modified"
+        modified = f" {verb}, with the wording of {', '.join(motion.modified_by)}."
     seconded = f" Seconded by {', '.join(motion.seconds)}." if motion.seconds else ""
     stage = f"{motion.stage[:1].upper()}{motion.stage[1:]}"
     return (
-        f"Proposed by {motion.proposer} on {day(motion.filed)}; {motion.kind}. {stage}.{seconded}"
+        f"Proposed by {motion.proposer} on {day(motion.filed)}; {motion.kind}. {stage}.{modified}"
+        f"{seconded}"
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from manifesto_tui.governance.amendment import Comment
 from manifesto_tui.governance.assembly import Proposal
-from manifesto_tui.governance.countering import rivals_of
+from manifesto_tui.governance.countering import modified_by, rivals_of
 from manifesto_tui.governance.discussion import discussion
 from manifesto_tui.governance.effect import standing, text_digest
 from manifesto_tui.governance.lifecycle import stage
@@ -73,6 +73,7 @@ def motion(desk: Desk, proposal: Proposal) -> Motion:
         decision=held.decision if held else None,
         count=_count(desk, held) if held and not held.decision else (),
         against=against,
+        modified_by=tuple(_name(desk, author) for author in modified_by(proposal)),
     )
 
 

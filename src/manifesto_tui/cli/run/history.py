@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 from manifesto_tui.cli.call import Call
+from manifesto_tui.governance.ballot import Decision
+from manifesto_tui.governance.countering import modified_by
 from manifesto_tui.prose import plain, word_diff
 from manifesto_tui.publish import inline
 from manifesto_tui.workflow import history as told
+from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.explaining import explain
 
 
@@ -24,6 +27,7 @@ def history(call: Call) -> int:
                         "title": p.title,
                         "outcome": d.outcome,
                         "adopted": d.adopted,
+                        "modified_by": list(_modified_by(desk, d)),
                         "decided": d.decided,
                         "decider": d.decider,
                         "totals": d.totals,
@@ -50,7 +54,9 @@ def history(call: Call) -> int:
         mark = "✓" if d.adopted else "✗"
         votes = ", ".join(f"{count} {name}" for name, count in d.totals.items() if count)
         votes = f" ({votes})" if votes else ""
-        lines.append((d.decided, f"{mark} {p.id}  {d.outcome:<9}  {p.title}{votes}"))
+        authors = _modified_by(desk, d)
+        modified = f", as modified with the wording of {_and(authors)}" if authors else ""
+        lines.append((d.decided, f"{mark} {p.id}  {d.outcome:<9}  {p.title}{votes}{modified}"))
     lines += [(each.made, f"● edition {each.number}, by {each.steward}") for each in editions]
     # What was decided at the time of an edition is in it, so it stands before it.
     for at, line in sorted(lines, key=lambda each: each[0]):
@@ -58,6 +64,11 @@ def history(call: Call) -> int:
     if not lines:
         call.printer.aside("Nothing has been decided yet.")
     return 0
+
+
+def _modified_by(desk: Desk, decision: Decision) -> tuple[str, ...]:
+    adopted = desk.assembly.by_id.get(decision.adopted)
+    return modified_by(adopted) if adopted else ()
 
 
 def _life(call: Call, anchor: str) -> int:

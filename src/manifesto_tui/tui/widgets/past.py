@@ -141,6 +141,8 @@ def _decision_row(card: Card) -> Row:
     at = _when(card)
     outcome = card.proposal.decision.outcome if card.proposal.decision else ""
     sign, role = ("✓", "good") if outcome == "carried" else ("✗", "bad")
+    if outcome == "carried" and card.modified_by:
+        outcome = f"carried as modified, with the wording of {', '.join(card.modified_by)}"
     body = join(line(card.title, "strong"), "\n", (outcome, role), (f" · {day(at)}", "quiet"))
     return Passage(body, key=card.id, lead=join((f"{sign} ", role), line(card.id, "key"), " "))
 
