@@ -99,7 +99,7 @@ def test_a_disk_that_refuses_leaves_no_half_file(assembly, tmp_path, monkeypatch
     def full(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("manifesto_tui.workflow.publishing.os.fsync", full)
+    monkeypatch.setattr("manifesto_tui.record.whole.os.fsync", full)
     said = speak("publish", "--format", "txt", "-o", tmp_path / "out.txt")
     assert said.code == 3
     assert "No space left on device" in said.err
