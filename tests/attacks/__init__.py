@@ -3,7 +3,16 @@
 `make attacks` prints them all; `test_attacks.py` runs each as a case of its own.
 """
 
-from attacks import on_ballots, on_clones, on_files, on_people, on_votes
+from attacks import on_ballots, on_clones, on_editions, on_files, on_people, on_votes
 from attacks.catalogue import ATTACKS, Attack
 
-__all__ = ["ATTACKS", "Attack", "on_ballots", "on_clones", "on_files", "on_people", "on_votes"]
+__all__ = [
+    "ATTACKS",
+    "Attack",
+    "on_ballots",
+    "on_clones",
+    "on_editions",
+    "on_files",
+    "on_people",
+    "on_votes",
+]

@@ -24,7 +24,7 @@ from manifesto_tui.governance.replay import Proof
 from manifesto_tui.workflow.guarding import guard
 from manifesto_tui.workflow.verifying import verify
 
-Base = Literal["empty", "open", "decided", "required", "unsigned"]
+Base = Literal["empty", "open", "decided", "edition", "required", "unsigned"]
 Push = tuple[str, str]
 Do = Callable[[Stage], Push | None]
 
@@ -86,8 +86,11 @@ def _build(base: Base, place: Path) -> Stage:
     made.open("k7f3")
     for voter in ("ada", "bea", "cem"):
         made.vote("k7f3", voter)
-    if base == "decided":
+    if base in ("decided", "edition"):
         made.decide("k7f3")
+    if base == "edition":
+        made.make_edition()
+        made.name("bea")
     return made
 
 

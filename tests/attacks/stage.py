@@ -20,12 +20,14 @@ from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.concluding import conclude
+from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import moment, written
 from manifesto_tui.governance.opening import draw_up
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import READY, Rules
+from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.record import forms, layout
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.signatures import armoured, to_be_signed
@@ -231,6 +233,27 @@ class Stage:
         for voter in ("ada", "bea", "cem"):
             self.vote(name, voter)
         return self.decide(name)
+
+    def edition(self, **more: Any) -> Edition:
+        """Returns the first edition of the text, with what was adopted so far, altered."""
+        adopted = tuple(p.id for p in self.assembly.proposals if p.decision and p.decision.adopted)
+        text = text_digest(self.assembly.text)
+        return replace(Edition("1.0.0", text, written(AFTER), STEWARD, adopted), **more)
+
+    def make_edition(self, **more: Any) -> str:
+        """Records an edition and tags it; returns the commit."""
+        made = self.edition(**more)
+        commit = self.record(layout.edition_path(made.number), made, made.steward)
+        self.git("tag", "-a", "-m", f"Edition {made.number}", made.tag)
+        return commit
+
+    def name(self, handle: str, *, signer: str | None = None, **more: Any) -> str:
+        """Puts a name to edition 1.0.0, in the first file that is free."""
+        named = f"{handle.title()}, made up"
+        act = replace(Signatory(handle, named, "", "1.0.0", written(AFTER)), **more)
+        free = (layout.signatory_path(handle, place) for place in range(1, 9))
+        path = next(path for path in free if not (self.folder / path).exists())
+        return self.record(path, act, act.filed_by, signer=signer)
 
     def copy(self, place: Path) -> "Stage":
         shutil.copytree(self.folder, place, symlinks=True)

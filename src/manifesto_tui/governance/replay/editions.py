@@ -37,11 +37,16 @@ class Tag:
     is_ours: bool
 
 
-def made_at(commit: str, state: State, place: Place) -> State:
-    """Returns the state that knows by which commit an edition was brought, and on which text."""
-    made = state.editions.get(place.name)
+def made_at(commit: str, before: State, state: State, place: Place) -> State:
+    """Returns the state that knows by which commit an edition was brought, and on which text.
+
+    One that is written over stays what it was.
+    """
+    made, earlier = state.editions.get(place.name), before.editions.get(place.name)
     if made is None or place.kind != "edition":
         return state
+    if earlier:
+        return _with(state, place, earlier)
     blobs = ((path, state.files.get(path)) for path, _ in state.text.documents)
     papers = {path: blob.name for path, blob in blobs if blob}
     return _with(state, place, replace(made, commit=commit, text=state.text, papers=papers))

@@ -187,7 +187,7 @@ def _judge_records(
             continue
         place = place_of(path)
         if place.kind in ("edition", "signatory"):
-            after = made_at(commit, after, place)
+            after = made_at(commit, before, after, place)
             if path not in silent:
                 findings += judge_naming(commit, before, after, place, change)
             continue
