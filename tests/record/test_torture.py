@@ -68,3 +68,9 @@ def test_a_loss_of_power_in_a_vote_loses_nothing():
     figures = run("power", "40")
     assert figures["wrong"] == []
     assert figures["met"] >= 9
+
+
+def test_no_trap_of_a_hostile_repository_fires_in_a_command():
+    figures = run("hostile", "30")
+    assert figures["wrong"] == []
+    assert figures["runs"] >= 25

@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from torture import clones, faults, fuzz, power, votes
+from torture import clones, faults, fuzz, hostile, power, votes
 from torture.ground import Figure, Figures
 
 FIGURES: dict[str, Figure] = {
@@ -24,6 +24,7 @@ FIGURES: dict[str, Figure] = {
     "writers": votes.writers,
     "clones": clones.clones,
     "yaml": fuzz.fuzz,
+    "hostile": hostile.hostile,
 }
 Plan = Sequence[tuple[str, tuple[int, ...]]]
 LONG: Plan = (
@@ -34,6 +35,7 @@ LONG: Plan = (
     ("writers", (20, 25)),
     ("clones", (20, 50, 100)),
     ("yaml", (5_000_000,)),
+    ("hostile", (1,)),
 )
 QUICK: Plan = (
     ("faults", (60,)),
@@ -42,6 +44,7 @@ QUICK: Plan = (
     ("writers", (4, 10)),
     ("clones", (4, 5, 2)),
     ("yaml", (20_000,)),
+    ("hostile", (40,)),
 )
 
 

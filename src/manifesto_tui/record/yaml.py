@@ -20,6 +20,8 @@ from manifesto_tui.record.node import Node
 LARGEST = 64 * 1024
 MOST = 5000  # Lines and commas, so that no file takes half a second to read.
 DEEPEST = 16
+# What ruamel lets through of its own failures.
+_OF_RUAMELS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
@@ -49,8 +51,8 @@ def read_slowly(path: str, source: str) -> Node:
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         said = reveal(str(error.problem or error.context or "it cannot be read"))
         raise _wrong(path, (line, column), f"This is not YAML: {said}") from error
-    except (YAMLError, ValueError, OverflowError, IndexError, AttributeError, TypeError) as error:
-        # ruamel lets some of its own failures through, on escapes beyond Unicode for instance.
+    except (YAMLError, *_OF_RUAMELS) as error:
+        # On escapes beyond Unicode, for instance, or where a directive names an odd version.
         raise _wrong(path, (0, 0), "This is not YAML that can be read") from error
 
 

@@ -1,0 +1,217 @@
+"""Whatever state a repository is in: what can be done is done, the rest told in a sentence."""
+
+import os
+import subprocess
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.record import forms, snapshot
+from manifesto_tui.record.commit import commit
+from manifesto_tui.record.git import Repository
+from record.made import FOLDER, TEXT, VOTE, founded, vote_file
+
+TEXT_PATH = "manifesto/01-open.md"
+
+
+@pytest.fixture
+def tip(repo):
+    return commit(repo, founded(), "Found", None)
+
+
+def votes_on(repo, handle="anna"):
+    """Records a vote and reads it back; returns who voted."""
+    commit(repo, vote_file(handle), "Vote", repo.head())
+    fresh = Repository.discover(repo.work_tree, repo.environment)
+    (proposal,) = snapshot.read_assembly(fresh, fresh.head()).proposals
+    return [vote.voter for vote in proposal.votes]
+
+
+def is_clean(repo, git):
+    return git(repo.work_tree, "status", "--porcelain", "--untracked-files=all") == ""
+
+
+@pytest.mark.parametrize("version", ["2", "3", "4"])
+def test_any_version_of_the_index(repo, tip, git, version):
+    git(repo.work_tree, "update-index", "--index-version", version)
+    assert votes_on(repo) == ["anna"]
+    assert is_clean(repo, git)
+
+
+def test_a_split_index(repo, tip, git):
+    git(repo.work_tree, "update-index", "--split-index")
+    assert votes_on(repo) == ["anna"]
+    assert votes_on(repo, "ben") == ["anna", "ben"]
+    assert is_clean(repo, git)
+
+
+@pytest.mark.parametrize("setting", ["untrackedCache", "fsmonitor"])
+def test_an_index_with_extensions(repo, tip, git, setting):
+    git(repo.work_tree, "config", f"core.{setting}", "true" if setting != "fsmonitor" else "false")
+    git(repo.work_tree, "status")
+    assert votes_on(repo) == ["anna"]
+    assert is_clean(repo, git)
+
+
+@pytest.mark.parametrize("cone", ["--cone", "--no-cone"])
+def test_a_sparse_checkout_stays_sparse(repo, tip, git, cone):
+    git(repo.work_tree, "sparse-checkout", "set", cone, "manifesto")
+    assert votes_on(repo) == ["anna"]
+    commit(repo, {TEXT_PATH: b"# New\n"}, "Edit", repo.head())
+    assert is_clean(repo, git)
+    assert (repo.work_tree / TEXT_PATH).read_bytes() == b"# New\n"
+
+
+def test_a_sparse_index(repo, tip, git):
+    git(repo.work_tree, "sparse-checkout", "set", "--cone", "--sparse-index", "manifesto")
+    assert votes_on(repo) == ["anna"]
+    assert is_clean(repo, git)
+
+
+@pytest.mark.parametrize("attributes", ["* text=auto eol=crlf\n", "*.md filter=lfs diff=lfs\n"])
+def test_line_ends_and_filters_do_not_touch_what_is_recorded(repo, tip, git, attributes):
+    for key in ("clean", "smudge"):
+        git(repo.work_tree, "config", f"filter.lfs.{key}", "tr a-z A-Z")
+    git(repo.work_tree, "config", "core.autocrlf", "true")
+    commit(repo, {".gitattributes": attributes.encode()}, "Attributes", tip)
+    assert votes_on(repo) == ["anna"]
+    commit(repo, {TEXT_PATH: TEXT + b"\nMore.\n"}, "Edit", repo.head())
+    assert repo.read(repo.head(), TEXT_PATH) == TEXT + b"\nMore.\n"
+
+
+def test_sha256(tmp_path, environment, git):
+    folder = tmp_path / "sha256"
+    folder.mkdir()
+    git(folder, "init", "--quiet", "--object-format=sha256", "--initial-branch=main")
+    repo = Repository.discover(folder, environment)
+    commit(repo, founded(), "Found", None)
+    assert len(repo.head()) == 64
+    assert votes_on(repo) == ["anna"]
+    assert votes_on(repo, "ben") == ["anna", "ben"]
+    assert is_clean(repo, git)
+
+
+def test_an_extension_that_git_does_not_know_is_told(repo, tip, git):
+    git(repo.work_tree, "config", "core.repositoryFormatVersion", "1")
+    git(repo.work_tree, "config", "extensions.madeUp", "true")
+    with pytest.raises(ManifestoError) as raised:
+        Repository.discover(repo.work_tree, repo.environment)
+    assert raised.value.code == "unknown-format"
+
+
+def test_packed_refs_and_a_collection_of_garbage_in_between(repo, tip, git):
+    for handle in ("anna", "ben", "cleo"):
+        votes_on(repo, handle)
+        git(repo.work_tree, "gc", "--quiet", "--prune=now", "--aggressive")
+    assert votes_on(repo, "dag") == ["anna", "ben", "cleo", "dag"]
+    assert is_clean(repo, git)
+
+
+def test_garbage_is_collected_while_votes_are_recorded(repo, tip, git):
+    done = threading.Event()
+    failed: list[Exception] = []
+
+    def collect():
+        while not done.is_set():
+            try:
+                git(repo.work_tree, "repack", "-adq")
+                git(repo.work_tree, "pack-refs", "--all")
+                git(repo.work_tree, "prune", "--expire=2.weeks.ago")
+            except subprocess.CalledProcessError as error:
+                failed.append(error)
+
+    thread = threading.Thread(target=collect)
+    thread.start()
+    try:
+        handles = [f"m{n}" for n in range(8)]
+        for handle in handles:
+            assert handle in votes_on(repo, handle)
+    finally:
+        done.set()
+        thread.join()
+    assert votes_on(repo, "last") == sorted([*handles, "last"])
+    assert git(repo.work_tree, "fsck", "--strict", "--no-dangling") == ""
+
+
+def test_hooks_that_fail_or_hang_are_not_asked(repo, tip, git):
+    folder = repo.git_dir / "hooks"
+    folder.mkdir(exist_ok=True)
+    for name, words in (("pre-commit", "exit 1"), ("reference-transaction", "sleep 1000")):
+        (folder / name).write_text(f"#!/bin/sh\n{words}\n")
+        (folder / name).chmod(0o755)
+    git(repo.work_tree, "config", "core.hooksPath", str(folder))
+    assert votes_on(repo) == ["anna"]
+
+
+def test_a_linked_work_tree_has_a_branch_of_its_own(repo, tip, git, tmp_path):
+    git(repo.work_tree, "worktree", "add", "--quiet", "-b", "other", str(tmp_path / "linked"))
+    linked = Repository.discover(tmp_path / "linked", repo.environment)
+    assert votes_on(linked) == ["anna"]
+    assert repo.head() == tip
+    assert is_clean(linked, git)
+    assert is_clean(repo, git)
+
+
+def test_a_shallow_clone_may_vote(repo, tip, git, tmp_path):
+    votes_on(repo)
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{repo.work_tree}", "shallow")
+    shallow = Repository.discover(tmp_path / "shallow", repo.environment)
+    assert shallow.shallow
+    assert votes_on(shallow, "ben") == ["anna", "ben"]
+
+
+@pytest.mark.parametrize("second", [1, 4_000_000_000])
+def test_a_clock_that_is_wrong_by_decades(repo, tip, git, second):
+    commit(repo, vote_file("anna"), "Vote", tip, datetime.fromtimestamp(second, UTC))
+    assert votes_on(repo, "ben") == ["anna", "ben"]
+    for path in repo.git_dir.rglob("*"):
+        if path.is_file():
+            os.utime(path, (second, second))
+    assert votes_on(repo, "cleo") == ["anna", "ben", "cleo"]
+    assert is_clean(repo, git)
+
+
+def test_a_git_that_is_too_old_or_no_git_is_told(repo, tip, tmp_path):
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\necho 'unknown option: --no-pager' >&2\nexit 129\n")
+    program.chmod(0o755)
+    environment = {**repo.environment, "PATH": str(program.parent)}
+    old = Repository(repo.work_tree, repo.git_dir, repo.common_dir, environment)
+    with pytest.raises(ManifestoError) as raised:
+        commit(old, vote_file("anna"), "Vote", tip)
+    assert raised.value.sentence.endswith(".")
+    assert repo.head() == tip
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_folder_that_another_user_owns_is_told(repo, tip):
+    os.chown(repo.work_tree, 12345, 12345)
+    os.chown(repo.git_dir, 12345, 12345)
+    with pytest.raises(ManifestoError) as raised:
+        Repository.discover(repo.work_tree, repo.environment).run(("rev-parse", "HEAD"))
+    assert raised.value.code == "dubious-ownership"
+
+
+def test_twenty_thousand_votes_are_read(repo, tip):
+    stream = ["commit refs/heads/many\ncommitter x <x> 0 +0000\ndata 0\n", f"from {tip}\n"]
+    for number in range(20):
+        folder = FOLDER.replace("k7f3", f"k7{number:02d}")
+        for voter in range(1000):
+            data = forms.write(replace(VOTE, voter=f"m{voter}")).decode()
+            path = f"{folder}/votes/m{voter}.yaml"
+            stream.append(f"M 100644 inline {path}\ndata {len(data.encode())}\n{data}\n")
+    repo.run(("fast-import", "--quiet"), "".join(stream).encode())
+    assembly = snapshot.read_assembly(repo, repo.resolve("many"))
+    assert sum(len(proposal.votes) for proposal in assembly.proposals) == 20_000
+
+
+def test_files_of_the_record_may_be_read_only(repo, tip, git):
+    for path in repo.work_tree.rglob("*.yaml"):
+        Path(path).chmod(0o444)
+    commit(repo, {"manifesto/rules.yaml": founded()["manifesto/rules.yaml"] + b"# x\n"}, "R", tip)
+    assert is_clean(repo, git)
