@@ -303,12 +303,13 @@ def main() -> None:
     for name in verbs.split(","):
         for how in hows.split(","):
             torture.torture(name, how, int(every))
-        sys.stderr.write(f"{name}: {torture.calls.get(name)} calls\n")
+        tallies = {how: tally.figures for how, tally in torture.tallies.items()}
+        sys.stderr.write(f"{name}: {torture.calls.get(name)} calls; so far {tallies}\n")
         sys.stderr.flush()
     figures = {
         "verbs": len(verbs.split(",")),
         "calls": torture.calls,
-        "faults": {how: tally.figures for how, tally in torture.tallies.items()},
+        "faults": tallies,
         "wrong": torture.wrong,
     }
     sys.stdout.write(json.dumps(figures) + "\n")

@@ -64,6 +64,8 @@ VERBS: Mapping[str, Verb] = {
     "vote": Verb(("vote", "ID", "for"), "voting", VOTED),
     "vote again": Verb(("vote", "ID", "against"), "closed", VOTED),
     "decide": Verb(("decide", "ID"), "closed", CLOSED),
+    "edition": Verb(("edition",), "decided", CLOSED),
+    "sign on": Verb(("sign-on",), "decided", CLOSED),
     "ratify": Verb(("ratify",)),
     "admit": Verb(("roll", "admit", "dora", "--name", "Made-up Dora")),
     "retire": Verb(("roll", "retire", "cleo")),
@@ -191,6 +193,20 @@ def _drifted(stage: Stage, place: Path) -> str:
     return second
 
 
+def _decided(stage: Stage, place: Path) -> str:
+    stage.after("founded", place)
+    folder = place / "assembly"
+    say(folder, "ratify")
+    words = ("propose", "--title", "Say ever", "--reason", "To be clear.", "--text", "../draft.md")
+    say(folder, *words, now=OPENED)
+    known = _latest(folder)
+    say(folder, "open", known, "--closes", "14d", now=OPENED)
+    for handle in ("ada", "ben"):
+        say(folder, "vote", known, "for", now=VOTED, handle=handle)
+    say(folder, "decide", known, now=CLOSED)
+    return known
+
+
 def _latest(folder: Path) -> str:
     paths = git(folder, "diff-tree", "--no-commit-id", "--name-only", "-r", "HEAD").split()
     found = next(path for path in paths if path.endswith("amendment.yaml"))
@@ -235,6 +251,7 @@ _SCENES: Mapping[str, Callable[[Stage, Path], str]] = {
     "voting": _voting,
     "closed": _closed,
     "drifted": _drifted,
+    "decided": _decided,
     "shared": _shared,
     "ahead": _ahead,
     "behind": _behind,

@@ -8,7 +8,7 @@ every clone that has to make one again makes the very same. One that is there is
 from collections.abc import Iterable
 
 from manifesto_tui.governance.edition import Edition
-from manifesto_tui.governance.problem import Unavailable
+from manifesto_tui.governance.problem import ManifestoError, Unavailable
 from manifesto_tui.governance.replay.editions import Tag
 from manifesto_tui.record.git import ZERO, Repository, is_commit_id
 from manifesto_tui.record.layout import EDITIONS, edition_path, kind_of
@@ -33,16 +33,19 @@ def tag(repo: Repository, edition: Edition, commit: str) -> None:
     """Makes the tag of an edition; raises Unavailable "not-tagged" where git cannot."""
     made = repo.ask(("mktag",), _content(repo, edition, commit))
     name = made.out.decode("ascii", "replace").strip()
+    reason = made.error.splitlines()[0] if made.error else "it does not say why"
     if not made.status and is_commit_id(name):
-        # An old value of zeros means: only where there is no such tag yet.
-        made = repo.ask(("update-ref", f"refs/tags/{edition.tag}", name, ZERO[: len(name)]))
-    if made.status:
-        raise Unavailable(
-            "not-tagged",
-            f"Edition {edition.number} is recorded, but git did not tag it: "
-            f"{made.error.splitlines()[0] if made.error else 'it does not say why'}",
-            "The next start tags it.",
-        )
+        try:
+            # An old value of zeros means: only where there is no such tag yet.
+            repo.point(f"refs/tags/{edition.tag}", name, ZERO[: len(name)])
+            return
+        except ManifestoError as problem:
+            reason = problem.sentence
+    raise Unavailable(
+        "not-tagged",
+        f"Edition {edition.number} is recorded, but git did not tag it: {reason}",
+        "The next start tags it.",
+    )
 
 
 def heal(repo: Repository, editions: Iterable[Edition], tip: str) -> None:
