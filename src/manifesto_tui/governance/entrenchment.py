@@ -15,6 +15,8 @@ from manifesto_tui.prose import Clause, Text
 THE_RULES = "manifesto/rules.yaml"
 """What a ballot names as touched where the rules themselves are entrenched."""
 
+_LISTED = 8
+
 
 def touched(text: Text, amendments: Sequence[Amendment], rules: Rules) -> tuple[str, ...]:
     """Returns what is entrenched and any of the amendments touches, in the order of the rules."""
@@ -42,6 +44,14 @@ def asked(rules: Rules, touches: Sequence[str]) -> tuple[Threshold, Threshold, T
         entrenched.threshold,
         entrenched.each or rules.each,
     )
+
+
+def told(touches: Sequence[str], threshold: Threshold) -> str:
+    """Says what is touched, and what that takes; at most eight names."""
+    names = ["the rules" if name == THE_RULES else name for name in touches[:_LISTED]]
+    names += ["others"] if len(touches) > _LISTED else []
+    listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"It touches {listed}, entrenched: that takes {threshold.sentence_part}."
 
 
 def _touches(text: Text, amendment: Amendment, anchor: str) -> bool:

@@ -9,7 +9,7 @@ Carried.
 from fractions import Fraction
 
 from manifesto_tui.governance.ballot import STATUS_QUO, Ballot
-from manifesto_tui.governance.entrenchment import THE_RULES
+from manifesto_tui.governance.entrenchment import told
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.outcome import ConstituencyCount, Outcome, Tally
 from manifesto_tui.governance.rules import NO_OBJECTION, Rules, Threshold
@@ -31,7 +31,7 @@ def tell(tally: Tally, ballot: Ballot, rules: Rules) -> tuple[str, ...]:
         said.append(f"Preferred in this order: {_in_order(tally.ranking)}.")
         said.append(f"Between {tally.subject} and the status quo:")
     if ballot.entrenched:
-        said.append(_entrenched(ballot))
+        said.append(told(ballot.entrenched, Threshold.parse(ballot.threshold)))
     said.append(_shares(tally, ballot))
     said += [
         _constituency(name, counted, ballot, rules)
@@ -83,13 +83,6 @@ def _represented(tally: Tally) -> list[str]:
 
 def _and(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
-
-
-def _entrenched(ballot: Ballot) -> str:
-    names = ["the rules" if name == THE_RULES else name for name in ballot.entrenched[:_LISTED]]
-    more = ["others"] if len(ballot.entrenched) > _LISTED else []
-    asked = Threshold.parse(ballot.threshold).sentence_part
-    return f"It touches {_and([*names, *more])}, which takes {asked}."
 
 
 def _shares(tally: Tally, ballot: Ballot) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from manifesto_tui.governance.amendment import Amendment, Second
-from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Vote
 from manifesto_tui.governance.check import check as find_problems
 from manifesto_tui.governance.collision import Collision
@@ -19,6 +19,7 @@ from manifesto_tui.governance.collision import collisions as find_collisions
 from manifesto_tui.governance.countering import modified_by, rivals_of
 from manifesto_tui.governance.discussion import Said, discussion
 from manifesto_tui.governance.effect import Standing, standing
+from manifesto_tui.governance.entrenchment import told, touched
 from manifesto_tui.governance.lifecycle import Stage, stage
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.ruling import difference
@@ -59,8 +60,8 @@ class Card:
     `asks` is what waits for the reader or for anybody, `discussion` the comments with those that
     are hidden, `modified_by` whose other wordings it has taken up: those of the revision that was
     put to the vote, or of the latest. `rules` are the sentences that a change of the rules takes
-    out ("-") and brings ("+"). `changes`, `words_delta` and `signatures` are worked out when they
-    are asked for.
+    out ("-") and brings ("+"), `entrenched` what it touches that takes more, in a sentence.
+    `changes`, `words_delta` and `signatures` are worked out when they are asked for.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Card:
     modified_by: tuple[str, ...]
     asks: tuple[Need, ...]
     rules: tuple[tuple[str, str], ...]
+    entrenched: str
     work_out: Callable[[], tuple[ClauseChange, ...]] = field(repr=False, compare=False)
     look_up: Callable[[], Mapping[str, Signature]] = field(
         repr=False, compare=False, default=dict[str, Signature]
@@ -238,6 +240,7 @@ def _card(
         modified_by=modified_by(proposal, pinned_revision),
         asks=(),
         rules=_new_rules(desk, proposal),
+        entrenched=_entrenched(assembly, proposal) if reached in ("open", "lapsed") else "",
         work_out=lambda: changes_of(desk, proposal),
         look_up=lambda: signatures_in(desk, proposal),
     )
@@ -248,6 +251,14 @@ def _kind(proposal: Proposal) -> str:
     if proposal.amendment is None:
         return "ballot"
     return "rules" if proposal.amendment.rules else proposal.amendment.kind
+
+
+def _entrenched(assembly: Assembly, proposal: Proposal) -> str:
+    """Says what an amendment touches that is entrenched, "" where nothing is."""
+    if proposal.amendment is None or assembly.rules.entrenched is None:
+        return ""
+    touches = touched(assembly.text, [proposal.amendment], assembly.rules)
+    return told(touches, assembly.rules.entrenched.threshold) if touches else ""
 
 
 def _new_rules(desk: Desk, proposal: Proposal) -> tuple[tuple[str, str], ...]:

@@ -102,6 +102,7 @@ def card_document(card: Card, whole: bool = False) -> dict[str, Any]:
         "rationale": found.rationale if found else "",
         "sources": list(found.sources) if found else [],
         "changes": [change_document(change) for change in card.changes],
+        "entrenched": card.entrenched,
         "rules": [{"op": sign, "sentence": sentence} for sign, sentence in card.rules],
         "collisions": [collision_document(c) for c in card.collisions],
         "seconds": [s.member for s in card.proposal.seconds],

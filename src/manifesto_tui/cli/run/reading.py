@@ -155,6 +155,7 @@ def _standing(card: Card) -> list[str]:
     ]
     if card.standing and card.stage in ("open", "at the ballot", "closed"):
         said.append(f"{_STANDINGS[card.standing.state]} {card.standing.why}".strip())
+    said += [card.entrenched] if card.entrenched else []
     said += _authors(card)
     if card.rivals:
         said.append(f"Rivals: {', '.join(card.rivals)}.")

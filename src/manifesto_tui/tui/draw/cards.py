@@ -157,6 +157,8 @@ def warnings(card: Card, assembly: Assembly) -> list[Row]:
             "moot": "The clause is gone, or reads so already.",
         }.get(card.standing.state, card.standing.state)
         rows.append(Passage(words(said, "warn"), lead=words("⚡ ", "warn")))
+    if card.entrenched:
+        rows.append(Passage(line(card.entrenched, "warn"), lead=words("▲ ", "warn")))
     return rows + collision_rows(card, assembly)
 
 
