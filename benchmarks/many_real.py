@@ -161,7 +161,7 @@ def play(folder: Path, found: Sequence[Pull]) -> Played:
         _watch(desk, played)
     played.same_text = _replayed(desk, founded, played.adopted) == desk.assembly.text.sources
     start = time.perf_counter()
-    played.verdict = verifying.verify(desk).verdict
+    played.verdict = verifying.verify(desk.repo).verdict
     _note(played, "verify", start)
     return played
 

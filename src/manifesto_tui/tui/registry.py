@@ -324,6 +324,15 @@ ACTIONS: tuple[Action, ...] = (
         why_not=c.can_edit_outside,
     ),
     Action(
+        "import",
+        ("D",),
+        "Take in a document",
+        "Reads a document of the whole text from Word, Google Docs or a paste, and shows what it "
+        "would file, before anything is written.",
+        "Write",
+        why_not=c.acting,
+    ),
+    Action(
         "drafts",
         ("f",),
         "Drafts",

@@ -33,6 +33,10 @@ class Document:
     sources: Mapping[str, str]
     notes: str = ""
 
+    def reasons(self, reason: str) -> str:
+        """Returns somebody's reason with the notes below it."""
+        return "\n\n".join(filter(None, (reason.strip(), self.notes)))
+
 
 def from_file(desk: Desk, file: Path) -> Document:
     """Reads a document in a file; raises what `from_document` raises."""

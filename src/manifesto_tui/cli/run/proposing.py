@@ -69,8 +69,8 @@ def _wanted(call: Call, desk: Desk) -> dict[str, Any]:
     _named(call)
     if given.document:
         document = _document(call, desk)
-        notes = "\n\n".join(filter(None, (given.reason.strip(), document.notes)))
-        return wanted | {"texts": document.sources, "rationale": notes}
+        reasons = document.reasons(given.reason)
+        return wanted | {"texts": document.sources, "rationale": reasons}
     texts = _texts(call, desk)
     if given.from_worktree and texts is not None:
         texts, went = proposing.with_new_files(desk, texts)

@@ -21,6 +21,7 @@ from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
 from manifesto_tui.tui.screens.editor import EditorScreen
 from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.screens.finding import Finding
+from manifesto_tui.tui.screens.importing import Showing, Taken, asking, filing
 from manifesto_tui.tui.screens.together import Heard, Together, Transfer, report
 from manifesto_tui.tui.screens.vote import VoteDialog
 from manifesto_tui.tui.writing import AFTER
@@ -107,6 +108,19 @@ class Doing(Finding):
             for draft in self.drafts
         ]
         self.app.push_screen(Finder("Drafts", entries, "find a draft"), self.resume)
+
+    def do_import(self) -> None:
+        """Asks for a document from outside, then shows what it would file."""
+
+        def show(taken: Taken | None) -> None:
+            if taken is not None:
+                self.app.push_screen(Showing(taken), lambda go_on: ask(taken) if go_on else None)
+
+        def ask(taken: Taken) -> None:
+            form = filing(self.session, taken)
+            self.app.push_screen(form, lambda done: self.recorded("propose", done))
+
+        self.app.push_screen(asking(self.session), show)
 
     def resume(self, name: str | None) -> None:
         """Goes on with the draft of this id."""
