@@ -3,7 +3,6 @@
 import sys
 
 from manifesto_tui.cli.call import Call
-from manifesto_tui.cli.run.reading import print_text
 
 
 def open_app(call: Call) -> int:
@@ -12,6 +11,9 @@ def open_app(call: Call) -> int:
         from manifesto_tui.tui.app import run
 
         return run(call.directory, call.environment, call.clock)
+    # Not before: all of the record and its rules would be loaded ahead of the first screen.
+    from manifesto_tui.cli.run.reading import print_text
+
     print_text(call, call.desk())
     call.printer.aside("\nThis is not a terminal. In one, `manifesto-tui` opens the app here.")
     return 0
