@@ -50,6 +50,18 @@ _PARTS: dict[str, Callable[[Iterable[object]], object]] = {
 }
 
 
+_KINDS: dict[str, type] = {
+    "revisions": Amendment,
+    "seconds": Second,
+    "comments": Comment,
+    "ballot": Ballot,
+    "decision": Decision,
+    "withdrawal": Withdrawal,
+    "proxies": Proxy,
+    "acceptances": Acceptance,
+}
+
+
 class LazyProposal(Proposal):
     """A proposal whose files are read when one of them is first asked for."""
 
@@ -80,7 +92,7 @@ class _Votes:
 
 def _part(name: str) -> object:
     def read(self: LazyProposal) -> object:
-        return _PARTS[name](self.__dict__["_shelf"].look(self.folder).values)
+        return _PARTS[name](self.__dict__["_shelf"].look(self.folder).of(_KINDS[name]))
 
     found = cached_property(read)
     found.__set_name__(LazyProposal, name)

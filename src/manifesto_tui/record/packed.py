@@ -42,6 +42,12 @@ def unpack(data: bytes) -> object:
     return _decoded(json.loads(data))
 
 
+def unpack_only(kind: type, data: bytes) -> tuple[Any, ...]:
+    """Returns those of the values in a packed sequence that are of one kind."""
+    named = f"\0{kind.__name__}"
+    return tuple(_decoded(value) for value in json.loads(data) if value[0] == named)
+
+
 def pack_votes(votes: Sequence[Vote]) -> bytes:
     """Returns votes as bytes, column by column."""
     columns: list[object] = []

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import RLock
+from typing import Any
 
 from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withdrawal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
@@ -19,7 +20,14 @@ from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.record.cache import Cache, Key
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import Entry, list_tree
-from manifesto_tui.record.packed import as_sequence, pack, pack_votes, unpack, unpack_votes
+from manifesto_tui.record.packed import (
+    as_sequence,
+    pack,
+    pack_votes,
+    unpack,
+    unpack_only,
+    unpack_votes,
+)
 
 # How many proposals are read when one is missing that was not read along with an earlier one: who
 # looks at three in turn gets a screenful, and who goes on gets more and more at once.
@@ -36,12 +44,17 @@ Votes = tuple[Vote, ...]
 class Held:
     """What one folder holds but for its votes: values in the order of their paths, and problems.
 
-    `signed` tells whether a signature lies in it.
+    The values are packed, and taken out when they are wanted: a list of ten thousand needs a
+    title of each. `signed` tells whether a signature lies in it.
     """
 
-    values: tuple[object, ...]
+    packed: bytes
     problems: tuple[Problem, ...]
     signed: bool
+
+    def of(self, kind: type) -> tuple[Any, ...]:
+        """Returns the values of one kind."""
+        return unpack_only(kind, self.packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +227,7 @@ class Shelf:
                 {path: read[path] for path in self._grown[key[0]].added if path in read}
             )
             held[key] = Held(
-                held[key].values,
+                held[key].packed,
                 (*held[key].problems, *fresh[0].problems),
                 held[key].signed or fresh[0].signed,
             )
@@ -253,7 +266,7 @@ def _taken_in(values: Mapping[str, object]) -> tuple[Held, Votes]:
     """Returns what the files of one folder say, by path, as what is held of it."""
     in_order = [values[path] for path in sorted(values)]
     held = Held(
-        tuple(value for value in in_order if type(value) in _KINDS),
+        pack([value for value in in_order if type(value) in _KINDS]),
         tuple(problem for value in in_order for problem in getattr(value, "problems", ())),
         any(path.endswith(".sig") for path in values),
     )
@@ -265,14 +278,15 @@ def _folder(path: str) -> str:
 
 
 def _packed(held: Held) -> bytes:
-    return pack((held.values, held.problems, held.signed))
+    return b"%b\n%b" % (pack((held.problems, held.signed)), held.packed)
 
 
 def _unpacked(kept: bytes) -> Held | None:
     with suppress(ValueError, TypeError, KeyError):
-        values, problems, signed = as_sequence(unpack(kept))
+        rest, packed = kept.split(b"\n")
+        problems, signed = as_sequence(unpack(rest))
         right = tuple(p for p in as_sequence(problems) if isinstance(p, Problem))
-        return Held(tuple(as_sequence(values)), right, bool(signed))
+        return Held(packed, right, bool(signed))
     return None
 
 
