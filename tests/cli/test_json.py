@@ -151,3 +151,12 @@ def test_wrong_usage_is_a_document_too(founded):
     said = founded("vote", "--json")
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith('{"error": {"code": "usage"')
+
+
+def test_a_what_if_says_whose_the_words_are_in_fields_that_are_described(proposed):
+    speaker, filed = proposed
+    found = speaker.done("whatif", filed, "--json").json
+    described = set(re.findall(r"[a-z_]+", PAGE.read_text(encoding="utf-8")))
+    assert set(fields(found)) <= described
+    (marked,) = found["marked"]
+    assert ["+", ", ever", filed] in marked["words"]

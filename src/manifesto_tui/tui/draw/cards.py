@@ -61,9 +61,11 @@ def mark(card: Card, handle: str | None) -> tuple[str, str, str]:
         return "⚡", _collides(card), "warn"
     if card.standing and card.standing.state == "touched":
         return "⚡", "its text moved", "warn"
+    drifted = card.standing is not None and card.standing.state == "drifted"
+    moved = ", fits a moved text" if drifted else ""
     if card.proposer == handle:
-        return "✎", "yours, open", ""
-    return "○", "open", ""
+        return "✎", f"yours, open{moved}", ""
+    return "○", f"open{moved}", ""
 
 
 def _amends(card: Card) -> str:
