@@ -47,7 +47,7 @@ _WORDS = "care teams write down openly what they learn and ask who uses it"
 WORDS = tuple(_WORDS.split())
 PRINCIPLES = 6
 TOLD = ("comment says so", "does not stand", "again, after", "counted again", "the same")
-TOLD += ("waits for people", "there first")
+TOLD += ("waits for people", "there first", "is filed as")
 
 
 @dataclass
@@ -213,7 +213,7 @@ def revise(world: World, desk: Desk) -> None:
     proposal = chosen(world, desk, "open")
     words = f"Revised at {world.now}."
     proposing.revise(desk, proposal.id, rationale=words)
-    world.said.append(("revision", proposal.folder, words))
+    world.said.append(("revision", words))
 
 
 def put(world: World, desk: Desk) -> None:
@@ -283,7 +283,7 @@ def present(desk: Desk) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for p in desk.assembly.proposals:
         found.add(("amendment", p.folder))
-        found |= {("revision", p.folder, r.rationale) for r in p.revisions}
+        found |= {("revision", r.rationale) for r in p.revisions}
         found |= {("second", p.folder, s.member) for s in p.seconds}
         found |= {("comment", p.folder, c.text) for c in p.comments if isinstance(c, Comment)}
         found |= {("vote", p.folder, v.voter, v.cast, v.choice) for v in p.votes}

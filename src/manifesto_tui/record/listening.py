@@ -59,7 +59,9 @@ class Heard:
             self._last = time.monotonic()
             *lines, line = re.split(rb"(?<=[\r\n])", line + data)
             for whole in lines:
-                self._told(whole.decode("utf-8", "replace").strip())
+                # Whoever was to hear it may have closed their terminal; what runs goes on.
+                with suppress(OSError, ValueError):
+                    self._told(whole.decode("utf-8", "replace").strip())
                 # Progress ends in a carriage return: it is written over, and is no message.
                 if whole.endswith(b"\n") and len(self.said) < _MOST_SAID:
                     self.said += whole

@@ -15,7 +15,7 @@ from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record import transfer
-from manifesto_tui.record.git import ZERO, Repository, is_commit_id
+from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.remaking import UNITED, Remaker, remake, troubled
 from manifesto_tui.record.seen import last_seen, see
 from manifesto_tui.record.sides import Settle, contents, parted, united
@@ -145,9 +145,10 @@ def _fetch(repo: Repository, place: Place, watch: Watch) -> None:
         # One that was made here and never sent is no edition yet, whatever its number.
         if name in here and (last_seen(repo, remote, name) or _within(repo, here[name], tracked)):
             raise _edition_moved(name, here[name], place.editions[name])
-    names = [branch] if place.tip and not _known(repo, place.tip) else []
-    if names or new:
-        transfer.fetch(repo, place, [*names, *new], watch)
+    wanted = {branch: place.tip, **{name: place.editions[name] for name in new}}
+    names = [name for name, tip in wanted.items() if tip and not _known(repo, tip)]
+    if names:
+        transfer.fetch(repo, place, names, watch)
     if place.tip and not _known(repo, place.tip):
         raise Refused("tip-moved", "Someone sends at the same moment.", "Try again.")
     # A branch that is not there may never have been: git's own note of one proves nothing.
@@ -178,7 +179,7 @@ def _take_editions(repo: Repository, place: Place, before: str) -> tuple[str, ..
         if name not in here and place.tip and _within(repo, tag, place.tip)
     ]
     for name in taken:
-        repo.point(name, place.editions[name], ZERO)
+        repo.point(name, place.editions[name], "0" * len(place.editions[name]))
     see(repo, place.remote, dict(place.editions))
     return tuple(map(_number, taken))
 

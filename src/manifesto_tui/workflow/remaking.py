@@ -11,7 +11,7 @@ laid over the others' edits, clause by clause.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from manifesto_tui.governance.amendment import Comment
+from manifesto_tui.governance.amendment import Amendment, Comment
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.edition import Edition
@@ -44,7 +44,12 @@ class Maker:
         """Returns an act as it is on `tip`; Refused "needs-people" where only they can make it."""
         there = self._desk.at(tip)
         of_kind = {layout.kind_of(path): path for path, (_, now) in act.changes.items() if now}
-        makers = {"decision": self._decide, "ballot": self._open, "vote": self._vote}
+        makers = {
+            "decision": self._decide,
+            "ballot": self._open,
+            "vote": self._vote,
+            "amendment": self._file,
+        }
         for kind, maker in makers.items():
             if kind in of_kind:
                 return maker(act, there, of_kind[kind])
@@ -52,7 +57,6 @@ class Maker:
             "manifesto": self._ratified_apart,
             "edition": self._edition,
             "proxy": self._proxy,
-            "amendment": self._too_late,
             "withdrawal": self._too_late,
         }
         for kind, reason in reasons.items():
@@ -189,13 +193,30 @@ class Maker:
             return ""
         return f"{was.giver} gave a proxy for {was.ballot} as it was put here: give it again."
 
+    def _file(self, act: Unsent, there: Desk, path: str) -> Remade:
+        """Returns an amendment as it was; a revision of one at the ballot as one by itself."""
+        held = _held(there, path)
+        if held is None or held.amendment is None or not there.assembly.ballot_for(held):
+            return Remade(reapplied(self._desk.repo, act, there.assembly.commit), act.message)
+        was = self._read(act, path)
+        assert isinstance(was, Amendment), "the path says that it is an amendment"
+        new = layout.new_id(there.assembly.by_id)
+        filed = replace(was, id=new, revision=1, rivals=(*was.rivals, held.id))
+        free = layout.amendment_path(layout.proposal_folder(moment(was.filed), new, was.title))
+        told = f"{held.id} was revised here after it was put to the vote there: that ballot stands"
+        signed = self._signed(act, there, path, {free: forms.write(filed)}, was.proposer)
+        if signed is None:
+            return Remade({}, act.message, (f"{told}. Ask {was.proposer} to file it anew.",))
+        message = f"Propose {new}: {was.title}"
+        return Remade(signed, message, (f"{told}, and the revision is filed as {new}.",))
+
     def _too_late(self, act: Unsent, there: Desk, path: str) -> str:
         held = _held(there, path)
-        ballot = there.assembly.ballot_for(held) if held else None
-        if held is None or ballot is None or path == layout.amendment_path(held.folder):
+        if held is None or not there.assembly.ballot_for(held):
             return ""
-        what = "withdrawn" if layout.kind_of(path) == "withdrawal" else "revised"
-        return f"{held.id} was {what} here after it was put to the vote there: the ballot stands."
+        return (
+            f"{held.id} was withdrawn here after it was put to the vote there: the ballot stands."
+        )
 
     # Editions
 
