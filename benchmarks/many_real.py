@@ -122,6 +122,7 @@ class Played:
     lost: set[str] = field(default_factory=set)
     same_text: bool = False
     verdict: str = ""
+    findings: Counter[str] = field(default_factory=Counter)
     taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def figures(self) -> Iterator[tuple[str, object]]:
@@ -142,6 +143,7 @@ class Played:
         yield "lost", len(self.lost)
         yield "text at the end as the decisions make it", "yes" if self.same_text else "NO"
         yield "verify", f"{self.verdict}, {_median(self.taken['verify'])}"
+        yield "what it notes", _counted(self.findings)
         yield "memory of the process at most", f"{_memory()} MB"
 
 
@@ -161,7 +163,9 @@ def play(folder: Path, found: Sequence[Pull]) -> Played:
         _watch(desk, played)
     played.same_text = _replayed(desk, founded, played.adopted) == desk.assembly.text.sources
     start = time.perf_counter()
-    played.verdict = verifying.verify(desk.repo).verdict
+    proof = verifying.verify(desk.repo)
+    played.verdict = proof.verdict
+    played.findings.update(found.code for found in proof.findings)
     _note(played, "verify", start)
     return played
 

@@ -182,6 +182,16 @@ def test_a_document_of_something_else_is_refused():
         derived(read_words("Buy milk.\nCall the plumber.\n"))
 
 
+def test_a_link_that_leads_elsewhere_in_the_repository_stays_when_words_change():
+    text = read_text(
+        {"a.md": "# Open <!-- #o -->\n\nAs [we said](02_x.md) before. <!-- #o-1 -->\n"}
+    )
+    for said, now in (("before", ()), ("then", ("As [we said](02_x.md) then.",))):
+        returned = read_docx(docx(paragraph(run("Open")) + paragraph(run(f"As we said {said}."))))
+        found = derive_changes(text, read_text(edited_sources(text, returned)))
+        assert tuple(change.now for change in found) == now
+
+
 def test_a_clause_that_is_gone_is_deleted_and_its_neighbours_stay():
     assert derived(read_words(GOOGLE_TXT.replace("   * For staff.\r\n", ""))) == [
         ("delete", "open-3", "")
@@ -194,6 +204,7 @@ def test_a_clause_that_is_gone_is_deleted_and_its_neighbours_stay():
         ("We don't wait", "2.3 We don’t wait"),
         ("a - b...", "•\u00a0a – b…"),
         ("skill-sets", "skill- sets"),
+        ("進めます。\nスタンフォード大学", "進めます。 スタンフォード大学"),
         ("1. Open", "Open"),
         ("1. Open", "1\tOpen"),
     ],

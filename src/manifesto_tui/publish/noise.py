@@ -25,7 +25,9 @@ _TYPED = str.maketrans(
 )
 _LONGER = str.maketrans({"…": "...", "\u00ad": "", "\ufeff": "", "\u200b": ""})
 NUMBER = re.compile(r"\s*\(?(\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,3}[.)]|\d{1,3}(?=\t| {2,}))\s+(?=\S)")
-_BROKEN = re.compile(r"(?<=\w-) (?=\w)")  # A line may have been broken at a hyphen.
+# A line may have been broken at a hyphen, or in a script that parts no words.
+_UNSPACED = r"\u3001-\u30ff\u3400-\u9fff\uff00-\uff60"
+_BROKEN = re.compile(rf"(?<=\w-) (?=\w)|(?<=[{_UNSPACED}]) | (?=[{_UNSPACED}])")
 _BULLET = re.compile(r"\s*[•◦▪●○■‣⁃∙·*+-][ \t\u00a0]+(?=\S)")
 
 

@@ -17,7 +17,7 @@ from manifesto_tui.prose.align import Aligner, in_order
 from manifesto_tui.prose.layout import Piece, lay_out
 from manifesto_tui.publish.blocks import VERBATIM
 from manifesto_tui.publish.escaping import block_of, escaped
-from manifesto_tui.publish.inlines import link_targets, shown, words_of
+from manifesto_tui.publish.inlines import Shown, link_targets, shown, words_of
 from manifesto_tui.publish.noise import bare, in_house, key, same, without_citations
 from manifesto_tui.publish.paragraphs import Paragraph, Returned
 from manifesto_tui.publish.returned_words import seen
@@ -25,6 +25,7 @@ from manifesto_tui.publish.returned_words import seen
 _DIGEST = re.compile(r"Text digest: ?sha256:[0-9a-f]{64}")
 _COMMIT = re.compile(r"at commit ([0-9a-f]{7,64}),")
 _HOLLOW = re.compile(r"\[\]\([^()\n]*\)|\*{4}|(?<!`)``(?!`)|~{4}|\[\]")
+_LINK = re.compile(r"(?<!\\)\[([^\[\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)")
 _FEW = 4  # Of so few clauses most may go.
 _Placed = tuple[int | None, Block]
 
@@ -94,7 +95,11 @@ def _unsaid(
         return []
     kinds = ("html", "table", "code") if returned.is_plain else ("html",)
     found = set(pairs.values())
-    return [at for at, (_, c) in enumerate(clauses) if at not in found and c.kind in kinds]
+    return [
+        at
+        for at, (_, clause) in enumerate(clauses)
+        if at not in found and (clause.kind in kinds or not key(_readable(clause)))
+    ]
 
 
 def _is_front(returned: Returned, at: int, title: str, pairs: dict[int, int]) -> bool:
@@ -115,7 +120,8 @@ def _paired(clauses: Sequence[Clause], returned: Returned) -> dict[int, int]:
         said = without_citations(said, cited)
         return Clause(kind, key(said), depth, False, anchor or None, "", 0, 0, 0)
 
-    old = [words(c.kind, seen(c), c.depth, c.anchor) for c in clauses]
+    show = seen if returned.is_ours else _readable
+    old = [words(c.kind, show(c), c.depth, c.anchor) for c in clauses]
     new = [words(p.kind, p.words, p.depth, p.anchor) for p in returned.paragraphs]
     return {at: own for own, at in Aligner(old, new).run().items()}
 
@@ -145,7 +151,7 @@ class _Setting:
         """Returns a clause as a document words it, set as it was unless that was meant."""
         if paragraph.markdown and self._is_ours:
             return self._as_typed(paragraph)
-        said, wanted = seen(own), paragraph.words
+        said, wanted = (seen if self._is_ours else _readable)(own), paragraph.words
         targets = link_targets(paragraph.markdown)
         relinked = bool(targets) and targets != link_targets(own.text)
         if not self._is_ours:
@@ -163,8 +169,13 @@ class _Setting:
         if relinked:
             return replace(like, text=paragraph.markdown)
         words = in_house(said, wanted)
-        text = _transplanted(own.text, words, keep_citations=not self._is_ours)
-        read = without_citations(words_of(text), () if self._is_ours else citations(own.text))
+        entries = shown(own.text) if self._is_ours else _entries(own.text)
+        text = _transplanted(own.text, entries, words, keep_citations=not self._is_ours)
+        if self._is_ours:
+            read = words_of(text)
+        else:
+            read = "".join(word for word, _ in _entries(text))
+            read = without_citations(read, citations(own.text))
         return replace(like, text=text) if read == words else block_of(words, like)
 
     def new(self, paragraph: Paragraph, before: Block | None) -> Block:
@@ -204,9 +215,31 @@ class _Setting:
         return block_of(paragraph.words, self._like(paragraph))
 
 
-def _transplanted(source: str, words: str, keep_citations: bool) -> str:
-    """Returns the Markdown of a clause with the words that changed, and all its marks."""
+def _entries(source: str) -> list[Shown]:
+    """Returns what each character of a clause shows once it went through another program.
+
+    That shows any link by its words alone, where we show as typed one that leads nowhere safe.
+    """
     entries = shown(source)
+    for link in _LINK.finditer(source):
+        if entries[link.start()][0] == "[":
+            for at in (link.start(), *range(link.end(1), link.end())):
+                entries[at] = ("", entries[at][1])
+    return entries
+
+
+def _readable(clause: Clause) -> str:
+    """Returns the words of a clause as another program shows them."""
+    if clause.kind in VERBATIM:
+        return seen(clause)
+    return "".join(word for word, _ in _entries(clause.text))
+
+
+def _transplanted(source: str, entries: Sequence[Shown], words: str, keep_citations: bool) -> str:
+    """Returns the Markdown of a clause with the words that changed, and all its marks.
+
+    `entries` say what each character of it shows.
+    """
     cited = [style.cite for _, style in entries]
     # The space before a citation goes where it goes.
     cited = [
@@ -215,7 +248,7 @@ def _transplanted(source: str, words: str, keep_citations: bool) -> str:
     ]
     parts: list[str] = []
     at = 0
-    for op, span in word_diff(words_of(source), words):
+    for op, span in word_diff("".join(word for word, _ in entries), words):
         if op == "+":
             parts.append(escaped(span))
             continue
