@@ -3,7 +3,7 @@
 `make attacks` prints them all; `test_attacks.py` runs each as a case of its own.
 """
 
-from attacks import on_ballots, on_clones, on_editions, on_files, on_people, on_votes
+from attacks import on_ballots, on_clones, on_editions, on_files, on_mandates, on_people, on_votes
 from attacks.catalogue import ATTACKS, Attack
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "on_clones",
     "on_editions",
     "on_files",
+    "on_mandates",
     "on_people",
     "on_votes",
 ]

@@ -11,7 +11,7 @@ judged by `guard`; all others are judged by `verify`.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -21,13 +21,15 @@ from governance.making import AFTER
 from manifesto_tui.governance.amendment import Change, Withdrawal
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.replay import Proof
+from manifesto_tui.governance.rules import Entrenched
 from manifesto_tui.workflow.guarding import guard
 from manifesto_tui.workflow.verifying import verify
 
-Base = Literal["empty", "open", "decided", "edition", "required", "unsigned"]
+Base = Literal["empty", "open", "decided", "edition", "required", "unsigned", "bound"]
 Push = tuple[str, str]
 Do = Callable[[Stage], Push | None]
 
+BOUND = replace(SIMPLE, proxies=1, entrenched=Entrenched(SIMPLE.threshold, rules=True))
 FUND = Change(clause="open-3", was="Teams are funded for years.", now="Teams are funded.")
 
 
@@ -77,7 +79,8 @@ def _build(base: Base, place: Path) -> Stage:
     if base == "empty":
         return made
     made.signing = base != "unsigned"
-    made.found(SIMPLE, keys=made.signing, required=base == "required")
+    rules = BOUND if base == "bound" else SIMPLE
+    made.found(rules, keys=made.signing, required=base == "required")
     made.propose("p4wd", FUND)
     made.propose("m2pq", FUND)
     withdrawn = Withdrawal("bea", written(AFTER), "No longer.")

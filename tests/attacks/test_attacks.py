@@ -12,7 +12,7 @@ def bases(tmp_path_factory):
     return Bases(tmp_path_factory.mktemp("bases"))
 
 
-@pytest.mark.parametrize("base", ["open", "decided", "edition", "required", "unsigned"])
+@pytest.mark.parametrize("base", ["open", "decided", "edition", "required", "unsigned", "bound"])
 def test_the_assembly_that_is_attacked_is_proved(bases, base, tmp_path):
     assert judge(bases.copy(base, tmp_path / "whole")).findings == ()
 
