@@ -67,8 +67,9 @@ class Driven:
                 # may not have come to its last line.
                 with suppress(WorkerCancelled):
                     await self.app.workers.wait_for_complete(running)
-            screen = self.app.screen
-            drawn = not (screen._layout_required or screen._dirty_widgets or screen._callbacks)
+            # What shows behind a dialog is laid out again by itself.
+            shown = (self.app.screen, *self.app._background_screens)
+            drawn = not any(s._layout_required or s._dirty_widgets or s._callbacks for s in shown)
             quiet = quiet + 1 if drawn and not running else 0
 
     async def press(self, *keys: str) -> "Driven":
