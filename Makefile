@@ -49,7 +49,7 @@ bench: $(READY) ## Run every benchmark beside its peers and write benchmarks/RES
 	@$(PY) -m benchmarks
 
 torture: $(READY) ## Kill, starve and race the record at length, and print what was lost.
-	@PYTHONPATH=tests $(PY) -m torture
+	@PYTHONPATH=tests $(PY) -m torture $(ARGS)
 
 attacks: $(READY) ## Attack a made-up record in every known way, and print how each is caught.
 	@PYTHONPATH=tests $(PY) -m attacks

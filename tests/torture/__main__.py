@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from torture import clones, faults, fuzz, hostile, power, votes
+from torture import clones, faults, fuzz, hostile, mutants, power, votes
 from torture.ground import Figure, Figures
 
 FIGURES: dict[str, Figure] = {
@@ -25,6 +25,7 @@ FIGURES: dict[str, Figure] = {
     "clones": clones.clones,
     "yaml": fuzz.fuzz,
     "hostile": hostile.hostile,
+    "mutants": mutants.mutants,
 }
 Plan = Sequence[tuple[str, tuple[int, ...]]]
 LONG: Plan = (
@@ -36,6 +37,7 @@ LONG: Plan = (
     ("clones", (20, 50, 100)),
     ("yaml", (5_000_000,)),
     ("hostile", (1,)),
+    ("mutants", (500,)),
 )
 QUICK: Plan = (
     ("faults", (60,)),
@@ -45,6 +47,7 @@ QUICK: Plan = (
     ("clones", (4, 5, 2)),
     ("yaml", (20_000,)),
     ("hostile", (40,)),
+    ("mutants", (5,)),
 )
 
 
