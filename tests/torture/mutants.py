@@ -40,8 +40,7 @@ def mutants(folder: Path, number: int) -> Figures:
     places = [(path, at) for path in _modules() for at in range(len(list(_places(_tree(path)))))]
     chosen = random.Random(1).sample(places, min(number, len(places)))
     survived: list[str] = []
-    done = 0
-    for path, at in chosen:
+    for done, (path, at) in enumerate(chosen, start=1):
         tree = _tree(path)
         node = list(_places(tree))[at]
         line, before = getattr(node, "lineno", 0), ast.unparse(node)
@@ -53,7 +52,6 @@ def mutants(folder: Path, number: int) -> Figures:
             survived.append(f"{path.relative_to(_ROOT / 'src')}:{line}: {before}")
             sys.stderr.write(survived[-1] + "\n")
         mutant.write_bytes(whole)
-        done += 1
         sys.stderr.write(f"{done - len(survived)} of {done} mutants noticed\n")
     share = 100 * (len(chosen) - len(survived)) / max(1, len(chosen))
     return {
@@ -76,14 +74,15 @@ def _tree(path: Path) -> ast.Module:
 def _places(tree: ast.Module) -> Iterator[ast.AST]:
     """Yields what can be turned, always in the same order; annotations and words are left."""
     for node in ast.walk(tree):
-        if (
-            (isinstance(node, ast.Compare) and type(node.ops[0]) in _COMPARISONS)
-            or isinstance(node, ast.BoolOp | ast.IfExp)
-            or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub))
-            or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not))
-            or (isinstance(node, ast.Constant) and type(node.value) in (bool, int))
-        ):
-            yield node
+        match node:
+            case ast.Compare(ops=[op, *_]) if type(op) in _COMPARISONS:
+                yield node
+            case ast.BoolOp() | ast.IfExp() | ast.BinOp(op=ast.Add() | ast.Sub()):
+                yield node
+            case ast.UnaryOp(op=ast.Not()) | ast.Constant(value=bool() | int()):
+                yield node
+            case _:
+                pass
 
 
 def _turn(node: ast.AST) -> None:

@@ -4,14 +4,17 @@ A scene is a folder that holds one made-up assembly in one state, with its remot
 """
 
 import contextlib
+import importlib
 import io
 import os
+import pkgutil
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import manifesto_tui
 from manifesto_tui.cli import main
 from torture.ground import IDENTITY
 
@@ -80,6 +83,7 @@ class Stage:
     """Builds scenes in a folder, each once, and says who is there."""
 
     def __init__(self, folder: Path) -> None:
+        _import_everything()
         self.folder = folder
         self._built: dict[str, str] = {}
         os.environ["HOME"] = str(folder / "home")
@@ -108,6 +112,13 @@ class Stage:
         """Begins a scene where another one stands."""
         place.rmdir()
         return self.put(name, place)
+
+
+def _import_everything() -> None:
+    """Imports all that commands import when they run, so that no forked child has to."""
+    for module in pkgutil.walk_packages(manifesto_tui.__path__, "manifesto_tui."):
+        if not module.name.startswith("manifesto_tui.tui") and "__main__" not in module.name:
+            importlib.import_module(module.name)
 
 
 def say(folder: Path, *words: str, now: str = START, handle: str = "ada") -> str:
