@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from attacks import ATTACKS
+from attacks.catalogue import Bases
+from manifesto_tui.cli import main
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.governance.replay import CODES
 from manifesto_tui.governance.replay.page import page
@@ -63,6 +66,80 @@ def test_a_forged_push_is_refused_and_leaves_the_branch_where_it_was(speak, bare
 def test_another_branch_is_nobodys_business(speak, bare):
     commit(speak, "manifesto/what.bin", "x")
     assert push(speak, "origin", "main:refs/heads/trial").returncode == 0
+
+
+def test_a_host_set_up_for_another_branch_still_judges_the_record(speak, tmp_path):
+    there = tmp_path / "host.git"
+    speak.git("init", "-q", "--bare", "-b", "master", str(there))
+    speak.git("remote", "add", "origin", str(there))
+    speak.done("-C", str(there), "guard", "--install-hook")
+    commit(speak, "proposals/2026-11/k7f3-x/votes/ben.yaml", "choice: for\n")
+    assert push(speak, "origin", "main").returncode != 0
+    speak.git("reset", "-q", "--hard", "HEAD~1")
+    assert push(speak, "origin", "main").returncode == 0
+
+
+def test_before_a_push_the_branch_that_the_remote_goes_by_is_judged(speak, tmp_path):
+    there = tmp_path / "host.git"
+    speak.git("clone", "-q", "--bare", str(speak.folder), str(there))
+    speak.git("remote", "add", "origin", str(there))
+    speak.git("fetch", "-q")
+    speak.git("remote", "set-head", "origin", "main")
+    speak.done("guard", "--install-hook")
+    commit(speak, "proposals/2026-11/k7f3-x/votes/ben.yaml", "choice: for\n")
+    speak.git("checkout", "-qb", "aside")
+    done = push(speak, "origin", "main")
+    assert done.returncode != 0
+    assert "[unreadable]" in done.stderr + done.stdout
+    assert tip(speak, there) != tip(speak)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "vote edited",
+        "vote renamed",
+        "vote after the close",
+        "text edited outside a decision",
+        "false tally",
+        "member who admitted himself",
+        "unknown file pushed",
+    ],
+)
+def test_an_attack_is_refused_by_a_bare_host_and_a_good_push_let_in(name, tmp_path):
+    attack = ATTACKS[name]
+    stage = Bases(tmp_path / "bases").copy(attack.base, tmp_path / "clone")
+    host = tmp_path / "host.git"
+    stage.git("clone", "-q", "--bare", str(stage.folder), str(host))
+    assert main(["-C", str(host), "guard", "--install-hook"]) == 0
+    before = stage.head
+    words = ("push", "-q", str(host), "main")
+
+    def pushed():
+        return subprocess.run(
+            ["git", "-C", str(stage.folder), *words], capture_output=True, text=True, check=False
+        )
+
+    stage.write("README.md", "# Nobody's business\n")
+    stage.commit()
+    assert pushed().returncode == 0
+    attack.do(stage)
+    done = pushed()
+    assert done.returncode != 0
+    assert f"[{attack.codes[0]}]" in done.stderr
+    kept = stage.git(f"--git-dir={host}", "rev-parse", "main~1").strip()
+    assert kept == before
+
+
+def test_a_hook_is_written_where_git_looks_for_hooks(speak, tmp_path):
+    speak.git("config", "core.hooksPath", ".githooks")
+    speak.done("guard", "--install-hook")
+    assert os.access(speak.folder / ".githooks/pre-push", os.X_OK)
+    speak.git("config", "core.hooksPath", str(tmp_path / "of-all-repositories"))
+    said = speak("guard", "--install-hook")
+    assert (said.code, "would never run" in said.err) == (1, True)
+    assert "guard --hook pre-push" in said.err
+    assert not (tmp_path / "of-all-repositories").exists()
 
 
 def test_a_rewritten_branch_is_refused(speak, bare):

@@ -102,6 +102,14 @@ def between(repo: Repository, old: str, new: str) -> frozenset[str]:
     return frozenset(repo.run((*_ITSELF, "rev-list", *asked), timeout=None).decode().split())
 
 
+def kept_by_remotes(repo: Repository) -> frozenset[str]:
+    """Returns the branches, by full name, that this clone's remotes go by."""
+    asked = ("for-each-ref", "--format=%(symref)", "refs/remotes/*/HEAD")
+    said = repo.run(asked).decode("utf-8", "surrogateescape").split()
+    parts = (ref.removeprefix("refs/remotes/").partition("/")[2] for ref in said)
+    return frozenset(f"refs/heads/{name}" for name in parts if name)
+
+
 def replaced(repo: Repository) -> tuple[str, ...]:
     """Returns the objects in whose place this clone shows others."""
     said = repo.run(("for-each-ref", "--format=%(refname)", "refs/replace/")).decode()

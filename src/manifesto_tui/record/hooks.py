@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from manifesto_tui.governance.problem import Refused, Unavailable
+from manifesto_tui.prose import reveal
 from manifesto_tui.record.git import Repository
 
 
@@ -16,11 +17,12 @@ def hook_of(repo: Repository) -> str:
 def install_hook(repo: Repository, program: Sequence[str]) -> Path:
     """Writes the hook that runs `program`, and returns where; an earlier one of its own may be.
 
-    Raises Refused "hook-exists" where somebody else's hook stands there.
+    Raises Refused "hook-exists" where somebody else's hook stands there, and "hooks-elsewhere"
+    where git is told to look for hooks outside the repository.
     """
     name = hook_of(repo)
-    path = repo.common_dir / "hooks" / name
     script = _script(name, program)
+    path = _folder(repo, script) / name
     if path.is_symlink() or path.exists():
         if path.is_file() and not path.is_symlink() and _is_own(path):
             path.unlink()
@@ -41,6 +43,28 @@ def install_hook(repo: Repository, program: Sequence[str]) -> Path:
             "hook-unwritten", f"The hook cannot be written: {error.strerror}.", where=str(path)
         ) from error
     return path
+
+
+def _folder(repo: Repository, script: str) -> Path:
+    """Returns where git looks for hooks here: a hook anywhere else would never run."""
+    asked = ("config", "--show-scope", "--type=path", "--get-all", "core.hooksPath")
+    lines = repo.ask(asked).out.decode("utf-8", "surrogateescape").splitlines()
+    # What this program itself says on each call is no setting of the user's.
+    told = [at for scope, _, at in (line.partition("\t") for line in lines) if scope != "command"]
+    if not told:
+        return repo.common_dir / "hooks"
+    folder = (repo.work_tree / told[-1]).resolve()
+    own = (repo.work_tree.resolve(), repo.common_dir.resolve())
+    if any(folder.is_relative_to(root) for root in own):
+        return folder
+    raise Refused(
+        "hooks-elsewhere",
+        "Git is told to look for hooks outside this repository (core.hooksPath), so one written "
+        "here would never run.",
+        f"Call this from the {script.split()[-1]} hook there: "
+        f"{script.splitlines()[-1].removeprefix('exec ')}",
+        reveal(str(folder)),
+    )
 
 
 _MARK = "# Written by manifesto-tui guard --install-hook."

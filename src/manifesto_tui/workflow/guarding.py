@@ -64,18 +64,30 @@ def guard(repo: Repository, old: str, new: str) -> Proof:
 def judge_pushes(repo: Repository, pushes: Iterable[Push]) -> tuple[tuple[Push, Proof], ...]:
     """Returns the proof of each pushed branch that holds the record.
 
-    That is the branch which is checked out in the repository, or would be in a clone of it;
-    others are nobody's business until they are merged. Of tags, those of editions are judged,
+    That is the branch which is checked out in the repository, or would be in a clone of it, and
+    in a clone the one that its remotes go by; others are nobody's business until they are merged.
+    Where that branch is not there, every one with a manifesto is judged: a host may have been set
+    up for another name than people use. Of tags, those of editions are judged,
     by the branch as it is after the push; of these only the ones at fault are returned.
     """
-    kept, given = repo.branch(), tuple(pushes)
-    judged = [(push, guard(repo, push.old, push.new)) for push in given if push.ref == kept]
+    kept, given = {repo.branch(), *history.kept_by_remotes(repo)}, tuple(pushes)
+    is_unborn = repo.head() is None
+    judged = [
+        (push, guard(repo, push.old, push.new))
+        for push in given
+        if push.ref in kept or (is_unborn and _holds_record(repo, push))
+    ]
     tip = next((push.new for push, _ in judged), repo.head() or "")
     for push in given:
         found = list(_of_a_tag(repo, push, _tip(repo, tip)))
         if found:
             judged.append((push, unproved(found, push.new)))
     return tuple(judged)
+
+
+def _holds_record(repo: Repository, push: Push) -> bool:
+    tip = _tip(repo, push.new) or _tip(repo, push.old)
+    return push.ref.startswith("refs/heads/") and repo.read(tip, layout.MANIFESTO) is not None
 
 
 def _of_a_tag(repo: Repository, push: Push, tip: str) -> Iterator[Finding]:
