@@ -235,17 +235,7 @@ def decide(world: World, desk: Desk) -> None:
 def sync(world: World, desk: Desk) -> None:
     done = syncing.sync(desk)
     for said in done.said:
-        for part in (
-            "again, after",
-            "counted again",
-            "the same",
-            "first",
-            "waits for people",
-            "put",
-        ):
-            if part in said:
-                world.told[f"told: {part}"] += 1
-                break
+        world.told["told: " + next((part for part in TOLD if part in said), said)] += 1
 
 
 ACTS = (propose, speak, back, revise, put, vote, decide, sync)
