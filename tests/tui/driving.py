@@ -9,6 +9,7 @@ from typing import Any
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 from manifesto_tui.tui.app import ManifestoApp
@@ -25,6 +26,10 @@ _CHARACTERS = {
     "question_mark": "?",
     "exclamation_mark": "!",
 }
+
+
+def _is_waiting(screen: Screen[object]) -> bool:
+    return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)
 
 
 class Driven:
@@ -54,7 +59,8 @@ class Driven:
         Waits for what happens, never for a time: a slow machine changes nothing.
         """
         quiet = turns = 0
-        while quiet < 3 and not self.app._exit:
+        behind = True
+        while quiet < (100 if behind else 3) and not self.app._exit:
             turns += 1
             assert turns < 5_000, "the screen never came to rest"
             # What threads and the terminal send arrives in the next turns of the loop.
@@ -67,10 +73,10 @@ class Driven:
                 # may not have come to its last line.
                 with suppress(WorkerCancelled):
                     await self.app.workers.wait_for_complete(running)
-            # What shows behind a dialog is laid out again by itself.
-            shown = (self.app.screen, *self.app._background_screens)
-            drawn = not any(s._layout_required or s._dirty_widgets or s._callbacks for s in shown)
-            quiet = quiet + 1 if drawn and not running else 0
+            drawn = not running and not _is_waiting(self.app.screen)
+            quiet = quiet + 1 if drawn else 0
+            # What shows behind a dialog is laid out again by itself; what does not, may never be.
+            behind = any(map(_is_waiting, self.app._background_screens))
 
     async def press(self, *keys: str) -> "Driven":
         """Presses keys one after another, each seen through to its end."""
