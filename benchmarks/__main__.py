@@ -50,4 +50,5 @@ def _head() -> str:
     )
 
 
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -181,5 +181,6 @@ def _card(proposal: Proposal) -> Card:
         modified_by=(),
         asks=(),
         rules=(),
+        entrenched="",
         work_out=tuple,
     )
