@@ -87,10 +87,10 @@ def _opening(folder: Path) -> Section:
     measured("every ballot tallied, warm", lambda: _tally(folder))
     measured("the same, after 100 new votes", lambda: _tally(folder), lambda: _vote(folder, added))
     measured("every vote read, warm", lambda: _count(_open(folder)))
-    for name, what in (("tallied, and all votes", ""), ("all that, and all amendments", "all")):
+    for name, what in (("all tallies and votes", ""), ("those and all amendments", "all")):
         command = [sys.executable, "-c", _MEMORY, str(folder), what]
         used = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-        section.add(f"memory of a process that read every ballot {name}, warm", f"{used} MB", "")
+        section.add(f"memory of a process that read {name}, warm", f"{used} MB", "")
     return section
 
 
