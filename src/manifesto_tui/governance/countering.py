@@ -12,11 +12,6 @@ from manifesto_tui.governance.effect import standing
 from manifesto_tui.prose import Text
 
 
-def wordings_of(assembly: Assembly, amendment: str) -> tuple[Proposal, ...]:
-    """Returns the other wordings that were filed of an amendment, in the order of folders."""
-    return assembly.wordings.get(amendment, ())
-
-
 def taken_up_by(assembly: Assembly, proposal: Proposal) -> Proposal | None:
     """Returns the amendment whose latest revision has taken this wording up, None where none."""
     amendment = proposal.amendment

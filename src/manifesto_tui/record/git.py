@@ -30,7 +30,6 @@ from manifesto_tui.record.listening import Heard, end, end_gently
 from manifesto_tui.record.locks import claiming
 from manifesto_tui.record.trouble import failed, missing, too_long, undiscovered
 
-ZERO = "0" * 40
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _TIMEOUT = 120.0
 _SILENCE = 600.0

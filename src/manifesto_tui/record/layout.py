@@ -163,11 +163,6 @@ def member_path(handle: str) -> str:
     return f"{ROLL}/{handle}.yaml"
 
 
-def roll_path(handle: str) -> str:
-    """Returns where a member is kept; another name for `member_path`."""
-    return member_path(handle)
-
-
 def signatory_path(handle: str, place: int = 1) -> str:
     """Returns where an act of a signatory is kept; `place` counts them from 1."""
     return f"{SIGNATORIES}/{handle}{'' if place == 1 else f'-{place}'}.yaml"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.problem import ManifestoError, Unavailable
 from manifesto_tui.governance.replay.editions import Tag
-from manifesto_tui.record.git import ZERO, Repository, is_commit_id
+from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.layout import EDITIONS, edition_path, kind_of
 
 PREFIX = "edition-"
@@ -37,7 +37,7 @@ def tag(repo: Repository, edition: Edition, commit: str) -> None:
     if not made.status and is_commit_id(name):
         try:
             # An old value of zeros means: only where there is no such tag yet.
-            repo.point(f"refs/tags/{edition.tag}", name, ZERO[: len(name)])
+            repo.point(f"refs/tags/{edition.tag}", name, "0" * len(name))
             return
         except ManifestoError as problem:
             reason = problem.sentence
