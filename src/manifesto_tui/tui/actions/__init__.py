@@ -1,4 +1,4 @@
-"""Finds actions: by id, by scope, for the footer.
+"""Lists every action of the app, and finds them: by id, by scope, for the footer.
 
 The footer, the help, the palette and the key table in the docs are all made from the registry,
 and a key that cannot act says why in the words given there.
@@ -11,12 +11,19 @@ from collections.abc import Iterator
 
 from textual.binding import Binding
 
-from manifesto_tui.tui.action import Action, Scope, key_name, keys_of
-from manifesto_tui.tui.registry import ACTIONS
+from manifesto_tui.tui.actions.action import Action, Scope, key_name, keys_of
+from manifesto_tui.tui.actions.deciding import DECIDE
+from manifesto_tui.tui.actions.editing import DIALOG, EDITOR
+from manifesto_tui.tui.actions.going import GO, MOVE
+from manifesto_tui.tui.actions.reading import READ
+from manifesto_tui.tui.actions.sharing import SHARE
+from manifesto_tui.tui.actions.writing import WRITE
 from manifesto_tui.tui.state import Mode, State
 
 __all__ = ["ACTIONS", "BY_ID", "Action", "bindings", "footer", "for_mode", "key_name", "keys_of"]
 
+# In the order of the help and of the key table in the docs.
+ACTIONS: tuple[Action, ...] = (*GO, *MOVE, *READ, *WRITE, *DECIDE, *SHARE, *EDITOR, *DIALOG)
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
 

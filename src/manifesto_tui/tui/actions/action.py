@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from manifesto_tui.tui import conditions as c
+from manifesto_tui.tui.actions import conditions as c
 from manifesto_tui.tui.state import Mode, State
 
 Scope = Literal["app", "list", "editor", "dialog"]

@@ -1,0 +1,87 @@
+"""Lists what goes on around it: files, proof, people, others’ clones, colours."""
+
+from manifesto_tui.tui.actions import conditions as c
+from manifesto_tui.tui.actions.action import Action
+
+SHARE: tuple[Action, ...] = (
+    Action(
+        "publish",
+        ("x",),
+        "Publish",
+        "Writes the text to a file, as Markdown, plain text or JSON.",
+        "Share",
+        why_not=c.loaded,
+    ),
+    Action(
+        "verify",
+        ("V",),
+        "Prove",
+        "Replays the whole history and says whether the text is what was agreed.",
+        "Share",
+        why_not=c.loaded,
+    ),
+    Action(
+        "check",
+        ("C",),
+        "Check",
+        "Lists what is wrong in the text and in the record's files.",
+        "Share",
+        why_not=c.loaded,
+    ),
+    Action(
+        "undo",
+        ("u",),
+        "Undo",
+        "Takes back what you recorded last, by a new commit where that is possible.",
+        "Share",
+        why_not=c.can_undo,
+    ),
+    Action(
+        "people",
+        ("P",),
+        "People and rules",
+        "Shows the roll and the signatories by constituency, and the rules in words.",
+        "Share",
+        why_not=c.loaded,
+    ),
+    Action(
+        "people.admit",
+        ("A",),
+        "Admit a member",
+        "Puts someone on the roll, as one commit.",
+        "Share",
+        why_not=c.can_admit,
+    ),
+    Action(
+        "present",
+        ("p",),
+        "Present",
+        "Shows one amendment at a time for a projector: before, after, the count.",
+        "Share",
+        why_not=c.has_agenda,
+    ),
+    Action(
+        "sync",
+        ("S",),
+        "Send and fetch",
+        "Fetches what others recorded, and sends what was recorded here; shows what goes on.",
+        "Share",
+        why_not=c.loaded,
+    ),
+    Action("reload", ("R",), "Reload", "Reads the record again.", "Share"),
+    Action(
+        "copy",
+        ("y",),
+        "Copy",
+        "Copies the selected clause or the amendment's id to the clipboard.",
+        "Share",
+        why_not=c.loaded,
+    ),
+    Action(
+        "theme",
+        ("t",),
+        "Colours",
+        "Changes between light, dark, high contrast, and blue and orange.",
+        "Share",
+    ),
+)
