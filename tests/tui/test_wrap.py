@@ -41,6 +41,8 @@ def test_nothing_is_lost_but_the_space_at_a_break(text, width):
 
 @given(st.text(LETTERS + "xyz ", max_size=120), st.integers(3, 30))
 @example("\u200d \u3000\u3000", 3)
+@example("\u200d\u200d\u3000\u3000", 3)
+@example("xyz \u0301", 3)
 def test_no_line_is_wider_than_the_pane(text, width):
     for line in lines(text, width):
         assert cell_len(line.rstrip(" ")) <= width

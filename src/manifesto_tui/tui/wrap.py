@@ -19,6 +19,8 @@ _SINGLE = re.compile(
     "[\n -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f"
     "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u25fc\u27e6\u27e7]*"
 )
+# What acts on the character before it: the zero-width joiner and the emoji selector.
+_JOINERS = "\u200d\ufe0f"
 
 
 @lru_cache(maxsize=40_000)
@@ -56,14 +58,18 @@ def _wrap_single(text: str, start: int, end: int, width: int, found: list[tuple[
 def _wrap_measured(
     text: str, start: int, end: int, width: int, found: list[tuple[int, int]]
 ) -> None:
-    spans, _ = split_graphemes(text[start:end])
+    # Joiners with nothing before them join nothing; left in, they would hide the next character.
+    first = end - len(text[start:end].lstrip(_JOINERS))
+    spans, _ = split_graphemes(text[first:end])
     begin, used, space, after = start, 0, -1, 0
-    for a, _b, cells in spans:
-        at = start + a
-        if text[at] == " ":
+    for a, b, cells in spans:
+        at = first + a
+        # A space that carries an accent is a character, not a place to break.
+        gap = text[at : first + b] == " "
+        if gap:
             space, after = at, used + 1
         # A character of two cells may start a line of its own, as Chinese and Japanese do.
-        while used and used + cells > width and text[at] != " ":
+        while used and used + cells > width and not gap:
             if space > begin:
                 found.append((begin, space))
                 begin, used, space = space + 1, used - after, -1
