@@ -7,6 +7,8 @@ now and then synchronises; the last clone is another machine of the first's memb
 second member signs. So decisions are made apart, ballots are opened apart, and one member votes
 on two machines. At the end all clones have to have one head, the same tallies and a proof, and
 everything that was acknowledged has to be there.
+
+A seed tells all: what is done and when, the ids, the keys, and so every commit's name.
 """
 
 import json
@@ -20,7 +22,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
+from unittest.mock import patch
+
+from cryptography.hazmat.primitives import serialization as ssh
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "src")]
@@ -66,7 +73,8 @@ class World:
 
     def git(self, folder: Path, *words: str) -> None:
         command = ["git", "-C", str(folder), *words]
-        subprocess.run(command, check=True, env=self.environment(), capture_output=True)
+        when = {f"GIT_{who}_DATE": self.now.isoformat() for who in ("AUTHOR", "COMMITTER")}
+        subprocess.run(command, check=True, env=self.environment() | when, capture_output=True)
 
     def sit(self, folder: Path) -> Desk:
         return Desk.open(folder, self.environment(), lambda: self.now)
@@ -76,21 +84,32 @@ def soak(clones: int, actions: int, seeds: int, first: int = 1) -> dict[str, obj
     """Returns the figures of some seeds: `actions` in each of `clones` clones, each seed anew."""
     wrong: list[str] = []
     told: Counter[str] = Counter()
+    heads: list[str] = []
     for seed in range(first, first + seeds):
-        with tempfile.TemporaryDirectory() as place:
+        chosen = random.Random(f"ids of {seed}").choice
+        with (
+            tempfile.TemporaryDirectory() as place,
+            patch("manifesto_tui.record.layout.secrets.choice", chosen),
+        ):
             world = World(Path(place), random.Random(seed))
-            found(world, clones)
-            for desk in world.chance.sample(world.desks * actions, clones * actions):
-                world.now += timedelta(minutes=world.chance.randint(1, 20))
-                act(world, desk)
-            world.now += timedelta(days=1)
-            # Once to bring everything in, once to hand everything out.
-            for desk in (*world.desks, *world.desks):
-                sync(world, desk)
+            live(world, clones, actions)
             wrong += [f"seed {seed}: {said}" for said in judge(world)]
             told += world.told
+            heads += [world.desks[0].repo.head() or ""]
     figures: dict[str, object] = {"clones": clones, "actions": actions, "seeds": seeds}
-    return {**figures, "wrong": wrong, **dict(sorted(told.items()))}
+    return {**figures, "wrong": wrong, "heads": heads, **dict(sorted(told.items()))}
+
+
+def live(world: World, clones: int, actions: int) -> None:
+    """Lets clones act apart, and brings them together at the end."""
+    found(world, clones)
+    for desk in world.chance.sample(world.desks * actions, clones * actions):
+        world.now += timedelta(minutes=world.chance.randint(1, 20))
+        act(world, desk)
+    world.now += timedelta(days=1)
+    # Once to bring everything in, once to hand everything out.
+    for desk in (*world.desks, *world.desks):
+        sync(world, desk)
 
 
 def found(world: World, clones: int) -> None:
@@ -128,8 +147,7 @@ def found(world: World, clones: int) -> None:
         world.git(place, "config", "manifesto.handle", f"m{n % (clones - 1)}")
         world.desks.append(world.sit(place))
         if n % 2 and n < clones - 1:
-            key = keyholding.make_key(world.desks[n])
-            keyholding.change_keys(desk, add=key.public, handle=f"m{n}")
+            keyholding.change_keys(desk, add=key(world, place, f"m{n}"), handle=f"m{n}")
     # Some ballots are about to close, so that decisions are soon made apart.
     for _ in range(8):
         with suppress(BadInput):
@@ -144,6 +162,17 @@ def found(world: World, clones: int) -> None:
             if proposal.ballot:
                 deciding.vote(one, proposal.id, "for")
         sync(world, one)
+
+
+def key(world: World, place: Path, handle: str) -> str:
+    """Gives a clone the key of a member; returns its public half."""
+    private = Ed25519PrivateKey.from_private_bytes(sha256(handle.encode()).digest())
+    form = (ssh.Encoding.PEM, ssh.PrivateFormat.OpenSSH, ssh.NoEncryption())
+    kept = world.place / f"key-of-{handle}"
+    kept.write_bytes(private.private_bytes(*form))
+    world.git(place, "config", "manifesto.key", str(kept))
+    public = private.public_key().public_bytes(ssh.Encoding.OpenSSH, ssh.PublicFormat.OpenSSH)
+    return public.decode()
 
 
 def sentence(world: World) -> str:
