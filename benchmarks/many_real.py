@@ -29,7 +29,15 @@ from manifesto_tui.governance.effect import enact, standing
 from manifesto_tui.governance.lifecycle import undecided
 from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.prose import Text, read_text
-from manifesto_tui.workflow import deciding, founding, proposing, verifying, whatif
+from manifesto_tui.workflow import (
+    deciding,
+    deriving,
+    founding,
+    proposing,
+    revising,
+    verifying,
+    whatif,
+)
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.editing import anchored
 
@@ -221,7 +229,7 @@ def _file(desk: Desk, pull: Pull, played: Played) -> None:
             base = anchored(text, there, desk.taken())
         done = proposing.propose(
             *(desk, f"Pull request {pull.number}", "As it was proposed."),
-            changes=proposing.derived(desk, after, base),
+            changes=deriving.derived(desk, after, base),
         )
     except ManifestoError as problem:
         played.refused[problem.code] += 1
@@ -249,7 +257,7 @@ def _adopt(desk: Desk, name: str, played: Played) -> None:
     found = standing(desk.assembly.text, desk.find(name).revisions[-1].changes)
     try:
         if found.state == "touched":
-            proposing.rebase(desk, name, True)
+            revising.rebase(desk, name, True)
             played.confirmed += 1
         deciding.open_ballot(desk, [name], desk.now() + _SHORT)
         deciding.vote(desk, name, "for")

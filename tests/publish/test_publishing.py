@@ -10,7 +10,7 @@ from lxml import html
 from cli.speaking import TEXT, settle
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.publish.formats import BY_NAME, NAMES
-from manifesto_tui.workflow import proposing
+from manifesto_tui.workflow import deriving
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.publishing import publish
 from manifesto_tui.workflow.returning import from_file
@@ -181,12 +181,12 @@ def test_a_document_that_comes_back_becomes_an_amendment(assembly, tmp_path, for
     file: Path = tmp_path / name
     file.write_bytes(made)
     with pytest.raises(BadInput):
-        proposing.derived(desk(speak), from_file(desk(speak), file).sources)
+        deriving.derived(desk(speak), from_file(desk(speak), file).sources)
     if format == "docx":
         from publish.test_returned import edited
 
         file.write_bytes(edited(made, "writes down what", "publishes what"))
     else:
         file.write_bytes(made.replace(b"writes down what", b"publishes what"))
-    (change,) = proposing.derived(desk(speak), from_file(desk(speak), file).sources)
+    (change,) = deriving.derived(desk(speak), from_file(desk(speak), file).sources)
     assert change.now == "Every ward publishes what it learns."

@@ -45,6 +45,7 @@ from manifesto_tui.workflow import (  # noqa: E402
     keyholding,
     people,
     proposing,
+    revising,
     syncing,
     verifying,
 )
@@ -241,7 +242,7 @@ def back(world: World, desk: Desk) -> None:
 def revise(world: World, desk: Desk) -> None:
     proposal = chosen(world, desk, "open")
     words = f"Revised at {world.now}."
-    proposing.revise(desk, proposal.id, rationale=words)
+    revising.revise(desk, proposal.id, rationale=words)
     world.said.append(("revision", words))
 
 

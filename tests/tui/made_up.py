@@ -14,7 +14,15 @@ from pathlib import Path
 from unittest.mock import patch
 
 from manifesto_tui.governance.amendment import Change
-from manifesto_tui.workflow import deciding, discussing, editing, founding, people, proposing
+from manifesto_tui.workflow import (
+    deciding,
+    discussing,
+    editing,
+    founding,
+    people,
+    proposing,
+    revising,
+)
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.founding import FIRST_FILE
 
@@ -155,7 +163,7 @@ def _decided(desk: Desk, clock: Clock) -> None:
         "“Funded” is a word for budgets.",
         _reword(desk, "Funded to last", "Paid for as long as it is needed", "# "),
     )
-    proposing.withdraw(desk, withdrawn, "The old title reads better aloud after all.")
+    revising.withdraw(desk, withdrawn, "The old title reads better aloud after all.")
     for name, choices in (
         (adopted, ("for", "for", "for", "abstain")),
         (rejected, ("against", "for", "against", "against")),

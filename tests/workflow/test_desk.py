@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from manifesto_tui.governance.problem import BadInput, Refused
-from manifesto_tui.workflow import deciding, discussing, editing, people, proposing
+from manifesto_tui.workflow import deciding, discussing, editing, people, proposing, revising
 from manifesto_tui.workflow.reading import card, cards
 
 
@@ -170,7 +170,7 @@ def test_a_file_of_a_proposal_is_written_once(sit, speak):
     "act",
     [
         lambda desk, filed: discussing.comment(desk, filed, "\u202e"),
-        lambda desk, filed: proposing.withdraw(desk, filed, "\x1b[31m"),
+        lambda desk, filed: revising.withdraw(desk, filed, "\x1b[31m"),
         lambda desk, filed: deciding.vote(desk, filed, "for", reason="a\u200bb"),
         lambda desk, filed: people.admit(desk, "cleo", "Cleo\x07"),
         lambda desk, filed: editing.save_text(desk, edited(desk), "\x9b"),
@@ -197,7 +197,7 @@ def test_a_new_revision_can_be_seconded_anew(sit, speak):
         proposing.second(sit(), filed)
     speak.git("config", "manifesto.handle", "ada")
     desk = sit()
-    proposing.revise(desk, filed, texts=edited(desk, now="It costs nobody anything."))
+    revising.revise(desk, filed, texts=edited(desk, now="It costs nobody anything."))
     speak.git("config", "manifesto.handle", "ben")
     again = proposing.second(sit(), filed)
     assert first.paths != again.paths

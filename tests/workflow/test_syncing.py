@@ -9,7 +9,15 @@ import pytest
 from cli.speaking import Speaker
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.record import alongside
-from manifesto_tui.workflow import deciding, editing, keyholding, people, proposing, signing_on
+from manifesto_tui.workflow import (
+    deciding,
+    editing,
+    keyholding,
+    people,
+    proposing,
+    revising,
+    signing_on,
+)
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.remaking import Maker
 from manifesto_tui.workflow.syncing import sync, unsent
@@ -246,9 +254,9 @@ def test_a_revision_of_what_was_put_to_the_vote_there_is_filed_by_itself(togethe
     there = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
     ben.repo.configure("manifesto.handle", "ada")
     sync(there)
-    proposing.revise(ada, filed, rationale="Since it helps.")
+    revising.revise(ada, filed, rationale="Since it helps.")
     deciding.open_ballot(ada, [filed], NOW + timedelta(days=7))
-    proposing.revise(there, filed, rationale="Since it is right.")
+    revising.revise(there, filed, rationale="Since it is right.")
     proposed(there, "It costs nothing, ever.")
     sync(ada)
     [said] = sync(there).said

@@ -8,8 +8,8 @@ from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.prose import Text, anchor_text, compare_texts, read_text
 from manifesto_tui.record import disk
+from manifesto_tui.workflow.deriving import from_worktree
 from manifesto_tui.workflow.desk import Desk, Recorded
-from manifesto_tui.workflow.proposing import from_worktree
 from manifesto_tui.workflow.racing import again_on_the_same_text
 from manifesto_tui.workflow.wording import refuse_hidden
 

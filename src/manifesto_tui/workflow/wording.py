@@ -23,3 +23,9 @@ def refuse_hidden(words: str, what: str, where: str = "") -> None:
 def one_line(words: str) -> str:
     """Returns words as one line, with single spaces, as titles and names are kept."""
     return " ".join(words.split())
+
+
+def commit_message(words: str, body: str) -> str:
+    """Returns what a commit says: a first line of at most 72 characters, then the body."""
+    short = words if len(words) <= 72 else words[:71] + "…"
+    return f"{short}\n\n{body.strip()}" if body.strip() else short

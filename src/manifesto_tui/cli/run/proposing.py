@@ -9,7 +9,16 @@ from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.run.documents import planned_document
 from manifesto_tui.cli.run.lines import print_change
 from manifesto_tui.governance.problem import BadInput
-from manifesto_tui.workflow import discussing, editing, incoming, proposing, returning, ruling
+from manifesto_tui.workflow import (
+    deriving,
+    discussing,
+    editing,
+    incoming,
+    proposing,
+    returning,
+    revising,
+    ruling,
+)
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.previewing import preview
 
@@ -34,7 +43,7 @@ def propose(call: Call) -> int:
     done = call.recorded(*recorded)
     if given.from_worktree:
         agreed = desk.assembly.text.sources
-        texts = proposing.from_worktree(desk)
+        texts = deriving.from_worktree(desk)
         edited = [path for path in texts if texts[path] != agreed.get(path)]
         if edited:
             call.printer.aside(
@@ -73,7 +82,7 @@ def _wanted(call: Call, desk: Desk) -> dict[str, Any]:
         return wanted | {"texts": document.sources, "rationale": reasons}
     texts = _texts(call, desk)
     if given.from_worktree and texts is not None:
-        texts, went = proposing.with_new_files(desk, texts)
+        texts, went = deriving.with_new_files(desk, texts)
         for path, home in went.items():
             call.printer.aside(
                 f"{path} is no file of the text: its clauses are proposed at the end of {home}."
@@ -129,7 +138,7 @@ def revise(call: Call) -> int:
     given = call.arguments
     desk = call.desk()
     return call.recorded(
-        proposing.revise(
+        revising.revise(
             desk, given.id, texts=_texts(call, desk), title=given.title, rationale=given.reason
         )
     )
@@ -138,17 +147,17 @@ def revise(call: Call) -> int:
 def rebase(call: Call) -> int:
     """Fits one's own amendment to the text of today."""
     given = call.arguments
-    return call.recorded(proposing.rebase(call.desk(), given.id, given.confirm))
+    return call.recorded(revising.rebase(call.desk(), given.id, given.confirm))
 
 
 def accept(call: Call) -> int:
     """Accepts another's wording of one's own amendment."""
-    return call.recorded(proposing.accept(call.desk(), call.arguments.id))
+    return call.recorded(revising.accept(call.desk(), call.arguments.id))
 
 
 def withdraw(call: Call) -> int:
     """Takes one's own amendment back."""
-    return call.recorded(proposing.withdraw(call.desk(), call.arguments.id, call.arguments.reason))
+    return call.recorded(revising.withdraw(call.desk(), call.arguments.id, call.arguments.reason))
 
 
 def second(call: Call) -> int:
@@ -174,7 +183,7 @@ def _texts(call: Call, desk: Desk) -> Mapping[str, str] | None:
     """Returns the edited sources that the call names, or None where it names none."""
     given = call.arguments
     if given.from_worktree:
-        return proposing.from_worktree(desk)
+        return deriving.from_worktree(desk)
     if given.text:
         return incoming.from_files(desk, [call.path(name) for name in given.text])
     return None

@@ -58,14 +58,14 @@ class Amending(Doing):
         except ManifestoError as problem:
             self.refused(problem)
             return
-        from manifesto_tui.workflow import proposing
+        from manifesto_tui.workflow import revising
 
         path = f"{card.proposal.folder}/revision-{amendment.revision + 1}.yaml"
         form = Form(
             join(("Fit to the text ", "strong"), line(card.id, "key"), " ", line(card.title)),
             (),
             lambda values: self.session.call(
-                lambda desk: proposing.rebase(desk, card.id, confirm=True)
+                lambda desk: revising.rebase(desk, card.id, confirm=True)
             ),
             _rebased_rows(rebased),
             lambda values: _writes(path),
@@ -79,7 +79,7 @@ class Amending(Doing):
         if self.view is None or card is None or wording is None:
             return
         target = self.view.by_id[wording.amends]
-        from manifesto_tui.workflow import proposing
+        from manifesto_tui.workflow import revising
 
         told = (
             Passage(
@@ -97,7 +97,7 @@ class Amending(Doing):
         form = Form(
             join(("Accept the wording ", "strong"), line(card.id, "key"), " ", line(card.title)),
             (),
-            lambda values: self.session.call(lambda desk: proposing.accept(desk, card.id)),
+            lambda values: self.session.call(lambda desk: revising.accept(desk, card.id)),
             told,
             lambda values: _writes(path),
         )

@@ -195,13 +195,13 @@ class Doing(Finding):
 
     def do_withdraw(self) -> None:
         """Asks before withdrawing."""
-        from manifesto_tui.workflow import proposing
+        from manifesto_tui.workflow import revising
 
         self.confirm(
             "Withdraw",
             "It stays in the record as withdrawn; to go back, propose it again.",
             "withdrawal.yaml",
-            lambda desk, card, values: proposing.withdraw(desk, card.id, values["reason"]),
+            lambda desk, card, values: revising.withdraw(desk, card.id, values["reason"]),
             Field("reason", "Reason", hint="optional"),
         )
 

@@ -390,7 +390,7 @@ class EditorScreen(Working["Recorded"]):
 
 
 def _propose(desk: Desk, draft: Draft, view: View, values: Values) -> Recorded:
-    from manifesto_tui.workflow import drafting, proposing
+    from manifesto_tui.workflow import drafting, proposing, revising
 
     kind: Literal["substantive", "editorial"] = (
         "editorial" if values.get("kind") == "editorial" else "substantive"
@@ -398,7 +398,7 @@ def _propose(desk: Desk, draft: Draft, view: View, values: Values) -> Recorded:
     title, reason = values["title"].strip(), values["reason"].strip()
     if draft.purpose == "revision":
         named, texts = draft.target.partition(" ")[0], drafting.rewritten(desk, draft)
-        done = proposing.revise(desk, named, texts=texts, title=title, rationale=reason)
+        done = revising.revise(desk, named, texts=texts, title=title, rationale=reason)
         drafting.discard(desk, draft)
         return done
     if draft.purpose == "wording":

@@ -1,0 +1,192 @@
+"""Changes an open amendment: revises and rebases it, accepts another wording, withdraws it.
+
+What it said before stays: each revision is a file of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from manifesto_tui.governance.amendment import Amendment, Change, Withdrawal
+from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.effect import standing
+from manifesto_tui.governance.lifecycle import stage
+from manifesto_tui.governance.problem import BadInput, Refused
+from manifesto_tui.governance.rebasing import rebase as drawn_up
+from manifesto_tui.record import forms, layout
+from manifesto_tui.workflow.deriving import derived, fit
+from manifesto_tui.workflow.desk import Desk, Recorded
+from manifesto_tui.workflow.racing import again_on_the_same_text
+from manifesto_tui.workflow.wording import commit_message, one_line, refuse_hidden
+
+
+@again_on_the_same_text
+def revise(
+    desk: Desk,
+    prefix: str,
+    *,
+    texts: Mapping[str, str] | None = None,
+    changes: Sequence[Change] | None = None,
+    title: str | None = None,
+    rationale: str | None = None,
+) -> Recorded:
+    """Files a new revision of one's own amendment, against the text of today; the old one stays.
+
+    Raises Refused where it is another's, or frozen by a ballot.
+    """
+    proposal, amendment = _own(desk, prefix, "revise")
+    wanted = amendment.changes
+    if changes is not None:
+        wanted = tuple(changes)
+    elif texts is not None:
+        wanted = derived(desk, texts, like=amendment)
+    fit(desk.assembly.text, wanted)
+    refuse_hidden(title or "", "The title")
+    refuse_hidden(rationale or "", "The reason")
+    revised = replace(
+        amendment,
+        changes=wanted,
+        title=one_line(title or amendment.title),
+        rationale=amendment.rationale if rationale is None else rationale.strip(),
+        filed=desk.stamp,
+        base=desk.assembly.commit,
+        revision=amendment.revision + 1,
+    )
+    if wanted != amendment.changes:
+        # The words are the proposer's own from here on.
+        revised = replace(revised, takes_up="", author="")
+    if replace(
+        revised, filed=amendment.filed, base=amendment.base, revision=amendment.revision
+    ) == (amendment):
+        raise BadInput("nothing-changed", "The revision says what the last one said.", "Change it.")
+    return _record_revision(desk, proposal, revised, "Revise")
+
+
+@again_on_the_same_text
+def rebase(desk: Desk, prefix: str, confirm: bool = False) -> Recorded:
+    """Fits one's own amendment to the text of today, as a new revision; the old one stays.
+
+    Where not the very same words go and come, nobody has agreed to what it would say: it is
+    filed once the proposer confirms it.
+
+    Raises Refused "to-confirm" with the sentences that would result, "in-conflict" where the
+    same words changed, and "nothing-to-rebase" where it fits as it is.
+    """
+    proposal, amendment = _own(desk, prefix, "revise")
+    text = desk.assembly.text
+    found = standing(text, amendment.changes)
+    if found.state == "clean":
+        raise Refused(
+            "nothing-to-rebase", f"{proposal.id} fits the text as it is.", "There is nothing to do."
+        )
+    if found.text is None:
+        raise Refused(
+            "in-conflict",
+            f"{proposal.id} cannot be fitted by itself: it is {found.state} with the text.",
+            f"Edit the text's files and run `manifesto-tui revise {proposal.id} --from-worktree`.",
+            proposal.folder,
+        )
+    rebased = drawn_up(text, amendment.changes)
+    if rebased.confirm and not confirm:
+        raise Refused(
+            "to-confirm",
+            f"Others have changed what {proposal.id} changes. {' '.join(rebased.confirm)}",
+            f"If that is what you mean: `manifesto-tui rebase {proposal.id} --confirm`; else "
+            f"revise it.",
+            proposal.folder,
+        )
+    revised = replace(
+        amendment,
+        changes=rebased.changes,
+        filed=desk.stamp,
+        base=desk.assembly.commit,
+        revision=amendment.revision + 1,
+    )
+    return _record_revision(desk, proposal, revised, "Rebase")
+
+
+@again_on_the_same_text
+def accept(desk: Desk, prefix: str) -> Recorded:
+    """Accepts another's wording of one's own amendment, as its next revision with both names.
+
+    Title and reasons stay the proposer's. Raises Refused "not-a-wording" where `prefix` words
+    nothing otherwise, "not-yours" where it words another's amendment.
+    """
+    proposal, wording = open_amendment(desk, prefix)
+    if not wording.amends:
+        raise Refused(
+            "not-a-wording",
+            f"{proposal.id} is not another wording of an amendment.",
+            "`manifesto-tui amendment` names the wordings that were filed of yours.",
+            proposal.folder,
+        )
+    target, amendment = _own(desk, wording.amends, "accept a wording of")
+    fit(desk.assembly.text, wording.changes)
+    revised = replace(
+        amendment,
+        changes=wording.changes,
+        kind=wording.kind,
+        sources=tuple(dict.fromkeys((*amendment.sources, *wording.sources))),
+        filed=desk.stamp,
+        base=wording.base,
+        revision=amendment.revision + 1,
+        takes_up=wording.id,
+        author=wording.proposer,
+    )
+    verb = f"Accept {wording.proposer}’s wording {wording.id} in"
+    return _record_revision(desk, target, revised, verb)
+
+
+@again_on_the_same_text
+def withdraw(desk: Desk, prefix: str, reason: str = "") -> Recorded:
+    """Takes one's own amendment back; Refused where it is another's or at the ballot."""
+    refuse_hidden(reason, "The reason")
+    proposal, amendment = _own(desk, prefix, "withdraw")
+    withdrawal = Withdrawal(desk.me().handle, desk.stamp, reason.strip())
+    return desk.record(
+        {layout.withdrawal_path(proposal.folder): forms.write(withdrawal)},
+        commit_message(f"Withdraw {proposal.id}: {amendment.title}", reason),
+        undo="A withdrawal stands; to go back, propose it again.",
+    )
+
+
+def open_amendment(desk: Desk, prefix: str) -> tuple[Proposal, Amendment]:
+    """Returns an amendment that may still change; Refused "not-open" where it may not."""
+    proposal = desk.find(prefix)
+    amendment = proposal.amendment
+    if amendment is None:
+        raise BadInput(
+            "not-an-amendment",
+            f"{proposal.id} is a ballot between rivals.",
+            "Name one of the rivals.",
+            proposal.folder,
+        )
+    reached = stage(desk.assembly, proposal, desk.now())
+    if reached not in ("open", "lapsed"):
+        raise Refused(
+            "not-open",
+            f"{proposal.id} is {reached}, not open.",
+            "Only an open amendment can change; propose another.",
+            proposal.folder,
+        )
+    return proposal, amendment
+
+
+def _own(desk: Desk, prefix: str, act: str) -> tuple[Proposal, Amendment]:
+    member = desk.me()
+    proposal, amendment = open_amendment(desk, prefix)
+    if amendment.proposer != member.handle:
+        raise Refused(
+            "not-yours",
+            f"{proposal.id} is {amendment.proposer}'s, and only its proposer may {act} it.",
+            f"Word it otherwise: `manifesto-tui propose --to {proposal.id}`; or comment on it.",
+            proposal.folder,
+        )
+    return proposal, amendment
+
+
+def _record_revision(desk: Desk, proposal: Proposal, revised: Amendment, verb: str) -> Recorded:
+    return desk.record(
+        {layout.amendment_path(proposal.folder, revised.revision): forms.write(revised)},
+        f"{verb} {proposal.id}, revision {revised.revision}: {revised.title}",
+        undo=f"Revision {revised.revision - 1} is kept; revise again to go back to its words.",
+    )
