@@ -45,7 +45,7 @@ def read_slowly(path: str, source: str) -> Node:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        return _Builder(path).build(YAML(typ="safe", pure=True).parse(source))
+        return _Builder(path).build(YAML(typ="safe", pure=True, plug_ins=[]).parse(source))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
