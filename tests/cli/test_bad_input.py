@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from cli.speaking import TEXT
 from manifesto_tui.governance.problem import ManifestoError
 
 
@@ -85,6 +86,15 @@ def test_a_missing_roll_is_a_problem_that_check_names(founded):
     said = founded("check")
     assert said.code == 1
     assert "manifesto/roll: There is nobody on the roll" in said.out
+
+
+def test_a_link_to_a_file_that_is_not_there_is_a_problem(founded):
+    founded.write("manifesto.md", TEXT + "\n[Here](beside.md) and [there](gone.md).\n")
+    founded.write("beside.md", "# Beside\n")
+    said = founded("check")
+    assert said.code == 1
+    assert "There is no file gone.md." in said.out
+    assert "beside.md" not in said.out
 
 
 def test_a_vote_by_someone_not_on_the_roll_is_refused(voting):

@@ -12,6 +12,7 @@ from manifesto_tui.governance.effect import enact
 from manifesto_tui.governance.enumeration import promised, wrong_counts
 from manifesto_tui.governance.manifesto import Budget, Manifesto, Source
 from manifesto_tui.governance.problem import Place, Problem
+from manifesto_tui.governance.referring import linked_files
 from manifesto_tui.prose import read_text
 
 
@@ -121,6 +122,27 @@ def test_a_reference_to_nothing_is_broken():
     assert codes(text) == [("reference-broken", 3, text.splitlines()[2].index("](#open-9") + 1)]
 
 
+def test_a_link_to_another_file_names_what_stands_there():
+    links = "[b](two.md#b-1), [none](two.md#a-1), [far](../README.md#x)"
+    one = f"# A <!-- #a -->\n\n{links}. <!-- #a-1 -->\n"
+    text = read_text({"t/one.md": one, "t/two.md": "# B <!-- #b -->\n\nWords. <!-- #b-1 -->\n"})
+    assembly = replace(assembly_of(""), text=text)
+    assert [p.sentence for p in check(assembly)] == ["Nothing in t/two.md is called “a-1”."]
+    assert linked_files(text) == {"README.md"}
+    assert [p.sentence for p in check(assembly, {"README.md"})] == [
+        "Nothing in t/two.md is called “a-1”.",
+        "There is no file README.md.",
+    ]
+
+
+def test_a_number_that_no_clause_has_is_a_broken_reference():
+    text = "# A <!-- #a -->\n\nSee clause 1.1, not clause 1.7 or principle 2. <!-- #a-1 -->\n"
+    said = [p.sentence for p in check(assembly_of(text))]
+    assert said == ["The text has no clause 1.7.", "The text has no principle 2."]
+    assert codes(text.replace("1.7 or", "1.7 of the Act or").replace("2.", "1.")) == []
+    assert codes(text, language="fr") == []
+
+
 COUNTING = "# {} <!-- #p -->\n\n" + "".join(f"- Point {n}. <!-- #p-{n} -->\n" for n in range(4))
 
 
@@ -166,6 +188,21 @@ def test_what_stands_within_an_item_is_not_counted():
     items = "- x <!-- #a-2 -->\n  - y <!-- #a-3 -->\n  - z <!-- #a-4 -->\n- w <!-- #a-5 -->\n"
     assert codes(f"# A <!-- #a -->\n\nWe have two aims: <!-- #a-1 -->\n\n{items}") == []
     assert codes(f"# Two aims <!-- #a -->\n\n{items}") == []
+
+
+def test_a_title_over_paragraphs_counts_them_with_or_without_one_that_opens_them():
+    text = "# {} points\n\nA.\n\nB.\n\nC.\n\nD.\n"
+    wrong = [bool([*wrong_counts(read_text({"m.md": text.format(n)}))]) for n in ("Two", 3, 4, 5)]
+    assert wrong == [True, False, False, True]
+    assert not [*wrong_counts(read_text({"m.md": "# Two lessons\n\nAll in one paragraph.\n"}))]
+
+
+def test_our_principles_are_those_of_the_whole_text():
+    text = read_text({"m.md": "# A\n\nOur three principles are few.\n\n# B\n\nWords.\n"})
+    said = "“three principles” are promised, and the text has two."
+    assert [(w.line, w.sentence) for w in wrong_counts(text)] == [(3, said)]
+    assert [w.line for w in wrong_counts(text, "Five principles for care")] == [0, 3]
+    assert [w.line for w in wrong_counts(text, "Two principles for care")] == [3]
 
 
 def test_a_wrong_number_is_said_where_nothing_but_one_thing_follows():

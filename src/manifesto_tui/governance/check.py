@@ -5,7 +5,7 @@ is wrong all the same. Proposals that are decided or withdrawn are history, and 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.assembly import Assembly, Proposal
@@ -16,11 +16,14 @@ from manifesto_tui.governance.proofreading import proofread
 from manifesto_tui.prose import find_hidden
 
 
-def check(assembly: Assembly) -> tuple[Problem, ...]:
-    """Returns every problem, errors and advice alike, in the order of their places."""
+def check(assembly: Assembly, missing: Collection[str] = ()) -> tuple[Problem, ...]:
+    """Returns every problem, errors and advice alike, in the order of their places.
+
+    `missing` are the files to which the text links and that are not there.
+    """
     found = [
         *assembly.problems,
-        *proofread(assembly),
+        *proofread(assembly, missing),
         *_roll(assembly),
         *_entrenched(assembly),
         *_reused(assembly),

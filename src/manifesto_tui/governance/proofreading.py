@@ -3,13 +3,13 @@
 Each problem stands at its place in the file and says what to do about it.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.budget import spending, words_in
 from manifesto_tui.governance.enumeration import wrong_counts
 from manifesto_tui.governance.problem import Place, Problem
+from manifesto_tui.governance.referring import broken_references
 from manifesto_tui.prose import (
     Clause,
     Outline,
@@ -20,31 +20,27 @@ from manifesto_tui.prose import (
     sentences,
 )
 
-_REFERENCE = re.compile(r"\]\(([^()\s#]*)#([^()\s]+)\)")
+_SETTINGS = "manifesto/manifesto.yaml"
 _SPOKEN = ("paragraph", "item", "quote")
 
 
-def proofread(assembly: Assembly) -> Iterator[Problem]:
-    """Yields every problem of the text itself, file by file."""
+def proofread(assembly: Assembly, missing: Collection[str] = ()) -> Iterator[Problem]:
+    """Yields every problem of the text itself; `missing` as `broken_references` takes it."""
     yield from _anchors(assembly)
-    names = _names(assembly)
     for path, outline in assembly.text.documents:
         yield from _hidden(path, outline)
         for clause in outline.clauses:
             yield from _sentences(assembly, path, outline, clause)
             yield from _citations(assembly, path, outline, clause)
-            yield from _references(names, path, outline, clause)
+    yield from _references(assembly, missing)
     yield from _unsourced(assembly)
     yield from _lengths(assembly)
-    if assembly.manifesto.language.lower().startswith("en"):
-        for wrong in wrong_counts(assembly.text):
-            yield Problem(
-                Place(wrong.path, wrong.clause.line),
-                "count-wrong",
-                wrong.sentence,
-                "Correct the number, or what is counted.",
-                "warning",
-            )
+    if _in_english(assembly):
+        yield from _counts(assembly)
+
+
+def _in_english(assembly: Assembly) -> bool:
+    return assembly.manifesto.language.lower().startswith("en")
 
 
 def _anchors(assembly: Assembly) -> Iterator[Problem]:
@@ -113,26 +109,18 @@ def _citations(
             )
 
 
-def _references(names: set[str], path: str, outline: Outline, clause: Clause) -> Iterator[Problem]:
-    for match in _REFERENCE.finditer(clause.text):
-        is_ours = not match[1] or (match[1].endswith(".md") and "://" not in match[1])
-        if is_ours and match[2] not in names:
-            yield Problem(
-                _find(path, outline, clause, match[0]),
-                "reference-broken",
-                f"Nothing in the text is called “{match[2]}”.",
-                "`manifesto-tui show --anchors` lists what can be referred to.",
-            )
+def _references(assembly: Assembly, missing: Collection[str]) -> Iterator[Problem]:
+    outlines = dict(assembly.text.documents)
+    for found in broken_references(assembly.text, _in_english(assembly), missing):
+        place = _find(found.path, outlines[found.path], found.clause, found.words)
+        yield Problem(place, "reference-broken", found.sentence, found.hint)
 
 
-def _names(assembly: Assembly) -> set[str]:
-    """Returns what a link within the text may lead to: anchors, and headings as hosts name them."""
-    headings = {
-        re.sub(r"[^\w\- ]", "", plain(clause.text).lower()).replace(" ", "-")
-        for _, clause in assembly.text
-        if clause.kind == "heading"
-    }
-    return {*assembly.text.by_anchor, *headings}
+def _counts(assembly: Assembly) -> Iterator[Problem]:
+    for wrong in wrong_counts(assembly.text, assembly.manifesto.title):
+        place = Place(wrong.path or _SETTINGS, wrong.line)
+        hint = "Correct the number, or what is counted."
+        yield Problem(place, "count-wrong", wrong.sentence, hint, "warning")
 
 
 def _unsourced(assembly: Assembly) -> Iterator[Problem]:
@@ -173,7 +161,7 @@ def _lengths(assembly: Assembly) -> Iterator[Problem]:
     spent = spending(budget, text, text)
     if spent.whole.is_over:
         yield Problem(
-            Place("manifesto/manifesto.yaml"),
+            Place(_SETTINGS),
             "budget-words",
             f"The text has {spent.whole.after} words, {budget.words} allowed.",
             "Delete what is said twice, or raise the budget.",

@@ -135,6 +135,15 @@ def list_files(root: Path, start: str) -> Iterator[tuple[str, bool]]:
             yield path, entry.is_file(follow_symlinks=False)
 
 
+def stands(root: Path, path: str) -> bool:
+    """Whether a plain file stands at a path, reached through no link."""
+    try:
+        with _parent(root, path) as (folder, name):
+            return stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+    except (OSError, Refused):
+        return False
+
+
 def check_path(path: str) -> None:
     """Raises Refused where a path could lead out of the work tree or into git's folder."""
     parts = path.split("/")

@@ -22,11 +22,12 @@ from manifesto_tui.governance.effect import Standing, standing
 from manifesto_tui.governance.entrenchment import told, touched
 from manifesto_tui.governance.lifecycle import Stage, stage
 from manifesto_tui.governance.problem import Problem
+from manifesto_tui.governance.referring import linked_files
 from manifesto_tui.governance.ruling import difference
 from manifesto_tui.governance.signature import UNSIGNED, Signature
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.prose import ClauseChange, Text, by_weight, count_words
-from manifesto_tui.record import layout, snapshot
+from manifesto_tui.record import disk, layout, snapshot
 from manifesto_tui.workflow.attention import Need, attention
 from manifesto_tui.workflow.counting import (
     awaits,
@@ -159,7 +160,9 @@ def show(desk: Desk, at: str | None = None) -> Text:
 
 def check(desk: Desk) -> tuple[Problem, ...]:
     """Returns every problem in the working tree, in the order of their places."""
-    return find_problems(snapshot.read_worktree(desk.repo))
+    assembly = snapshot.read_worktree(desk.repo)
+    linked = linked_files(assembly.text)
+    return find_problems(assembly, {p for p in linked if not disk.stands(desk.repo.work_tree, p)})
 
 
 def collisions(desk: Desk) -> tuple[Collision, ...]:
