@@ -90,7 +90,7 @@ def rows(repo, query, *values):
         return held.execute(query, values).fetchall()
 
 
-TABLES = ["folders", "votes", "openings"]
+TABLES = ["folders", "votes", "openings", "listings"]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -134,7 +134,7 @@ def test_a_cache_holds_one_row_for_a_folder_and_few_for_commits(repo, tip):
         tip = commit(repo, vote_file(f"v{number}"), "Vote", tip)
         assert len(read_again(repo, tip).proposals[0].votes) == number + 2
     counts = [rows(repo, f"SELECT count(*) FROM {table}")[0][0] for table in TABLES]
-    assert counts == [1, 1, 4]
+    assert counts == [1, 1, 4, 4]
 
 
 def test_votes_that_were_let_go_are_read_again(repo, monkeypatch):

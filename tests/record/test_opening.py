@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from manifesto_tui.record import forms, opening, snapshot
+from manifesto_tui.record import forms, opened, opening, snapshot
 from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.layout import MANIFESTO
@@ -78,8 +78,10 @@ def read_cold(repo, tip, tmp_path):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_anew_again_or_from_earlier_the_same_is_found(repo, seed, tmp_path):
+def test_anew_again_or_from_earlier_the_same_is_found(repo, seed, tmp_path, monkeypatch):
     chance = random.Random(seed)
+    if seed % 2:  # As in a large record: what differs is kept, and not all again.
+        monkeypatch.setattr(opened, "_SHARE", 0)
     files = founded() | {path: forms.write(value) for path, value in FILES.items()}
     files[MANIFESTO] = files[MANIFESTO].replace(b"text:\n", b"text:\n- elsewhere.md\n")
     tip = commit(repo, files | {"elsewhere.md": b"# E\n"}, "Found", None)
@@ -109,6 +111,32 @@ def test_from_earlier_is_what_is_used(repo, monkeypatch):
     anew = opening._from_git(repo, newer)
     monkeypatch.setattr(opening, "_from_git", None)
     assert opening.open_at(repo, newer) == anew
+
+
+def test_a_vote_in_a_large_record_keeps_what_differs_and_not_the_whole_list(repo):
+    many = {f"proposals/2026-01/b{n:03}-say/comments/1.yaml": b"x: 1\n" for n in range(20)}
+    tip = commit(repo, founded() | vote_file("anna") | many, "Found", None)
+    read(repo, tip)
+    for name in ("ben", "carl"):
+        newer = commit(repo, vote_file(name), "Vote", repo.head())
+        read(repo, newer)
+        kept = opened.recall(Cache(repo.common_dir), newer)
+        assert kept == opening._from_git(repo, newer)
+        assert kept.listed == tip
+        assert list(kept.since) == [FOLDER]
+    proposed = {"proposals/2026-01/b100-say/comments/1.yaml": b"x: 1\n"}
+    newest = commit(repo, proposed, "Propose", newer)
+    read(repo, newest)
+    assert opened.recall(Cache(repo.common_dir), newest).listed == newest
+
+
+def test_what_differs_is_asked_without_the_index_which_may_be_large_or_broken(repo):
+    tip = commit(repo, founded() | vote_file("anna"), "Found", None)
+    read(repo, tip)
+    newer = commit(repo, vote_file("ben"), "Vote", tip)
+    (repo.git_dir / "index").write_bytes(b"no index")
+    earlier = opening._from_earlier(repo, Cache(repo.common_dir), newer)
+    assert earlier == opening._from_git(repo, newer)
 
 
 def test_a_folder_that_gained_votes_is_read_but_for_those(repo, monkeypatch):

@@ -132,16 +132,6 @@ class Assembly:
         return self._rivals_ballots.get(proposal.id)
 
     @cached_property
-    def wordings(self) -> dict[str, tuple[Proposal, ...]]:
-        """Other wordings by the id of the amendment that they are of."""
-        found: dict[str, tuple[Proposal, ...]] = {}
-        for proposal in self.proposals:
-            if proposal.amendment and proposal.amendment.amends:
-                target = proposal.amendment.amends
-                found[target] = (*found.get(target, ()), proposal)
-        return found
-
-    @cached_property
     def named_by(self) -> dict[str, tuple[str, ...]]:
         """The ids of those that name an amendment as their rival, or word it otherwise."""
         found: dict[str, tuple[str, ...]] = {}

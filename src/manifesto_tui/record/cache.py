@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Literal
 
 # Counts up whenever what is stored for the same content changes its meaning or shape.
-VERSION = 5
+VERSION = 6
 _AT_ONCE = 400
 _CHECK = 32
 # Of what stands for a whole commit so many are kept: a large record's takes a megabyte.
 _TIPS = 4
 
-Table = Literal["folders", "votes", "openings", "scores"]
-_PER_COMMIT = ("openings", "scores")
+Table = Literal["folders", "votes", "openings", "listings", "scores"]
+_PER_COMMIT = ("openings", "listings", "scores")
 Key = tuple[str, str]
 """What something is called, and the id of the content that it was made of."""
 
@@ -36,17 +36,18 @@ class Cache:
 
     def recall(self, table: Table, keys: Iterable[Key]) -> Iterator[tuple[Key, bytes]]:
         """Yields what is known of some contents, in any order; unknown ones are left out."""
-        wanted = dict(iter(keys))
-        names = list(wanted)
-        if not names:
+        wanted = set(keys)
+        by = 1 if table in _PER_COMMIT else 0
+        primary = [key[by] for key in wanted]
+        if not primary:
             return
         with suppress(sqlite3.Error, OSError), self._open() as rows:
-            for start in range(0, len(names), _AT_ONCE):
-                part = names[start : start + _AT_ONCE]
-                marks = ",".join("?" * len(part))
-                query = f"SELECT name, id, value FROM {table} WHERE name IN ({marks})"
+            for start in range(0, len(primary), _AT_ONCE):
+                part = primary[start : start + _AT_ONCE]
+                within = f"{('name', 'id')[by]} IN ({','.join('?' * len(part))})"
+                query = f"SELECT name, id, value FROM {table} WHERE {within}"
                 for name, id_, value in rows.execute(query, part):
-                    if wanted[name] == id_ and (held := _checked(name, id_, value)) is not None:
+                    if (name, id_) in wanted and (held := _checked(name, id_, value)) is not None:
                         yield (name, id_), held
 
     def latest(self, table: Table) -> tuple[str, bytes] | None:
@@ -114,13 +115,15 @@ def _make_tables(held: sqlite3.Connection) -> None:
         held.execute(f"CREATE TABLE IF NOT EXISTS {table} (name TEXT, id TEXT PRIMARY KEY, value)")
 
 
-def _check(name: str, id_: str, value: bytes) -> bytes:
-    return sha256(b"%b\0%b\0%b" % (name.encode(), id_.encode(), value)).digest()
+def _check(name: str, id_: str, value: bytes | memoryview) -> bytes:
+    found = sha256(b"%b\0%b\0" % (name.encode(), id_.encode()))
+    found.update(value)
+    return found.digest()
 
 
 def _checked(name: object, id_: object, value: object) -> bytes | None:
     """Returns what a row holds, None where it is not what was kept under this name."""
     if not (isinstance(name, str) and isinstance(id_, str) and isinstance(value, bytes)):
         return None
-    held = value[_CHECK:]
-    return held if value[:_CHECK] == _check(name, id_, held) else None
+    right = value[:_CHECK] == _check(name, id_, memoryview(value)[_CHECK:])
+    return value[_CHECK:] if right else None

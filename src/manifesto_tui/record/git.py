@@ -18,7 +18,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
@@ -35,6 +35,8 @@ _TIMEOUT = 120.0
 _SILENCE = 600.0
 _MOMENT = 0.1
 _MAKING = ".manifesto-tui-"
+# These load the whole index before they begin, and then have no use for it.
+_INDEXLESS = ("diff-tree",)
 
 # Set on every call, whatever the user's or the repository's own configuration says.
 _HARDENED = (
@@ -212,10 +214,9 @@ class Repository:
         """
         if args[0] == "config" and "--list" not in args:
             self._configuration.clear()
-        more = {} if index is None else {"GIT_INDEX_FILE": str(index)}
         command = (*self._place, *args)
         place = (self.environment, self.work_tree)
-        return _execute(command, *place, stdin, timeout, {**self._objects, **more}, holding)
+        return _execute(command, *place, stdin, timeout, self._where(args, index), holding)
 
     def transfer(
         self, args: Sequence[str], told: Callable[[str], None], stopped: Callable[[], bool]
@@ -248,12 +249,15 @@ class Repository:
 
         Leaving early ends the process; leaving at the end checks that it succeeded.
         """
-        with tempfile.TemporaryFile() as source:
-            source.write(stdin)
-            source.seek(0)
+        with ExitStack() as opened:
+            source = None
+            if stdin:
+                source = opened.enter_context(tempfile.TemporaryFile())
+                source.write(stdin)
+                source.seek(0)
             command = (*self._place, *args)
             place = (self.environment, self.work_tree)
-            process = _start(command, *place, source, self._objects)
+            process = _start(command, *place, source, self._where(args))
             out, errors = process.stdout, process.stderr
             assert out is not None
             assert errors is not None
@@ -289,6 +293,12 @@ class Repository:
             "GIT_OBJECT_DIRECTORY": str(self.quarantine),
             "GIT_ALTERNATE_OBJECT_DIRECTORIES": f'"{_quoted(self.common_dir / "objects")}"',
         }
+
+    def _where(self, args: Sequence[str], index: Path | None = None) -> dict[str, str]:
+        """Returns what the environment says of where git finds its objects and its index."""
+        if args[0] in _INDEXLESS:
+            index = self.git_dir / "manifesto-tui" / "no-index"
+        return self._objects | ({} if index is None else {"GIT_INDEX_FILE": str(index)})
 
     def head(self) -> str | None:
         """Returns the commit that is checked out, or None on a branch without one."""

@@ -5,40 +5,24 @@ opening a record again asks git nothing, however large it is. Where the branch h
 is asked once for what differs, and only that is changed.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.problem import Unavailable
-from manifesto_tui.record import forms
+from manifesto_tui.record import forms, opened
 from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.layout import MANIFESTO, MONTH, PROPOSAL, PROPOSALS
 from manifesto_tui.record.objects import Entry, list_folder, list_tree, read_files
+from manifesto_tui.record.opened import Opening
 from manifesto_tui.record.shelf import Grown
 from manifesto_tui.record.yaml import Unreadable
 
-_NAME = "opening"
 _FOLDER = "040000"
 _NOTHING = "000000"
 _LARGEST = 8 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What stands at a commit: the files outside `proposals/`, and the proposals' folders.
-
-    `folders` gives the id of each folder's tree, in the order of their paths; `odd` the mode of
-    what else lies in between; `grown` folders to which, as far as is known, only files were added.
-    """
-
-    entries: Mapping[str, Entry]
-    contents: Mapping[str, bytes]
-    folders: Mapping[str, str]
-    odd: Mapping[str, str]
-    grown: Mapping[str, Grown] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +38,10 @@ class _Change:
 def open_at(repo: Repository, commit: str) -> Opening:
     """Returns what stands at a commit, from the cache as far as that knows it."""
     cache = Cache(repo.common_dir)
-    key = (_NAME, commit)
-    opening = None
-    for _, kept in cache.recall("openings", [key]):
-        opening = _unpacked(kept)
+    opening = opened.recall(cache, commit)
     if opening is None:
         opening = _from_earlier(repo, cache, commit) or _from_git(repo, commit)
-        if sum(map(len, opening.contents.values())) < _LARGEST:
-            cache.remember("openings", {key: _packed(opening)})
+        opened.remember(cache, commit, opening)
     return opening
 
 
@@ -109,15 +89,16 @@ def _from_earlier(repo: Repository, cache: Cache, commit: str) -> Opening | None
 
     None where none is known, or where so much differs that reading anew is quicker.
     """
-    kept = cache.latest("openings")
-    earlier = _unpacked(kept[1]) if kept else None
-    if kept is None or earlier is None:
+    kept = opened.latest(cache)
+    if kept is None:
         return None
+    before, earlier = kept
     folders, odd = dict(earlier.folders), dict(earlier.odd)
+    since = dict(earlier.since)
     added: dict[str, dict[str, Entry]] = {}
     changed: set[str] = set()
     rest_differs = False
-    changes = _changes(repo, kept[0], commit)
+    changes = _changes(repo, before, commit)
     if changes is None:
         return None
     for change in changes:
@@ -128,7 +109,7 @@ def _from_earlier(repo: Repository, cache: Cache, commit: str) -> Opening | None
         elif depth == 2 and MONTH.fullmatch(path.rpartition("/")[0]):
             odd.pop(path, None)
             if _is_proposal(path, change.mode):
-                folders[path] = change.id
+                folders[path] = since[path] = change.id
                 continue
             folders.pop(path, None)
             if change.mode != _NOTHING:
@@ -141,16 +122,18 @@ def _from_earlier(repo: Repository, cache: Cache, commit: str) -> Opening | None
                 changed.add(folder)
         elif depth < 2 and not (change.old == change.mode == _FOLDER or _is_month(change)):
             return None
-    before = (earlier.entries, earlier.contents)
-    entries, contents = _outside_proposals(repo, commit) if rest_differs else before
+    outside = (earlier.entries, earlier.contents)
+    entries, contents = _outside_proposals(repo, commit) if rest_differs else outside
     grown = {
         folder: Grown(earlier.folders[folder], files)
         for folder, files in added.items()
         if folder in earlier.folders and folder in folders and folder not in changed
     }
-    if folders.keys() - earlier.folders.keys():
-        folders = _in_order(folders)
-    return Opening(entries, contents, folders, odd, grown)
+    listed = earlier.listed
+    if folders.keys() != earlier.folders.keys():
+        # A listing whose folders came or went is written down anew, in their order.
+        folders, listed = _in_order(folders), ""
+    return Opening(entries, contents, folders, odd, grown, listed, since)
 
 
 def _is_month(change: _Change) -> bool:
@@ -184,25 +167,3 @@ def _read_changes(said: bytes) -> Iterator[_Change]:
         if facts:
             old, mode, _, id_, _ = facts.removeprefix(":").split(" ")
             yield _Change(next(words), old, mode, id_)
-
-
-def _packed(opening: Opening) -> bytes:
-    """Returns an opening as bytes: one line of JSON, one of folders, and one of their trees."""
-    entries = [(entry.mode, entry.id, path) for path, entry in opening.entries.items()]
-    contents = [(path, data.decode("latin-1")) for path, data in opening.contents.items()]
-    rest = json.dumps([entries, contents, dict(opening.odd)])
-    folders = [" ".join(opening.folders), " ".join(opening.folders.values())]
-    return "\n".join([rest, *folders]).encode()
-
-
-def _unpacked(kept: bytes) -> Opening | None:
-    with suppress(ValueError, TypeError, AttributeError):
-        rest, paths, trees = kept.decode().split("\n")
-        entries, contents, odd = json.loads(rest)
-        return Opening(
-            {path: Entry(mode, id_) for mode, id_, path in entries},
-            {path: text.encode("latin-1") for path, text in contents},
-            dict(zip(paths.split(), trees.split(), strict=True)),
-            odd,
-        )
-    return None

@@ -277,6 +277,9 @@ def _folder(path: str) -> str:
     return "/".join(path.split("/")[:3])
 
 
+_NOTHING_WRONG = pack(((), False))
+
+
 def _packed(held: Held) -> bytes:
     return b"%b\n%b" % (pack((held.problems, held.signed)), held.packed)
 
@@ -284,6 +287,8 @@ def _packed(held: Held) -> bytes:
 def _unpacked(kept: bytes) -> Held | None:
     with suppress(ValueError, TypeError, KeyError):
         rest, packed = kept.split(b"\n")
+        if rest == _NOTHING_WRONG:
+            return Held(packed, (), False)
         problems, signed = as_sequence(unpack(rest))
         right = tuple(p for p in as_sequence(problems) if isinstance(p, Problem))
         return Held(packed, right, bool(signed))
