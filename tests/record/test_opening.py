@@ -29,7 +29,9 @@ VOTE = next(iter(vote_file("anna").values()))
 def acts(chance, tip_files):
     """Yields what one commit changes: a path, a mode, and bytes, None where it goes."""
     for _ in range(chance.randint(1, 6)):
-        kind = chance.choice(("vote", "vote", "new", "odd", "gone", "month", "link", "text"))
+        kind = chance.choice(
+            ("vote", "vote", "new", "odd", "gone", "month", "link", "text", "words")
+        )
         folder = f"{chance.choice(MONTHS)}/b{chance.randint(0, 9):03}-say"
         if kind == "vote":
             yield f"{folder}/votes/v{chance.randint(0, 99)}.yaml", "100644", VOTE
@@ -41,6 +43,9 @@ def acts(chance, tip_files):
             yield f"{chance.choice(MONTHS)}/c00{chance.randint(0, 3)}-link", "120000", b"/etc"
         elif kind == "text":
             yield "elsewhere.md", "100644", f"# {chance.random()}\n".encode()
+        elif kind == "words":
+            words = chance.choice((None, b"# More\n"))
+            yield "manifesto/02-more.md", chance.choice(("100644", "120000")), words
         elif tip_files and kind == "gone":
             yield chance.choice(sorted(tip_files)), "", None
         elif tip_files:
@@ -91,7 +96,7 @@ def test_anew_again_or_from_earlier_the_same_is_found(repo, seed, tmp_path, monk
         listed = repo.run(("ls-tree", "-r", "--name-only", "-z", tip, "proposals/")).decode()
         tip = record(repo, list(acts(chance, listed.split("\0")[:-1])), tip)
         anew = opening._from_git(repo, tip)
-        earlier = opening._from_earlier(repo, Cache(repo.common_dir), tip)
+        earlier = opening._from_earlier(repo, *opened.latest(Cache(repo.common_dir)), tip)
         if earlier:
             taken += 1
             assert earlier == anew
@@ -135,7 +140,7 @@ def test_what_differs_is_asked_without_the_index_which_may_be_large_or_broken(re
     read(repo, tip)
     newer = commit(repo, vote_file("ben"), "Vote", tip)
     (repo.git_dir / "index").write_bytes(b"no index")
-    earlier = opening._from_earlier(repo, Cache(repo.common_dir), newer)
+    earlier = opening._from_earlier(repo, *opened.latest(Cache(repo.common_dir)), newer)
     assert earlier == opening._from_git(repo, newer)
 
 

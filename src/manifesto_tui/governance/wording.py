@@ -14,6 +14,7 @@ those did.
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from manifesto_tui.prose import Block, read_block, write_block
 
@@ -35,6 +36,7 @@ def written(block: Block) -> str:
     )
 
 
+@lru_cache(maxsize=16_384)
 def read(markdown: str, like: Block | None = None, was: str = "") -> Block:
     """Reads one block; plain words take the kind and the depth of `like`.
 

@@ -52,14 +52,15 @@ def latest(cache: Cache) -> tuple[str, Opening] | None:
     return (kept[0], opening) if kept and opening else None
 
 
-def remember(cache: Cache, commit: str, opening: Opening) -> None:
-    """Keeps what stands at a commit, but for one whose text is too large for that."""
+def remember(cache: Cache, commit: str, opening: Opening) -> Opening:
+    """Keeps what stands at a commit, but for one whose text is too large; returns it as kept."""
     if sum(map(len, opening.contents.values())) >= _LARGEST:
-        return
+        return opening
     if not opening.listed or len(opening.since) * _SHARE > len(opening.folders):
         opening = replace(opening, listed=commit, since={})
         cache.remember("listings", {(_NAME, commit): _listing(opening.folders)})
     cache.remember("openings", {(_NAME, commit): _packed(opening)})
+    return opening
 
 
 def _packed(opening: Opening) -> bytes:

@@ -20,6 +20,7 @@ from manifesto_tui.record.opened import Opening
 from manifesto_tui.record.shelf import Grown
 from manifesto_tui.record.yaml import Unreadable
 
+_NAME = "opening"
 _FOLDER = "040000"
 _NOTHING = "000000"
 _LARGEST = 8 * 1024 * 1024
@@ -37,11 +38,16 @@ class _Change:
 
 def open_at(repo: Repository, commit: str) -> Opening:
     """Returns what stands at a commit, from the cache as far as that knows it."""
+    last: tuple[str, Opening] | None = repo.memory.get(_NAME)
+    if last and last[0] == commit:
+        return last[1]
     cache = Cache(repo.common_dir)
     opening = opened.recall(cache, commit)
     if opening is None:
-        opening = _from_earlier(repo, cache, commit) or _from_git(repo, commit)
-        opened.remember(cache, commit, opening)
+        last = last or opened.latest(cache)
+        opening = (_from_earlier(repo, *last, commit) if last else None) or _from_git(repo, commit)
+        opening = opened.remember(cache, commit, opening)
+    repo.memory[_NAME] = (commit, opening)
     return opening
 
 
@@ -84,20 +90,16 @@ def _texts_elsewhere(data: bytes | None) -> list[str]:
     return [path for path in texts if not path.startswith("manifesto/")]
 
 
-def _from_earlier(repo: Repository, cache: Cache, commit: str) -> Opening | None:
-    """Returns what stands at a commit by what differs from the one that was opened last.
+def _from_earlier(repo: Repository, before: str, earlier: Opening, commit: str) -> Opening | None:
+    """Returns what stands at a commit by what differs from another, `before`.
 
-    None where none is known, or where so much differs that reading anew is quicker.
+    None where so much differs that reading anew is quicker.
     """
-    kept = opened.latest(cache)
-    if kept is None:
-        return None
-    before, earlier = kept
     folders, odd = dict(earlier.folders), dict(earlier.odd)
     since = dict(earlier.since)
     added: dict[str, dict[str, Entry]] = {}
     changed: set[str] = set()
-    rest_differs = False
+    rest: dict[str, _Change] = {}
     changes = _changes(repo, before, commit)
     if changes is None:
         return None
@@ -105,7 +107,7 @@ def _from_earlier(repo: Repository, cache: Cache, commit: str) -> Opening | None
         path = change.path
         depth = path.count("/") if path == PROPOSALS or path.startswith(f"{PROPOSALS}/") else -1
         if depth < 0:
-            rest_differs = True
+            rest[path] = change
         elif depth == 2 and MONTH.fullmatch(path.rpartition("/")[0]):
             odd.pop(path, None)
             if _is_proposal(path, change.mode):
@@ -122,8 +124,7 @@ def _from_earlier(repo: Repository, cache: Cache, commit: str) -> Opening | None
                 changed.add(folder)
         elif depth < 2 and not (change.old == change.mode == _FOLDER or _is_month(change)):
             return None
-    outside = (earlier.entries, earlier.contents)
-    entries, contents = _outside_proposals(repo, commit) if rest_differs else outside
+    entries, contents = _rest(repo, commit, earlier, rest)
     grown = {
         folder: Grown(earlier.folders[folder], files)
         for folder, files in added.items()
@@ -134,6 +135,27 @@ def _from_earlier(repo: Repository, cache: Cache, commit: str) -> Opening | None
         # A listing whose folders came or went is written down anew, in their order.
         folders, listed = _in_order(folders), ""
     return Opening(entries, contents, folders, odd, grown, listed, since)
+
+
+def _rest(
+    repo: Repository, commit: str, earlier: Opening, changes: Mapping[str, _Change]
+) -> tuple[Mapping[str, Entry], Mapping[str, bytes]]:
+    """Returns what stands outside `proposals/` after changes; settings say what the text is."""
+    if MANIFESTO in changes:
+        return _outside_proposals(repo, commit)
+    elsewhere = _texts_elsewhere(earlier.contents.get(MANIFESTO))
+    entries, contents = dict(earlier.entries), dict(earlier.contents)
+    new = {}
+    for path, change in changes.items():
+        if path.startswith("manifesto/") or path in elsewhere:
+            entries.pop(path, None)
+            contents.pop(path, None)
+            if change.mode not in (_NOTHING, _FOLDER):
+                new[path] = Entry(change.mode, change.id)
+    if not new:
+        return entries, contents
+    contents |= read_files(repo, new)
+    return entries | new, contents
 
 
 def _is_month(change: _Change) -> bool:

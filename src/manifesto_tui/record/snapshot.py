@@ -77,7 +77,9 @@ def read_assembly(repo: Repository, commit: str) -> Assembly:
     odd = {path: Bad((_odd(path, mode),)) for path, mode in opening.odd.items()}
     read = partial(_read_entries, repo)
     shelf = Shelf(repo, commit, opening.folders, read, opening.grown)
-    return lazy_assembly(build(values | odd, commit), shelf)
+    known = build(values | odd, commit, repo.memory.get("text"))
+    repo.memory["text"] = known.text
+    return lazy_assembly(known, shelf)
 
 
 def trees(assembly: Assembly) -> Mapping[str, str]:
@@ -132,8 +134,8 @@ def read_new_files(repo: Repository, commit: str, text: Sequence[str]) -> dict[s
     return {path: words for path, words in read.items() if isinstance(words, str)}
 
 
-def build(values: Mapping[str, object], commit: str = "") -> Assembly:
-    """Puts the values that were read from files together."""
+def build(values: Mapping[str, object], commit: str = "", like: Text | None = None) -> Assembly:
+    """Puts the values that were read from files together; of a text `like` it, what is the same."""
     settings = values.get(MANIFESTO)
     if not isinstance(settings, Manifesto):
         raise _no_manifesto(settings)
@@ -159,7 +161,7 @@ def build(values: Mapping[str, object], commit: str = "") -> Assembly:
         manifesto=settings,
         rules=rules,
         roll=Roll(tuple(_all(values, Member))),
-        text=read_text(sources),
+        text=read_text(sources, like),
         sources=cited if isinstance(cited, dict) else {},
         signatories=tuple(_all(values, Signatory)),
         editions=tuple(sorted(_all(values, Edition), key=lambda edition: edition.order)),
