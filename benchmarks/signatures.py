@@ -2,7 +2,7 @@
 
 Each commit of the history adds one made-up vote with its signature, and is itself signed with
 the same SSH key. `git log --format=%G?` checks the commits; this program reads the votes and
-their signatures out of the same repository and checks those.
+their signatures out of the same repository, packed as a clone is, and checks those.
 """
 
 import os
@@ -19,7 +19,7 @@ from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree, read_files
 from manifesto_tui.record.signatures import check
 
-COMMITS = 200
+COMMITS = 500
 VOTE = "format: 1\nballot: k7f3\neffect: sha256:{0:064x}\nvoter: member-{0}\nchoice: for\n"
 
 
@@ -102,3 +102,4 @@ def _make(repo: Repository, folder: Path) -> None:
         (votes / f"member-{number}.yaml.sig").write_bytes(keys.sign(repo, key, content))
         _git(repo, "add", "votes")
         _git(repo, "commit", "-q", "-S", "-m", f"Vote {number}")
+    _git(repo, "repack", "-adq")
