@@ -22,6 +22,36 @@ def test_each_wording_is_told_with_its_reasons_and_its_count(proposed):
     assert "0 of 2 votes that counted are signed." in told
 
 
+def test_every_part_in_a_wording_has_the_label_of_its_signature(proposed):
+    speaker, filed = proposed
+    speaker.act_as("ben")
+    speaker.done("roll", "key", "--new")
+    speaker.done("second", filed)
+    speaker.act_as("ada")
+    speaker.done("ratify")
+    speaker.done("open", filed, "--closes", "7d")
+    for handle, choice in (("ada", "against"), ("ada", "for"), ("ben", "for")):
+        speaker.act_as(handle)
+        speaker.done("vote", filed, choice)
+    speaker.at("2026-11-10T09:00:00Z")
+    speaker.done("decide", filed)
+    parts = speaker.done("verify", "--explain", CLAUSE, "--json").json["wordings"][-1]["signatures"]
+    bare = "unsigned, name not proven"
+    assert [(p["by"], p["did"], p["said"], p["signature"]) for p in parts] == [
+        ("ada", "proposed", "", bare),
+        ("ben", "seconded", "", "signed"),
+        ("ada", "opened the ballot", "", bare),
+        ("ada", "voted", "against", bare),
+        ("ada", "voted", "for", bare),
+        ("ben", "voted", "for", "signed"),
+        ("ben", "recorded the result", "", "signed"),
+    ]
+    assert [p["why"] for p in parts if p["why"]] == ["replaced by a later vote"]
+    told = speaker.done("verify", "--explain", CLAUSE).out
+    assert "ben voted for (signed)." in told
+    assert f"ada voted against ({bare}; it does not count: replaced by a later vote)." in told
+
+
 def test_an_unknown_clause_is_named(founded):
     said = founded("verify", "--explain", "nowhere-9")
     assert said.code == 2

@@ -3,13 +3,17 @@
 `tally` makes one, `telling` says it in sentences, `tally --json` prints `Tally.as_dict()`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 from manifesto_tui.governance.proxy import JudgedProxy
 from manifesto_tui.governance.turning import Way
 from manifesto_tui.governance.validity import JudgedVote
+
+if TYPE_CHECKING:
+    from manifesto_tui.governance.overtaking import Overtaking
 
 Outcome = Literal["carried", "lost", "no quorum", "blocked", "open"]
 Answers = Mapping[str, int]
@@ -57,8 +61,8 @@ class Tally:
     Between rivals the numbers are of one text against the status quo: the one that carried, else
     the best placed; `subject` names it, and `ranking` holds all texts best first, tied ones in
     one group. `votes` holds every vote file, counted or not; `not_voted` the handles of those
-    who have not. `turning` says what would change the outcome while the ballot is open. `proxies`
-    holds every file by which a member let another vote for them, counted or not.
+    who have not. `proxies` holds every file by which a member let another vote for them, counted
+    or not. `turning` is worked out when it is asked for.
     """
 
     ballot: str
@@ -80,18 +84,25 @@ class Tally:
     tied: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     signed: Mapping[str, int] = field(default_factory=dict)
-    turning: tuple[Way, ...] = ()
     proxies: tuple[JudgedProxy, ...] = ()
+    look_ahead: "Callable[[], tuple[Way | Overtaking, ...]]" = field(
+        default=tuple, repr=False, compare=False
+    )
 
     @property
     def said(self) -> str:
         """The count told step by step, as one paragraph."""
         return " ".join(self.sentences)
 
+    @cached_property
+    def turning(self) -> "tuple[Way | Overtaking, ...]":
+        """What would change the outcome while the ballot is open."""
+        return self.look_ahead()
+
     @property
     def what_would_change_it(self) -> tuple[str, ...]:
-        """What would change the outcome of an open ballot on one text, in sentences."""
-        if self.state == "closed" or self.ranking:
+        """What would change the outcome of an open ballot, in sentences."""
+        if self.state == "closed":
             return ()
         said = []
         if not self.quorum.met:
@@ -99,6 +110,12 @@ class Tally:
             more = f"{short} more member{' has' if short == 1 else 's have'}"
             said.append(f"{more} to vote for a quorum, whatever they answer.")
         said += [way.said for way in self.turning]
+        if self.ranking:
+            said.append(
+                "So many votes are enough; of votes that differ, fewer might be."
+                if self.turning
+                else "No votes that are all alike would change it."
+            )
         return tuple(said) or ("No answer that is still to come would change it.",)
 
     @property

@@ -13,18 +13,19 @@ from collections.abc import Iterable, Mapping, Sequence
 Pairs = dict[tuple[str, str], int]
 
 
-def prefer(candidates: Sequence[str], rankings: Iterable[Sequence[str]]) -> Pairs:
+def prefer(candidates: Sequence[str], rankings: Iterable[tuple[Sequence[str], int]]) -> Pairs:
     """Counts, for each ordered pair, the voters who rank the first above the second.
 
-    Candidates that a ranking leaves out stand below all that it names, level with each other.
+    Each ranking comes with the number of voters who gave it. Candidates that it leaves out stand
+    below all that it names, level with each other.
     """
     pairs: Pairs = {(a, b): 0 for a in candidates for b in candidates if a != b}
-    for ranking in rankings:
+    for ranking, voters in rankings:
         place = {name: at for at, name in enumerate(ranking)}
         last = len(place)
         for a, b in pairs:
             if place.get(a, last) < place.get(b, last):
-                pairs[a, b] += 1
+                pairs[a, b] += voters
     return pairs
 
 

@@ -190,6 +190,6 @@ def _signatures(tally: Tally, rules: Rules) -> list[str]:
         return []
     against = tally.signed["against"] + tally.signed["object"]
     return [
-        f"Of {tally.quorum.present} valid votes {signed} are signed: "
+        f"Of {tally.quorum.present} valid votes {signed} {'is' if signed == 1 else 'are'} signed: "
         f"for {tally.signed['for']}, against {against}."
     ]

@@ -1,4 +1,4 @@
-"""Finds what would change the outcome of a ballot that is still open.
+"""Finds what would change the outcome of a ballot on one text that is still open.
 
 The answers are the smallest numbers there are, in whole votes: of members who have not voted
 yet, of members who would have to answer otherwise, and, where neither is enough by itself, of
@@ -80,15 +80,8 @@ class Way:
         turned = f"{changed} vote{'' if changed == 1 else 's'} changed to {_INTO[self.answer]}"
         joint = ", all there are, and " if further and changed else ""
         parts = f"{more if further else ''}{joint}{turned if changed else ''}"
-        return f"{parts}{self._where} would {_DOES[self.to]}."
-
-    @property
-    def _where(self) -> str:
-        whole = self.changed or self.further
-        if list(self.constituencies.values()) == [whole]:
-            return f" from {next(iter(self.constituencies))}"
-        least = [f"{count} from {name}" for name, count in self.constituencies.items()]
-        return f", at least {', '.join(least)}," if least else ""
+        where = from_where(self.constituencies, changed or further)
+        return f"{parts}{where} would {_DOES[self.to]}."
 
     def as_dict(self) -> dict[str, Any]:
         """Returns the way as `tally --json` prints it."""
@@ -102,17 +95,23 @@ class Way:
         }
 
 
+def from_where(constituencies: Mapping[str, int], whole: int) -> str:
+    """Says how many of so many votes have to come from where, as part of a sentence."""
+    if list(constituencies.values()) == [whole]:
+        return f" from {next(iter(constituencies))}"
+    least = [f"{count} from {name}" for name, count in constituencies.items()]
+    return f", at least {', '.join(least)}," if least else ""
+
+
 def turning(
     groups: Mapping[str, Group], ballot: Ballot, rules: Rules, *, carries: bool
 ) -> tuple[Way, ...]:
     """Returns the ways in which an open ballot on one text would come out otherwise.
 
     `groups` holds the answers by constituency, "" for members in none. `carries` says whether
-    the votes so far carry the text. Empty where nothing could change it: no number of votes
-    would be enough, or it takes the order of rivals, which has no such numbers.
+    the votes so far carry the text. Empty where no number of votes would be enough. What would
+    put another of several rivals first is for `overtaking` to say.
     """
-    if ballot.ranked:
-        return ()
     asked = _Asked(ballot, rules)
     return _to_stop(groups, asked) if carries else _to_carry(groups, asked)
 
@@ -206,7 +205,7 @@ def _carrying_if(
 ) -> tuple[int, dict[str, int]] | None:
     least: dict[str, int] = {}
     for name, group in groups.items():
-        wanted = _first(most(group), _agrees(asked, turn, group)) if name else 0
+        wanted = first(most(group), _agrees(asked, turn, group)) if name else 0
         if clears and group.object:
             # Only its own member turns an objection; a further vote leaves it standing.
             wanted = max(wanted, group.object if turn is _with_changed else most(group) + 1)
@@ -220,7 +219,7 @@ def _carrying_if(
         outvoted = clears or not then.object or asked.outvoted(then)
         return asked.quorum(then) and asked.share(then) and outvoted
 
-    extra = _first(most(begun), enough)
+    extra = first(most(begun), enough)
     if extra > most(begun):
         return None
     return sum(least.values()) + extra, {name: k for name, k in least.items() if name and k}
@@ -241,7 +240,7 @@ def _to_stop(groups: Mapping[str, Group], asked: _Asked) -> tuple[Way, ...]:
     for turn, most in ((_opposing, _missing), (_turned, _not_opposed)):
         found = []
         for answer, fails, name, group in refusals:
-            least = _first(most(group), _fails(fails, turn, group, answer))
+            least = first(most(group), _fails(fails, turn, group, answer))
             if least <= most(group):
                 found.append((least, answer, {name: least} if name else {}))
         if found:
@@ -313,6 +312,6 @@ def _turned(group: Group, votes: int, answer: Answer) -> Group:
     )
 
 
-def _first(most: int, holds: Callable[[int], bool]) -> int:
+def first(most: int, holds: Callable[[int], bool]) -> int:
     """Returns the least number up to `most` for which something holds from there on, else more."""
     return bisect_left(range(most + 1), True, key=holds)

@@ -49,7 +49,7 @@ def signatures_in(desk: Desk, held: Proposal) -> dict[str, Signature]:
     whose = {layout.amendment_path(folder, r.revision): r.proposer for r in held.revisions}
     whose |= {layout.second_path(folder, s.member, s.revision): s.member for s in held.seconds}
     whose |= {comment.path: comment.member for comment in held.comments}
-    whose |= {vote.path: vote.voter for vote in held.votes}
+    whose |= _answers(held)
     if held.ballot:
         whose[layout.ballot_path(folder)] = held.ballot.opener
     if held.decision:
@@ -61,9 +61,7 @@ def signatures_in(desk: Desk, held: Proposal) -> dict[str, Signature]:
 
 def with_signatures(desk: Desk, held: Proposal) -> Proposal:
     """Returns a folder whose votes and proxies know what the signatures beside them prove."""
-    whose = {vote.path: vote.voter for vote in held.votes}
-    whose |= {proxy.path: proxy.giver for proxy in held.proxies}
-    whose |= {accepted.path: accepted.holder for accepted in held.acceptances}
+    whose = _answers(held)
     found = provenance(desk).of(held.folder, whose) if whose and held.may_be_signed else {}
     if all(signature.state == "unsigned" for signature in found.values()):
         return held
@@ -73,6 +71,13 @@ def with_signatures(desk: Desk, held: Proposal) -> Proposal:
         proxies=tuple(_weighed(proxy, found) for proxy in held.proxies),
         acceptances=tuple(_weighed(accepted, found) for accepted in held.acceptances),
     )
+
+
+def _answers(held: Proposal) -> dict[str, str]:
+    """Returns by path whose each vote, proxy and acceptance in a folder is."""
+    whose = {vote.path: vote.voter for vote in held.votes}
+    whose |= {proxy.path: proxy.giver for proxy in held.proxies}
+    return whose | {accepted.path: accepted.holder for accepted in held.acceptances}
 
 
 _Counted = TypeVar("_Counted", Vote, Proxy, Acceptance)

@@ -46,3 +46,5 @@ def _print_wording(call: Call, one: Explained) -> None:
     for sentence in one.count:
         call.printer.say(f"  {sentence}")
     call.printer.say(f"  {one.signed} of {one.votes} votes that counted are signed.")
+    for part in one.parts:
+        call.printer.say(f"    {'✗' if part.why else ' '} {part.sentence}")

@@ -100,4 +100,7 @@ def wording_rows(explained: Sequence[Explained]) -> list[Row]:
         if one.count:
             counted = " ".join(one.count)
             rows.append(Passage(line(counted, "good")))
+        for part in one.parts:
+            sign = ("✗ ", "bad") if part.why else ("· ", "quiet")
+            rows.append(Passage(line(part.sentence, "quiet"), lead=join(sign)))
     return rows
