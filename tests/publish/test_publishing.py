@@ -1,5 +1,6 @@
 """Publishing from a real record: files, meeting papers, the site, and documents that come back."""
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from lxml import html
 
 from cli.speaking import TEXT, settle
+from manifesto_tui.cli.printing import Printer
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.publish.formats import BY_NAME, NAMES
 from manifesto_tui.workflow import deriving
@@ -104,6 +106,93 @@ def test_a_disk_that_refuses_leaves_no_half_file(assembly, tmp_path, monkeypatch
     assert said.code == 3
     assert "No space left on device" in said.err
     assert [f.name for f in tmp_path.iterdir() if "out.txt" in f.name] == []
+
+
+@pytest.mark.parametrize("format", NAMES)
+def test_a_file_made_by_source_date_epoch_is_the_same_whenever_it_is_made(assembly, format):
+    speak, filed = assembly
+    if BY_NAME[format].extra:
+        pytest.importorskip("typst", reason="the extra is not installed")
+    asked = () if BY_NAME[format].text else ("--amendment", filed)
+    made = []
+    speak.monkeypatch.delenv("MANIFESTO_NOW")
+    speak.monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793523600")
+    for _ in range(2):
+        speak.done("publish", "--format", format, *asked, "-o", f"made-{len(made)}")
+        made.append((speak.folder / f"made-{len(made)}").read_bytes())
+    assert made[0] == made[1]
+
+
+def test_source_date_epoch_dates_no_act_and_gives_way_to_the_clock_of_all(assembly, tmp_path):
+    speak, _ = assembly
+    speak.monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    said = speak.done("publish", "--format", "json").out
+    assert json.loads(said)["published"] == "2026-11-01T09:00:00Z"
+    speak.monkeypatch.delenv("MANIFESTO_NOW")
+    assert json.loads(speak.done("publish", "--format", "json").out)["published"].startswith(
+        "1970-"
+    )
+    speak.done("propose", "--title", "T", "--reason", "R", "--text", tmp_path / "draft.md")
+    assert "1970" not in speak.git("log", "-1", "--format=%aI")
+    speak.monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    for command in (("publish", "--format", "md"), ("site", str(tmp_path / "site"))):
+        said = speak(*command)
+        assert (said.code, said.err.splitlines()[0]) == (
+            2,
+            "SOURCE_DATE_EPOCH is “yesterday”, which is no number of seconds since 1970.",
+        )
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_site_made_twice_of_one_commit_is_the_same_to_the_byte(assembly, tmp_path):
+    speak, _ = assembly
+    speak.monkeypatch.delenv("MANIFESTO_NOW")
+    speak.monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793523600")
+    for folder in ("one", "two"):
+        speak.done("site", tmp_path / folder)
+    names = [p.relative_to(tmp_path / "one") for p in (tmp_path / "one").rglob("*.*")]
+    assert len(names) > 8
+    for name in names:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("publish", "--format", "html", "-o", "x"),
+        ("publish", "--format", "html", "--paper", "booklet", "-o", "x"),
+        ("site", "public"),
+    ],
+    ids=["text", "paper", "site"],
+)
+def test_an_export_shows_on_a_terminal_how_far_it_has_come(assembly, monkeypatch, asked):
+    speak, _ = assembly
+    shown = []
+    monkeypatch.setattr(Printer, "passing", lambda self, text: shown.append(text))
+    speak.done(*asked)
+    assert [text for text in shown if text]
+    assert shown[-1] == ""
+
+
+def test_a_pdf_that_lacks_a_font_says_so_in_one_sentence(assembly, monkeypatch):
+    typst = pytest.importorskip("typst", reason="the extra is not installed")
+    speak, _ = assembly
+    compiled = typst.compile
+
+    def on_a_bare_computer(template, *, pdf_standards, **given):
+        if pdf_standards:
+            problem = typst.TypstError("no font")
+            problem.message = 'the text `"日"` could not be displayed with font `"X"`'
+            raise problem
+        return compiled(template, pdf_standards=pdf_standards, **given)
+
+    monkeypatch.setattr(typst, "compile", on_a_bare_computer)
+    said = speak.done("publish", "--format", "pdf", "-o", "x.pdf")
+    assert said.err.splitlines()[0] == (
+        "The PDF is an ordinary one, neither PDF/A-2a nor PDF/UA-1: no font on this computer "
+        "has “日”."
+    )
+    assert (speak.folder / "x.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_pdf_without_its_extra_is_one_sentence(assembly, monkeypatch):

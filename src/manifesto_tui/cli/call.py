@@ -27,21 +27,31 @@ class Call:
     clock: Callable[[], datetime]
     printer: "Printer"
 
-    def desk(self) -> "Desk":
-        """Opens the manifesto in the folder that the command runs in."""
+    def desk(self, exporting: bool = False) -> "Desk":
+        """Opens the manifesto in the folder that the command runs in.
+
+        What is exported may have a clock of its own, so that it can be made again to the byte.
+        """
         from manifesto_tui.workflow.desk import Desk
 
-        desk = Desk.open(self.directory, self.environment, self.clock, self._reading)
+        clock = export_clock(self.environment, self.clock) if exporting else self.clock
+        desk = Desk.open(self.directory, self.environment, clock, self._reading)
         desk.announce = self.announce
         return desk
 
     def _reading(self, done: int, of: int) -> None:
         """Shows how much of a large record is read, the first time that all of it has to be."""
         if of >= _MANY:
-            full = _BAR * done // of
-            bar = "█" * full + "░" * (_BAR - full)
-            more = f"Reading {of:,} proposals {bar} {100 * done // of} %"
-            self.printer.passing(more if done < of else "")
+            self.progress(f"Reading {of:,} proposals", done, of)
+
+    def progress(self, what: str, done: int, of: int) -> None:
+        """Shows on a terminal how far something long has come; `of` is 0 where nobody knows."""
+        if not of:
+            self.printer.passing(f"{what} …")
+            return
+        full = _BAR * done // of
+        bar = "█" * full + "░" * (_BAR - full)
+        self.printer.passing(f"{what} {bar} {100 * done // of} %" if done < of else "")
 
     def remind(self, desk: "Desk") -> None:
         """Says on a terminal which ballots close soon, and which of them wait for a vote."""
@@ -98,4 +108,28 @@ def clock_of(
             "Write it like 2026-11-21T09:00:00Z, or unset it.",
         ) from None
     fixed = fixed if fixed.tzinfo else fixed.replace(tzinfo=UTC)
+    return lambda: fixed
+
+
+def export_clock(
+    environment: Mapping[str, str], clock: Callable[[], datetime]
+) -> Callable[[], datetime]:
+    """Returns the clock for files that leave: SOURCE_DATE_EPOCH, where MANIFESTO_NOW is not set.
+
+    Builders of packages set it for all that they run
+    (https://reproducible-builds.org/specs/source-date-epoch/), so it never dates an act.
+    """
+    given = environment.get("SOURCE_DATE_EPOCH")
+    if not given or environment.get("MANIFESTO_NOW"):
+        return clock
+    try:
+        if not given.isdecimal():
+            raise ValueError
+        fixed = datetime.fromtimestamp(int(given), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise BadInput(
+            "clock",
+            f"SOURCE_DATE_EPOCH is “{given}”, which is no number of seconds since 1970.",
+            "Write it like 1795251600, or unset it.",
+        ) from None
     return lambda: fixed

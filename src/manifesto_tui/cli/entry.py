@@ -101,10 +101,14 @@ def _call(namespace: Namespace, environment: Mapping[str, str]) -> int:
     printer = Printer.standard(environment, getattr(namespace, "json", False))
     clock = clock_of(environment, lambda: datetime.now(UTC))
     call = Call(namespace, Path(namespace.directory_to_use), environment, clock, printer)
-    run = namespace.run if namespace.command else "opening:open_app"
-    module, _, function = run.partition(":")
-    done: int = getattr(importlib.import_module(f"manifesto_tui.cli.run.{module}"), function)(call)
-    return done
+    name = namespace.run if namespace.command else "opening:open_app"
+    module, _, function = name.partition(":")
+    run = getattr(importlib.import_module(f"manifesto_tui.cli.run.{module}"), function)
+    try:
+        done: int = run(call)
+        return done
+    finally:
+        printer.passing("")
 
 
 def _stopped(problem: ManifestoError, words: list[str], environment: Mapping[str, str]) -> int:

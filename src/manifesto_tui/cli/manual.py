@@ -41,6 +41,9 @@ _CLOSING = r"""
 .B MANIFESTO_NOW
 Replaces the clock, in ISO 8601.
 .TP
+.B SOURCE_DATE_EPOCH
+Replaces the clock of publish and site alone, in seconds since 1970.
+.TP
 .B NO_COLOR
 Turns colour off.
 .SH SEE ALSO

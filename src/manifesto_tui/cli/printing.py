@@ -34,6 +34,7 @@ class Printer:
         self.as_json = as_json
         self.colour = colour
         self.width = width
+        self._is_passing = False
 
     @classmethod
     def standard(cls, environment: Mapping[str, str], as_json: bool) -> "Printer":
@@ -81,12 +82,14 @@ class Printer:
 
     def aside(self, text: str) -> None:
         """Prints a line on standard error, unless a program is listening."""
+        self.passing("")
         if not self.as_json:
             print(reveal(text), file=self.err)
 
     def passing(self, text: str) -> None:
         """Shows on a terminal how far something has come, in a line that the next writes over."""
-        if not self.as_json and self.err.isatty():
+        if (text or self._is_passing) and not self.as_json and self.err.isatty():
+            self._is_passing = bool(text)
             print(f"\r{reveal(text)}\x1b[K", end="", file=self.err, flush=True)
 
     def error(self, problem: ManifestoError) -> None:

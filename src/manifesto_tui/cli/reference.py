@@ -32,7 +32,8 @@ there.
 | 2 | wrong usage, or input that is not right |
 | 3 | git or the system failed |
 
-`MANIFESTO_NOW` (ISO 8601) replaces the clock, `NO_COLOR` turns colour off. WHEN is a date (its
+`MANIFESTO_NOW` (ISO 8601) replaces the clock, `SOURCE_DATE_EPOCH` (seconds since 1970) that of
+`publish` and `site` alone, `NO_COLOR` turns colour off. WHEN is a date (its
 end is meant), a time, or a span from now: `14d`, `2h`, `30m`.
 """
 

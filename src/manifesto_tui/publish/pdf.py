@@ -3,33 +3,32 @@
 Typst is an extra: it is a compiler of 34 MB and not everybody prints. What people typed reaches
 it as data, which its template puts on the page and never reads as instructions. The file meets
 PDF/A-2a and PDF/UA-1, for archives and for screen readers, unless a script needs a font that is
-not on this computer: then it is an ordinary PDF.
+not on this computer: then it is an ordinary PDF, and whoever asked for it is told.
 """
 
 import json
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from manifesto_tui.governance.moment import moment
 from manifesto_tui.governance.problem import Unavailable
+from manifesto_tui.prose import reveal
 from manifesto_tui.publish.blocks import VERBATIM, Block
 from manifesto_tui.publish.html import LABELS, direction_of, language_of
 from manifesto_tui.publish.lists import nested
 from manifesto_tui.publish.paper import LEGEND, Paper, sources_blocks
 from manifesto_tui.publish.table import table_rows
 
-if TYPE_CHECKING:
-    from typst import PDFStandard
-
-_ARCHIVAL: list["PDFStandard"] = ["a-2a", "ua-1"]
-_ORDINARY: list["PDFStandard"] = []
+_LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
 Node = dict[str, Any]
 
 
-def pdf(paper: Paper) -> bytes:
-    """Returns the paper as a PDF.
+def pdf(paper: Paper, tell: Callable[[str], None]) -> bytes:
+    """Returns the paper as a PDF; `tell` hears where it is an ordinary one.
 
     Raises Unavailable "extra-missing" where Typst is not installed, and "pdf" where it cannot
     set this paper.
@@ -42,22 +41,33 @@ def pdf(paper: Paper) -> bytes:
             "PDF needs Typst, which is not installed.",
             "Install it with `pip install 'manifesto-tui[pdf]'`, or publish html and print that.",
         ) from None
-    inputs = {"paper": json.dumps(_data(paper), ensure_ascii=False)}
-    made = None
-    for standards in (_ARCHIVAL, _ORDINARY):
-        try:
-            made = typst.compile(
-                _template(),
-                format="pdf",
-                sys_inputs=inputs,
-                pdf_standards=standards,
-                timestamp=_published(paper),
-            )
-            break
-        except typst.TypstError as problem:
-            said = problem.message
-    if not isinstance(made, bytes):
-        raise Unavailable("pdf", f"Typst cannot set this paper: {said}.", "Publish html instead.")
+
+    def compiled(*, archival: bool) -> bytes:
+        made = typst.compile(
+            _template(),
+            format="pdf",
+            sys_inputs={"paper": data},
+            pdf_standards=["a-2a", "ua-1"] if archival else [],
+            timestamp=_published(paper),
+        )
+        assert isinstance(made, bytes), "one file was asked for"
+        return made
+
+    data = json.dumps(_data(paper), ensure_ascii=False)
+    try:
+        return compiled(archival=True)
+    except typst.TypstError as problem:
+        why = problem.message
+    try:
+        made = compiled(archival=False)
+    except typst.TypstError as problem:
+        said = problem.message
+        raise Unavailable(
+            "pdf", f"Typst cannot set this paper: {said}.", "Publish html instead."
+        ) from None
+    lacking = _LACKING.search(why)
+    reason = f"no font on this computer has “{reveal(lacking[1])}”" if lacking else why
+    tell(f"The PDF is an ordinary one, neither PDF/A-2a nor PDF/UA-1: {reason}.")
     return made
 
 

@@ -1,12 +1,21 @@
 """Renders a paper in the format that was asked for; each format is loaded when it is used."""
 
+from collections.abc import Callable
+
 from manifesto_tui.publish.paper import Paper
 
+Tell = Callable[[str], None]
 
-def render(paper: Paper, format: str) -> bytes:
+
+def untold(sentence: str) -> None:
+    """Hears a sentence that nobody wants to hear."""
+
+
+def render(paper: Paper, format: str, tell: Tell = untold) -> bytes:
     """Returns the paper in one of the formats that show papers.
 
-    Raises KeyError for any other, and Unavailable where an extra is missing.
+    `tell` hears in a sentence where the file is less than its format promises. Raises KeyError for
+    any other format, and Unavailable where an extra is missing.
     """
     match format:
         case "html":
@@ -21,7 +30,7 @@ def render(paper: Paper, format: str) -> bytes:
         case "pdf":
             from manifesto_tui.publish.pdf import pdf
 
-            return pdf(paper)
+            return pdf(paper, tell)
         case "odt":
             from manifesto_tui.publish.odt import odt
 

@@ -13,28 +13,43 @@ from manifesto_tui.prose import compare_texts
 from manifesto_tui.publish.meeting import Motion, ballot_paper, booklet, record_of_decisions
 from manifesto_tui.publish.paper import Paper
 from manifesto_tui.publish.redline import Passage, redline
-from manifesto_tui.publish.render import render
+from manifesto_tui.publish.render import Tell, render, untold
 from manifesto_tui.workflow.counting import tally_of
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import before_and_after
 from manifesto_tui.workflow.history import decisions
-from manifesto_tui.workflow.publishing import check_format, provenance
+from manifesto_tui.workflow.publishing import (
+    Progress,
+    check_format,
+    counted,
+    provenance,
+    unheard,
+)
 
 PAPERS = ("booklet", "ballot", "decisions", "changelog")
 STILL_OPEN = ("open", "at the ballot", "closed")
 
 
 def meeting_paper(
-    desk: Desk, name: str, format: str, ballot: str | None = None, verified: str = ""
+    desk: Desk,
+    name: str,
+    format: str,
+    ballot: str | None = None,
+    verified: str = "",
+    tell: Tell = untold,
+    progress: Progress = unheard,
 ) -> bytes:
     """Returns one of PAPERS in a format; the ballot paper needs to know of which ballot.
+
+    `tell` hears where the file is less than its format promises.
 
     Raises Refused "no-ballot" where none is open on what `ballot` names.
     """
     check_format(format, papers=True)
     made = {"booklet": _booklet, "decisions": _decisions, "changelog": _changelog}.get(name)
-    paper = made(desk, verified) if made else _ballot(desk, ballot or "", verified)
-    return render(paper, format)
+    paper = made(desk, verified, progress) if made else _ballot(desk, ballot or "", verified)
+    progress(f"Setting {len(paper.blocks)} paragraphs as {format}", 0, 0)
+    return render(paper, format, tell)
 
 
 def motion(desk: Desk, proposal: Proposal) -> Motion:
@@ -101,11 +116,15 @@ def _name(desk: Desk, handle: str) -> str:
     return member.name if member else handle
 
 
-def _booklet(desk: Desk, verified: str) -> Paper:
-    assembly = desk.assembly
-    motions = (motion(desk, proposal) for proposal in assembly.proposals if proposal.amendment)
+def _booklet(desk: Desk, verified: str, progress: Progress) -> Paper:
+    assembly, now = desk.assembly, desk.now()
+    still_open = [
+        proposal
+        for proposal in assembly.proposals
+        if proposal.amendment and stage(assembly, proposal, now) in STILL_OPEN
+    ]
     return booklet(
-        [found for found in motions if found.stage in STILL_OPEN],
+        [motion(desk, each) for each in counted(still_open, "Comparing", progress)],
         provenance(desk, assembly.text, verified=verified),
         assembly.sources,
     )
@@ -131,20 +150,21 @@ def _ballot(desk: Desk, prefix: str, verified: str) -> Paper:
     )
 
 
-def _decisions(desk: Desk, verified: str) -> Paper:
+def _decisions(desk: Desk, verified: str, progress: Progress) -> Paper:
     return record_of_decisions(
         [
             (f"{p.id}: {p.title}", decision, _adopted(desk, decision.adopted))
-            for p, decision in decisions(desk)
+            for p, decision in counted(decisions(desk), "Comparing", progress)
         ],
         provenance(desk, desk.assembly.text, verified=verified),
         desk.assembly.sources,
     )
 
 
-def _changelog(desk: Desk, verified: str) -> Paper:
+def _changelog(desk: Desk, verified: str, progress: Progress) -> Paper:
     from manifesto_tui.workflow.changelog import changelog  # It is made of motions, as these are.
 
+    progress("Comparing", 0, 0)
     return changelog(desk, verified=verified)
 
 

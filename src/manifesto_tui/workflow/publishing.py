@@ -1,8 +1,10 @@
 """Publishes the text, a redline of it, or a meeting's papers, in a format to pass on."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from manifesto_tui.governance.edition import of_text
 from manifesto_tui.governance.effect import text_digest
@@ -22,7 +24,7 @@ from manifesto_tui.publish import (
 )
 from manifesto_tui.publish.formats import BY_NAME, NAMES
 from manifesto_tui.publish.paper import redline_paper, text_paper
-from manifesto_tui.publish.render import render
+from manifesto_tui.publish.render import Tell, render, untold
 from manifesto_tui.record.whole import write_whole
 from manifesto_tui.workflow.comparing import Comparison, diff
 from manifesto_tui.workflow.desk import Desk
@@ -30,6 +32,29 @@ from manifesto_tui.workflow.reading import show
 from manifesto_tui.workflow.whatif import all_in, what_if
 
 FORMATS = NAMES
+Progress = Callable[[str, int, int], None]
+"""Hears what is being done, how many are done, and of how many; 0 of 0 where nobody knows."""
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What a redline shows: a comparison, where it comes from, and whose it is."""
+
+    found: Comparison
+    source: Provenance
+    author: str = ""
+
+
+def unheard(what: str, done: int, of: int) -> None:
+    """Hears of a progress that nobody wants to see."""
+
+
+def counted(items: Sequence[Item], what: str, progress: Progress) -> Iterator[Item]:
+    """Yields the items, and tells after each how many are done."""
+    for done, item in enumerate(items, start=1):
+        yield item
+        progress(what, done, len(items))
 
 
 def publish(
@@ -42,12 +67,14 @@ def publish(
     whatif: Sequence[str] = (),
     anchors: bool = False,
     verified: str = "",
+    tell: Tell = untold,
+    progress: Progress = unheard,
 ) -> bytes:
     """Returns the text at the tip or at `at`, or a redline.
 
     A redline shows what an amendment changes, what changed between two revisions, or what
     several amendments would change if they were adopted in this order (`whatif`). `verified` is
-    a verdict to print with it.
+    a verdict to print with it; `tell` hears where the file is less than its format promises.
 
     Raises BadInput "format" where the format cannot show what was asked for.
     """
@@ -55,22 +82,10 @@ def publish(
     if amendment or redline or whatif:
         if not BY_NAME[format].redline:
             raise _cannot(format, "changes", "redline")
-        if amendment:
-            found, proposal = diff(desk, amendment), desk.find(amendment)
-            shows = f"What amendment {proposal.id} would change"
-            author = proposal.amendment.proposer if proposal.amendment else ""
-            source = provenance(desk, found.after, "", verified, shows)
-            return _redlined(desk, format, found, source, author)
-        if whatif:
-            found = all_in(what_if(desk, whatif)).comparison
-            named = ", then ".join(desk.find(prefix).id for prefix in whatif)
-            source = provenance(desk, found.after, "", verified, f"What if {named} were adopted")
-            return _redlined(desk, format, found, source)
-        first, second = redline or ("", "")
-        found = diff(desk, first, second)
-        shows = f"What changed from {first} to {second}"
-        source = provenance(desk, found.after, desk.resolve(second), verified, shows)
-        return _redlined(desk, format, found, source)
+        progress("Comparing", 0, 0)
+        changes = _changes(desk, amendment, redline or ("", ""), whatif, verified)
+        progress(f"Setting {len(changes.found.changes)} changes as {format}", 0, 0)
+        return _redlined(desk, format, changes, tell)
     if not BY_NAME[format].text:
         raise BadInput(
             "format",
@@ -78,6 +93,7 @@ def publish(
             "Give --amendment ID or --redline A..B.",
         )
     text = show(desk, at)
+    progress(f"Setting {len(list(text))} clauses as {format}", 0, 0)
     source = provenance(desk, text, desk.resolve(at) if at else "", verified)
     match format:
         case "json":
@@ -88,7 +104,7 @@ def publish(
             return plain_text(text, source, anchors=anchors).encode("utf-8")
         case "md":
             return markdown(text, source, anchors=anchors).encode("utf-8")
-    return render(text_paper(text, source, desk.assembly.sources), format)
+    return render(text_paper(text, source, desk.assembly.sources), format, tell)
 
 
 def check_format(format: str, papers: bool = False) -> None:
@@ -148,20 +164,54 @@ def provenance(
     )
 
 
-def _redlined(
-    desk: Desk, format: str, found: Comparison, source: Provenance, author: str = ""
-) -> bytes:
+def _changes(
+    desk: Desk,
+    amendment: str | None,
+    revisions: tuple[str, str],
+    whatif: Sequence[str],
+    verified: str,
+) -> _Changes:
+    """Returns what one amendment, a set of them, or one revision after another changes."""
+    if amendment:
+        found, proposal = diff(desk, amendment), desk.find(amendment)
+        shows = f"What amendment {proposal.id} would change"
+        author = proposal.amendment.proposer if proposal.amendment else ""
+        return _Changes(found, provenance(desk, found.after, "", verified, shows), author)
+    if whatif:
+        found = all_in(what_if(desk, whatif)).comparison
+        named = ", then ".join(desk.find(prefix).id for prefix in whatif)
+        shows = f"What if {named} were adopted"
+        return _Changes(found, provenance(desk, found.after, "", verified, shows))
+    first, second = revisions
+    found = diff(desk, first, second)
+    shows = f"What changed from {first} to {second}"
+    source = provenance(desk, found.after, desk.resolve(second), verified, shows)
+    return _Changes(found, source)
+
+
+def _redlined(desk: Desk, format: str, changes: _Changes, tell: Tell) -> bytes:
+    found, source = changes.found, changes.source
     if format == "json":
-        document = changes_document(found.changes, found.from_, found.to)
-        digests = {"text_before": text_digest(found.before), "text": source.digest}
-        return _json({**document, "commit": source.commit, **digests})
+        return _json(
+            {
+                **changes_document(found.changes, found.from_, found.to),
+                "shows": source.shows,
+                "commit": source.commit,
+                "edition": source.edition,
+                "text_before": text_digest(found.before),
+                "text": source.digest,
+                "published": source.published,
+                "verified": source.verified,
+            }
+        )
     passages = redline(found.before, found.after, found.changes)
     match format:
         case "txt":
             return plain_redline(passages, source).encode("utf-8")
         case "md" | "critic":
             return markdown_redline(passages, source).encode("utf-8")
-    return render(redline_paper(passages, source, desk.assembly.sources, author), format)
+    paper = redline_paper(passages, source, desk.assembly.sources, changes.author)
+    return render(paper, format, tell)
 
 
 def _cannot(format: str, what: str, field: str) -> BadInput:

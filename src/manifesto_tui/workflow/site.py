@@ -31,11 +31,16 @@ from manifesto_tui.workflow.counting import with_signatures
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.history import decisions
 from manifesto_tui.workflow.papers import STILL_OPEN, motion
-from manifesto_tui.workflow.publishing import provenance, write_file
+from manifesto_tui.workflow.publishing import (
+    Progress,
+    counted,
+    provenance,
+    unheard,
+    write_file,
+)
 
 _KEYS = ".site.json"
 _EVERY = 1_000_000
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def build_site(
     markdown: bool = False,
     verdict: str = "",
     force: bool = False,
-    progress: Progress = lambda done, of: None,
+    progress: Progress = unheard,
 ) -> Built:
     """Writes the site into a folder, or its pages as Markdown for a site that MkDocs makes.
 
@@ -72,10 +77,10 @@ def build_site(
         raise Refused("not-a-folder", f"{directory} is no plain folder.", "Name another.")
     directory.mkdir(parents=True, exist_ok=True)
     known = _known(directory)
-    planned = list(_Plan(desk, markdown, verdict).all())
+    planned = list(_Plan(desk, markdown, verdict, progress).all())
     kept: dict[str, list[str]] = {}
     written = 0
-    for done, page in enumerate(planned, start=1):
+    for page in counted(planned, "Writing pages", progress):
         target = directory / page.path
         before = known.get(page.path)
         if before and before[0] == page.key and target.is_file() and not target.is_symlink():
@@ -89,7 +94,6 @@ def build_site(
         write_file(target, content, replace=force or before is not None)
         kept[page.path] = [page.key, digest]
         written += 1
-        progress(done, len(planned))
     gone = [path for path in known if path not in kept]
     for path in gone:
         (directory / path).unlink(missing_ok=True)
@@ -120,8 +124,9 @@ def _known(directory: Path) -> dict[str, list[str]]:
 class _Plan:
     """Every page of the site, each made only when it is needed."""
 
-    def __init__(self, desk: Desk, markdown: bool, verdict: str) -> None:
+    def __init__(self, desk: Desk, markdown: bool, verdict: str, progress: Progress) -> None:
         self.desk = desk
+        self.progress = progress
         self.markdown = markdown
         self.verdict = verdict
         self.assembly = desk.assembly
@@ -248,7 +253,8 @@ class _Plan:
         by_text = {d.text_after: p for p, d in decisions(self.desk) if d.adopted}
         lives: dict[str, list[pages.Wording]] = {}
         reads: dict[str, str | None] = {}
-        for entry in reversed(log.log(self.desk.repo, paths, _EVERY)):
+        entries = log.log(self.desk.repo, paths, _EVERY)[::-1]
+        for entry in counted(entries, "Reading the text's history", self.progress):
             text = snapshot.read_text_at(self.desk.repo, entry.commit, paths)
             found = by_text.get(text_digest(text))
             now = {a: write_block(c.block) for a, (_, c) in text.by_anchor.items()}

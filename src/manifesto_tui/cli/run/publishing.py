@@ -17,7 +17,7 @@ def publish(call: Call) -> int:
             f"{given.format} is not for reading on a terminal.",
             f"Give a file: -o FILE{publishing.extension(given.format)}.",
         )
-    desk = call.desk()
+    desk = call.desk(exporting=True)
     content = _content(call, desk)
     if not given.output:
         call.printer.raw(content)
@@ -43,7 +43,15 @@ def _content(call: Call, desk: Desk) -> bytes:
                 "A ballot paper is of one ballot, and the other papers are of all.",
                 "Write `--paper ballot --amendment ID`, or leave --amendment out.",
             )
-        return meeting_paper(desk, given.paper, given.format, given.amendment, verified)
+        return meeting_paper(
+            desk,
+            given.paper,
+            given.format,
+            given.amendment,
+            verified,
+            tell=call.printer.aside,
+            progress=call.progress,
+        )
     return publishing.publish(
         desk,
         given.format,
@@ -53,6 +61,8 @@ def _content(call: Call, desk: Desk) -> bytes:
         whatif=tuple(given.whatif),
         anchors=given.anchors,
         verified=verified,
+        tell=call.printer.aside,
+        progress=call.progress,
     )
 
 
@@ -80,21 +90,15 @@ def site(call: Call) -> int:
     from manifesto_tui.workflow.site import build_site
 
     given = call.arguments
-    desk = call.desk()
+    desk = call.desk(exporting=True)
     verdict = verifying.verify(desk.repo).verdict if given.verify else ""
-    shows = call.printer.err.isatty()
-
-    def progress(done: int, of: int) -> None:
-        if shows and done % 25 == 0:
-            call.printer.aside(f"{done} of {of} pages.")
-
     built = build_site(
         desk,
         call.path(given.directory),
         markdown=given.markdown,
         verdict=verdict,
         force=given.force,
-        progress=progress,
+        progress=call.progress,
     )
     call.printer.aside(
         f"Wrote {built.written} pages; {built.kept} were as they are, {built.removed} went."

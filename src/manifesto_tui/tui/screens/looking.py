@@ -384,14 +384,15 @@ class Looking(Working[None]):
         if not path:
             raise BadInput("no-path", "No file is named.", "Name one.")
         target = Path(path).expanduser()
-        content = self.session.call(lambda desk: publish(desk, format))
+        notes: list[str] = []
+        content = self.session.call(lambda desk: publish(desk, format, tell=notes.append))
         try:
             write_file(target, content)
         except OSError as problem:
             raise Unavailable(
                 "not-written", f"{target} cannot be written: {problem.strerror}.", "Name another."
             ) from None
-        return f"✓ Wrote {target}. Delete the file to undo it."
+        return " ".join((f"✓ Wrote {target}.", *notes, "Delete the file to undo it."))
 
     def do_copy(self) -> None:
         """Copies the selected clause, or the id of the amendment."""
