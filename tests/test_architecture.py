@@ -21,6 +21,8 @@ MAY_IMPORT = {
 }
 ONLY_IN = {
     "textual": ("tui/",),
+    "textual_serve": ("tui/",),
+    "aiohttp": ("tui/",),
     "git": ("record/git.py",),
     "gitdb": (),
     "ruamel": ("record/",),

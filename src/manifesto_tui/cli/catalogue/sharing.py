@@ -150,6 +150,26 @@ COMMANDS = (
         examples=(("status", "Lists the acts that were not sent yet."),),
     ),
     Command(
+        "serve",
+        "Show the app in a browser on this machine",
+        "opening:serve",
+        (
+            argument("--port", metavar="N", type=int, default=8000, help="8000 unless given"),
+            argument(
+                "--host",
+                metavar="H",
+                default="127.0.0.1",
+                help="this machine alone unless given",
+            ),
+        ),
+        more="It prints an address with a secret in it: whoever opens that acts as you do here. "
+        "Needs the extra: pip install 'manifesto-tui[serve]'.",
+        examples=(
+            ("serve", "Then open the address that it prints."),
+            ("serve --port 8765", "The same on another port."),
+        ),
+    ),
+    Command(
         "demo",
         "Play a made-up assembly aloud, from founding to proof",
         "demo:demo",

@@ -1,0 +1,113 @@
+"""Runs the app on a pseudo-terminal, as a person's terminal runs it, and shows what is on it."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pyte
+
+from tui import made_up
+
+OPEN = (
+    "import os, sys; from datetime import datetime; from pathlib import Path;"
+    "from manifesto_tui.tui.app import run;"
+    "now = datetime.fromisoformat('2026-11-20T10:00:00+00:00');"
+    "sys.exit(run(Path(sys.argv[1]), dict(os.environ), lambda: now))"
+)
+WAIT = 60.0
+
+
+class Shown:
+    """What a terminal shows that was sent `seen`."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.seen = b""
+        self._screen = pyte.Screen(width, height)
+        self._stream = pyte.ByteStream(self._screen)
+
+    def take(self, data: bytes) -> None:
+        """Shows what was sent."""
+        self.seen += data
+        self._stream.feed(data)
+
+    @property
+    def frame(self) -> str:
+        """The lines of the screen."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+
+class Terminal(Shown):
+    """A program on a pseudo-terminal: the app on a folder, unless other words are given."""
+
+    def __init__(
+        self,
+        directory: Path,
+        home: Path,
+        words: list[str] | None = None,
+        size: tuple[int, int] = (80, 24),
+        extra: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(*size)
+        environment = made_up.environment(home) | {
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }
+        self.main, side = pty.openpty()
+        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self.process = subprocess.Popen(
+            words or [sys.executable, "-c", OPEN, str(directory)],
+            stdin=side,
+            stdout=side,
+            stderr=side,
+            cwd=directory,
+            env=environment | dict(extra or {}),
+            start_new_session=True,
+        )
+        os.close(side)
+
+    def until(self, words: str | Callable[[str], bool]) -> None:
+        """Reads until the words are on the screen, or it is as wanted; fails where it never is."""
+        wanted = (lambda frame: words in frame) if isinstance(words, str) else words
+        end = time.monotonic() + WAIT
+        while not wanted(self.frame):
+            if time.monotonic() > end:
+                raise AssertionError(f"{words!r} was not shown:\n{self.frame}")
+            self.read(0.5)
+
+    def read(self, seconds: float) -> bool:
+        """Takes what is written within some seconds; tells whether anything was."""
+        if not select.select([self.main], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self.main, 65536)
+        except OSError:  # What Linux says once the program has gone.
+            data = b""
+        self.take(data)
+        return bool(data)
+
+    def type(self, keys: str) -> None:
+        """Types keys as a terminal sends them."""
+        os.write(self.main, keys.encode())
+
+    def left(self) -> int:
+        """Reads on until the program has ended; returns its exit code."""
+        while self.read(WAIT):
+            pass
+        return self.process.wait(WAIT)
+
+    def end(self, how: int = signal.SIGKILL) -> None:
+        """Ends the program, where it has not ended."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, how)
+        self.process.wait(WAIT)
+        os.close(self.main)

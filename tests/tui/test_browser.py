@@ -1,0 +1,186 @@
+"""The app in a real browser: headless Chromium, driven over its DevTools protocol."""
+
+import asyncio
+import base64
+import itertools
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+pytest.importorskip("textual_serve", reason="the extra [serve] is not installed")
+from aiohttp import ClientSession, CookieJar, WSServerHandshakeError
+
+from tui import made_up
+from tui.terminal import Shown
+
+_CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+_WAIT = 120
+
+
+def _serving(world, home, *words):
+    told = made_up.environment(home) | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "manifesto_tui", "-C", str(world), "serve", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=told,
+        start_new_session=True,
+    )
+
+
+@pytest.fixture
+def served(world, home):
+    """The address at which the made-up assembly is served, and the process."""
+    with _serving(world, home, "--port", "0") as serving:
+        said = serving.stdout.readline()
+        address = re.search(r"http\S+", said)
+        assert address, said + serving.stderr.read()
+        yield address[0], serving
+        if serving.poll() is None:
+            serving.terminate()
+
+
+async def test_only_the_whole_address_from_the_same_place_is_let_in(served):
+    address, serving = served
+    place, _, key = address.partition("/?key=")
+    assert place.startswith("http://127.0.0.1:")
+    async with asyncio.timeout(_WAIT), ClientSession(cookie_jar=CookieJar(unsafe=True)) as stranger:
+        for asked, headers in (
+            (place, {}),
+            (f"{place}/static/js/textual.js", {}),
+            (address + "x", {}),
+            (address, {"Host": "somewhere.example"}),
+            (address, {"Origin": "http://somewhere.example"}),
+        ):
+            async with stranger.get(asked, headers=headers) as answer:
+                assert answer.status == 403, asked
+        with pytest.raises(WSServerHandshakeError):
+            await stranger.ws_connect(f"{place}/ws")
+        async with stranger.get(address) as answer:
+            assert str(answer.url) == f"{place}/"
+            assert key not in await answer.text()
+            assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        with pytest.raises(WSServerHandshakeError):
+            await stranger.ws_connect(f"{place}/ws", origin="http://somewhere.example")
+        async with stranger.ws_connect(f"{place}/ws") as socket:
+            await socket.receive_bytes()
+            serving.send_signal(signal.SIGINT)
+            while not socket.closed:
+                await socket.receive()
+        assert await asyncio.to_thread(serving.wait, _WAIT) == 0
+        assert serving.stderr.read() == ""
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence(world, home):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        with _serving(world, home, "--port", port) as serving:
+            told = serving.communicate(timeout=_WAIT)[1]
+    assert serving.returncode == 3
+    assert f"127.0.0.1:{port} cannot be served from: address already in use." in told
+    assert "Name another with --port or --host." in told
+    assert "Traceback" not in told
+
+
+class Tab(Shown):
+    """One tab of a headless Chromium, and what a terminal shows of what its page was sent."""
+
+    def __init__(self, socket) -> None:
+        super().__init__(80, 24)
+        self.socket, self.tab = socket, {}
+        self.numbers = itertools.count(1)
+        self.asked, self.complaints = [], []
+
+    async def ask(self, method, **params):
+        """Sends one command and returns its result."""
+        number = next(self.numbers)
+        await self.socket.send_json({"id": number, "method": method, "params": params} | self.tab)
+        while (heard := await self.socket.receive_json()).get("id") != number:
+            self.hear(heard)
+        return heard["result"]
+
+    def hear(self, event) -> None:
+        """Keeps what the page asked for, was sent, and complained of."""
+        params = event.get("params", {})
+        match event.get("method"):
+            case "Network.requestWillBeSent":
+                self.asked.append(params["request"]["url"])
+            case "Network.webSocketFrameReceived" if params["response"]["opcode"] == 2:
+                self.take(base64.b64decode(params["response"]["payloadData"]))
+            case "Network.webSocketFrameSent":
+                size = re.search(r'"width":(\d+),"height":(\d+)', params["response"]["payloadData"])
+                if size:
+                    self._screen.resize(int(size[2]), int(size[1]))
+            case "Runtime.exceptionThrown" | "Network.loadingFailed":
+                self.complaints.append(params)
+            case "Log.entryAdded" if params["entry"]["level"] == "error":
+                self.complaints.append(params)
+
+    async def until(self, words):
+        """Waits until the page was sent `words`; fails where it never is."""
+        try:
+            async with asyncio.timeout(_WAIT):
+                while words not in self.frame:
+                    self.hear(await self.socket.receive_json())
+        except TimeoutError:
+            raise AssertionError(f"{words!r} was not shown:\n{self.frame}") from None
+
+    async def press(self, key):
+        """Presses a key, wherever the page has its focus."""
+        for how in ({"type": "keyDown", "text": key}, {"type": "keyUp"}):
+            await self.ask("Input.dispatchKeyEvent", key=key, **how)
+
+
+@pytest.mark.skipif(not _CHROMIUM, reason="Chromium is not installed")
+async def test_the_app_is_read_and_driven_in_a_browser(served, tmp_path):
+    address, _ = served
+    browser = await asyncio.create_subprocess_exec(
+        *(_CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"),
+        f"--user-data-dir={tmp_path}",
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with ClientSession() as session:
+            line = b""
+            while b"ws://" not in line:
+                line = await browser.stderr.readline()
+                assert line, "Chromium did not start."
+            listening = line[line.index(b"ws://") :].decode().strip()
+            rest = asyncio.create_task(browser.stderr.read())
+            async with session.ws_connect(listening, max_msg_size=0) as socket:
+                await _read_in(Tab(socket), address)
+            browser.terminate()
+            await rest
+    finally:
+        if browser.returncode is None:
+            browser.kill()
+        await browser.wait()
+
+
+async def _read_in(tab: Tab, address: str) -> None:
+    opened = await tab.ask("Target.createTarget", url="about:blank")
+    target = opened["targetId"]
+    joined = await tab.ask("Target.attachToTarget", targetId=target, flatten=True)
+    tab.tab = {"sessionId": joined["sessionId"]}
+    for part in ("Page", "Network", "Runtime", "Log"):
+        await tab.ask(f"{part}.enable")
+    await tab.ask("Page.navigate", url=address)
+    await tab.until("needs your vote")
+    blank = await tab.ask("Page.captureScreenshot")
+    await tab.press("2")
+    await tab.until("[Diff]")
+    picture = await tab.ask("Page.captureScreenshot")
+    assert picture["data"] != blank["data"]
+    await tab.press("v")
+    await tab.until("nothing is written yet")
+    place = address.partition("?")[0]
+    assert not [asked for asked in tab.asked if not asked.startswith((place, "data:"))]
+    assert tab.complaints == []
