@@ -25,7 +25,7 @@ from manifesto_tui.prose import read_text
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.themes import THEMES, palette
 from manifesto_tui.tui.widgets.amendments import Amendments
-from manifesto_tui.workflow.reading import Card
+from manifesto_tui.workflow.card import Card
 
 _WORDS = "care team record open system publish interface patient nurse doctor fund year decide"
 _NOW = datetime(2026, 11, 21, tzinfo=UTC)

@@ -17,7 +17,7 @@ from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.lifecycle import undecided
 from manifesto_tui.governance.rewriting import START
 from manifesto_tui.governance.wording import read
-from manifesto_tui.prose import Block, Text, merge, word_diff
+from manifesto_tui.prose import Block, Text, merge, shortened, word_diff
 
 Relation = Literal["order", "exclusive", "duplicate"]
 _Edits = set[tuple[int, str, str]]
@@ -191,7 +191,7 @@ def _same_words(clause: str, like: Block | None, a: Change, b: Change) -> list[O
     was, ours, theirs = (_read(words or "", like) for words in (a.was, a.now, b.now))
     at = (a.now or "", b.now or "")
     if _words(ours.text) == _words(theirs.text) and ours.kind == theirs.kind:
-        why = f"Both give {clause} the same words: “{_short(ours.text)}”."
+        why = f"Both give {clause} the same words: “{shortened(ours.text, 80)}”."
         return [Overlap(clause, "duplicate", why, *at)]
     merged = merge(was.text, ours.text, theirs.text)
     if merged.text is None:
@@ -209,7 +209,7 @@ def _same_words(clause: str, like: Block | None, a: Change, b: Change) -> list[O
     if merged.state == "touched":
         why = (
             f"Both change one sentence of {clause}, in different words; the second to be adopted "
-            f"would make it read “{_short(merged.text)}”, and must be confirmed."
+            f"would make it read “{shortened(merged.text, 80)}”, and must be confirmed."
         )
         return [Overlap(clause, "order", why, *at)]
     return []
@@ -260,7 +260,7 @@ def _same_insertions(mine: _Footprint, theirs: _Footprint) -> list[Overlap]:
             ours, others = a.now or "", b.now or ""
             if _words(ours) == _words(others):
                 relation: Relation = "duplicate"
-                why = f"Both insert “{_short(ours)}”."
+                why = f"Both insert “{shortened(ours, 80)}”."
             elif mine.place_of(a) == theirs.place_of(b) and _are_alike(ours, others):
                 relation = "duplicate"
                 differ = _differences(ours, others)
@@ -315,9 +315,4 @@ def _words(text: str) -> str:
 
 
 def _said(words: str) -> str:
-    return f"“{_short(words)}”" if words.strip() else "nothing"
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 80 else words[:79].rstrip() + "…"
+    return f"“{shortened(words, 80)}”" if words.strip() else "nothing"

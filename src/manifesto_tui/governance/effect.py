@@ -22,7 +22,7 @@ from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.rewriting import Rewriting, Unplaced
 from manifesto_tui.governance.rules import rules_digest
 from manifesto_tui.governance.wording import read, written
-from manifesto_tui.prose import Block, Text, merge, write_block
+from manifesto_tui.prose import Block, Text, merge, shortened, write_block
 
 StandingState = Literal["clean", "drifted", "touched", "conflict", "moot"]
 
@@ -262,5 +262,4 @@ def _shape(block: Block) -> tuple[str, int, bool]:
 
 
 def _short(block: Block | None) -> str:
-    words = " ".join(block.text.split()) if block else ""
-    return words if len(words) <= 80 else words[:79].rstrip() + "…"
+    return shortened(block.text if block else "", 80)

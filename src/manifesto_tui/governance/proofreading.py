@@ -18,6 +18,7 @@ from manifesto_tui.prose import (
     find_hidden,
     plain,
     sentences,
+    shortened,
 )
 
 _SETTINGS = "manifesto/manifesto.yaml"
@@ -52,7 +53,7 @@ def _anchors(assembly: Assembly) -> Iterator[Problem]:
                 yield Problem(
                     place,
                     "anchor-missing",
-                    f"This clause has no anchor yet: “{_short(clause.text)}”.",
+                    f"This clause has no anchor yet: “{shortened(plain(clause.text))}”.",
                     "Recording the text gives it one.",
                     "note",
                 )
@@ -90,7 +91,7 @@ def _sentences(
             yield Problem(
                 _find(path, outline, clause, sentence[:12]),
                 "long-sentence",
-                f"This sentence has {words} words: “{_short(sentence)}”.",
+                f"This sentence has {words} words: “{shortened(sentence)}”.",
                 f"Sentences of at most {longest} words are read by more people.",
                 "warning",
             )
@@ -150,7 +151,7 @@ def _unsourced(assembly: Assembly) -> Iterator[Problem]:
             yield Problem(
                 Place(path, clause.line),
                 "unsourced",
-                f"Clause {clause.number} cites no source: “{_short(clause.text)}”.",
+                f"Clause {clause.number} cites no source: “{shortened(plain(clause.text))}”.",
                 "Cite what it rests on as [@key].",
                 "note",
             )
@@ -202,8 +203,3 @@ def _place(path: str, outline: Outline, offset: int) -> Place:
 
 def _code(codepoint: int | str) -> str:
     return f"{codepoint:04X}" if isinstance(codepoint, int) else codepoint.removeprefix("U+")
-
-
-def _short(words: str) -> str:
-    words = " ".join(plain(words).split())
-    return words if len(words) <= 60 else words[:59].rstrip() + "…"

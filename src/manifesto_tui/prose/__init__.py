@@ -17,6 +17,7 @@ from manifesto_tui.prose.merge import Conflict, Merge, merge
 from manifesto_tui.prose.naming import anchor_text, principle_slug, without_anchors
 from manifesto_tui.prose.outline import parse, read_text
 from manifesto_tui.prose.sentence import sentences
+from manifesto_tui.prose.shortening import shortened
 from manifesto_tui.prose.slug import slug_of
 from manifesto_tui.prose.speech import citations, count_words, plain
 from manifesto_tui.prose.weight import by_weight
@@ -60,6 +61,7 @@ __all__ = [
     "replace_clause",
     "reveal",
     "sentences",
+    "shortened",
     "slug_of",
     "without_anchors",
     "word_diff",

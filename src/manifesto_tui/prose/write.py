@@ -16,6 +16,7 @@ from manifesto_tui.prose.anchor import write_anchor
 from manifesto_tui.prose.clause import Block
 from manifesto_tui.prose.marks import DELIMITER, FENCE, FOOTNOTE, ITEM, SETEXT, interrupts
 from manifesto_tui.prose.outline import parse
+from manifesto_tui.prose.shortening import shortened
 
 _VERBATIM = ("table", "code", "html")
 
@@ -36,7 +37,7 @@ def read_block(markdown: str, like: Block | None = None) -> Block:
     if len(clauses) > 1:
         raise ValueError(
             f"These are {len(clauses)} blocks, and a clause is one; "
-            f"the second begins with “{_beginning(clauses[1].text)}”."
+            f"the second begins with “{shortened(clauses[1].text, 40)}”."
         )
     block = clauses[0].block
     if like is None or block.kind == like.kind == "heading":
@@ -51,11 +52,6 @@ def read_block(markdown: str, like: Block | None = None) -> Block:
     if block.kind in _VERBATIM or block.kind == "quote":
         return replace(block, depth=like.depth if like.kind != "heading" else 0)
     return block
-
-
-def _beginning(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 40 else words[:39].rstrip() + "…"
 
 
 def block_lines(block: Block, anchor: str | None = None, marker: str | None = None) -> list[str]:

@@ -131,12 +131,12 @@ def anchors(repo: Repository, paths: Sequence[str] = ()) -> frozenset[str]:
     return frozenset(found)
 
 
-def log(repo: Repository, paths: Sequence[str] = (), limit: int = 50) -> tuple[Logged, ...]:
-    """Returns the latest commits, of all the record or of some paths, the newest first."""
+def log(repo: Repository, paths: Sequence[str] = ()) -> tuple[Logged, ...]:
+    """Returns the commits, of all the record or of some paths, the newest first."""
     if repo.head() is None:
         return ()
     form = "--format=%H%x00%an <%ae>%x00%aI%x00%s%x00"
-    said = repo.run(("log", f"-{int(limit)}", form, "HEAD", "--", *paths), timeout=None)
+    said = repo.run(("log", form, "HEAD", "--", *paths), timeout=None)
     fields = said.decode("utf-8", "replace").split("\0")
     return tuple(
         Logged(fields[n].strip(), *(reveal(field) for field in fields[n + 1 : n + 4]))

@@ -19,8 +19,8 @@ from manifesto_tui.tui.state import View
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange
+    from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.desk import Desk
-    from manifesto_tui.workflow.reading import Card
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]

@@ -21,8 +21,8 @@ from manifesto_tui.prose import Clause
 
 if TYPE_CHECKING:
     from manifesto_tui.tui.row import Row
+    from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.narrowing import Sieve
-    from manifesto_tui.workflow.reading import Card
 
 Mode = Literal["read", "amendments", "compare", "history"]
 MODES: tuple[Mode, ...] = ("read", "amendments", "compare", "history")

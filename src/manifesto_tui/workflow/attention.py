@@ -6,34 +6,17 @@ is worked out from the record and the time whenever it is asked; nothing is writ
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal, get_args
 
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.lifecycle import closes_soon, last_act
 from manifesto_tui.governance.permission import why_not
-
-if TYPE_CHECKING:
-    from manifesto_tui.workflow.reading import Card
-
-Need = Literal["vote", "confirmation", "wording", "conflict", "closing", "decision", "stale"]
-NEEDS: tuple[Need, ...] = get_args(Need)
-"""What an amendment can ask for, the most pressing first."""
-
-TOLD: dict[Need, str] = {
-    "vote": "needs your vote",
-    "confirmation": "needs your confirmation",
-    "wording": "another wording waits for your answer",
-    "conflict": "in conflict",
-    "closing": "closing soon",
-    "decision": "to be counted",
-    "stale": "nobody acts on it",
-}
+from manifesto_tui.workflow.card import Card, Need
 
 _STALE_DAYS = 30
 
 
 def attention(
-    card: "Card", assembly: Assembly, handle: str | None, now: datetime, offered: Collection[str]
+    card: Card, assembly: Assembly, handle: str | None, now: datetime, offered: Collection[str]
 ) -> tuple[Need, ...]:
     """Returns what an amendment asks for, of the reader or of anybody.
 
@@ -60,7 +43,7 @@ def attention(
     return tuple(need for need, asked in asks.items() if asked)
 
 
-def needs_me(card: "Card", assembly: Assembly, handle: str | None) -> bool:
+def needs_me(card: Card, assembly: Assembly, handle: str | None) -> bool:
     """Says whether an amendment waits for the reader: to vote, answer, revise or count."""
     if handle is None:
         return False
@@ -75,7 +58,7 @@ def needs_me(card: "Card", assembly: Assembly, handle: str | None) -> bool:
     return False
 
 
-def _is_stale(card: "Card", assembly: Assembly, now: datetime) -> bool:
+def _is_stale(card: Card, assembly: Assembly, now: datetime) -> bool:
     last = last_act(card.proposal)
     # Where the rules let it lapse, half of that time is left to save it.
     days = assembly.rules.idle_days / 2 if assembly.rules.idle_days else _STALE_DAYS

@@ -13,7 +13,7 @@ from manifesto_tui.publish.meeting import day
 from manifesto_tui.publish.paper import Paper
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.editions import planned
-from manifesto_tui.workflow.papers import motion
+from manifesto_tui.workflow.motions import motion
 from manifesto_tui.workflow.publishing import provenance
 
 

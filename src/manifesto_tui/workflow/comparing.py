@@ -22,9 +22,7 @@ from manifesto_tui.record import history
 from manifesto_tui.record.layout import MANIFESTO
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import before_and_after
-
-_EVERY = 1_000_000
-_LARGEST = 8 * 1024 * 1024
+from manifesto_tui.workflow.incoming import read_words
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def since_last(desk: Desk) -> Comparison:
         )
     commit, told = history.founding(desk.repo, assembly.commit) or assembly.commit, "the founding"
     if assembly.manifesto.state == "in-force":
-        for entry in reversed(history.log(desk.repo, (MANIFESTO,), _EVERY)):
+        for entry in reversed(history.log(desk.repo, (MANIFESTO,))):
             if desk.assembly_at(entry.commit).manifesto.state == "in-force":
                 commit, told = entry.commit, "the text put in force"
                 break
@@ -103,25 +101,8 @@ def read_path(path: Path, alone: bool = False) -> Text:
         files = sorted(p for p in path.rglob("*.md") if p.is_file() and ".git" not in p.parts)
         if not files:
             raise BadInput("no-text", f"There is no Markdown file in {path}.", "Name another.")
-        return read_text({str(p.relative_to(path)): _source(p) for p in files})
-    return read_text({"" if alone else path.name: _source(path)})
-
-
-def _source(path: Path) -> str:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise BadInput("too-large", f"{path} is larger than 8 MB.", "Name a text, not data.")
-        return reveal(path.read_bytes().decode("utf-8"))
-    except UnicodeDecodeError as problem:
-        raise BadInput(
-            "not-utf-8",
-            f"{path} is not UTF-8 text: byte {problem.start + 1} cannot be read.",
-            "Save it as UTF-8.",
-        ) from None
-    except OSError as problem:
-        raise BadInput(
-            "no-file", f"{path} cannot be read: {problem.strerror}.", "Check the name."
-        ) from None
+        return read_text({str(p.relative_to(path)): reveal(read_words(p)) for p in files})
+    return read_text({"" if alone else path.name: reveal(read_words(path))})
 
 
 def _placed(desk: Desk, text: Text, name: str) -> Text:

@@ -20,7 +20,7 @@ from manifesto_tui.workflow.counting import current_vote, held_by, pinned, tally
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.editions import record_edition, text_of_latest
 from manifesto_tui.workflow.racing import again, again_on_the_same_text
-from manifesto_tui.workflow.wording import refuse_hidden
+from manifesto_tui.workflow.wording import commit_message, refuse_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def plan_vote(
         vote=replace(answer, path=path),
         path=path,
         content=forms.write(answer),
-        message=f"Vote on {held.id}: {said}" + (f"\n\n{answer.reason}" if answer.reason else ""),
+        message=commit_message(f"Vote on {held.id}: {said}", answer.reason),
         effect=held.ballot.effect,
         closes=held.ballot.closes,
         replaces=current_vote(held, member.handle),

@@ -25,6 +25,7 @@ from manifesto_tui.workflow import (
     verifying,
 )
 from manifesto_tui.workflow import demo_text as script
+from manifesto_tui.workflow.card import Card
 from manifesto_tui.workflow.desk import Desk
 
 _FILE = "manifesto.md"
@@ -273,7 +274,7 @@ def _decide(stage: _Stage, id: str) -> Scene:
     )
 
 
-def _propose_words(stage: _Stage, member: int, title: str, was: str, now: str) -> reading.Card:
+def _propose_words(stage: _Stage, member: int, title: str, was: str, now: str) -> Card:
     desk = stage.enter(member)
     sources = {path: s.replace(was, now) for path, s in desk.assembly.text.sources.items()}
     recorded = proposing.propose(desk, title, "A made-up reason.", texts=sources)

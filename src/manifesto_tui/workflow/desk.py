@@ -21,11 +21,11 @@ from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.signature import bare_keys
-from manifesto_tui.prose import Text, reveal
+from manifesto_tui.prose import Text
 from manifesto_tui.record import alongside, forms, history, identity, keys, layout, snapshot, tags
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.objects import list_tree, read_files
+from manifesto_tui.record.objects import list_tree
 from manifesto_tui.record.yaml import Unreadable
 
 Clock = Callable[[], datetime]
@@ -219,6 +219,17 @@ class Desk:
             )
         return member
 
+    def listed(self, handle: str) -> Member:
+        """Returns the member of this handle; BadInput "member-unknown" where the roll has none."""
+        member = self.assembly.roll.by_handle.get(handle)
+        if member is None:
+            raise BadInput(
+                "member-unknown",
+                f"{handle} is not on the roll.",
+                "`manifesto-tui roll list` shows who is.",
+            )
+        return member
+
     def find(self, prefix: str) -> Proposal:
         """Returns the proposal that a prefix of its id or name stands for; BadInput else."""
         return self.assembly.find(prefix)
@@ -332,19 +343,3 @@ class Desk:
                 "Read it with `manifesto-tui amendment`, then try again.",
                 path,
             )
-
-
-def read_plain(repo: Repository, commit: str, paths: tuple[str, ...]) -> dict[str, str]:
-    """Returns files of one commit by path, as words; those that are not UTF-8 raise BadInput."""
-    found = {}
-    for path, data in read_files(repo, list_tree(repo, commit, paths)).items():
-        try:
-            found[path] = data.decode("utf-8")
-        except UnicodeDecodeError as problem:
-            raise BadInput(
-                "not-utf-8",
-                f"The file is not UTF-8 text: byte {problem.start + 1} cannot be read.",
-                "Save it as UTF-8 and commit it.",
-                reveal(path),
-            ) from None
-    return found

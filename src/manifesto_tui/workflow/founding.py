@@ -1,21 +1,20 @@
 """Founds a manifesto: in a new folder, or in a repository that has its text already."""
 
-import re
 import shutil
 from collections.abc import Mapping, Sequence
-from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import READY, Rules
-from manifesto_tui.prose import Text, anchor_text, read_text, slug_of
+from manifesto_tui.prose import Text, anchor_text, read_text, reveal, slug_of
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record import forms, identity, layout
 from manifesto_tui.record.git import Repository, sweep
-from manifesto_tui.record.objects import list_tree
-from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded, read_plain
+from manifesto_tui.record.objects import list_tree, read_files
+from manifesto_tui.workflow.choosing import chosen_paths
+from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded
 from manifesto_tui.workflow.people import check_handle
 from manifesto_tui.workflow.wording import one_line, refuse_hidden
 
@@ -25,10 +24,6 @@ FIRST_TEXT = (
     "Write what you hold to here, one sentence a line, and record it with "
     "`manifesto-tui edit -m REASON`.\n"
 )
-_NOT_TEXT = re.compile(
-    r"(?i)^(readme|contributing|changelog|changes|code_of_conduct|security|licen[cs]e.*|authors)\.md$"
-)
-_LIKELY = ("manifesto.md", "docs/manifesto.md", "doc/manifesto.md", "text/manifesto.md")
 
 
 def init(
@@ -110,7 +105,7 @@ def adopt(
     if layout.MANIFESTO in tracked:
         raise _founded_already()
     paths = chosen_paths([p for p in tracked if p.casefold().endswith(".md")], globs)
-    sources = read_plain(repo, head, paths)
+    sources = _read_words(repo, head, paths)
     text = anchor_text(read_text({path: sources[path] for path in paths}))
     files = {
         **_settings(repo, title, paths, chosen, name, handle, constituency),
@@ -127,63 +122,6 @@ def adopt(
         message,
         f"`git revert {commit[:7]}` takes the anchors and the settings out again.",
     )
-
-
-def chosen_paths(markdown: Sequence[str], globs: Sequence[str]) -> tuple[str, ...]:
-    """Returns which of these files are the text, in reading order.
-
-    With globs, what each matches, in the order of the globs and of the names. Without, the file
-    called manifesto.md, else the only one that is not a readme or its like.
-    """
-    if globs:
-        found: dict[str, None] = {}
-        for glob in globs:
-            matched = sorted(p for p in markdown if _matches(p, glob))
-            if not matched:
-                raise BadInput(
-                    "no-text",
-                    f"No committed Markdown file matches “{glob}”.",
-                    f"There are: {_some(markdown)}." if markdown else "There is none at all.",
-                )
-            found.update(dict.fromkeys(matched))
-        return tuple(found)
-    for likely in _LIKELY:
-        exact = [p for p in markdown if p.casefold() == likely]
-        if exact:
-            return (exact[0],)
-    others = [p for p in markdown if not _NOT_TEXT.match(PurePosixPath(p).name)]
-    if len(others) == 1:
-        return (others[0],)
-    if not others:
-        raise BadInput(
-            "no-text",
-            "There is no Markdown file in this repository that could be the text.",
-            "Commit one, or found a new manifesto with `manifesto-tui init`.",
-        )
-    raise BadInput(
-        "text-ambiguous",
-        f"{len(others)} files could be the text: {_some(others)}.",
-        "Say which: `--text GLOB`, once or more, in reading order.",
-    )
-
-
-def _matches(path: str, glob: str) -> bool:
-    """Tells whether a path matches from the root; `*` stays in a folder, `**` goes through."""
-    return _match_parts(path.split("/"), glob.removeprefix("./").split("/"))
-
-
-def _match_parts(parts: Sequence[str], globs: Sequence[str]) -> bool:
-    if not globs:
-        return not parts
-    if globs[0] == "**":
-        rests = (parts[at:] for at in range(len(parts) + 1))
-        return any(_match_parts(rest, globs[1:]) for rest in rests)
-    return bool(parts) and fnmatchcase(parts[0], globs[0]) and _match_parts(parts[1:], globs[1:])
-
-
-def _some(paths: Sequence[str]) -> str:
-    shown = ", ".join(paths[:6])
-    return shown + (f" and {len(paths) - 6} more" if len(paths) > 6 else "")
 
 
 def _settings(
@@ -277,3 +215,19 @@ def _nearest(directory: Path) -> Path:
     while not folder.is_dir():
         folder = folder.parent
     return folder
+
+
+def _read_words(repo: Repository, commit: str, paths: tuple[str, ...]) -> dict[str, str]:
+    """Returns files of one commit by path; BadInput where one is not UTF-8."""
+    found = {}
+    for path, data in read_files(repo, list_tree(repo, commit, paths)).items():
+        try:
+            found[path] = data.decode("utf-8")
+        except UnicodeDecodeError as problem:
+            raise BadInput(
+                "not-utf-8",
+                f"The file is not UTF-8 text: byte {problem.start + 1} cannot be read.",
+                "Save it as UTF-8 and commit it.",
+                reveal(path),
+            ) from None
+    return found

@@ -65,14 +65,18 @@ def from_file(file: Path) -> Amendment:
 
 def read_words(file: Path) -> str:
     """Returns a file's words; BadInput where it cannot be read or is no UTF-8."""
+    return words_of_file(read_bytes(file, _LARGEST), str(file))
+
+
+def read_bytes(file: Path, most: int) -> bytes:
+    """Returns what a file holds, at most one byte more than `most`; BadInput where it cannot."""
     try:
         with file.open("rb") as opened:
-            data = opened.read(_LARGEST + 1)
+            return opened.read(most + 1)
     except OSError as problem:
         raise BadInput(
             "no-file", f"It cannot be read: {problem.strerror}.", "Check the name.", str(file)
         ) from None
-    return words_of_file(data, str(file))
 
 
 def words_of_file(data: bytes, name: str) -> str:

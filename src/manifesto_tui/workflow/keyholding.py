@@ -30,7 +30,7 @@ class RollKey:
 
 def keys_of(desk: Desk, handle: str = "") -> tuple[RollKey, ...]:
     """Returns the keys in force of a member, of oneself where none is named."""
-    member = _member(desk, handle)
+    member = desk.listed(handle) if handle else desk.me()
     signing = keys.held(desk.repo, member.handle, bare_keys(member.keys)) if member.keys else None
     return tuple(
         RollKey(line, fingerprint(line), signing is not None and signing.public == bare(line))
@@ -81,7 +81,8 @@ def free_key(desk: Desk, key: str, handle: str) -> str:
 
 @again
 def _change(desk: Desk, add: str, withdraw: tuple[str, ...], lost: bool, handle: str) -> Recorded:
-    me, member = desk.me(), _member(desk, handle)
+    me = desk.me()
+    member = desk.listed(handle) if handle else me
     if member.handle != me.handle:
         refuse(desk.assembly, me.handle, "admit")
     going = set(member.keys) if lost else {_named(member, name) for name in withdraw}
@@ -126,19 +127,6 @@ def _refuse_unproved(desk: Desk, new: Member, add: str) -> None:
             f"`manifesto-tui roll key --of {new.handle} --lost`, then gives a new one with --file.",
             layout.member_path(new.handle),
         )
-
-
-def _member(desk: Desk, handle: str) -> Member:
-    if not handle:
-        return desk.me()
-    member = desk.assembly.roll.by_handle.get(handle)
-    if member is None:
-        raise BadInput(
-            "member-unknown",
-            f"{handle} is not on the roll.",
-            "`manifesto-tui roll list` shows who is.",
-        )
-    return member
 
 
 def _owner(desk: Desk, key: str) -> str:

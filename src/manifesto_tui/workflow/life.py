@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.problem import BadInput
-from manifesto_tui.prose import Clause, ClauseChange, Text, compare_texts
+from manifesto_tui.prose import Clause, ClauseChange, Text, compare_texts, shortened
 from manifesto_tui.record import history as log
 from manifesto_tui.record import snapshot
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.history import decisions
-
-_EVERY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def life(desk: Desk, anchor: str) -> tuple[Wording, ...]:
 def _states(desk: Desk) -> Iterator[_State]:
     """Yields the text at each commit that changed it, the latest first."""
     paths = log.lineage(desk.repo, desk.assembly.manifesto.text)
-    for entry in log.log(desk.repo, paths, _EVERY):
+    for entry in log.log(desk.repo, paths):
         yield _State(entry, snapshot.read_text_at(desk.repo, entry.commit, paths))
 
 
@@ -130,9 +128,9 @@ def _follows(clause: Clause, text: Text) -> str | None:
 
 def _told(change: ClauseChange, was: Clause) -> str:
     if change.kind == "split":
-        return f"It was split off “{_short(was.text)}”."
+        return f"It was split off “{shortened(was.text)}”."
     if change.kind == "merged":
-        others = " and ".join(f"“{_short(each.text)}”" for each in change.old if each is not was)
+        others = " and ".join(f"“{shortened(each.text)}”" for each in change.old if each is not was)
         return f"It was joined with {others}." if others else ""
     return "" if change.in_place else "It was moved here."
 
@@ -141,7 +139,7 @@ def _where_it_went(clause: Clause, old: Text, new: Text) -> str:
     for change in compare_texts(old, new):
         if change.new and any(each is clause for each in change.old):
             into = change.new[0]
-            return f"It went into {into.anchor or into.number}: “{_short(into.text)}”."
+            return f"It went into {into.anchor or into.number}: “{shortened(into.text)}”."
     return ""
 
 
@@ -154,8 +152,3 @@ def _unchanged(
     before = (each for _, each in old if id(each) not in gone)
     after = (each for _, each in new if id(each) not in come)
     return next((was for was, now in zip(before, after, strict=False) if now is clause), None)
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 60 else words[:59].rstrip() + "…"

@@ -7,8 +7,8 @@ from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.budget import principles
 from manifesto_tui.governance.lifecycle import STAGES
 from manifesto_tui.governance.problem import BadInput
-from manifesto_tui.workflow.attention import NEEDS, needs_me
-from manifesto_tui.workflow.reading import Card
+from manifesto_tui.workflow.attention import needs_me
+from manifesto_tui.workflow.card import NEEDS, Card
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,14 @@
 """Makes a meeting's papers from the record: booklet, ballot paper, record of decisions."""
 
-from dataclasses import replace
-
-from manifesto_tui.governance.amendment import Comment
-from manifesto_tui.governance.assembly import Proposal
-from manifesto_tui.governance.countering import modified_by, rivals_of
-from manifesto_tui.governance.discussion import discussion
-from manifesto_tui.governance.effect import standing, text_digest
 from manifesto_tui.governance.lifecycle import stage
-from manifesto_tui.governance.problem import ManifestoError, Refused
-from manifesto_tui.prose import compare_texts
 from manifesto_tui.publish.meeting import Motion, ballot_paper, booklet, record_of_decisions
 from manifesto_tui.publish.paper import Paper
-from manifesto_tui.publish.redline import Passage, redline
 from manifesto_tui.publish.render import Tell, render, untold
-from manifesto_tui.workflow.counting import tally_of
+from manifesto_tui.workflow.changelog import changelog
+from manifesto_tui.workflow.counting import held_by
 from manifesto_tui.workflow.desk import Desk
-from manifesto_tui.workflow.effects import before_and_after
 from manifesto_tui.workflow.history import decisions
+from manifesto_tui.workflow.motions import STILL_OPEN, motion
 from manifesto_tui.workflow.publishing import (
     Progress,
     check_format,
@@ -27,7 +18,6 @@ from manifesto_tui.workflow.publishing import (
 )
 
 PAPERS = ("booklet", "ballot", "decisions", "changelog")
-STILL_OPEN = ("open", "at the ballot", "closed")
 
 
 def meeting_paper(
@@ -46,74 +36,18 @@ def meeting_paper(
     Raises Refused "no-ballot" where none is open on what `ballot` names.
     """
     check_format(format, papers=True)
-    made = {"booklet": _booklet, "decisions": _decisions, "changelog": _changelog}.get(name)
-    paper = made(desk, verified, progress) if made else _ballot(desk, ballot or "", verified)
+    match name:
+        case "booklet":
+            paper = _booklet(desk, verified, progress)
+        case "decisions":
+            paper = _decisions(desk, verified, progress)
+        case "changelog":
+            progress("Comparing", 0, 0)
+            paper = changelog(desk, verified=verified)
+        case _:
+            paper = _ballot(desk, ballot or "", verified)
     progress(f"Setting {len(paper.blocks)} paragraphs as {format}", 0, 0)
     return render(paper, format, tell)
-
-
-def motion(desk: Desk, proposal: Proposal) -> Motion:
-    """Returns an amendment as papers and pages show it."""
-    assembly = desk.assembly
-    amendment = proposal.amendment
-    held = assembly.ballot_for(proposal)
-    reached = stage(assembly, proposal, desk.now())
-    passages: tuple[Passage, ...] = ()
-    place = 0
-    fits = against = ""
-    if amendment:
-        before, after = before_and_after(desk, proposal)
-        against = text_digest(before)
-        every = redline(before, after, compare_texts(before, after))
-        changed = [at for at, passage in enumerate(every) if passage.change]
-        place = changed[0] if changed else len(every)
-        passages = tuple(every[at] for at in changed)
-        if reached in STILL_OPEN:
-            fits = standing(assembly.text, amendment.changes).why
-    return Motion(
-        id=proposal.id,
-        title=proposal.title,
-        proposer=_name(desk, amendment.proposer if amendment else ""),
-        filed=proposal.revisions[0].filed if amendment else "",
-        stage=reached,
-        kind=amendment.kind if amendment else "ballot",
-        passages=passages,
-        place=place,
-        rationale=amendment.rationale if amendment else "",
-        standing=fits,
-        seconds=tuple(_name(desk, second.member) for second in proposal.seconds),
-        comments=_shown(desk, proposal),
-        rivals=tuple((rival, _title(desk, rival)) for rival in rivals_of(desk.assembly, proposal)),
-        ballot=held.ballot if held else None,
-        decision=held.decision if held else None,
-        count=_count(desk, held) if held and not held.decision else (),
-        against=against,
-        modified_by=tuple(_name(desk, author) for author in modified_by(proposal)),
-    )
-
-
-def _shown(desk: Desk, proposal: Proposal) -> tuple[Comment, ...]:
-    """Returns the comments as pages show them: of one that is hidden, by whom and why."""
-    return tuple(
-        replace(
-            said.comment, quote="", text=f"(hidden by {said.hidden.member}: {said.hidden.text})"
-        )
-        if said.hidden
-        else said.comment
-        for said in discussion(proposal.comments, desk.assembly.roll)
-    )
-
-
-def _count(desk: Desk, held: Proposal) -> tuple[str, ...]:
-    try:
-        return tally_of(desk, held).sentences
-    except ManifestoError as problem:
-        return (problem.sentence,)
-
-
-def _name(desk: Desk, handle: str) -> str:
-    member = desk.assembly.roll.by_handle.get(handle)
-    return member.name if member else handle
 
 
 def _booklet(desk: Desk, verified: str, progress: Progress) -> Paper:
@@ -131,15 +65,8 @@ def _booklet(desk: Desk, verified: str, progress: Progress) -> Paper:
 
 
 def _ballot(desk: Desk, prefix: str, verified: str) -> Paper:
-    proposal = desk.find(prefix)
-    held = desk.assembly.ballot_for(proposal)
-    if held is None or held.ballot is None:
-        raise Refused(
-            "no-ballot",
-            f"No ballot is open on {proposal.id}.",
-            f"A steward opens it: `manifesto-tui open {proposal.id} --closes 14d`.",
-            proposal.folder,
-        )
+    held = held_by(desk, prefix)
+    assert held.ballot is not None, "a held ballot has been opened"
     options = [motion(desk, desk.find(option.amendment)) for option in held.ballot.options]
     return ballot_paper(
         held.title,
@@ -161,17 +88,5 @@ def _decisions(desk: Desk, verified: str, progress: Progress) -> Paper:
     )
 
 
-def _changelog(desk: Desk, verified: str, progress: Progress) -> Paper:
-    from manifesto_tui.workflow.changelog import changelog  # It is made of motions, as these are.
-
-    progress("Comparing", 0, 0)
-    return changelog(desk, verified=verified)
-
-
 def _adopted(desk: Desk, adopted: str) -> list[Motion]:
     return [motion(desk, desk.find(adopted))] if adopted in desk.assembly.by_id else []
-
-
-def _title(desk: Desk, rival: str) -> str:
-    found = desk.assembly.by_id.get(rival)
-    return found.title if found else ""

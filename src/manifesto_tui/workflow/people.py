@@ -75,13 +75,7 @@ def admit(
 def retire(desk: Desk, handle: str) -> Recorded:
     """Takes a member off the active roll; they stay on it for history."""
     me = desk.me()
-    known = desk.assembly.roll.by_handle.get(handle)
-    if known is None:
-        raise BadInput(
-            "member-unknown",
-            f"{handle} is not on the roll.",
-            "`manifesto-tui roll list` shows who is.",
-        )
+    known = desk.listed(handle)
     if handle != me.handle:
         refuse(desk.assembly, me.handle, "admit")
     if known.retired:

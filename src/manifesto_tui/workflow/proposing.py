@@ -45,17 +45,17 @@ def propose(
     amendment wants already; Refused "duplicate" where that is all.
     """
     made = draw_up(desk, title, rationale, **wanted)
-    acts = []
-    for amendment in _new(desk, made) if new_only else made:
-        folder = layout.proposal_folder(desk.now(), amendment.id, amendment.title)
-        acts.append(
-            (
-                {layout.amendment_path(folder): forms.write(amendment)},
-                commit_message(f"Propose {amendment.id}: {amendment.title}", amendment.rationale),
-                f"`manifesto-tui withdraw {amendment.id}` takes it back.",
-            )
-        )
-    return desk.record_all(acts)
+    return desk.record_all([filing(desk, one) for one in (_new(desk, made) if new_only else made)])
+
+
+def filing(desk: Desk, amendment: Amendment) -> tuple[dict[str, bytes], str, str]:
+    """Returns the act that files an amendment: its file, what the commit says, how to undo it."""
+    folder = layout.proposal_folder(desk.now(), amendment.id, amendment.title)
+    return (
+        {layout.amendment_path(folder): forms.write(amendment)},
+        commit_message(f"Propose {amendment.id}: {amendment.title}", amendment.rationale),
+        f"`manifesto-tui withdraw {amendment.id}` takes it back.",
+    )
 
 
 def _new(desk: Desk, amendments: Sequence[Amendment]) -> list[Amendment]:

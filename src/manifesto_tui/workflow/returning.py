@@ -11,11 +11,11 @@ from pathlib import Path
 
 from manifesto_tui.governance.derive import derive_changes
 from manifesto_tui.governance.effect import standing
-from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
+from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.prose import Text, read_text
 from manifesto_tui.publish.paragraphs import Returned
 from manifesto_tui.workflow.desk import Desk
-from manifesto_tui.workflow.incoming import words_of_file
+from manifesto_tui.workflow.incoming import read_bytes, words_of_file
 
 LARGEST = 20 * 1024 * 1024
 """How many bytes of a document are read at most."""
@@ -40,14 +40,7 @@ class Document:
 
 def from_file(desk: Desk, file: Path) -> Document:
     """Reads a document in a file; raises what `from_document` raises."""
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(LARGEST + 1)
-    except OSError as problem:
-        raise BadInput(
-            "no-file", f"It cannot be read: {problem.strerror}.", "Check the name.", str(file)
-        ) from None
-    return from_document(desk, content, str(file))
+    return from_document(desk, read_bytes(file, LARGEST), str(file))
 
 
 def from_document(desk: Desk, content: bytes, name: str = "") -> Document:

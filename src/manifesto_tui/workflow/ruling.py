@@ -11,6 +11,7 @@ from manifesto_tui.record import forms, layout
 from manifesto_tui.record.yaml import Unreadable
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.incoming import read_words
+from manifesto_tui.workflow.proposing import filing
 from manifesto_tui.workflow.racing import again_on_the_same_text
 from manifesto_tui.workflow.wording import one_line, refuse_hidden
 
@@ -60,13 +61,7 @@ def propose(desk: Desk, title: str, rationale: str, rules: Rules) -> Recorded:
         rationale=rationale.strip(),
         rules=rules,
     )
-    folder = layout.proposal_folder(desk.now(), amendment.id, title)
-    reason = f"\n\n{amendment.rationale}" if amendment.rationale else ""
-    return desk.record(
-        {layout.amendment_path(folder): forms.write(amendment)},
-        f"Propose {amendment.id}: {title}{reason}",
-        undo=f"`manifesto-tui withdraw {amendment.id}` takes it back.",
-    )
+    return desk.record(*filing(desk, amendment))
 
 
 @again_on_the_same_text

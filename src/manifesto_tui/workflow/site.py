@@ -30,7 +30,7 @@ from manifesto_tui.record import snapshot
 from manifesto_tui.workflow.counting import with_signatures
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.history import decisions
-from manifesto_tui.workflow.papers import STILL_OPEN, motion
+from manifesto_tui.workflow.motions import STILL_OPEN, motion
 from manifesto_tui.workflow.publishing import (
     Progress,
     counted,
@@ -40,7 +40,6 @@ from manifesto_tui.workflow.publishing import (
 )
 
 _KEYS = ".site.json"
-_EVERY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +252,7 @@ class _Plan:
         by_text = {d.text_after: p for p, d in decisions(self.desk) if d.adopted}
         lives: dict[str, list[pages.Wording]] = {}
         reads: dict[str, str | None] = {}
-        entries = log.log(self.desk.repo, paths, _EVERY)[::-1]
+        entries = log.log(self.desk.repo, paths)[::-1]
         for entry in counted(entries, "Reading the text's history", self.progress):
             text = snapshot.read_text_at(self.desk.repo, entry.commit, paths)
             found = by_text.get(text_digest(text))

@@ -7,8 +7,8 @@ from manifesto_tui.governance.collision import Collision
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.score import Score
 from manifesto_tui.publish.interchange import change_document, changes_document
+from manifesto_tui.workflow.card import Card
 from manifesto_tui.workflow.previewing import Planned
-from manifesto_tui.workflow.reading import Card
 from manifesto_tui.workflow.whatif import WhatIf
 
 

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 
 from manifesto_tui.cli.printing import Printer
 from manifesto_tui.prose import ClauseChange
-from manifesto_tui.workflow.attention import TOLD
-from manifesto_tui.workflow.reading import Card
+from manifesto_tui.workflow.card import TOLD, Card
 
 _MARKS = {
     "replaced": "~",

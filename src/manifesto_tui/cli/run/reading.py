@@ -9,10 +9,9 @@ from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.prose import count_words, plain
 from manifesto_tui.publish import plain_text
 from manifesto_tui.workflow import publishing, reading
-from manifesto_tui.workflow.attention import TOLD
+from manifesto_tui.workflow.card import TOLD, Card
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.narrowing import Wanted, narrowed
-from manifesto_tui.workflow.reading import Card
 
 
 def show(call: Call) -> int:

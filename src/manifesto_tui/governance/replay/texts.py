@@ -9,7 +9,7 @@ from manifesto_tui.governance.replay.ballots import judge_digests, text_decided
 from manifesto_tui.governance.replay.paths import SETTINGS
 from manifesto_tui.governance.replay.state import State
 from manifesto_tui.governance.replay.values import Finding, finding
-from manifesto_tui.prose import Text
+from manifesto_tui.prose import Text, shortened
 
 
 def judge_text(
@@ -109,7 +109,7 @@ def _anchors(
         if anchor in known or words is None or words == clause.text:
             continue
         code = "anchor-reused" if before.in_force else "anchor-reused-drafting"
-        said = f"The anchor {anchor} named another clause before: “{_short(words)}”."
+        said = f"The anchor {anchor} named another clause before: “{shortened(words)}”."
         yield finding(code, commit, path, said)
 
 
@@ -117,8 +117,3 @@ def _changed(before: Text, after: Text) -> str:
     old, new = before.sources, after.sources
     paths = [*new, *old]
     return next((path for path in paths if old.get(path) != new.get(path)), SETTINGS)
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 60 else words[:59].rstrip() + "…"

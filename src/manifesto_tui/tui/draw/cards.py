@@ -25,7 +25,7 @@ from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.state import View
 
 if TYPE_CHECKING:
-    from manifesto_tui.workflow.reading import Card
+    from manifesto_tui.workflow.card import Card
 
 DRAFT = "draft:"
 TABS = ("Diff", "Reasons", "Votes", "Discussion", "History")

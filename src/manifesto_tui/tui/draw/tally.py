@@ -19,7 +19,7 @@ from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 
 if TYPE_CHECKING:
-    from manifesto_tui.workflow.reading import Card
+    from manifesto_tui.workflow.card import Card
 
 _BAR = 24
 _NAMES = (("for", "good"), ("against", "bad"), ("abstain", "quiet"), ("object", "warn"))

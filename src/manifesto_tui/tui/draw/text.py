@@ -15,7 +15,7 @@ from manifesto_tui.tui.safe import EMPTY, join, line, words
 from manifesto_tui.tui.state import OPEN_STAGES, View
 
 if TYPE_CHECKING:
-    from manifesto_tui.workflow.reading import Card
+    from manifesto_tui.workflow.card import Card
 
 NUMBER = 5
 

@@ -19,9 +19,9 @@ from manifesto_tui.tui.screens.doing import Doing
 from manifesto_tui.tui.screens.finder import Entry, Finder
 
 if TYPE_CHECKING:
+    from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.desk import Desk, Recorded
     from manifesto_tui.workflow.drafting import Draft
-    from manifesto_tui.workflow.reading import Card
 
 
 class Amending(Doing):

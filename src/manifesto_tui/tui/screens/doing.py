@@ -29,9 +29,9 @@ from manifesto_tui.tui.writing import AFTER
 if TYPE_CHECKING:
     from manifesto_tui.governance.next_edition import Planned
     from manifesto_tui.prose import ClauseChange
+    from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.desk import Desk, Recorded
     from manifesto_tui.workflow.drafting import Draft
-    from manifesto_tui.workflow.reading import Card
     from manifesto_tui.workflow.syncing import Progress, Synced
 
 _SIGN, _BACK = "put the name to it", "take the name back"

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from manifesto_tui.tui.widgets.compare import Compare
     from manifesto_tui.tui.widgets.past import Past
     from manifesto_tui.tui.widgets.reading import Reading
+    from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.comparing import Comparison
     from manifesto_tui.workflow.desk import Desk
     from manifesto_tui.workflow.drafting import Draft
-    from manifesto_tui.workflow.reading import Card
 
 FORMATS = {"Markdown": "md", "plain text": "txt", "JSON": "json"}
 

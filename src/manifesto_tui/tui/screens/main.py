@@ -30,7 +30,7 @@ from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import Clause
-    from manifesto_tui.workflow.reading import Card
+    from manifesto_tui.workflow.card import Card
 
 
 class MainScreen(Amending):

@@ -20,7 +20,7 @@ from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from manifesto_tui.workflow.reading import Card
+    from manifesto_tui.workflow.card import Card
 
 TYPES = ("before", "after", "why", "count")
 

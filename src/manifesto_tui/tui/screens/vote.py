@@ -27,9 +27,9 @@ from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.deciding import PlannedVote
     from manifesto_tui.workflow.desk import Recorded
-    from manifesto_tui.workflow.reading import Card
 
 Shown = Sequence[tuple[str, Sequence[ClauseChange]]]
 

@@ -33,7 +33,7 @@ from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from manifesto_tui.workflow.reading import Card
+    from manifesto_tui.workflow.card import Card
 
 
 class Amendments(Container):

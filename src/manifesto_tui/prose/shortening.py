@@ -1,0 +1,11 @@
+"""Shortens words to be quoted within a sentence.
+
+>>> shortened("The  basics come before new ideas.", 20)
+'The basics come bef…'
+"""
+
+
+def shortened(words: str, most: int = 60) -> str:
+    """Returns words on one line, with single spaces, cut to at most so many characters."""
+    words = " ".join(words.split())
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
