@@ -12,7 +12,7 @@ judged elsewhere, and which is not enough where somebody holds a key that could 
 from collections.abc import Mapping
 
 from manifesto_tui.governance.permission import why_not
-from manifesto_tui.governance.roll import Member
+from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.governance.signature import bare_keys
 
@@ -58,4 +58,23 @@ def keys_of_those_who_admit(members: Mapping[str, Member], rules: Rules) -> froz
             for member in members.values()
             if why_not(rules, member, member.handle, "admit") is None
         )
+    )
+
+
+def hangs_on_one(roll: Roll, rules: Rules) -> str:
+    """Says what would be lost with the only steward or with their only key, "" where nothing.
+
+    Nothing in the record can mend that afterwards: whoever could is the one who is gone.
+    """
+    stewards = [member for member in roll.active if member.is_steward]
+    if rules.admit == "member" or len(stewards) != 1:
+        return ""
+    one = stewards[0]
+    alone = f"{one.handle} is the only steward: without them nobody can be admitted."
+    second = "Name a second one: `manifesto-tui roll steward HANDLE`."
+    if len(one.keys) != 1:
+        return f"{alone} {second}"
+    return (
+        f"{alone} They have one key, and if it is lost nobody can give them another. {second} "
+        "Until then keep a second key elsewhere: `manifesto-tui roll key --file PUBKEY`."
     )

@@ -1,4 +1,4 @@
-"""Keeps the roll: lists members, admits them, retires them."""
+"""Keeps the roll: lists members, admits them, makes them stewards, retires them."""
 
 import re
 from dataclasses import replace
@@ -48,7 +48,9 @@ def admit(
         raise Refused(
             "on-the-roll",
             f"{handle} is on the roll already, as {known.name}.",
-            "Choose another handle for another person.",
+            f"`manifesto-tui roll steward {handle}` makes them a steward."
+            if steward
+            else "Choose another handle for another person.",
             layout.member_path(handle),
         )
     keys = known.keys if known else ()
@@ -72,27 +74,69 @@ def admit(
 
 
 @again
+def appoint(desk: Desk, handle: str) -> Recorded:
+    """Makes a member a steward; Refused where whoever acts here may not admit members."""
+    known = desk.listed(handle)
+    refuse(desk.assembly, desk.me().handle, "admit")
+    if known.retired:
+        raise Refused(
+            "retired",
+            f"{handle} has retired from the roll.",
+            f"`manifesto-tui roll admit {handle} --name … --role steward` puts them back.",
+        )
+    if known.is_steward:
+        raise Refused("is-a-steward", f"{handle} is a steward already.", "There is nothing to do.")
+    path = layout.member_path(handle)
+    return desk.record(
+        {path: desk.over(path, replace(known, roles=(*known.roles, "steward")))},
+        f"Make {handle} a steward",
+        undo=f"`manifesto-tui roll steward {handle} --end`.",
+    )
+
+
+@again
+def relieve(desk: Desk, handle: str) -> Recorded:
+    """Makes a steward an ordinary member again; Refused where they are the only one."""
+    known = desk.listed(handle)
+    if handle != desk.me().handle:
+        refuse(desk.assembly, desk.me().handle, "admit")
+    if not known.is_steward:
+        raise Refused("not-a-steward", f"{handle} is no steward.", "There is nothing to do.")
+    _refuse_last(desk, known)
+    path = layout.member_path(handle)
+    left = tuple(role for role in known.roles if role != "steward")
+    return desk.record(
+        {path: desk.over(path, replace(known, roles=left))},
+        f"End the stewardship of {handle}",
+        undo=f"`manifesto-tui roll steward {handle}`, by another steward.",
+    )
+
+
+@again
 def retire(desk: Desk, handle: str) -> Recorded:
     """Takes a member off the active roll; they stay on it for history."""
-    me = desk.me()
     known = desk.listed(handle)
-    if handle != me.handle:
-        refuse(desk.assembly, me.handle, "admit")
+    if handle != desk.me().handle:
+        refuse(desk.assembly, desk.me().handle, "admit")
     if known.retired:
         raise Refused("retired", f"{handle} has retired already.", "There is nothing to do.")
-    active = desk.assembly.roll.active
-    if known.is_steward and not any(m.is_steward for m in active if m.handle != handle):
-        raise Refused(
-            "last-steward",
-            f"{handle} is the only steward: without one nobody could admit members.",
-            "Admit another steward first.",
-        )
+    _refuse_last(desk, known)
     path = layout.member_path(handle)
     return desk.record(
         {path: desk.over(path, replace(known, retired=True))},
         f"Retire {handle}",
         undo=f"`manifesto-tui roll admit {handle} --name …` puts them back.",
     )
+
+
+def _refuse_last(desk: Desk, leaving: Member) -> None:
+    others = (m for m in desk.assembly.roll.active if m.handle != leaving.handle)
+    if leaving.is_steward and not any(m.is_steward for m in others):
+        raise Refused(
+            "last-steward",
+            f"{leaving.handle} is the only steward: without one nobody could admit members.",
+            "Name another first: `manifesto-tui roll steward HANDLE`.",
+        )
 
 
 def check_handle(handle: str) -> str:

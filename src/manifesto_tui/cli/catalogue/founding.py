@@ -130,6 +130,19 @@ COMMANDS = (
                 either=(("--new", "--file"),),
             ),
             Command(
+                "steward",
+                "Make a member a steward, or an ordinary member again",
+                "people:steward",
+                (
+                    argument("handle", metavar="HANDLE", help="whose"),
+                    argument("--end", action="store_true", help="end their stewardship"),
+                    JSON,
+                ),
+                more="Stewards admit members, open ballots and change rules. Two are the least: a "
+                "sole steward who leaves, or loses their only key, cannot be replaced.",
+                examples=(("roll steward sam", "Sam is a steward from then on."),),
+            ),
+            Command(
                 "retire",
                 "Take someone off the active roll",
                 "people:retire",

@@ -1,7 +1,9 @@
 """Runs `init` and `adopt`."""
 
 from manifesto_tui.cli.call import Call
+from manifesto_tui.governance.keyring import hangs_on_one
 from manifesto_tui.workflow import founding
+from manifesto_tui.workflow.desk import Desk, Recorded
 
 
 def init(call: Call) -> int:
@@ -18,8 +20,7 @@ def init(call: Call) -> int:
         rules=given.rules,
         announce=call.announce,
     )
-    call.printer.aside(f"You are {desk.handle} here, and a steward.")
-    return call.recorded(desk.recorded[-1])
+    return _founded(call, desk, desk.recorded[-1])
 
 
 def adopt(call: Call) -> int:
@@ -37,6 +38,12 @@ def adopt(call: Call) -> int:
         rules=given.rules,
         announce=call.announce,
     )
-    desk = call.desk()
+    return _founded(call, call.desk(), recorded)
+
+
+def _founded(call: Call, desk: Desk, recorded: Recorded) -> int:
     call.printer.aside(f"You are {desk.handle} here, and a steward.")
-    return call.recorded(recorded)
+    done = call.recorded(recorded)
+    if advice := hangs_on_one(desk.assembly.roll, desk.assembly.rules):
+        call.printer.aside(advice)
+    return done

@@ -1,6 +1,7 @@
 """Runs `roll key`."""
 
 from manifesto_tui.cli.call import Call
+from manifesto_tui.governance.keyring import hangs_on_one
 from manifesto_tui.workflow import keyholding
 
 _PURPOSE = (
@@ -32,6 +33,10 @@ def key(call: Call) -> int:
             call.printer.spans([("", sentence)])
         if given.file and not given.of:
             call.printer.say("To sign with it here: git config manifesto.key and its file's name.")
+        assembly = call.desk().assembly
+        advice = hangs_on_one(assembly.roll, assembly.rules)
+        if advice:
+            call.printer.spans([("", f"! {advice}")])
     return done
 
 

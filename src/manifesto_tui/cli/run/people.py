@@ -1,6 +1,7 @@
 """Runs `roll` and `rules`."""
 
 from manifesto_tui.cli.call import Call
+from manifesto_tui.governance.keyring import hangs_on_one
 from manifesto_tui.governance.rules import describe
 from manifesto_tui.workflow import keyholding, people, ruling
 
@@ -10,6 +11,7 @@ def list_members(call: Call) -> int:
     desk = call.desk()
     members = people.members(desk)
     roll = desk.assembly.roll
+    advice = hangs_on_one(roll, desk.assembly.rules)
     if call.printer.as_json:
         call.printer.document(
             {
@@ -24,6 +26,7 @@ def list_members(call: Call) -> int:
                     for m in members
                 ],
                 "constituencies": roll.constituencies,
+                "advice": advice,
             }
         )
         return 0
@@ -35,6 +38,8 @@ def list_members(call: Call) -> int:
     by = ", ".join(f"{name} {count}" for name, count in roll.constituencies.items())
     active = len(roll.active)
     call.printer.say(f"\n{active} may vote{f': {by}' if by else ''}.")
+    if advice:
+        call.printer.spans([("", f"! {advice}")])
     return 0
 
 
@@ -53,6 +58,12 @@ def admit(call: Call) -> int:
             key,
         )
     )
+
+
+def steward(call: Call) -> int:
+    """Makes a member a steward, or an ordinary member again."""
+    do = people.relieve if call.arguments.end else people.appoint
+    return call.recorded(do(call.desk(), call.arguments.handle))
 
 
 def retire(call: Call) -> int:

@@ -1,6 +1,7 @@
 """Draws who the members are, by constituency, and by which rules they decide."""
 
 from manifesto_tui.governance.assembly import Assembly
+from manifesto_tui.governance.keyring import hangs_on_one
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import describe
 from manifesto_tui.tui.draw.editions import names_rows
@@ -11,6 +12,9 @@ from manifesto_tui.tui.safe import Part, join, line, words
 def people_rows(assembly: Assembly, handle: str | None) -> list[Row]:
     """Returns the roll by constituency, then who signed an edition, then the rules in words."""
     rows: list[Row] = []
+    advice = hangs_on_one(assembly.roll, assembly.rules)
+    if advice:
+        rows.append(Passage(line(advice, "warn"), lead=words("! ", "warn")))
     groups: dict[str, list[Member]] = {}
     for member in assembly.roll.active:
         groups.setdefault(member.constituency or "in no constituency", []).append(member)

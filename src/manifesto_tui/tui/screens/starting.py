@@ -86,4 +86,4 @@ class Founding(Form[str]):
             constituency=values["constituency"].strip(),
             rules=values["rules"],
         )
-        return f"Founded “{values['title'].strip()}”. You are its first steward."
+        return f"Founded “{values['title'].strip()}”. You are its only steward: name a second one."
