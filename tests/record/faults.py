@@ -2,8 +2,8 @@
 
 Run as `python tests/record/faults.py FOLDER [OPERATION…] [FAULT…]`; prints one JSON document. For
 each operation a child is forked again and again, each time killed one step later: before a file is
-opened for writing, renamed, removed or a folder made (as Python's audit events tell), before git
-is started, a moment after it was started, or with git killed in its stead. Or the disk is full at
+opened for writing, linked, renamed, removed or a folder made (as Python's audit events tell), before
+git is started, a moment after it was started, or with git killed in its stead. Or the disk is full at
 that step. Then the operation is simply tried again, and all of this has to hold:
 
 - what was acknowledged before the kill is in the history;
@@ -35,9 +35,10 @@ TEXT_PATH = "manifesto/01-open.md"
 MINE = TEXT + b"\nMine.\n"
 FOLDER = "proposals/2026-11/k7f3-publish"
 Acts = tuple[Act, ...]
-STEPS = {"os.rename", "os.remove", "os.mkdir", "subprocess.Popen"}
+STEPS = {"os.link", "os.rename", "os.remove", "os.mkdir", "subprocess.Popen"}
+# Several may run at once; a folder is made by one of them alone.
 SHIM = """#!/bin/sh
-count=$(($(cat "$0.count" 2>/dev/null || echo 0) + 1)); echo $count > "$0.count"
+count=1; until mkdir "$0.$count" 2>/dev/null; do count=$((count + 1)); done
 [ $count = {at} ] && : > {reached}
 [ $count = {at} ] && [ {how} = before ] && kill -9 $$
 if [ $count = {at} ] && [ {how} = during ]; then

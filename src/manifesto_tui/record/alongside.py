@@ -14,8 +14,7 @@ start frees it.
 import json
 import os
 import secrets
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +25,9 @@ from manifesto_tui.prose import reveal
 from manifesto_tui.record import abandoned, disk, locks
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import PLAIN, Entry, list_tree, read_blobs
+from manifesto_tui.record.restaging import index_line, restaging
 from manifesto_tui.record.staged import surely_absent
+from manifesto_tui.record.trouble import failed
 
 Content = bytes | Entry | None
 """What a path is to hold: the bytes of a record's file, what git holds already, or nothing.
@@ -48,6 +49,7 @@ class Touched:
     files: Mapping[str, Content]
     note: Path
     lock: int
+    restage: Callable[[], bool]
 
     def free_branch(self) -> None:
         """Takes away the locks of a git of ours that died before it could."""
@@ -55,10 +57,6 @@ class Touched:
 
     def bring_along(self, new: str) -> None:
         """Writes the files and the index as the commit `new` has them."""
-        lines = [
-            _index_line(path, _entry_of(data, len(new)), len(new))
-            for path, data in self.files.items()
-        ]
         try:
             for path, data in self.files.items():
                 _write(self.repo, path, data, self.note)
@@ -68,7 +66,7 @@ class Touched:
                 f"Recorded as {new[:10]}, but its files could not be written: {error}",
                 "Make room or give the right; the next start finishes it.",
             ) from error
-        if _update_index(self.repo, lines, self.note):
+        if self.restage():
             with suppress(OSError):
                 self.note.unlink()
 
@@ -81,7 +79,9 @@ def touching(
 
     `sign` is how the commit to come is known, see `abandoned`.
     """
-    before = _check(repo, old, files)
+    length = len(old) if old else repo.id_length
+    before = _check(repo, old, files, length)
+    lines = [index_line(path, _entry_of(data, length), length) for path, data in files.items()]
     held = {path: [e.mode, e.id] if (e := before.get(path)) else None for path in files}
     try:
         note, file = _new_note(repo)
@@ -89,8 +89,10 @@ def touching(
             json.dump({"branch": branch, "sign": sign, "before": held}, file)
             file.flush()
             os.fsync(file.fileno())
+            lock = file.fileno()
             try:
-                yield Touched(repo, branch, sign, files, note, file.fileno())
+                with restaging(repo, lines, note, (lock,)) as restage:
+                    yield Touched(repo, branch, sign, files, note, lock, restage)
             except Refused:
                 note.unlink()  # The branch did not move, so there is nothing to finish.
                 raise
@@ -157,17 +159,18 @@ def _finish(repo: Repository, before: Mapping[str, Entry | None], note: Path) ->
         elif _same(disk.read_file(repo.work_tree, path), contents.get(old.id) if old else None):
             _write(repo, path, contents.get(new.id) if new else None, note)
         if staged.get(path) == (old and [old]):
-            lines.append(_index_line(path, new, len(head)))
-    return _update_index(repo, lines, note)
+            lines.append(index_line(path, new, len(head)))
+    with restaging(repo, lines, note) as restage:
+        return restage()
 
 
-def _check(repo: Repository, old: str | None, files: Mapping[str, Content]) -> dict[str, Entry]:
+def _check(
+    repo: Repository, old: str | None, files: Mapping[str, Content], length: int
+) -> dict[str, Entry]:
     """Returns the paths' entries in the old tree, after refusing what would harm the user's."""
-    before = _before(repo, old, files) if old else {}
-    is_new = old is not None and surely_absent(repo.git_dir, files, len(old))
+    before, is_new = _before(repo, old, files) if old else ({}, False)
     staged = {} if is_new else _index(repo, tuple(files))
     contents = _contents(repo, [e for path, e in before.items() if path in files])
-    length = len(old or "0" * 40)
     foreign = [
         path
         for path, data in files.items()
@@ -230,15 +233,24 @@ def _parts(paths: Iterable[str]) -> Iterator[list[str]]:
         yield listed[at : at + _MANY]
 
 
-def _before(repo: Repository, old: str, files: Iterable[str]) -> dict[str, Entry]:
-    """Returns what the old tree has at some paths, once every folder on the way is one."""
+def _before(repo: Repository, old: str, files: Iterable[str]) -> tuple[dict[str, Entry], bool]:
+    """Returns what the old tree has at some paths, once every folder on the way is one.
+
+    And whether none of them is in the index, which is looked for while git lists the tree.
+    """
     wanted = set(files)
+    if not wanted:
+        return {}, True
     folders = {parent for path in wanted for parent in _parents(path)}
     found: dict[str, Entry] = {}
-    listed = b"".join(
-        repo.run(("ls-tree", "-z", "--full-tree", old, "--", *some))
-        for some in _parts(sorted(folders | wanted))
-    )
+    command = ("ls-tree", "-z", "--full-tree", old, "--")
+    first, *rest = _parts(sorted(folders | wanted))
+    with repo.asking((*command, *first)) as listing:
+        is_new = surely_absent(repo.git_dir, wanted, len(old))
+        result = listing()
+    if result.status:
+        raise failed(command[0], result.status, result.error)
+    listed = result.out + b"".join(repo.run((*command, *some)) for some in rest)
     for line in filter(None, listed.decode("utf-8", "surrogateescape").split("\0")):
         facts, _, path = line.partition("\t")
         mode, _, blob = facts.split(" ")
@@ -252,7 +264,7 @@ def _before(repo: Repository, old: str, files: Iterable[str]) -> dict[str, Entry
             )
         if path in wanted:
             found[path] = Entry(mode, blob)
-    return found
+    return found, is_new
 
 
 def _index(repo: Repository, paths: tuple[str, ...]) -> dict[str, list[Entry]]:
@@ -271,34 +283,6 @@ def _index(repo: Repository, paths: tuple[str, ...]) -> dict[str, list[Entry]]:
 def _hidden(repo: Repository, path: str) -> bool:
     """Tells whether the user's sparse checkout leaves this file out."""
     return repo.run(("ls-files", "-t", "-z", "--", path)).startswith(b"S ")
-
-
-def _update_index(repo: Repository, lines: list[str], note: Path) -> bool:
-    """Sets entries of the index; tells whether it could, where someone holds its lock."""
-    if not lines:
-        return True
-    index = repo.git_dir / "index"
-    # A name of its own, since a git that was killed may have left the last one locked.
-    made = note.with_suffix(f".{secrets.token_hex(4)}.index")
-    try:
-        with locks.taking(repo.git_dir / "index.lock"):
-            # Git works on a copy, since a lock of its own would outlive a crash of its own.
-            if index.exists():
-                shutil.copyfile(index, made)
-            command = ("update-index", "-z", "--index-info")
-            result = repo.ask(command, "".join(lines).encode(), index=made)
-            if result.status == 0:
-                made.replace(index)
-            return result.status == 0
-    except (Refused, OSError):
-        return False
-    finally:
-        with suppress(OSError):
-            made.unlink()
-
-
-def _index_line(path: str, entry: Entry | None, length: int) -> str:
-    return f"{entry.mode} {entry.id}\t{path}\0" if entry else f"0 {'0' * length}\t{path}\0"
 
 
 def _write(repo: Repository, path: str, data: Content, note: Path) -> None:

@@ -18,7 +18,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
@@ -68,6 +68,10 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "LANGUAGE": "C",
     "LC_ALL": "C",
+    # As `-c` would say it; GitPython looks for passwords in every argument, which takes its time.
+    "GIT_CONFIG_COUNT": str(len(_HARDENED)),
+    **{f"GIT_CONFIG_KEY_{n}": each.partition("=")[0] for n, each in enumerate(_HARDENED)},
+    **{f"GIT_CONFIG_VALUE_{n}": each.partition("=")[2] for n, each in enumerate(_HARDENED)},
 }
 
 
@@ -218,6 +222,28 @@ class Repository:
         place = (self.environment, self.work_tree)
         return _execute(command, *place, stdin, timeout, self._where(args, index), holding)
 
+    @contextmanager
+    def asking(
+        self,
+        args: Sequence[str],
+        stdin: bytes = b"",
+        index: Path | None = None,
+        holding: tuple[int, ...] = (),
+    ) -> Iterator[Callable[[], Result]]:
+        """Starts git as `ask` does, and hands over how to wait for what it says.
+
+        So something else can be done meanwhile. Leaving without having waited ends the process.
+        """
+        with _source(stdin) as source:
+            command = (*self._place, *args)
+            place = (self.environment, self.work_tree)
+            process = _start(command, *place, source, self._where(args, index), holding)
+            try:
+                yield lambda: _answer(process, None, _TIMEOUT)
+            finally:
+                if process.returncode is None:
+                    end(process)
+
     def transfer(
         self, args: Sequence[str], told: Callable[[str], None], stopped: Callable[[], bool]
     ) -> Result:
@@ -249,12 +275,7 @@ class Repository:
 
         Leaving early ends the process; leaving at the end checks that it succeeded.
         """
-        with ExitStack() as opened:
-            source = None
-            if stdin:
-                source = opened.enter_context(tempfile.TemporaryFile())
-                source.write(stdin)
-                source.seek(0)
+        with _source(stdin) as source:
             command = (*self._place, *args)
             place = (self.environment, self.work_tree)
             process = _start(command, *place, source, self._where(args))
@@ -353,6 +374,11 @@ class Repository:
         subsection, dot, name = rest.rpartition(".")
         return self._configuration.get(f"{section.lower()}.{subsection}{dot}{name.lower()}")
 
+    @property
+    def id_length(self) -> int:
+        """How many digits the id of an object has here."""
+        return 64 if self.config("extensions.objectformat") == "sha256" else 40
+
     def configure(self, key: str, value: str) -> None:
         """Writes one setting into the repository's own configuration."""
         self._alone("config", ("config", "--local", "--replace-all", key, value))
@@ -450,12 +476,11 @@ def _start(
 ) -> "subprocess.Popen[bytes]":
     """Starts git in its own process group, with exactly the environment that is wanted."""
     layer = _layer()
-    options = [part for setting in _HARDENED for part in ("-c", setting)]
     executable = layer.Git.GIT_PYTHON_GIT_EXECUTABLE or "git"
     kept = {k: v for k, v in environment.items() if not k.upper().startswith("GIT_")}
     try:
         interrupt = layer.Git(str(cwd)).execute(
-            [executable, "--no-pager", *options, *args],
+            [executable, "--no-pager", *args],
             istream=subprocess.DEVNULL if stdin is None else stdin,
             as_process=True,
             exact_environment={**kept, **_ENVIRONMENT, **(more or {})},
@@ -523,7 +548,12 @@ def _execute(
     holding: tuple[int, ...] = (),
 ) -> Result:
     source = subprocess.DEVNULL if stdin is None else subprocess.PIPE
-    process = _start(args, environment, cwd, source, more, holding)
+    return _answer(_start(args, environment, cwd, source, more, holding), stdin, timeout)
+
+
+def _answer(
+    process: "subprocess.Popen[bytes]", stdin: bytes | None, timeout: float | None
+) -> Result:
     try:
         out, said = process.communicate(stdin, timeout)
     except subprocess.TimeoutExpired as error:
@@ -533,6 +563,18 @@ def _execute(
         end(process)
         raise
     return Result(process.returncode, out, _words(said))
+
+
+@contextmanager
+def _source(stdin: bytes) -> Iterator[IO[bytes] | None]:
+    """Hands over a file that a process can read these bytes from, whenever it comes to that."""
+    if not stdin:
+        yield None
+        return
+    with tempfile.TemporaryFile() as source:
+        source.write(stdin)
+        source.seek(0)
+        yield source
 
 
 def _words(said: bytes) -> str:
