@@ -110,7 +110,7 @@ def test_what_waits_has_the_promised_shape(decided, tmp_path):
     assert speaker.done("status", "--json").json["unsent"] is None
     speaker.git("remote", "add", "origin", str(tmp_path / "hub.git"))
     said = speaker.done("status", "--json").json
-    assert set(said) == {"handle", "commit", "state", "unsent", "waiting", "drafts"}
+    assert set(said) == {"handle", "commit", "state", "unsent", "waiting", "choose", "drafts"}
     assert said["unsent"] == int(speaker.git("rev-list", "--count", "HEAD"))
     assert said["waiting"][0] == speaker.git("log", "-1", "--format=%s").strip()
 

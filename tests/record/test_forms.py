@@ -35,7 +35,7 @@ def test_word_budgets_come_back_with_no_limit_kept_apart_from_the_usual_one():
 
 def test_sources_come_back_in_their_order():
     sources = {"z-1999": Source("z-1999", "Z"), "a-2016": Source("a-2016", "A", "An author")}
-    read = forms.read(layout.SOURCES, forms.write_sources(sources))
+    read = forms.read(layout.SOURCES, forms.write(sources))
     assert list(read.items()) == list(sources.items())
 
 

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.workflow import editing, people
+from manifesto_tui.workflow import editing, people, settling
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.syncing import Progress, Watch, sync
 from tui import made_up
@@ -71,7 +71,7 @@ async def test_without_a_shared_place_it_says_so_and_how_to_name_one(opened, own
         assert "git remote add origin ADDRESS" in told
 
 
-async def test_texts_changed_apart_are_told_whole_and_both_stay(opened, own, other):
+async def test_texts_changed_apart_are_told_whole_and_ones_own_waits(opened, own, other):
     editing.save_text(other, edited(other, "Sellers document"), "Say sellers")
     sync(other)
     desk = Desk.open(own, other.environment, other.clock)
@@ -79,11 +79,10 @@ async def test_texts_changed_apart_are_told_whole_and_both_stay(opened, own, oth
     async with opened(own) as app:
         await app.press("S")
         told = " ".join(app.frame.replace("│", " ").split())
-        assert "Nothing was sent" in told
-        assert "Both sides edited the text. The same words of clause" in told
-        await app.press("escape")
-        assert "↑ 1 unsent" in app.frame
-        assert "Makers" in "".join(desk.assembly.text.sources.values())
+        assert "! “Say makers” waits here, unsent. Both sides edited the text. The same" in told
+        assert "manifesto-tui sync --mine" in told
+        assert "Sellers" in "".join(desk.reload().text.sources.values())
+        assert [act.subject for act in settling.waiting(desk)] == ["Say makers"]
 
 
 async def test_without_a_network_what_waits_is_kept_and_counted(opened, own, hub, home, clock):

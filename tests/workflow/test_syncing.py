@@ -2,12 +2,13 @@
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from cli.speaking import Speaker
-from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.record import alongside
 from manifesto_tui.workflow import (
     deciding,
@@ -16,6 +17,8 @@ from manifesto_tui.workflow import (
     people,
     proposing,
     revising,
+    ruling,
+    settling,
     signing_on,
 )
 from manifesto_tui.workflow.desk import Desk
@@ -68,17 +71,148 @@ def test_what_both_recorded_is_united_and_a_merge_is_no_act(together):
     assert ada.repo.head() == ben.repo.head()
 
 
-def test_texts_changed_apart_wait_for_people_and_stay_here(together):
+@pytest.fixture
+def met(together):
+    """The same words of the draft changed by both, and ben at a proposal after that."""
     ada, ben = together
     editing.save_text(ada, edited(ada, "It is free."), "Shorter")
     editing.save_text(ben, edited(ben, "Nobody pays."), "Plainer")
+    other = {p: s.replace("Every ward", "Each ward") for p, s in ben.assembly.text.sources.items()}
+    editing.save_text(ben, other, "Say each")
     sync(ada)
-    tip = ben.repo.head()
+    return ada, ben, sync(ben)
+
+
+def read(desk):
+    return "".join(desk.reload().text.sources.values())
+
+
+def test_the_same_words_of_a_draft_wait_alone_and_all_else_is_sent(met):
+    ada, ben, done = met
+    [kept] = settling.waiting(ben)
+    assert kept.subject == "Plainer"
+    [said] = done.said
+    assert said.startswith("“Plainer” waits here, unsent. Both sides edited the text. The same")
+    assert f"sync --mine {kept.commit[:7]}" in said
+    assert done.went == ("Say each",)
+    sync(ada)
+    for desk in (ada, ben):
+        assert "It is free." in read(desk)
+        assert "Each ward" in read(desk)
+        assert verify(desk.repo).verdict == "PROVED"
+    assert ben.repo.run(("status", "--porcelain")) == b""
+
+
+def test_what_waits_is_recorded_over_theirs_as_a_new_act(met):
+    ada, ben, _ = met
+    [kept] = settling.waiting(ben)
+    done = settling.choose_mine(ben, kept.commit[:7])
+    assert done.message == "Plainer"
+    assert settling.waiting(ben) == ()
+    sync(ben)
+    sync(ada)
+    for desk in (ada, ben):
+        assert "Nobody pays." in read(desk)
+        assert "Each ward" in read(desk)
+        assert verify(desk.repo).verdict == "PROVED"
+
+
+def test_what_waits_is_let_go_only_when_somebody_says_so(met):
+    _, ben, _ = met
+    sync(ben)
+    [kept] = settling.waiting(ben)
+    assert settling.choose_theirs(ben, kept.commit) == kept
+    assert settling.waiting(ben) == ()
+    assert "It is free." in read(ben)
+    with pytest.raises(BadInput) as wrong:
+        settling.choose_mine(ben, kept.commit)
+    assert wrong.value.code == "not-waiting"
+
+
+def member(desk, handle, **changes):
+    path = f"manifesto/roll/{handle}.yaml"
+    new = replace(desk.reload().roll.by_handle[handle], **changes)
+    desk.record({path: desk.over(path, new)}, f"Change {handle}")
+
+
+def test_one_members_file_changed_in_other_keys_unites_by_itself(stewards):
+    ada, ben = stewards
+    member(ada, "ben", addresses=("ben@example.org",))
+    member(ben, "ben", name="Made-up Benjamin")
+    sync(ada)
+    assert sync(ben).said == ()
+    sync(ada)
+    for desk in stewards:
+        found = desk.reload().roll.by_handle["ben"]
+        assert (found.name, found.addresses) == ("Made-up Benjamin", ("ben@example.org",))
+        assert verify(desk.repo).verdict == "PROVED"
+
+
+def test_one_members_file_changed_in_the_same_key_waits_until_somebody_chooses(stewards):
+    ada, ben = stewards
+    member(ada, "ben", name="Made-up Benedict")
+    member(ben, "ben", name="Made-up Benjamin", addresses=("ben@example.org",))
+    people.admit(ben, "cleo", "Made-up Cleo")
+    sync(ada)
+    done = sync(ben)
+    assert "Both sides changed “name” in manifesto/roll/ben.yaml." in done.said[0]
+    assert done.went == ("Admit cleo",)
+    [kept] = settling.waiting(ben)
+    settling.choose_mine(ben, kept.commit)
+    sync(ben)
+    sync(ada)
+    for desk in stewards:
+        found = desk.reload().roll.by_handle["ben"]
+        assert (found.name, found.addresses) == ("Made-up Benjamin", ("ben@example.org",))
+        assert verify(desk.repo).verdict == "PROVED"
+
+
+def test_who_may_not_change_it_any_more_may_not_choose_to(stewards):
+    ada, ben = stewards
+    member(ada, "ben", name="Made-up Benedict")
+    member(ada, "ben", roles=())
+    member(ben, "ben", name="Made-up Benjamin", constituency="care teams")
+    sync(ada)
+    sync(ben)
+    [kept] = settling.waiting(ben)
     with pytest.raises(Refused) as refused:
-        sync(ben)
-    assert refused.value.code == "needs-people"
-    assert ben.repo.head() == tip
-    assert unsent(ben) == 1
+        settling.choose_mine(ben, kept.commit)
+    assert refused.value.code == "not-a-steward"
+    assert settling.waiting(ben) == (kept,)
+
+
+def test_rules_changed_apart_unite_key_by_key_or_wait(stewards):
+    ada, ben = stewards
+    rules = ada.assembly.rules
+    ruling.change(ada, replace(rules, proxies=2), "Proxies")
+    ruling.change(ben, replace(rules, change_days=7), "Patience")
+    ruling.change(ben, replace(ben.reload().rules, proxies=3), "More proxies")
+    sync(ada)
+    done = sync(ben)
+    assert "“More proxies”" not in "".join(done.went)
+    assert "Change the rules: Patience" in done.went
+    assert (ben.reload().rules.proxies, ben.assembly.rules.change_days) == (2, 7)
+    [kept] = settling.waiting(ben)
+    assert kept.subject == "Change the rules: More proxies"
+    settling.choose_mine(ben, kept.commit)
+    assert ben.reload().rules.proxies == 3
+    assert verify(ben.repo).verdict == "PROVED"
+
+
+def test_an_edit_of_a_text_that_was_put_in_force_there_waits_alone(stewards):
+    ada, ben = stewards
+    deciding.ratify(ada)
+    editing.save_text(ben, edited(ben, "Nobody pays."), "Plainer")
+    people.admit(ben, "cleo", "Made-up Cleo")
+    sync(ada)
+    done = sync(ben)
+    assert "The text was put in force there" in done.said[0]
+    assert done.went == ("Admit cleo",)
+    [kept] = settling.waiting(ben)
+    with pytest.raises(Refused):
+        settling.choose_mine(ben, kept.commit)
+    assert settling.waiting(ben) == (kept,)
+    assert verify(ben.repo).verdict == "PROVED"
 
 
 def test_edits_of_other_clauses_and_new_ones_unite_while_drafting(together):

@@ -30,6 +30,11 @@ class Member:
         """Whether the member admits members, opens ballots and changes rules."""
         return "steward" in self.roles and not self.retired
 
+    @property
+    def standing(self) -> tuple[str, tuple[str, ...], bool]:
+        """For whom the member counts and what they may do, which no one changes for themselves."""
+        return self.constituency, self.roles, self.retired
+
 
 @dataclass(frozen=True)
 class Roll:

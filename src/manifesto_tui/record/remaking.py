@@ -9,17 +9,19 @@ Nothing moves before all of it is made and judged. Then the branch moves at once
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
 from typing import Protocol
 
+from manifesto_tui.prose import reveal
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.keywise import KEYED, keywise
 from manifesto_tui.record.layout import MANIFESTO, RULES, folder_of, kind_of
-from manifesto_tui.record.objects import list_tree
+from manifesto_tui.record.objects import list_tree, read_blobs
 from manifesto_tui.record.sides import (
     GIVES_WAY,
     SIG,
@@ -36,9 +38,10 @@ from manifesto_tui.record.sides import (
     united,
 )
 from manifesto_tui.record.verified import last_verified, remember
+from manifesto_tui.record.waiting import keep_aside, let_go
 
 UNITED = "Unite with what others recorded"
-_ASIDE = "refs/manifesto-tui/aside/"
+ASIDE = "refs/manifesto-tui/aside/"
 _ONLY_ONE = {"decision", "ballot", "edition"}
 
 
@@ -51,14 +54,23 @@ class Unsent:
     message: str
     changes: Changes
 
+    @property
+    def subject(self) -> str:
+        """What the act says of itself in one line, as people may see it."""
+        return reveal(self.message.partition("\n")[0])
+
 
 @dataclass(frozen=True, slots=True)
 class Remade:
-    """An act as it is made again, and what people have to be told; without files it goes."""
+    """An act as it is made again, and what people have to be told; without files it goes.
+
+    One that `waits` is kept as it was made, until somebody chooses.
+    """
 
     files: Mapping[str, Content]
     message: str
     said: tuple[str, ...] = ()
+    waits: bool = False
 
 
 class Remaker(Protocol):
@@ -80,7 +92,7 @@ def troubled(sides: Sides) -> frozenset[str]:
     """Returns the paths of ours that cannot stand as they are beside the other side's."""
     both = sides.both()
     records = {path.removesuffix(SIG) for path in both}
-    found = {path for path in records if kind_of(path) in _ONLY_ONE}
+    found = {path for path in records if kind_of(path) in _ONLY_ONE | KEYED}
     # A revision that cannot move out of the way, since the other side put it to the vote.
     found |= {
         path
@@ -107,7 +119,9 @@ def remake(
 
     Moves the branch. Raises what `maker` raises and what `commit` raises; then nothing moved.
     """
-    ref = f"{_ASIDE}{token_hex(8)}"
+    ref = f"{ASIDE}{token_hex(8)}"
+    waiting: list[str] = []
+    moved = False
     try:
         kept = _kept(repo, sides, paths)
         tip = sides.theirs
@@ -119,7 +133,9 @@ def remake(
         for unsent in _unsent(repo, sides, kept):
             done = maker.again(unsent, tip)
             said += done.said
-            if done.files:
+            if done.waits:
+                waiting.append(unsent.commit)
+            elif done.files:
                 act = commits.Act(done.files, done.message, when, author=unsent.author)
                 tip = commits.aside(repo, act, tip, ref)
         _check_others(repo, sides, tip)
@@ -127,9 +143,13 @@ def remake(
         texts = frozenset((*sides.texts, *text_paths(repo, tip)))
         files = contents(repo, changes(repo, sides.ours, tip), texts)
         _remember(repo, tip)
+        keep_aside(repo, waiting)
         commits.exchange(repo, files, sides.ours, tip)
+        moved = True
     finally:
         repo.ask(("update-ref", "-d", ref))
+        if not moved:
+            let_go(repo, waiting)
     return tuple(said)
 
 
@@ -163,6 +183,40 @@ def reapplied(repo: Repository, act: Unsent, tip: str) -> dict[str, Content]:
     return files
 
 
+def united_by_key(
+    repo: Repository, act: Unsent, tip: str, mine_wins: bool = False
+) -> dict[str, bytes]:
+    """Returns the settings that an act and others changed, as they are on `tip` with both changes.
+
+    Raises Refused "needs-people" where they changed the same key, unless `mine_wins`.
+    """
+    keyed = {path: act.changes[path] for path in act.changes if kind_of(path) in KEYED}
+    there = list_tree(repo, tip, tuple(keyed))
+    met = {
+        path: (was, is_, its)
+        for path, (was, is_) in keyed.items()
+        if is_ and (its := there.get(path)) and its not in (was, is_)
+    }
+    ids = {entry.id for entries in met.values() for entry in entries if entry}
+    held = dict(read_blobs(repo, sorted(ids)))
+    return {
+        path: keywise(
+            path,
+            held[was.id] if was else None,
+            held[is_.id] or b"",
+            held[its.id] or b"",
+            mine_wins,
+        )
+        for path, (was, is_, its) in met.items()
+    }
+
+
+def without(act: Unsent, paths: Iterable[str]) -> Unsent:
+    """Returns an act without what it did to some files and to their signatures."""
+    gone = {end for path in paths for end in (path, path + SIG)}
+    return replace(act, changes={p: c for p, c in act.changes.items() if p not in gone})
+
+
 def _kept(repo: Repository, sides: Sides, paths: frozenset[str]) -> str:
     """Returns the last commit of ours before any that touches one of the paths."""
     asked = ("rev-list", "--first-parent", "--reverse", "--parents", sides.ours, f"^{sides.theirs}")
@@ -177,18 +231,20 @@ def _kept(repo: Repository, sides: Sides, paths: frozenset[str]) -> str:
 def _unsent(repo: Repository, sides: Sides, kept: str) -> list[Unsent]:
     asked = ("rev-list", "--topo-order", "--reverse", "--no-merges", "--parents")
     span = (sides.ours, f"^{sides.theirs}", f"^{kept}")
-    found = []
-    for line in repo.run((*asked, *span), timeout=None).decode().splitlines():
-        commit, *parents = line.split()
-        form = "--format=%an%x00%ae%x00%ad%x00%B"
-        said = repo.run(("log", "-1", "--date=raw", form, commit)).decode("utf-8", "replace")
-        name, address, date, message = said.split("\0", 3)
-        name, address = (
-            " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", part).split()) for part in (name, address)
-        )
-        held = changes(repo, parents[0], commit) if parents else {}
-        found.append(Unsent(commit, f"{name} <{address}> {date}", message.strip(), held))
-    return found
+    lines = repo.run((*asked, *span), timeout=None).decode().splitlines()
+    return [unsent_at(repo, *line.split()[:2]) for line in lines]
+
+
+def unsent_at(repo: Repository, commit: str, parent: str = "") -> Unsent:
+    """Returns what one commit did after its parent."""
+    form = "--format=%an%x00%ae%x00%ad%x00%B"
+    said = repo.run(("log", "-1", "--date=raw", form, commit)).decode("utf-8", "replace")
+    name, address, date, message = said.split("\0", 3)
+    name, address = (
+        " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", part).split()) for part in (name, address)
+    )
+    held = changes(repo, parent, commit) if parent else {}
+    return Unsent(commit, f"{name} <{address}> {date}", message.strip(), held)
 
 
 def _check_others(repo: Repository, sides: Sides, tip: str) -> None:

@@ -54,9 +54,10 @@ class Sides:
 
     def text_moved_apart(self) -> bool:
         """Whether both sides changed the text, or what says which and whether it is in force."""
-        return any(map(self._is_text, self.mine)) and any(map(self._is_text, self.its))
+        return any(map(self.is_text, self.mine)) and any(map(self.is_text, self.its))
 
-    def _is_text(self, path: str) -> bool:
+    def is_text(self, path: str) -> bool:
+        """Whether a path is the text's, or says which it is and whether it is in force."""
         return path in self.texts or path == MANIFESTO
 
 

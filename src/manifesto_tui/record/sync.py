@@ -205,7 +205,16 @@ def _unite(
     trouble = troubled(sides)
     if trouble and remaker:
         return True, remake(repo, sides, trouble, remaker, when)
-    commits.merge(repo, united(repo, sides, settle), UNITED, ours, theirs, when)
+    try:
+        files = united(repo, sides, settle)
+    except Refused as met:
+        if met.code != "needs-people" or remaker is None or not sides.text_moved_apart():
+            raise
+        # One by one they can be told apart: those that met others' wait, the rest goes on.
+        return True, remake(
+            repo, sides, frozenset(filter(sides.is_text, sides.mine)), remaker, when
+        )
+    commits.merge(repo, files, UNITED, ours, theirs, when)
     return True, ()
 
 

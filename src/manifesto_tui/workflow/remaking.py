@@ -10,6 +10,7 @@ laid over the others' edits, clause by clause.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from secrets import token_hex
 
 from manifesto_tui.governance.amendment import Amendment, Comment
 from manifesto_tui.governance.assembly import Assembly, Proposal
@@ -23,14 +24,16 @@ from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.proxy import Proxy
 from manifesto_tui.governance.replay import Finding
+from manifesto_tui.record import commit as commits
 from manifesto_tui.record import forms, history, layout
+from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.objects import read_blobs
-from manifesto_tui.record.remaking import Remade, Unsent, reapplied
-from manifesto_tui.record.sides import SIG, Sides
+from manifesto_tui.record.remaking import ASIDE, Remade, Unsent, reapplied, united_by_key, without
+from manifesto_tui.record.sides import SIG, Sides, is_ours
 from manifesto_tui.workflow.counting import pinned
 from manifesto_tui.workflow.deciding import concluded
 from manifesto_tui.workflow.desk import Desk
-from manifesto_tui.workflow.uniting import apart, changed, laid_over
+from manifesto_tui.workflow.uniting import apart, changed, how_to_choose, laid_over
 from manifesto_tui.workflow.verifying import prove
 
 
@@ -63,8 +66,31 @@ class Maker:
             waits = reason(act, there, of_kind[kind]) if kind in of_kind else ""
             if waits:
                 return Remade({}, act.message, (waits,))
-        files = reapplied(self._desk.repo, self._without_text(act, there), tip)
-        return Remade({**files, **self._edited(act, there)}, act.message)
+        try:
+            return Remade(self.united(act, there), act.message)
+        except Refused as met:
+            texts = self._desk.assembly_at(act.commit).manifesto.text
+            if met.code != "needs-people" or not all(is_ours(path, texts) for path in act.changes):
+                raise
+            told = f"“{act.subject}” waits here, unsent. {met.sentence} {how_to_choose(act.commit)}"
+            return Remade({}, act.message, (told,), waits=True)
+
+    def united(self, act: Unsent, there: Desk, mine_wins: bool = False) -> dict[str, Content]:
+        """Returns the files of an act as it is after what others recorded, with both changes.
+
+        Raises Refused "needs-people" where they changed the same, unless `mine_wins`.
+        """
+        repo, tip = self._desk.repo, there.assembly.commit
+        edited = self._edited(act, there, mine_wins)
+        keyed = united_by_key(repo, act, tip, mine_wins)
+        if keyed:
+            needed = there.assembly.rules.signatures == "required"
+            needed |= any(path + SIG in act.changes for path in keyed)
+            if needed and not there.key():
+                raise apart("What both sides changed has to be signed, and the key is not here.")
+        texts = there.assembly.manifesto.text if edited is not None else ()
+        files = reapplied(repo, without(act, (*keyed, *texts)), tip)
+        return {**files, **(edited or {}), **(there.signed(keyed) if keyed else {})}
 
     def judge(self, made: str, sides: Sides) -> None:
         """Raises Refused "needs-people" where the new tip would not be proved, and ours was."""
@@ -74,6 +100,18 @@ class Maker:
             found = [f for f in found if (f.code, f.path) not in known]
         if found:
             raise apart(f"After what others recorded it would not be proved: {found[0].sentence}")
+
+    def refuse_unproved(self, files: Mapping[str, Content], message: str) -> None:
+        """Raises Refused "needs-people" where these files, recorded now, would not be proved."""
+        desk, ref = self._desk, f"{ASIDE}{token_hex(8)}"
+        tip = desk.assembly.commit
+        try:
+            made = commits.aside(desk.repo, commits.Act(files, message, desk.now()), tip, ref)
+            found = self._faults(made, tip)
+        finally:
+            desk.repo.ask(("update-ref", "-d", ref))
+        if found:
+            raise apart(f"It would not be proved: {found[0].sentence}")
 
     def _faults(self, tip: str, theirs: str) -> list[Finding]:
         brought = history.between(self._desk.repo, theirs, tip)
@@ -231,19 +269,22 @@ class Maker:
 
     # The text while it is being drafted
 
-    def _edited(self, act: Unsent, there: Desk) -> dict[str, bytes | None]:
+    def _edited(self, act: Unsent, there: Desk, mine_wins: bool) -> dict[str, bytes | None] | None:
+        """Returns the text's files with what an act edited in them, None where it edited none.
+
+        An act that also changes which files the text is made of is not read clause by clause.
+        """
         paths = there.assembly.manifesto.text
         if not any(path in paths for path in act.changes):
-            return {}
+            return None
         if there.assembly.manifesto.state == "in-force":
             raise apart("The text was put in force there, and changed here.")
-        was = self._desk.assembly_at(f"{act.commit}^").text
-        mine = self._desk.assembly_at(act.commit).text
-        return changed(there.assembly.text, laid_over(was, mine, there.assembly.text))
-
-    def _without_text(self, act: Unsent, there: Desk) -> Unsent:
-        paths = there.assembly.manifesto.text
-        return replace(act, changes={p: c for p, c in act.changes.items() if p not in paths})
+        was = self._desk.assembly_at(f"{act.commit}^")
+        mine = self._desk.assembly_at(act.commit)
+        if was.manifesto.text != mine.manifesto.text:
+            return None
+        text = laid_over(was.text, mine.text, there.assembly.text, mine_wins)
+        return changed(there.assembly.text, text)
 
     def _ratified_apart(self, act: Unsent, there: Desk, path: str) -> str:
         """Returns why putting the text in force has to wait, "" where it need not."""

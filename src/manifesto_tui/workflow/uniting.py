@@ -4,9 +4,12 @@ Clause by clause: what one side changed goes into the text as the other left it.
 the same words nothing is united, and people are told which.
 """
 
+from dataclasses import replace
+
 from manifesto_tui.governance.derive import derive_changes
 from manifesto_tui.governance.effect import enact
 from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.wording import written
 from manifesto_tui.prose import Text
 from manifesto_tui.record.sides import Sides
 from manifesto_tui.workflow.desk import Desk
@@ -27,17 +30,25 @@ def settle(desk: Desk, sides: Sides) -> dict[str, bytes | None]:
     return changed(mine.text, laid_over(was.text, mine.text, its.text))
 
 
-def laid_over(was: Text, mine: Text, its: Text) -> Text:
+def laid_over(was: Text, mine: Text, its: Text, mine_wins: bool = False) -> Text:
     """Returns others' text with what one changed from `was`, clause by clause.
 
-    Raises Refused "needs-people", naming the clause and its words, where both changed the same.
+    Raises Refused "needs-people", naming the clause and its words, where both changed the same;
+    with `mine_wins` only where there is nothing left to lay it over.
     """
     # Both sides may have given a new clause the same anchor; ours gets another one then.
     new = {a: clause for a, (_, clause) in its.by_anchor.items() if a not in was.by_anchor}
     ours = {a: clause.block for a, (_, clause) in mine.by_anchor.items()}
     taken = {a for a, clause in new.items() if a in ours and ours[a] != clause.block}
+    wanted = derive_changes(was, mine, taken)
+    if mine_wins:
+        found = its.by_anchor
+        wanted = tuple(
+            replace(c, was=written(found[c.clause][1].block)) if c.clause in found else c
+            for c in wanted
+        )
     try:
-        return enact(its, derive_changes(was, mine, taken))
+        return enact(its, wanted)
     except Refused as why:
         raise apart(f"Both sides edited the text. {why.sentence}") from why
 
@@ -46,6 +57,15 @@ def changed(before: Text, after: Text) -> dict[str, bytes | None]:
     """Returns the files that read otherwise after than before."""
     old = before.sources
     return {p: s.encode("utf-8") for p, s in after.sources.items() if s != old.get(p)}
+
+
+def how_to_choose(commit: str) -> str:
+    """Says how a person chooses between an act that waits and what others sent first."""
+    name = commit[:7]
+    return (
+        f"`manifesto-tui sync --mine {name}` records yours over theirs, and "
+        f"`manifesto-tui sync --theirs {name}` lets it go."
+    )
 
 
 def apart(sentence: str) -> Refused:

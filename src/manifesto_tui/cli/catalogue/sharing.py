@@ -128,18 +128,26 @@ COMMANDS = (
         "sync",
         "Fetch what others recorded, and send what was recorded here",
         "syncing:sync",
-        (JSON,),
+        (
+            argument("--mine", metavar="ACT", help="first record an act that waits over theirs"),
+            argument("--theirs", metavar="ACT", help="first let an act that waits go"),
+            JSON,
+        ),
         more="Nothing is ever forced or lost. Without a network it says so, and what waits goes "
         "with the next one (exit code 3). Decisions made apart are made one after the other: yours "
         "is counted again on the text as it then reads, and waits for people where the words "
-        "collide. Where both sides edited the same words of a draft it unites nothing, and waits "
-        "for people (exit code 1). Where the shared place no longer holds what it held, or an "
+        "collide. What others sent first stands. An act of yours that changed the same words of "
+        "a draft, or the same key of a member, the rules or the settings, waits here until you "
+        "choose: --mine records it over theirs, as a new act; --theirs lets it go. Everything "
+        "else is sent. Where the shared place no longer holds what it held, or an "
         "edition moved there, it raises the alarm and changes nothing (exit code 1). Ctrl-C stops "
         "it and leaves everything as it was.",
         examples=(
             ("sync", "Says what came in, what was sent and what waits."),
+            ("sync --mine 3f2a9c1", "Records what waits under this name over theirs."),
             ("sync --json", "The same as one document."),
         ),
+        either=(("mine", "theirs"),),
     ),
     Command(
         "status",

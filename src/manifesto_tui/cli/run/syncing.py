@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.governance.problem import Unavailable
-from manifesto_tui.workflow import drafting, syncing
+from manifesto_tui.workflow import drafting, settling, syncing
 
 _LISTED = 10
 
@@ -13,6 +13,12 @@ def sync(call: Call) -> int:
     """Fetches what others recorded, unites it with what was recorded here, and sends that."""
     desk = call.desk()
     printer = call.printer
+    if call.arguments.mine:
+        done_here = settling.choose_mine(desk, call.arguments.mine)
+        printer.aside(f"Recorded over theirs: {done_here.message.partition(chr(10))[0]}.")
+    if call.arguments.theirs:
+        gone = settling.choose_theirs(desk, call.arguments.theirs)
+        printer.aside(f"Let go, so that theirs stands: {gone.subject}.")
     printer.aside("Sending and fetching …")
     watch = syncing.Watch(told=lambda step: printer.passing(step.sentence))
     try:
@@ -46,6 +52,7 @@ def status(call: Call) -> int:
     """Prints who acts here, and what waits here to be sent or finished."""
     desk = call.desk()
     printer, waits, drafts = call.printer, syncing.waiting(desk), drafting.mine(desk)
+    kept = settling.waiting(desk)
     if printer.as_json:
         printer.document(
             {
@@ -54,6 +61,7 @@ def status(call: Call) -> int:
                 "state": desk.assembly.manifesto.state,
                 "unsent": waits.count,
                 "waiting": list(waits.acts),
+                "choose": [asdict(act) for act in kept],
                 "drafts": [{"purpose": d.purpose, "target": d.target} for d in drafts],
             }
         )
@@ -62,6 +70,8 @@ def status(call: Call) -> int:
     printer.say(f"You are {member.name} ({member.handle})." if member else "You only read here.")
     for told in waits.lines:
         printer.say(told)
+    for act in kept:
+        printer.say(act.sentence)
     if drafts:
         printer.say(f"{len(drafts)} draft{'s'[: len(drafts) > 1]} kept here, unfinished.")
     call.remind(desk)

@@ -122,7 +122,7 @@ def judge_roll(
     handle = member_at(path)
     if handle:
         old, new = before.members.get(handle), after.members.get(handle)
-        if handle == actor.handle and old and new and _standing(old) == _standing(new):
+        if handle == actor.handle and old and new and old.standing == new.standing:
             return
         why = why_not(before.rules, actor, actor.handle, "admit")
         if why:
@@ -144,7 +144,7 @@ def judge_stranger(
     """
     handle = member_at(path)
     old, new = before.members.get(handle), after.members.get(handle)
-    if handle and old and new and _standing(old) == _standing(new):
+    if handle and old and new and old.standing == new.standing:
         return
     act: Act = "admit" if handle else "change the rules"
     stewards = [m for m in before.members.values() if not why_not(before.rules, m, m.handle, act)]
@@ -158,10 +158,6 @@ def judge_stranger(
     elif has_keys or (actor is None and any(m.addresses for m in stewards)):
         said = f"Nothing proves that a steward changed {changed}."
         yield finding(f"{what}-unproven", commit, path, said)
-
-
-def _standing(member: Member) -> tuple[str, tuple[str, ...], bool]:
-    return member.constituency, member.roles, member.retired
 
 
 def _actor(state: State, author: str) -> Member | None:

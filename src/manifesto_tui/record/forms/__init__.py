@@ -95,21 +95,20 @@ def read(path: str, data: bytes) -> object:
     return value
 
 
-def write(value: Form) -> bytes:
-    """Writes one value as the bytes of its file."""
-    return yaml.write({"format": 1, **_WRITE[type(value)](value)}).encode()
+def write(value: Form | Sources) -> bytes:
+    """Writes one value, or what clauses cite, as the bytes of its file."""
+    return yaml.write(_fields(value)).encode()
 
 
-def rewrite(path: str, data: bytes | None, value: Form) -> bytes:
+def rewrite(path: str, data: bytes | None, value: Form | Sources) -> bytes:
     """Writes a value over the file that a person may have written, and keeps their comments.
 
     `data` is the file as it is, None where there is none.
     """
-    if data is None:
-        return write(value)
-    return revise(path, data, {"format": 1, **_WRITE[type(value)](value)})
+    return write(value) if data is None else revise(path, data, _fields(value))
 
 
-def write_sources(sources: Sources) -> bytes:
-    """Writes what clauses cite, as `manifesto/sources.yaml`."""
-    return yaml.write({"format": 1, **settings.write_sources(sources)}).encode()
+def _fields(value: Form | Sources) -> Mapping[str, yaml.Value]:
+    if isinstance(value, Mapping):
+        return {"format": 1, **settings.write_sources(value)}
+    return {"format": 1, **_WRITE[type(value)](value)}
