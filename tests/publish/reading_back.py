@@ -80,7 +80,7 @@ def _told(element, op):
         op = "+" if element.tag == "ins" else "-"
     if element.tag == "br":
         yield op, "\n"
-    elif element.get("class") in ("label", "hidden", "number"):
+    elif element.get("class") in ("label", "hidden", "number", "permalink"):
         return
     else:
         if element.text:

@@ -211,18 +211,52 @@ def test_the_site_is_whole_and_every_link_in_it_leads_somewhere(assembly, tmp_pa
     found = {str(p.relative_to(folder)) for p in folder.rglob("*.html")}
     assert {"index.html", "amendments/index.html", f"amendments/{filed}.html"} <= found
     assert {"changelog.html", "signatories.html", "verify.html"} <= found
-    for name in found:
-        page = html.fromstring((folder / name).read_bytes())
+    pages = {name: html.fromstring((folder / name).read_bytes()) for name in found}
+    for name, page in pages.items():
         assert page.xpath("//script | //@src") == []
-        ids = set(page.xpath("//@id"))
         for target in page.xpath("//@href"):
-            if target.startswith("#"):
-                assert target[1:] in ids, (name, target)
-            else:
-                assert re.match(r"https?://", target) or (folder / name).parent.joinpath(
-                    target
-                ).resolve().is_relative_to(folder.resolve())
-                assert ((folder / name).parent / target).is_file(), (name, target)
+            path, _, place = target.partition("#")
+            file = (folder / name).parent.joinpath(path).resolve() if path else folder / name
+            assert file.is_file(), (name, target)
+            if place:
+                there = pages[str(file.relative_to(folder.resolve()))]
+                assert place in there.xpath("//@id"), (name, target)
+    lives = {f"clauses/{p.name}" for p in (folder / "clauses").iterdir()}
+    assert lives == {each for each in pages["index.html"].xpath("//@href") if "clauses/" in each}
+
+
+def test_the_markdown_pages_have_titles_of_their_own_and_every_link_leads_somewhere(
+    assembly, tmp_path
+):
+    speak, filed = assembly
+    folder = tmp_path / "docs"
+    speak.done("site", folder, "--markdown")
+    titles = set()
+    for file in folder.rglob("*.md"):
+        page = file.read_text(encoding="utf-8")
+        titles.add(page.splitlines()[0])
+        for target in re.findall(r"\]\(<(.*?)>\)", page):
+            path, _, place = target.partition("#")
+            assert path.endswith(".md"), (file, target)
+            there = (file.parent / path).read_text(encoding="utf-8")
+            assert not place or f'<a id="{place}"></a>' in there, (file, target)
+    assert f"# {filed}: Say ever" in titles
+    assert len(titles) == len(list(folder.rglob("*.md")))
+
+
+def test_a_page_of_an_amendment_names_the_edition_that_it_amends_and_no_later_one(
+    assembly, tmp_path
+):
+    speak, filed = assembly
+    speak.done("vote", filed, "for")
+    speak.at("2026-11-16T09:00:00Z")
+    speak.done("ratify")
+    speak.done("decide", filed)
+    speak.done("edition")
+    speak.done("site", tmp_path / "site")
+    page = (tmp_path / "site" / "amendments" / f"{filed}.html").read_text(encoding="utf-8")
+    assert "The text that it amends, at edition 1.0.0, commit" in page
+    assert "1.1.0" not in page
 
 
 def test_a_vote_rewrites_the_page_it_belongs_to_and_hardly_any_other(assembly, tmp_path):

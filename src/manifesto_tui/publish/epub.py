@@ -25,6 +25,7 @@ h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.6em 0 .5em; page-break-aft
 .number { font-size: .75em; margin-right: .6em; text-decoration: none; color: inherit; }
 .standing, .subtitle, footer { font-size: .85em; }
 .cite { font-size: .8em; }
+.permalink { display: none; }
 table { border-collapse: collapse; } th, td { border: 1px solid; padding: .3em .5em; }
 blockquote { border-left: 3px solid; padding-left: 1em; margin-left: 0; }
 .starts { page-break-before: always; }

@@ -128,8 +128,8 @@ def blocks_html(
 ) -> Markup:
     """Returns blocks as HTML; `levels` gives each heading its level.
 
-    A clause's number is its permalink, and leads to its own page where `pages_at` says that
-    there is one.
+    A clause's number is its permalink, and a heading without one has a sign for it. It leads to
+    the clause's own page where `pages_at` says that there is one, which leads back.
     """
     pages = frozenset(starts)
     parts: list[Markup] = []
@@ -194,21 +194,23 @@ def _frame(block: Block, page: str = "") -> tuple[Markup, Markup, Markup]:
 
 
 def _inner(block: Block, pages_at: str) -> Markup:
-    number = Markup("")
+    target = f"{pages_at}{block.anchor}.html" if pages_at else f"#{block.anchor}"
+    parts = []
     if block.number and block.kind not in VERBATIM:
         if block.anchor:
-            number = Markup(
-                '<a class="number" href="#{0}" aria-label="Clause {1}">{1}</a> '
-            ).format(block.anchor, block.number)
+            number = Markup('<a class="number" href="{0}" aria-label="Clause {1}">{1}</a> ')
+            parts.append(number.format(target, block.number))
         else:
-            number = Markup('<span class="number">{}</span> ').format(block.number)
-    parts = [number]
+            parts.append(Markup('<span class="number">{}</span> ').format(block.number))
     # One `ins` or `del` for each stretch of a change, whatever styles are in it.
     for op, pieces in groupby(block.pieces, key=lambda piece: piece.op):
         inner = Markup("").join(_styled(piece) for piece in pieces)
         parts.append(_marked(op, inner, spoken=block.change not in LABELS))
     if block.end != "=" and not block.is_whole:
         parts.append(_marked(block.end, Markup("¶"), spoken=True))
+    if block.kind == "heading" and block.anchor and not block.number and block.change == "same":
+        sign = Markup('<a class="permalink" href="{}" aria-label="Clause {}">§</a>')
+        parts.append(sign.format(target, block.anchor))
     return Markup("").join(parts)
 
 

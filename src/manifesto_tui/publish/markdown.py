@@ -17,6 +17,7 @@ from manifesto_tui.publish.paper import LEGEND, Paper, sources_blocks
 from manifesto_tui.publish.redline import Passage
 
 _OPENER = re.compile(r"\{(\\*)(\+\+|--|~~|==|>>)")
+_PAGE = re.compile(r"(?<=\]\()(<(?!\w+:)[^<>]*)\.html(#[a-z0-9-]*)?>\)")
 _CLOSER = re.compile(r"(\+\+|--|~~|==|<<)(\\*)\}")
 
 
@@ -40,21 +41,36 @@ def markdown_redline(passages: Iterable[Passage], provenance: Provenance | None 
 
 def markdown_paper(paper: Paper) -> str:
     """Returns a meeting paper as Markdown, changes in CriticMarkup."""
-    parts = []
-    if not paper.has_own_title:
-        parts.append(f"# {escaped(paper.title)}")
     front = (paper.subtitle, paper.provenance.standing, LEGEND if paper.is_redline else "")
-    parts += [escaped(line) for line in front if line]
+    return _paper(paper, paper.title, front)
+
+
+def markdown_page(paper: Paper) -> str:
+    """Returns a page of the web site as Markdown, under a title of its own.
+
+    Each clause of the text has its permalink, and its number leads to the page of its life.
+    """
+    front = ("", paper.provenance.standing) if not paper.subtitle else (paper.title, "")
+    legend = LEGEND if paper.is_redline else ""
+    return _PAGE.sub(r"\1.md\2>)", _paper(paper, paper.about or paper.title, (*front, legend)))
+
+
+def _paper(paper: Paper, title: str, front: Iterable[str]) -> str:
+    about = [escaped(line) for line in front if line]
+    parts = [] if paper.has_own_title else [f"# {escaped(title)}", *about]
     levels = iter(paper.levels)
     previous = ""
     for block in (*paper.blocks, *sources_blocks(paper)):
         level = next(levels, 2)
         depth = level if block.kind == "heading" else block.depth
-        made = write_block(Written(block.kind, _marked(block), depth, block.ordered))
+        words = _named(block, paper.clause_pages) + _marked(block)
+        made = write_block(Written(block.kind, words, depth, block.ordered))
         if previous == block.kind == "item":
             parts[-1] += f"\n{'    ' * max(0, depth - 1)}{made}"
         else:
             parts.append(made)
+        if paper.has_own_title and not previous:
+            parts += about
         previous = block.kind
     return "\n\n".join([*parts, footer(paper.provenance)]) + "\n"
 
@@ -63,6 +79,18 @@ def footer(provenance: Provenance) -> str:
     """Returns the lines that say which text a document shows; `returned` knows them again."""
     lines = (escaped(line) for line in provenance.lines)
     return "---\n\n" + "  \n".join([f"*{escaped(provenance.title)}*", *lines])
+
+
+def _named(block: Block, pages_at: str) -> str:
+    """Returns the permalink of a clause that has a page of its own, and its number leading there.
+
+    The page comes as HTML would name it. A title's number would be read out in every contents.
+    """
+    if not pages_at or not block.anchor or block.kind in VERBATIM:
+        return ""
+    number = block.number if block.kind != "heading" else ""
+    lead = f"[{number}](<{pages_at}{block.anchor}.html>) " if number else ""
+    return f'<a id="{block.anchor}"></a>{lead}'
 
 
 def _marked(block: Block) -> str:

@@ -22,7 +22,7 @@ from manifesto_tui.publish.meeting import Motion, day, decision_sentences, insta
 from manifesto_tui.publish.paper import LEGEND, Paper, made_paper, markdown_blocks
 from manifesto_tui.publish.redline import Passage
 
-_PAGE = re.compile(r"(?:\.\./)?(?:[a-z]+/)?[a-z0-9][a-z0-9-]{0,63}\.html")
+_PAGE = re.compile(r"(?:\.\./)?(?:[a-z]+/)?[a-z0-9][a-z0-9-]{0,63}\.html(?:#[a-z0-9-]{1,64})?")
 PAGES = (
     ("index.html", "Text"),
     ("amendments/index.html", "Amendments"),
@@ -140,6 +140,9 @@ def clause_page(
 ) -> Paper:
     """Returns a clause's life: every wording it has had, the latest first."""
     blocks: list[Block] = []
+    if life[-1].words is not None:
+        target = f"../index.html#{anchor}"
+        blocks.append(linked("Where it stands in the text", target, kind="paragraph"))
     for wording in reversed(life):
         blocks.append(plain_block("heading", day(wording.when), 1))
         if wording.words is None:
@@ -279,9 +282,9 @@ def page_html(paper: Paper, path: str) -> bytes:
 
 def page_markdown(paper: Paper) -> bytes:
     """Returns a page for a site that something else makes out of Markdown."""
-    from manifesto_tui.publish.markdown import markdown_paper
+    from manifesto_tui.publish.markdown import markdown_page
 
-    return markdown_paper(paper).replace(".html>", ".md>").encode("utf-8")
+    return markdown_page(paper).encode("utf-8")
 
 
 def feed(provenance: Provenance, news: Sequence[News]) -> bytes:

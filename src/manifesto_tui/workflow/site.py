@@ -14,7 +14,7 @@ from pathlib import Path
 
 from manifesto_tui import __version__
 from manifesto_tui.governance.assembly import Proposal
-from manifesto_tui.governance.edition import Edition
+from manifesto_tui.governance.edition import Edition, of_text
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.lifecycle import STAGES, stage
 from manifesto_tui.governance.problem import Refused
@@ -193,7 +193,10 @@ class _Plan:
         held = assembly.ballot_for(proposal)
         # A decided amendment's page tells nothing that later acts could change.
         text = self.text if reached in STILL_OPEN else ""
-        told = (_files(proposal), held and _files(held), reached, text, assembly.sources)
+        told = (
+            *(_files(proposal), held and _files(held), reached, text),
+            *(assembly.sources, assembly.editions),
+        )
 
         def make() -> Paper:
             found = motion(self.desk, proposal)
@@ -219,7 +222,13 @@ class _Plan:
             digest=against,
             published=amendment.filed,
             verified="",
+            edition=self._edition_of(against),
+            shows="The text that it amends",
         )
+
+    def _edition_of(self, digest: str) -> str:
+        found = of_text(self.assembly.editions, digest)
+        return found.number if found else ""
 
     def _edition(self, before: Edition | None, edition: Edition) -> _Page:
         names = under(self.assembly.signatories, edition.number)
@@ -277,10 +286,12 @@ class _Plan:
             digest=life[-1].digest,
             published=life[-1].when,
             verified="",
+            edition=self._edition_of(life[-1].digest),
+            shows="The text with the latest wording",
         )
         return self._page(
             f"clauses/{anchor}.html",
-            (life, self.assembly.sources),
+            (life, about, self.assembly.sources),
             lambda: pages.clause_page(anchor, life, about, self.assembly.sources),
         )
 
