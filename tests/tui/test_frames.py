@@ -22,7 +22,10 @@ SCREENS = {
     "votes": ("2", "right_square_bracket", "right_square_bracket"),
     "discussion": ("2", "j", "left_square_bracket", "left_square_bracket"),
     "life": ("2", "left_square_bracket"),
+    "amendments-around": ("2", "z"),
     "compare": ("2", "3"),
+    "compare-around": ("3", "equals_sign", *"k7f3", "ctrl+j", "z", "O"),
+    "compare-whole": ("3", "equals_sign", *"k7f3", "ctrl+j", "z", "z", "z"),
     "what-if": ("2", "j", "m", "j", "m", "W"),
     "lists": ("2", "l"),
     "history": ("4",),
@@ -40,6 +43,11 @@ SCREENS = {
     "verify": ("V",),
     "check": ("C",),
     "publish": ("x",),
+    "publish-amendment": ("2", "x", "down", "enter"),
+    "publish-preview": ("x", "enter", "enter"),
+    "settings": ("comma",),
+    "settings-keys": ("comma", "G", "enter"),
+    "settings-press": ("comma", "G", "enter", *"vote", "enter"),
     "editor": ("j", "j", "a"),
     "editor-document": ("e",),
     "leave": ("q",),
@@ -59,8 +67,11 @@ async def test_the_screen_looks_as_it_did(name, opened, world):
         small = app.frame
         await app.resize(120, 40)
         large = app.frame
+        await app.resize(160, 48)
+        larger = app.frame
     compare(small, FRAMES / f"{name}-80x24.txt")
     compare(large, FRAMES / f"{name}-120x40.txt")
+    compare(larger, FRAMES / f"{name}-160x48.txt")
 
 
 def compare(frame: str, path: Path) -> None:

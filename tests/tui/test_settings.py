@@ -31,7 +31,7 @@ def test_an_unknown_action_and_an_unknown_theme_are_said(tmp_path):
     assert found.keys == {}
     assert [p.partition(": ")[2] for p in found.problems] == [
         "there is no theme “mauve”; there are ink, paper, ink-contrast, paper-contrast, "
-        "ink-blue-orange, paper-blue-orange.",
+        "ink-blue-orange, paper-blue-orange, ansi-dark, ansi-light.",
         "there is no action “voet”; docs/keys.md lists them.",
         'vote needs a key, such as "ctrl+v".',
     ]
@@ -50,3 +50,8 @@ def test_a_broken_file_is_said(tmp_path):
 
 def test_the_environment_chooses_the_colours_over_the_file(tmp_path):
     assert settings(tmp_path, 'theme = "ink"', MANIFESTO_THEME="paper").theme == "paper"
+
+
+def test_a_key_that_lists_take_first_is_said(tmp_path):
+    found = settings(tmp_path, '[keys]\nvote = "j"\n')
+    assert found.problems[0].endswith("j means both “Down” and “Vote”.")

@@ -120,13 +120,13 @@ def undecided(assembly: Assembly) -> tuple[Proposal, ...]:
     return tuple(p for p in assembly.proposals if p.amendment and is_undecided(assembly, p))
 
 
-SOON = timedelta(days=3)
-"""How long before a ballot closes people are reminded of it."""
+SOON_DAYS = 3
+"""How many days before a ballot closes people are reminded of it, unless they say otherwise."""
 
 
-def closes_soon(ballot: Ballot, now: datetime) -> bool:
-    """Says whether the ballot is open and closes within three days."""
-    return not has_closed(ballot, now) and has_closed(ballot, now + SOON)
+def closes_soon(ballot: Ballot, now: datetime, days: int = SOON_DAYS) -> bool:
+    """Says whether the ballot is open and closes within so many days."""
+    return not has_closed(ballot, now) and has_closed(ballot, now + timedelta(days=days))
 
 
 def has_closed(ballot: Ballot, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from manifesto_tui.prose.lookalike import LookAlike, find_look_alikes
 from manifesto_tui.prose.merge import Conflict, Merge, merge
 from manifesto_tui.prose.naming import anchor_text, principle_slug, without_anchors
 from manifesto_tui.prose.outline import parse, read_text
+from manifesto_tui.prose.plainer import Plainer, plainer
 from manifesto_tui.prose.sentence import sentences
 from manifesto_tui.prose.shortening import shortened
 from manifesto_tui.prose.slug import slug_of
@@ -36,6 +37,7 @@ __all__ = [
     "LookAlike",
     "Merge",
     "Outline",
+    "Plainer",
     "Text",
     "Weight",
     "anchor_text",
@@ -55,6 +57,7 @@ __all__ = [
     "next_anchor",
     "parse",
     "plain",
+    "plainer",
     "principle_slug",
     "read_block",
     "read_text",

@@ -18,8 +18,13 @@ from textual.binding import BindingType
 
 from manifesto_tui.tui.screens.main import MainScreen
 from manifesto_tui.tui.session import Session
-from manifesto_tui.tui.settings import read_settings
+from manifesto_tui.tui.settings import Settings, read_settings
 from manifesto_tui.tui.themes import THEMES, Palette, palette
+
+SIDE_BY_SIDE = 85
+"""How many columns there are, at least, where panes stand side by side."""
+
+_WIDTHS = [(0, "-stacked"), (SIDE_BY_SIDE, "-wide"), (120, "-three"), (170, "-vast")]
 
 
 class ManifestoApp(App[int]):
@@ -29,12 +34,6 @@ class ManifestoApp(App[int]):
     CSS_PATH = "styles/app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-stacked"),
-        (85, "-wide"),
-        (120, "-three"),
-        (170, "-vast"),
-    ]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (18, "-low"), (30, "-tall")]
 
     def __init__(
@@ -48,9 +47,22 @@ class ManifestoApp(App[int]):
         self.palette: Palette = {}
         for theme in THEMES:
             self.register_theme(theme)
-        self.settings = read_settings(environment)
-        self.theme = self.settings.theme
-        self.set_keymap(dict(self.settings.keys))
+        self.settle(read_settings(environment))
+
+    def settle(self, settings: Settings) -> None:
+        """Takes what the reader chose: colours, panes, keys."""
+        self.settings = settings
+        self.theme = settings.theme
+        self.set_keymap(dict(settings.keys))
+        # One width where panes stand above one another whatever the width.
+        self.HORIZONTAL_BREAKPOINTS = [
+            (at, "-stacked" if settings.on("panes", "stacked") else name) for at, name in _WIDTHS
+        ]
+
+    @property
+    def stacked(self) -> bool:
+        """Whether panes stand above one another: there is little room, or the reader wants it."""
+        return self.size.width < SIDE_BY_SIDE or self.settings.on("panes", "stacked")
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Returns our own variables for themes that do not have them."""

@@ -12,11 +12,16 @@ if TYPE_CHECKING:
     from manifesto_tui.tui.themes import Palette
 
 
+def app_of(widget: DOMNode) -> ManifestoApp:
+    """Returns the app that a widget is in."""
+    return cast("ManifestoApp", widget.app)
+
+
 def palette_of(widget: DOMNode) -> Palette:
     """Returns how each role looks now."""
-    return cast("ManifestoApp", widget.app).palette
+    return app_of(widget).palette
 
 
 def settings_of(widget: DOMNode) -> Settings:
     """Returns what the reader chose."""
-    return cast("ManifestoApp", widget.app).settings
+    return app_of(widget).settings

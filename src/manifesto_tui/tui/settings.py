@@ -1,31 +1,42 @@
-"""Reads the reader's own settings: colours and keys.
+"""Says what the reader's own settings mean here: colours, panes, and which keys do what.
 
-    # ~/.config/manifesto-tui/settings.toml
-    theme = "paper"
-
-    [keys]
-    vote = "ctrl+v"
-    "list.down" = "t,down"
-
-What cannot be used is said on the status line and left aside; the rest counts.
+Where they are kept and how they are changed is the business of `workflow.settings`. What cannot
+be used is said on the status line and left aside; the rest counts.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from itertools import combinations
+from typing import cast
 
-from manifesto_tui.tui.actions import ACTIONS, BY_ID, Action, key_name
-from manifesto_tui.tui.themes import DARK, THEMES
+from manifesto_tui.tui.actions import ACTIONS, BY_ID, Action, key_name, key_of
+from manifesto_tui.tui.draw.around import Around
+from manifesto_tui.tui.draw.changes import Style
+from manifesto_tui.workflow.settings import Chosen, chosen, settings_path
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the reader chose. `keys` are Textual's names, several joined by commas, by action."""
 
-    theme: str = DARK
+    values: Mapping[str, str] = field(default_factory=lambda: Chosen().values)
     keys: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+
+    @property
+    def theme(self) -> str:
+        """The name of the colours."""
+        return self.values["theme"]
+
+    @property
+    def around(self) -> Around:
+        """How differences are drawn at first, in which order, and with what around them."""
+        style = cast(Style, self.values["differences"])
+        return Around(style, self.on("order", "text"), int(self.values["context"]))
+
+    def on(self, name: str, value: str) -> bool:
+        """Says whether a setting has this value."""
+        return self.values[name] == value
 
     def keys_of(self, action: Action) -> str:
         """Returns the keys of an action as they are here, as people write them."""
@@ -38,55 +49,39 @@ class Settings:
         return self.keys_of(action).partition(" ")[0]
 
 
-def settings_path(environment: Mapping[str, str]) -> Path | None:
-    """Returns where the settings are, or None where there is no home to look in."""
-    base = environment.get("XDG_CONFIG_HOME")
-    if base:
-        return Path(base) / "manifesto-tui" / "settings.toml"
-    home = environment.get("HOME") or environment.get("USERPROFILE")
-    return Path(home) / ".config" / "manifesto-tui" / "settings.toml" if home else None
-
-
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Returns the settings of whoever this environment belongs to; the usual ones where none."""
-    path = settings_path(environment)
-    wanted = environment.get("MANIFESTO_THEME")
-    if path is None or not path.is_file():
-        return _checked({"theme": wanted} if wanted else {}, "MANIFESTO_THEME")
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        return Settings(problems=(f"{path} cannot be read: {problem}.",))
-    return _checked(found | ({"theme": wanted} if wanted else {}), str(path))
-
-
-def _checked(found: Mapping[str, object], where: str) -> Settings:
-    problems: list[str] = []
-    theme = found.get("theme", DARK)
-    names = [known.name for known in THEMES]
-    if theme not in names:
-        problems.append(f"{where}: there is no theme “{theme}”; there are {', '.join(names)}.")
-        theme = DARK
-    given = found.get("keys", {})
+    found = chosen(environment)
+    where = settings_path(environment)
+    problems = list(found.problems)
     keys: dict[str, str] = {}
-    for name, key in given.items() if isinstance(given, Mapping) else ():
+    for name, key in found.keys.items():
         if name not in BY_ID:
             problems.append(f"{where}: there is no action “{name}”; docs/keys.md lists them.")
         elif not isinstance(key, str) or not key.strip():
             problems.append(f'{where}: {name} needs a key, such as "ctrl+v".')
         else:
-            keys[name] = ",".join(part.strip() for part in key.split(","))
-    problems += [f"{where}: {clash}" for clash in _clashes(keys)]
-    return Settings(str(theme), keys, tuple(problems))
+            keys[name] = ",".join(key_of(part.strip()) for part in key.split(","))
+    problems += [f"{where}: {clash}" for clash in clashes(keys)]
+    return Settings(found.values, keys, tuple(problems))
 
 
-def _clashes(keys: Mapping[str, str]) -> list[str]:
-    said: list[str] = []
-    taken: dict[tuple[str, str], Action] = {}
+def clashes(keys: Mapping[str, str]) -> list[str]:
+    """Returns a sentence for each key that would mean two things at once."""
+    meant: dict[str, list[Action]] = {}
     for action in ACTIONS:
         for key in keys.get(action.id, ",".join(action.keys)).split(","):
-            for mode in action.modes or ("",):
-                other = taken.setdefault((f"{action.scope}{mode}", key), action)
-                if other is not action and {other.id, action.id} & keys.keys():
-                    said.append(f"{key_name(key)} means both “{other.title}” and “{action.title}”.")
-    return said
+            meant.setdefault(key, []).append(action)
+    return [
+        f"{key_name(key)} means both “{one.title}” and “{other.title}”."
+        for key, actions in meant.items()
+        for one, other in combinations(actions, 2)
+        if {one.id, other.id} & keys.keys() and _meet(one, other)
+    ]
+
+
+def _meet(one: Action, other: Action) -> bool:
+    # Lists stand in every mode, and take their keys first.
+    places = {"list": "app"}
+    same = places.get(one.scope, one.scope) == places.get(other.scope, other.scope)
+    return same and (not one.modes or not other.modes or bool({*one.modes} & {*other.modes}))

@@ -1,5 +1,8 @@
 """Sets the colours: paper and ink, each also in high contrast and in blue and orange.
 
+The two ansi themes name none of their own: they take the sixteen colours of the terminal, whatever
+its owner made of them.
+
 A widget never names a colour. It names a role ("added", "quiet", "number"), and the palette
 of the theme in use says what that looks like. Every role that carries meaning also carries a
 mark or a letter style, so that all of it can be read without colour.
@@ -16,6 +19,7 @@ LIGHT = "paper"
 def _theme(name: str, dark: bool, added: str, deleted: str, warned: str, **colours: str) -> Theme:
     return Theme(
         name=name,
+        ansi=colours["background"] == "ansi_default",
         dark=dark,
         primary=colours["primary"],
         secondary=colours["primary"],
@@ -98,6 +102,11 @@ _PAPER_CONTRAST = _PAPER | {
     "picked": "#cfe4ff",
 }
 
+_ANSI = dict.fromkeys(
+    ("foreground", "background", "surface", "panel", "added_ground", "deleted_ground", "picked"),
+    "ansi_default",
+) | {"primary": "ansi_blue", "quiet": "ansi_default", "rule": "ansi_bright_black"}
+
 THEMES: tuple[Theme, ...] = (
     _theme("ink", True, "#7bd88f", "#ff8f94", "#f2c14e", **_INK),
     _theme("paper", False, "#11662a", "#a8182b", "#8a4b00", **_PAPER),
@@ -119,6 +128,22 @@ THEMES: tuple[Theme, ...] = (
         "#6b5200",
         **_PAPER | {"added_ground": "#d5e7fb", "deleted_ground": "#fde3c8"},
     ),
+    _theme(
+        "ansi-dark",
+        True,
+        "ansi_green",
+        "ansi_red",
+        "ansi_yellow",
+        **_ANSI | {"primary": "ansi_bright_cyan", "accent": "ansi_bright_yellow"},
+    ),
+    _theme(
+        "ansi-light",
+        False,
+        "ansi_green",
+        "ansi_red",
+        "ansi_magenta",
+        **_ANSI | {"accent": "ansi_magenta"},
+    ),
 )
 
 Palette = dict[str, Style]
@@ -132,7 +157,10 @@ def palette(theme: Theme) -> Palette:
 
     more = theme.variables
     ink = colour(theme.foreground)
-    quiet = Style(foreground=colour(more.get("quiet", theme.foreground)))
+    # Among sixteen colours none is sure to be quieter, or to stand behind all others.
+    quiet = Style(foreground=colour(more.get("quiet", theme.foreground)), dim=theme.ansi)
+    picked = Style(reverse=True) if theme.ansi else Style(background=colour(more["picked-ground"]))
+    blurred = Style(bold=True) if theme.ansi else Style(background=colour(theme.panel))
     primary, accent = colour(theme.primary), colour(theme.accent)
     added, deleted = colour(theme.success), colour(theme.error)
     return {
@@ -146,7 +174,9 @@ def palette(theme: Theme) -> Palette:
         "mark": Style(foreground=accent, bold=True),
         "tag": Style(foreground=accent),
         "link": Style(foreground=primary, underline=True),
-        "needle": Style(foreground=colour(theme.background), background=accent),
+        "needle": Style(reverse=True, bold=True)
+        if theme.ansi
+        else Style(foreground=colour(theme.background), background=accent),
         "good": Style(foreground=added, bold=True),
         "bad": Style(foreground=deleted, bold=True),
         "warn": Style(foreground=colour(theme.warning), bold=True),
@@ -162,7 +192,9 @@ def palette(theme: Theme) -> Palette:
         "whose-1": Style(foreground=accent, bold=True),
         "whose-2": Style(foreground=added, bold=True),
         "whose-3": Style(foreground=deleted, bold=True),
-        "picked": Style(background=colour(more.get("picked-ground"))),
-        "picked-blurred": Style(background=colour(theme.panel)),
-        "tab": Style(foreground=colour(theme.background), background=primary, bold=True),
+        "picked": picked,
+        "picked-blurred": blurred,
+        "tab": Style(foreground=primary, bold=True, reverse=True)
+        if theme.ansi
+        else Style(foreground=colour(theme.background), background=primary, bold=True),
     }

@@ -20,6 +20,8 @@ from manifesto_tui.prose import (
     find_hidden,
     next_anchor,
     parse,
+    plain,
+    plainer,
     principle_slug,
     read_block,
     reveal,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.drafting import Draft
 
 AFTER = "after:"
+_HINTS = 5
 
 _CITING = re.compile(r"\[(?:@[\w-]+; ?)*@([\w-]*)$")
 
@@ -117,8 +120,11 @@ def sources_like(typed: str, view: View) -> list[str]:
     return sorted(key for key in view.assembly.sources if key.startswith(typed.casefold()))
 
 
-def check_rows(draft: Draft, text: str, view: View) -> list[Row]:
-    """Returns what to watch: length and its budget, long sentences, sources, hidden characters."""
+def check_rows(draft: Draft, text: str, view: View, hints: bool = True) -> list[Row]:
+    """Returns what to watch: length and its budget, long sentences, sources, hidden characters.
+
+    `hints` adds plainer words for those that have one, where the text is English.
+    """
     budget = view.assembly.manifesto.budget
     length, before = count_words(text), count_words(draft.agreed)
     limit = budget.clause if draft.purpose == "amendment" else budget.principle
@@ -127,6 +133,8 @@ def check_rows(draft: Draft, text: str, view: View) -> list[Row]:
         whole = sum(count_words(clause.text) for _, clause in view.assembly.text)
         rows.append(_budget("the whole text", whole + length - before, budget.words))
     rows += _problems(text, view)
+    if hints and view.assembly.manifesto.language.casefold().startswith("en"):
+        rows += _plainer(text)
     if len(rows) == 1 + bool(budget.words):
         rows.append(Passage(words("nothing to mend", "good"), lead=words("✓ ", "good")))
     return rows
@@ -166,3 +174,14 @@ def _problems(text: str, view: View) -> list[Row]:
         sentence = f"hidden character U+{hidden.codepoint:04X} {hidden.name}; it will be refused"
         rows.append(Passage(words(sentence), lead=sign))
     return rows
+
+
+def _plainer(text: str) -> list[Row]:
+    found = {hint.word.casefold(): hint for hint in plainer(plain(text))}
+    return [
+        Passage(
+            join(line(hint.word, "strong"), (" may be plainer: ", "quiet"), line(hint.plainer)),
+            lead=words("? ", "quiet"),
+        )
+        for hint in list(found.values())[:_HINTS]
+    ]

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from manifesto_tui.governance.assembly import Assembly
-from manifesto_tui.governance.lifecycle import closes_soon, last_act
+from manifesto_tui.governance.lifecycle import SOON_DAYS, closes_soon, last_act
 from manifesto_tui.governance.permission import why_not
 from manifesto_tui.workflow.card import Card, Need
 
@@ -16,12 +16,18 @@ _STALE_DAYS = 30
 
 
 def attention(
-    card: Card, assembly: Assembly, handle: str | None, now: datetime, offered: Collection[str]
+    card: Card,
+    assembly: Assembly,
+    handle: str | None,
+    now: datetime,
+    offered: Collection[str],
+    soon: int = SOON_DAYS,
 ) -> tuple[Need, ...]:
     """Returns what an amendment asks for, of the reader or of anybody.
 
-    `offered` are the ids of amendments of which another wording is open. A vote, a confirmation
-    and an answer are asked of the reader alone; the rest stands there for all to see.
+    `offered` are the ids of amendments of which another wording is open, `soon`
+    how many days before its end a ballot closes soon. A vote, a confirmation and an answer are
+    asked of the reader alone; the rest stands there for all to see.
     """
     mine = handle is not None and card.proposer == handle
     open_ = card.stage in ("open", "lapsed")
@@ -36,7 +42,7 @@ def attention(
         ),
         "closing": card.ballot is not None
         and card.stage == "at the ballot"
-        and closes_soon(card.ballot, now),
+        and closes_soon(card.ballot, now, soon),
         "decision": card.stage == "closed",
         "stale": open_ and _is_stale(card, assembly, now),
     }

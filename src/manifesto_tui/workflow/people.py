@@ -6,7 +6,7 @@ from dataclasses import replace
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.roll import Member
-from manifesto_tui.record import layout
+from manifesto_tui.record import identity, layout
 from manifesto_tui.workflow import keyholding
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again
@@ -18,6 +18,21 @@ HANDLE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 def members(desk: Desk) -> tuple[Member, ...]:
     """Returns all members in the order of their handles, the retired among them."""
     return tuple(sorted(desk.assembly.roll.members, key=lambda m: m.handle))
+
+
+def act_as(desk: Desk, handle: str) -> None:
+    """Lets this clone know which member is at the keyboard; nothing is recorded.
+
+    Raises BadInput "member-unknown" for somebody who is not on the roll, or has retired.
+    """
+    member = desk.assembly.roll.by_handle.get(handle)
+    if member is None or member.retired:
+        raise BadInput(
+            "member-unknown",
+            f"{handle} is not on the roll.",
+            "`manifesto-tui roll list` shows who is.",
+        )
+    identity.remember(desk.repo, handle)
 
 
 @again

@@ -30,6 +30,7 @@ from manifesto_tui.workflow.counting import (
 )
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import changes_of
+from manifesto_tui.workflow.settings import chosen
 
 
 def show(desk: Desk, at: str | None = None) -> Text:
@@ -77,7 +78,10 @@ def _cards(desk: Desk, proposals: Sequence[Proposal]) -> list[Card]:
         for p in assembly.proposals
         if p.amendment and p.amendment.amends and stage(assembly, p, now) == "open"
     }
-    return [_card(desk, proposal, handle, met[proposal.id], offered) for proposal in proposals]
+    soon = chosen(desk.environment).closing_days
+    return [
+        _card(desk, proposal, handle, met[proposal.id], offered, soon) for proposal in proposals
+    ]
 
 
 def _card(
@@ -86,6 +90,7 @@ def _card(
     handle: str | None,
     pairs: Sequence[Collision],
     offered: Collection[str],
+    soon: int,
 ) -> Card:
     assembly = desk.assembly
     amendment = proposal.amendment
@@ -126,7 +131,7 @@ def _card(
         work_out=lambda: changes_of(desk, proposal),
         look_up=lambda: signatures_in(desk, proposal),
     )
-    return replace(card, asks=attention(card, assembly, handle, desk.now(), offered))
+    return replace(card, asks=attention(card, assembly, handle, desk.now(), offered, soon))
 
 
 def _kind(proposal: Proposal) -> str:

@@ -10,6 +10,7 @@ from manifesto_tui.governance.lifecycle import closes_soon
 from manifesto_tui.governance.moment import moment, until
 from manifesto_tui.workflow.counting import awaits, has_answered
 from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.settings import chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,16 @@ class Closing:
 
 
 def closing_soon(desk: Desk) -> tuple[Closing, ...]:
-    """Returns the ballots that close within three days, the first to close first."""
+    """Returns the ballots that close soon, the first to close first.
+
+    How soon that is the member has chosen, see `settings`.
+    """
     now, handle = desk.now(), desk.handle
+    soon = chosen(desk.environment).closing_days
     found = []
     for held in desk.assembly.proposals:
         ballot = held.ballot
-        if ballot is None or held.decision or not closes_soon(ballot, now):
+        if ballot is None or held.decision or not closes_soon(ballot, now, soon):
             continue
         waits = awaits(desk, held, handle)
         said = f"Closes {until(ballot.closes, now)}: {held.id} {held.title}"

@@ -67,8 +67,9 @@ COMMANDS = (
             ),
             JSON,
         ),
-        more="A closing ballot closes within three days; a stale amendment is one on which nobody "
-        "has acted for thirty days, or for half of the days after which it lapses.",
+        more="A closing ballot closes within three days, unless `settings` says otherwise; a stale "
+        "amendment is one on which nobody has acted for thirty days, or for half of the days after "
+        "which it lapses.",
         examples=(
             ("list --needs-me", "Lists what waits for you, and for what."),
             ("list --needs-vote", "Lists what waits for your vote."),

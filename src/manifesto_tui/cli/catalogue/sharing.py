@@ -178,6 +178,23 @@ COMMANDS = (
         ),
     ),
     Command(
+        "settings",
+        "Show what you chose for yourself, or choose otherwise",
+        "choosing:settings",
+        (
+            argument("name", metavar="NAME", nargs="?", help="one of those listed"),
+            argument("value", metavar="VALUE", nargs="?", help="what it is to be"),
+            JSON,
+        ),
+        more="They are yours and not the manifesto's: a file in your own configuration, in which "
+        "your comments stay. The app changes the same file under `,`.",
+        examples=(
+            ("settings", "Lists each setting, with what it is for."),
+            ("settings theme paper-contrast", "Shows the app light and in high contrast."),
+            ("settings closing-days 7", "Reminds of ballots that close within a week."),
+        ),
+    ),
+    Command(
         "demo",
         "Play a made-up assembly aloud, from founding to proof",
         "demo:demo",

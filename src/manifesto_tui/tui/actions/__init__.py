@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from textual.binding import Binding
 
-from manifesto_tui.tui.actions.action import Action, Scope, key_name, keys_of
+from manifesto_tui.tui.actions.action import Action, Scope, key_name, key_of, keys_of
 from manifesto_tui.tui.actions.deciding import DECIDE
 from manifesto_tui.tui.actions.editing import DIALOG, EDITOR
 from manifesto_tui.tui.actions.going import GO, MOVE
@@ -20,7 +20,17 @@ from manifesto_tui.tui.actions.sharing import SHARE
 from manifesto_tui.tui.actions.writing import WRITE
 from manifesto_tui.tui.state import Mode, State
 
-__all__ = ["ACTIONS", "BY_ID", "Action", "bindings", "footer", "for_mode", "key_name", "keys_of"]
+__all__ = [
+    "ACTIONS",
+    "BY_ID",
+    "Action",
+    "bindings",
+    "footer",
+    "for_mode",
+    "key_name",
+    "key_of",
+    "keys_of",
+]
 
 # In the order of the help and of the key table in the docs.
 ACTIONS: tuple[Action, ...] = (*GO, *MOVE, *READ, *WRITE, *DECIDE, *SHARE, *EDITOR, *DIALOG)

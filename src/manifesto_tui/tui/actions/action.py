@@ -37,6 +37,12 @@ _NAMES = {
     "slash": "/",
     "question_mark": "?",
     "plus": "+",
+    "comma": ",",
+    "full_stop": ".",
+    "minus": "-",
+    "semicolon": ";",
+    "apostrophe": "'",
+    "number_sign": "#",
     "equals_sign": "=",
     "exclamation_mark": "!",
     "colon": ":",
@@ -54,6 +60,11 @@ _NAMES = {
 def key_name(key: str) -> str:
     """Returns how people write a key: "?" for "question_mark"."""
     return _NAMES.get(key, key)
+
+
+def key_of(name: str) -> str:
+    """Returns Textual's name of a key as people write it: "question_mark" for "?"."""
+    return next((key for key, written in _NAMES.items() if written == name), name)
 
 
 def keys_of(action: Action) -> str:

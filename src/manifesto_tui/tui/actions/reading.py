@@ -34,6 +34,23 @@ READ: tuple[Action, ...] = (
         modes=("amendments", "compare"),
     ),
     Action(
+        "diff.context",
+        ("z",),
+        "Unfold what stands around",
+        "Shows more clauses before and after each change, then the whole text, then fewer.",
+        "Read",
+        label="unfold",
+        modes=("amendments", "compare"),
+    ),
+    Action(
+        "diff.order",
+        ("O",),
+        "By weight, or as the text has them",
+        "Shows the changes that weigh most first, or all in the order of the text.",
+        "Read",
+        modes=("amendments", "compare"),
+    ),
+    Action(
         "clause.amendments",
         ("d",),
         "Show the diff",

@@ -8,7 +8,7 @@ SHARE: tuple[Action, ...] = (
         "publish",
         ("x",),
         "Publish",
-        "Writes the text to a file, as Markdown, plain text or JSON.",
+        "Writes the text, a redline or a meeting's papers to a file: Word, PDF, web page, more.",
         "Share",
         why_not=c.loaded,
     ),
@@ -76,6 +76,13 @@ SHARE: tuple[Action, ...] = (
         "Copies the selected clause or the amendment's id to the clipboard.",
         "Share",
         why_not=c.loaded,
+    ),
+    Action(
+        "settings",
+        ("comma",),
+        "Settings",
+        "Shows and changes what is yours to choose: who you are, colours, panes, reminders, keys.",
+        "Share",
     ),
     Action(
         "theme",

@@ -42,7 +42,7 @@ def change_rows(
     rows: list[Row] = []
     for index, change in enumerate(changes):
         rows.append(headline(change, above=1 if rows else 0, key=str(index) if keyed else ""))
-        rows.extend(_body(change, style))
+        rows.extend(body_rows(change, style))
     return rows
 
 
@@ -65,7 +65,8 @@ def summary(change: ClauseChange, width: int = 60) -> Content:
     )
 
 
-def _body(change: ClauseChange, style: Style) -> list[Row]:
+def body_rows(change: ClauseChange, style: Style) -> list[Row]:
+    """Returns the rows for the words of a change."""
     if style == "clean":
         gone = change.kind == "deleted"
         return [Passage(words("(no longer there)", "quiet") if gone else words(change.now))]

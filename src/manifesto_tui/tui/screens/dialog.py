@@ -71,10 +71,10 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
     @on(Footer.Picked)
     def _picked(self, event: Footer.Picked) -> None:
         event.stop()
-        if event.action == "dialog.send":
-            self.action_send()
-        else:
+        if event.action == "dialog.cancel":
             self.action_cancel()
+        else:
+            self.action_send()
 
     def leave(self, result: R) -> None:
         """Leaves with what was done."""

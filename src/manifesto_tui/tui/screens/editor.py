@@ -17,6 +17,7 @@ from textual.widgets import ContentSwitcher, TextArea
 
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.outside import edit_outside
 from manifesto_tui.tui.row import Divider, Passage
 from manifesto_tui.tui.safe import Part, join, line, words
@@ -151,7 +152,7 @@ class EditorScreen(Working["Recorded"]):
         if (typed := self._citing()) is not None:
             rows += source_rows(typed, self.view)
         rows.append(Divider(words("to watch", "quiet"), above=1))
-        rows += check_rows(self.draft, text, self.view)
+        rows += check_rows(self.draft, text, self.view, settings_of(self).on("hints", "on"))
         self.query_one("#live", Rows).show(rows)
         self._tell_status()
 

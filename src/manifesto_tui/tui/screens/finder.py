@@ -6,7 +6,7 @@ Help and palette are this, filled from the registry.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on
@@ -44,7 +44,10 @@ class Finder(Dialog[str]):
         Binding("pagedown", "page(1)", show=False, priority=True),
         Binding("pageup", "page(-1)", show=False, priority=True),
     ]
-    actions: tuple[Action, ...] = (BY_ID["list.enter"], BY_ID["dialog.cancel"])
+    actions: tuple[Action, ...] = (
+        replace(BY_ID["list.enter"], label="choose"),
+        BY_ID["dialog.cancel"],
+    )
 
     def __init__(self, name: Part, entries: Iterable[Entry], hint: str = "") -> None:
         super().__init__(name)
@@ -71,8 +74,11 @@ class Finder(Dialog[str]):
     @on(Input.Submitted, "#needle")
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        key = self.query_one("#found", Rows).key
-        if key:
+        self.action_send()
+
+    def action_send(self) -> None:
+        """Chooses what is selected."""
+        if key := self.query_one("#found", Rows).key:
             self.dismiss(key)
 
     @on(Rows.Chosen)

@@ -12,8 +12,8 @@ from manifesto_tui.tui.actions import ACTIONS, Action
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.text import clause_key
 from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.screens.around import Around
 from manifesto_tui.tui.screens.finder import Entry, Finder
-from manifesto_tui.tui.screens.looking import Looking
 from manifesto_tui.tui.state import State
 from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.rows import Rows
@@ -28,7 +28,7 @@ _LISTS = {
     "needs:vote": "my vote",
     "needs:confirmation": "my confirmation: the text has moved under it",
     "needs:wording": "another wording waits for my answer",
-    "needs:closing": "closing within three days",
+    "needs:closing": "closing soon",
     "needs:conflict": "in conflict with the text or with another",
     "needs:stale": "nobody acts on it",
     "needs:decision": "closed, to be counted",
@@ -40,7 +40,7 @@ _LISTS = {
 }
 
 
-class Finding(Looking):
+class Finding(Around):
     """The part of the main screen that finds."""
 
     def do_find(self) -> None:

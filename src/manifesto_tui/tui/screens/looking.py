@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from manifesto_tui.governance.problem import BadInput, ManifestoError, Unavailable
-from manifesto_tui.tui.draw.changes import Style
+from manifesto_tui.governance.problem import BadInput, ManifestoError
+from manifesto_tui.publish.redline import Passage as Place
+from manifesto_tui.publish.redline import redline
+from manifesto_tui.tui.draw.around import CONTEXTS, Around
+from manifesto_tui.tui.draw.changes import STYLES
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
-from manifesto_tui.tui.screens.guide import Guide
-from manifesto_tui.tui.screens.present import Present
 from manifesto_tui.tui.screens.starting import Founding, Start
 from manifesto_tui.tui.screens.worked import Working
-from manifesto_tui.tui.state import OPEN_STAGES, Mode, State, View
-from manifesto_tui.tui.themes import THEMES
+from manifesto_tui.tui.state import Mode, State, View
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.comparing import Comparison
     from manifesto_tui.workflow.desk import Desk
     from manifesto_tui.workflow.drafting import Draft
-
-FORMATS = {"Markdown": "md", "plain text": "txt", "JSON": "json"}
 
 
 class Looking(Working[None]):
@@ -139,9 +137,18 @@ class Looking(Working[None]):
         wanted = self.reading.wanted() if reading else [self.amendments.wanted()]
         cards = [self.view.by_id[name] for name in wanted if name]
         if cards:
-            self.work("", partial(self._changes, cards), self._worked_out)
+            self.work("", partial(self.changes_of, cards), self._worked_out)
+        if not reading and (name := self.amendments.wanted_around()):
+            self.work("", lambda: self._around_of(name), self.amendments.learn_around)
 
-    def _changes(self, cards: list[Card]) -> dict[str, Sequence[ClauseChange]]:
+    def _around_of(self, name: str) -> dict[str, Sequence[Place]]:
+        from manifesto_tui.workflow.comparing import diff
+
+        found = self.session.call(lambda desk: diff(desk, name))
+        return {name: redline(found.before, found.after, found.changes)}
+
+    def changes_of(self, cards: list[Card]) -> dict[str, Sequence[ClauseChange]]:
+        """Returns what each of some amendments would change; for a worker."""
         return {card.id: self.session.changes(card) for card in cards}
 
     def _worked_out(self, found: dict[str, Sequence[ClauseChange]]) -> None:
@@ -236,9 +243,30 @@ class Looking(Working[None]):
 
     def do_diff_style(self) -> None:
         """Draws differences in the next style."""
-        pane = self.amendments if self.mode == "amendments" else self.compare
-        style: Style = pane.next_style()
+        at = STYLES.index(self._around.style) + 1
+        style = STYLES[at % len(STYLES)]
+        self._draw(replace(self._around, style=style))
         self.say(words(f"Differences are drawn {style}.", "quiet"))
+
+    def do_diff_context(self) -> None:
+        """Shows more of the clauses around each change, at last the whole text."""
+        context = next((c for c in CONTEXTS if c > self._around.context), 0)
+        self._draw(replace(self._around, context=context, opened=()))
+        self.say(words(self._around.told, "quiet"))
+
+    def do_diff_order(self) -> None:
+        """Shows changes in the order of the text, or the weightiest first."""
+        around = self._around
+        self._draw(replace(around, in_text_order=not around.in_text_order, opened=()))
+        self.say(words(self._around.told, "quiet"))
+
+    @property
+    def _around(self) -> Around:
+        return self.amendments.around if self.mode == "amendments" else self.compare.around
+
+    def _draw(self, around: Around) -> None:
+        (self.amendments if self.mode == "amendments" else self.compare).draw(around)
+        self.work_out()
 
     # Looking at things
 
@@ -285,20 +313,6 @@ class Looking(Working[None]):
             lambda text: work(id, text),
         )
 
-    def do_verify(self) -> None:
-        """Replays the history in a worker and shows the verdict."""
-        from manifesto_tui.tui.draw.report import proof_rows
-        from manifesto_tui.workflow.verifying import verify
-
-        def show(rows: list[Row]) -> None:
-            self.app.push_screen(Report("Proof", rows))
-
-        self.work(
-            "Replaying the whole history",
-            lambda: proof_rows(self.session.call(lambda desk: verify(desk.repo))),
-            show,
-        )
-
     def do_clause_history(self) -> None:
         """Shows every wording of the selected clause."""
         from manifesto_tui.tui.draw.report import wording_rows
@@ -318,95 +332,3 @@ class Looking(Working[None]):
             ),
             show,
         )
-
-    def do_people(self) -> None:
-        """Shows the roll and the rules."""
-        from manifesto_tui.tui.draw.people import people_rows
-
-        if self.view:
-            rows = people_rows(self.view.assembly, self.view.handle)
-            self.app.push_screen(Report("People and rules", rows))
-
-    def do_guide(self) -> None:
-        """Shows the four steps."""
-        self.app.push_screen(Guide(self.view))
-
-    def do_present(self) -> None:
-        """Shows what is undecided, one after the other, for a projector."""
-        if self.view is None:
-            return
-        agenda = [c for c in self.view.ordered if c.stage in OPEN_STAGES and c.kind != "ballot"]
-        chosen = self.state().card
-        first = agenda.index(chosen) if chosen in agenda else 0
-
-        def show(found: dict[str, Sequence[ClauseChange]]) -> None:
-            items = [(card, tuple(found[card.id])) for card in agenda]
-            self.app.push_screen(Present(items, first))
-
-        self.work("Preparing the agenda", partial(self._changes, agenda), show)
-
-    def do_check(self) -> None:
-        """Lists the problems in the working tree."""
-        from manifesto_tui.tui.draw.report import problem_rows
-        from manifesto_tui.workflow.reading import check
-
-        def show(rows: list[Row]) -> None:
-            self.app.push_screen(Report("Check", rows))
-
-        self.work("Checking", lambda: problem_rows(self.session.call(check)), show)
-
-    def do_publish(self) -> None:
-        """Asks which format and where, and writes the file."""
-
-        def send(values: Values) -> str:
-            return self._publish(FORMATS[values["format"]], values["path"].strip())
-
-        def written(values: Values) -> Part:
-            return join(
-                ("writes the file ", "quiet"),
-                line(values["path"] or "…", "number"),
-                ("; the record stays as it is.", "quiet"),
-            )
-
-        name = self.view.assembly.manifesto.title if self.view else "manifesto"
-        from manifesto_tui.prose import slug_of
-
-        fields = (
-            Field("format", "Format", choices=tuple(FORMATS)),
-            Field("path", "File", f"{slug_of(name)}.md", "in the folder you started from"),
-        )
-        form = Form("Publish the text", fields, send, (), written, "Writing", verb="write")
-        self.app.push_screen(form, lambda said: self.say(line(said, "good")) if said else None)
-
-    def _publish(self, format: str, path: str) -> str:
-        from manifesto_tui.workflow.publishing import publish, write_file
-
-        if not path:
-            raise BadInput("no-path", "No file is named.", "Name one.")
-        target = Path(path).expanduser()
-        notes: list[str] = []
-        content = self.session.call(lambda desk: publish(desk, format, tell=notes.append))
-        try:
-            write_file(target, content)
-        except OSError as problem:
-            raise Unavailable(
-                "not-written", f"{target} cannot be written: {problem.strerror}.", "Name another."
-            ) from None
-        return " ".join((f"✓ Wrote {target}.", *notes, "Delete the file to undo it."))
-
-    def do_copy(self) -> None:
-        """Copies the selected clause, or the id of the amendment."""
-        card, place = self.state().card, self.reading.place
-        if self.mode == "read" and place:
-            self.app.copy_to_clipboard(place[1].text)
-            self.say(words("Copied the clause.", "quiet"))
-        elif card:
-            self.app.copy_to_clipboard(card.id)
-            self.say(join("Copied ", line(card.id, "key"), "."))
-
-    def do_theme(self) -> None:
-        """Changes to the next colours."""
-        names = [theme.name for theme in THEMES]
-        at = names.index(self.app.theme) if self.app.theme in names else -1
-        self.app.theme = names[(at + 1) % len(names)]
-        self.say(words(f"Colours: {self.app.theme}.", "quiet"))

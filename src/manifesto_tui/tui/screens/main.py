@@ -14,7 +14,7 @@ from textual.widgets import ContentSwitcher, Input
 from manifesto_tui.governance.moment import moment, until
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
-from manifesto_tui.tui.appearance import settings_of
+from manifesto_tui.tui.appearance import app_of, settings_of
 from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.amending import Amending
 from manifesto_tui.tui.screens.doing import SYNCING
@@ -194,12 +194,23 @@ class MainScreen(Amending):
         }
         return lists[self.mode]
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Draws lists in one line an amendment where panes stand above one another."""
-        compact = event.size.width <= 84
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Draws the frame and the lists for the room there is."""
+        compact = app_of(self).stacked
         self.query_one(Header).tell(self.view)
         self.reading.lay_out(compact)
         self.amendments.lay_out(compact)
+
+    def settle(self) -> None:
+        """Takes over what the reader chose: panes, and how differences are drawn."""
+        self.amendments.settle()
+        self.compare.settle()
+        self.post_message(events.Resize(self.size, self.app.size))
+        self.tell()
 
     @on(Reading.ClausePicked)
     def _clause_picked(self) -> None:

@@ -12,6 +12,9 @@ from textual.containers import Container
 from textual.message import Message
 
 from manifesto_tui.prose import ClauseChange
+from manifesto_tui.publish.redline import Passage as Place
+from manifesto_tui.tui.appearance import settings_of
+from manifesto_tui.tui.draw.around import Around, around_rows
 from manifesto_tui.tui.draw.cards import (
     DRAFT,
     TABS,
@@ -22,7 +25,7 @@ from manifesto_tui.tui.draw.cards import (
     life_rows,
     reason_rows,
 )
-from manifesto_tui.tui.draw.changes import STYLES, Style, change_rows
+from manifesto_tui.tui.draw.changes import change_rows
 from manifesto_tui.tui.draw.rules import rules_rows
 from manifesto_tui.tui.draw.tally import vote_rows
 from manifesto_tui.tui.row import Passage, Row
@@ -59,9 +62,10 @@ class Amendments(Container):
         self.detail = Rows(id="detail", picks=False, measure=110)
         self.view: View | None = None
         self.needle = ""
-        self.style: Style = "inline"
+        self.around = Around()
         self.compact = False
         self.changes: dict[str, Sequence[ClauseChange]] = {}
+        self.places: dict[str, Sequence[Place]] = {}
         self.chosen: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -69,12 +73,25 @@ class Amendments(Container):
         yield Pane("Amendments", self.list, id="cards-pane")
         yield Pane("Detail", self.tabs, self.detail, id="detail-pane")
 
+    def on_mount(self) -> None:
+        """Takes over what the reader chose."""
+        self.settle()
+
+    def settle(self) -> None:
+        """Draws differences as the reader wants them at first."""
+        self.draw(settings_of(self).around)
+
+    def draw(self, around: Around) -> None:
+        """Draws differences otherwise."""
+        self.around = around
+        self._show_detail(top=False)
+
     # What it shows
 
     def show(self, view: View, key: str | None = None) -> None:
         """Shows what was read, keeping the selection where it is still listed."""
         self.view = view
-        self.changes = {}
+        self.changes, self.places = {}, {}
         self.chosen = [name for name in self.chosen if name in view.by_id]
         self._list(key)
 
@@ -152,6 +169,20 @@ class Amendments(Container):
         card = self.card
         return card.id if card and card.kind != "ballot" and card.id not in self.changes else ""
 
+    def wanted_around(self) -> str:
+        """Returns the selected amendment where the text around its changes is to be shown."""
+        card = self.card
+        plain = not self.around.context and not self.around.in_text_order
+        if card is None or plain or card.kind in ("ballot", "rules") or card.id in self.places:
+            return ""
+        return card.id
+
+    def learn_around(self, found: Mapping[str, Sequence[Place]]) -> None:
+        """Takes in the text around the changes of amendments that was worked out meanwhile."""
+        self.places.update(found)
+        if self.card and self.card.id in found:
+            self._show_detail(top=False)
+
     def turn(self, by: int) -> None:
         """Shows the next tab, or the one before."""
         self.tabs.pick(self.tabs.active + by)
@@ -161,12 +192,6 @@ class Amendments(Container):
         """Shows a tab by its name."""
         self.tabs.pick(TABS.index(name))
         self._show_detail()
-
-    def next_style(self) -> Style:
-        """Draws differences in the next style and returns which."""
-        self.style = STYLES[(STYLES.index(self.style) + 1) % len(STYLES)]
-        self._show_detail()
-        return self.style
 
     def _tell(self, top: bool = True) -> None:
         self._show_detail(top)
@@ -214,7 +239,10 @@ class Amendments(Container):
         changes = self.changes.get(card.id)
         if changes is None:
             return [Passage(words("Working out what it changes …", "quiet"))]
-        return change_rows(changes, self.style)
+        places = self.places.get(card.id)
+        if places is None:
+            return change_rows(changes, self.around.style)
+        return around_rows(places, self.around)
 
     @on(Rows.Moved, "#cards")
     def _card_moved(self, event: Rows.Moved) -> None:

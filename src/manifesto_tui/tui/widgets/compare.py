@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from manifesto_tui.prose import by_weight
-from manifesto_tui.tui.draw.changes import STYLES, Style, change_rows, summary
+from manifesto_tui.publish.redline import Passage as Place
+from manifesto_tui.publish.redline import redline
+from manifesto_tui.tui.appearance import settings_of
+from manifesto_tui.tui.draw.around import FOLD, Around, around_rows, ordered
+from manifesto_tui.tui.draw.changes import summary
 from manifesto_tui.tui.draw.whatif import changed_rows, consolidated_rows, legend_rows
 from manifesto_tui.tui.row import Divider, Passage
 from manifesto_tui.tui.safe import line, words
@@ -30,15 +35,27 @@ class Compare(Container):
         self.diff = Rows(id="compared", measure=110)
         self.comparison: Comparison | None = None
         self.whatif: WhatIf | None = None
-        self.style: Style = "inline"
+        self.places: Sequence[Place] = ()
+        self.around = Around()
 
     def compose(self) -> ComposeResult:
         """Yields the list and the clauses."""
         yield Pane("Changes", self.list, id="changes-pane")
         yield Pane("Compare", self.diff, id="compared-pane")
 
+    def settle(self) -> None:
+        """Draws differences as the reader wants them at first."""
+        self.draw(settings_of(self).around)
+
+    def draw(self, around: Around) -> None:
+        """Draws differences otherwise."""
+        self.around = around
+        if self.comparison and self.whatif is None:
+            self._draw()
+
     def on_mount(self) -> None:
         """Says what can be done here while nothing is compared."""
+        self.settle()
         self.diff.show(
             [
                 Passage(words("Nothing is compared yet.", "strong")),
@@ -50,22 +67,28 @@ class Compare(Container):
         )
 
     def show(self, comparison: Comparison) -> None:
-        """Shows the changes between two texts, the weightiest first."""
+        """Shows the changes between two texts."""
         self.comparison = comparison
         self.whatif = None
-        changes = by_weight(comparison.changes)
+        self.places = redline(comparison.before, comparison.after, comparison.changes)
+        self.around = replace(self.around, opened=())
         stat = comparison.stat
-        self.query_one("#changes-pane", Pane).tell(f"Changes {len(changes)}")
         note = words(f"+{stat['words_added']} -{stat['words_removed']} words", "quiet")
         title = f"{comparison.from_} → {comparison.to}"
         self.query_one("#compared-pane", Pane).tell(line(title).plain, note)
+        self._draw(top=True)
+
+    def _draw(self, top: bool = False) -> None:
+        changes = ordered(self.places, self.around)
+        self.query_one("#changes-pane", Pane).tell(f"Changes {len(changes)}")
         nothing = [Passage(words("Both read the same.", "quiet"))]
         with self.prevent(Rows.Moved):
             self.list.show(
                 [Passage(summary(c), key=str(i), clip=True) for i, c in enumerate(changes)]
                 or nothing
             )
-            self.diff.show(change_rows(changes, self.style, keyed=True) or nothing, top=True)
+            rows = around_rows(self.places, self.around) if changes else []
+            self.diff.show(rows or nothing, top=top)
 
     def show_whatif(self, found: WhatIf) -> None:
         """Shows the text as it would read with several amendments, each word by whose it is."""
@@ -83,13 +106,6 @@ class Compare(Container):
             self.list.show([*legend_rows(found), changed, *changed_rows(found)])
             self.diff.show(consolidated_rows(found), top=True)
 
-    def next_style(self) -> Style:
-        """Draws differences in the next style and returns which."""
-        self.style = STYLES[(STYLES.index(self.style) + 1) % len(STYLES)]
-        if self.comparison and self.whatif is None:
-            self.show(self.comparison)
-        return self.style
-
     def step(self, way: int) -> None:
         """Goes to the next change, or the one before."""
         self.list.step(way)
@@ -99,6 +115,12 @@ class Compare(Container):
         event.stop()
         with self.prevent(Rows.Moved):
             self.diff.select(event.key, top=True)
+
+    @on(Rows.Chosen, "#compared")
+    def _unfolded(self, event: Rows.Chosen) -> None:
+        event.stop()
+        if event.key.startswith(FOLD):
+            self.draw(replace(self.around, opened={*self.around.opened, event.key}))
 
     @on(Rows.Moved, "#compared")
     def _clause_moved(self, event: Rows.Moved) -> None:

@@ -1,0 +1,134 @@
+"""Does what actions ask for around the text: proof, people, files, the projector, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from manifesto_tui.tui.row import Row
+from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.screens import publishing
+from manifesto_tui.tui.screens.dialog import Report
+from manifesto_tui.tui.screens.guide import Guide
+from manifesto_tui.tui.screens.looking import Looking
+from manifesto_tui.tui.screens.present import Present
+from manifesto_tui.tui.screens.settings import SettingsScreen
+from manifesto_tui.tui.state import OPEN_STAGES
+from manifesto_tui.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from manifesto_tui.prose import ClauseChange
+
+
+class Around(Looking):
+    """The part of the main screen that shows and hands on."""
+
+    def do_verify(self) -> None:
+        """Replays the history in a worker and shows the verdict."""
+        from manifesto_tui.tui.draw.report import proof_rows
+        from manifesto_tui.workflow.verifying import verify
+
+        def show(rows: list[Row]) -> None:
+            self.app.push_screen(Report("Proof", rows))
+
+        self.work(
+            "Replaying the whole history",
+            lambda: proof_rows(self.session.call(lambda desk: verify(desk.repo))),
+            show,
+        )
+
+    def do_people(self) -> None:
+        """Shows the roll and the rules."""
+        from manifesto_tui.tui.draw.people import people_rows
+
+        if self.view:
+            rows = people_rows(self.view.assembly, self.view.handle)
+            self.app.push_screen(Report("People and rules", rows))
+
+    def do_guide(self) -> None:
+        """Shows the four steps."""
+        self.app.push_screen(Guide(self.view))
+
+    def do_present(self) -> None:
+        """Shows what is undecided, one after the other, for a projector."""
+        if self.view is None:
+            return
+        agenda = [c for c in self.view.ordered if c.stage in OPEN_STAGES and c.kind != "ballot"]
+        chosen = self.state().card
+        first = agenda.index(chosen) if chosen in agenda else 0
+
+        def show(found: dict[str, Sequence[ClauseChange]]) -> None:
+            items = [(card, tuple(found[card.id])) for card in agenda]
+            self.app.push_screen(Present(items, first))
+
+        self.work("Preparing the agenda", partial(self.changes_of, agenda), show)
+
+    def do_check(self) -> None:
+        """Lists the problems in the working tree."""
+        from manifesto_tui.tui.draw.report import problem_rows
+        from manifesto_tui.workflow.reading import check
+
+        def show(rows: list[Row]) -> None:
+            self.app.push_screen(Report("Check", rows))
+
+        self.work("Checking", lambda: problem_rows(self.session.call(check)), show)
+
+    def do_publish(self) -> None:
+        """Asks what, then which format, and where; shows before what the file will hold."""
+        if self.view is None:
+            return
+        found = publishing.works(self.view, self.state().card)
+
+        def named(at: str | None) -> None:
+            if at is not None:
+                work = found[int(at)]
+                ask = publishing.asking_format(work)
+                self.app.push_screen(ask, lambda name: chosen(work, name))
+
+        def chosen(work: publishing.Work, name: str | None) -> None:
+            if name is not None:
+                wanted = replace(work, format=name)
+                self.work(
+                    f"Setting it as {name}",
+                    lambda: self.session.call(lambda desk: publishing.preview(desk, wanted)),
+                    lambda made: ask_where(wanted, *made),
+                )
+
+        def ask_where(work: publishing.Work, content: bytes, rows: list[Row]) -> None:
+            form = publishing.asking_where(work, content, rows)
+            self.app.push_screen(form, lambda said: self.say(line(said, "good")) if said else None)
+
+        self.app.push_screen(publishing.asking_what(found), named)
+
+    def do_copy(self) -> None:
+        """Copies the selected clause, or the id of the amendment."""
+        card, place = self.state().card, self.reading.place
+        if self.mode == "read" and place:
+            self.app.copy_to_clipboard(place[1].text)
+            self.say(words("Copied the clause.", "quiet"))
+        elif card:
+            self.app.copy_to_clipboard(card.id)
+            self.say(join("Copied ", line(card.id, "key"), "."))
+
+    def do_theme(self) -> None:
+        """Changes to the next colours."""
+        names = [theme.name for theme in THEMES]
+        at = names.index(self.app.theme) if self.app.theme in names else -1
+        self.app.theme = names[(at + 1) % len(names)]
+        self.say(words(f"Colours: {self.app.theme}; in the settings they are kept.", "quiet"))
+
+    def do_settings(self) -> None:
+        """Shows what the reader may choose for themselves."""
+
+        def settled(somebody_else: bool | None) -> None:
+            self.settle()
+            if somebody_else:
+                self.load(words("Read again, as you.", "quiet"))
+
+        self.app.push_screen(SettingsScreen(self.session, self.view), settled)
+
+    def settle(self) -> None:
+        """Takes over what the reader chose: panes, and how differences are drawn."""
+        raise NotImplementedError
