@@ -15,7 +15,7 @@ from textual.app import App, ComposeResult
 from benchmarks.measure import Section, shown, side_by_side
 from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.assembly import Assembly, Proposal
-from manifesto_tui.governance.collision import collisions, collisions_with
+from manifesto_tui.governance.colliding import collisions, collisions_with
 from manifesto_tui.governance.effect import standing
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.roll import Member, Roll

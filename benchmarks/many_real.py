@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import Section, shown
-from manifesto_tui.governance.collision import collisions
+from manifesto_tui.governance.colliding import collisions
 from manifesto_tui.governance.effect import enact, standing
 from manifesto_tui.governance.lifecycle import undecided
 from manifesto_tui.governance.problem import ManifestoError, Refused

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from governance.history import CLAUSES, SOURCES, History, reword
 from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.assembly import Proposal
-from manifesto_tui.governance.collision import collisions, collisions_with, relation
+from manifesto_tui.governance.colliding import collisions, collisions_with, meetings
+from manifesto_tui.governance.collision import relation
 from manifesto_tui.governance.effect import enact
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.prose import read_text
@@ -38,6 +39,7 @@ def move(clause: str, after: str) -> Change:
 
 
 PUBLISH = reword("open-1", "document", "publish")
+BARE = History().assembly
 
 
 def test_different_clauses_are_independent():
@@ -49,7 +51,7 @@ def test_different_clauses_are_independent():
 def test_the_same_words_changed_differently_exclude_each_other_and_are_named():
     found = between(PUBLISH, reword("open-1", "document", "draw"))
     assert (found.relation, found.clauses) == ("exclusive", ("open-1",))
-    assert found.why == "Both change the same words of open-1: “publish” or “draw”."
+    assert found.why == "Both change the same words of 1.1: “publish” or “draw”."
     assert (found.each[0].a, found.each[0].b) == (
         "Suppliers publish their interfaces.",
         "Suppliers draw their interfaces.",
@@ -75,7 +77,7 @@ def test_the_same_new_words_are_a_duplicate():
     found = between(PUBLISH, PUBLISH)
     assert (found.relation, found.why) == (
         "duplicate",
-        "Both give open-1 the same words: “Suppliers publish their interfaces.”.",
+        "Both give 1.1 the same words: “Suppliers publish their interfaces.”.",
     )
 
 
@@ -87,7 +89,7 @@ def test_the_same_change_of_which_one_goes_further_is_a_duplicate_and_says_where
     found = between(one, other)
     assert (found.relation, found.why) == (
         "duplicate",
-        "Both make the same change in open-1, and differ in “find” or “realise”.",
+        "Both make the same change in 1.1, and differ in “find” or “realise”.",
     )
 
 
@@ -113,7 +115,7 @@ def test_a_pair_is_what_its_gravest_clause_is():
         ("open-1", "exclusive"),
         ("open-7", "duplicate"),
     }
-    assert found.why.startswith("Both change the same words of open-1")
+    assert found.why.startswith("Both change the same words of 1.1")
 
 
 def test_two_paragraphs_in_one_place_matter_in_order():
@@ -132,7 +134,7 @@ def test_two_clauses_of_one_name_exclude_each_other():
 
 
 def test_deleting_what_another_rewords_is_exclusive():
-    assert between(delete("open-1"), PUBLISH).why == "One deletes open-1, the other rewords it."
+    assert between(delete("open-1"), PUBLISH).why == "One deletes 1.1, the other rewords it."
     assert between(move("open-1", "teams"), delete("open-1")).relation == "exclusive"
 
 
@@ -205,7 +207,7 @@ def test_only_open_amendments_collide():
     history.propose("bbbb", reword("open-1", "document", "draw"))
     history.propose("cccc", reword("open-2", "patient", "person"))
     assert [(c.a, c.b) for c in collisions(history.assembly)] == [("aaaa", "bbbb")]
-    assert collisions(history.assembly)[0].as_dict()["relation"] == "exclusive"
+    assert collisions(history.assembly)[0].relation == "exclusive"
     history.open("aaaa")
     history.decide("aaaa")
     assert collisions(history.assembly) == ()
@@ -227,3 +229,50 @@ def test_500_amendments_to_400_clauses_are_compared_in_two_seconds_and_one_more_
     assert [c.b for c in collisions_with(assembly, one_more.amendment)] == ["0100"]
     assert compared - begun < 2
     assert time.perf_counter() - compared < 1
+
+
+STATES = st.tuples(
+    st.sampled_from(
+        [
+            TEXT,
+            read_text(
+                {path: source.replace("document", "draw") for path, source in SOURCES.items()}
+            ),
+            read_text(
+                {path: source.replace("- Nurses", "Nurses") for path, source in SOURCES.items()}
+            ),
+            read_text({"new.md": "# New <!-- #new -->\n", **SOURCES}),
+        ]
+    ),
+    st.dictionaries(
+        st.sampled_from(["aaaa", "bbbb", "cccc", "dddd"]),
+        st.sampled_from(
+            [
+                PUBLISH,
+                reword("open-1", "document", "draw"),
+                reword("teams-2", "Nurses", "Midwives"),
+                delete("open-1"),
+                delete("teams-2"),
+                insert("open-1", "No charge."),
+                insert("teams-2", "- Midwives lead."),
+                move("teams-2", "teams-3"),
+            ]
+        ),
+    ),
+)
+
+
+@given(STATES, STATES)
+def test_what_is_kept_from_one_state_to_the_next_is_what_is_found_anew(before, after):
+    at = [
+        replace(
+            BARE,
+            text=text,
+            proposals=tuple(
+                Proposal(f"proposals/2026-11/{name}-x", (amendment(name, change),))
+                for name, change in sorted(wanted.items())
+            ),
+        )
+        for text, wanted in (before, after)
+    ]
+    assert meetings(at[1], meetings(at[0])) == meetings(at[1])

@@ -213,3 +213,18 @@ def test_adopting_one_of_twenty_five_consensual_changes_leaves_twenty_four_valid
         speak.done("whatif", *(card["id"] for card in left), "--json").json["stat"]["replaced"]
         == 24
     )
+
+
+def test_what_collides_is_said_with_the_very_words_before_a_vote_is_written(speak):
+    one = file(speak, EVER)
+    two = file(speak, TEXT.replace("It costs nothing.", "It is free."), "Free")
+    speak.done("open", one, "--closes", "1h")
+    said = speak.done("vote", one, "for").err
+    assert f"{one} and {two} collide (exclusive)." in said or f"{two} and {one} collide" in said
+    assert "words of 1.3: “" in said
+    assert "“is free”" in said
+    assert said.index("collide") < said.index("Writing one commit")
+    speak.act_as("ben")
+    (pair,) = speak.done("vote", one, "for", "--json").json["collisions"]
+    assert {pair["a"], pair["b"]} == {one, two}
+    assert pair["each"][0]["clause"] == pair["clauses"][0]

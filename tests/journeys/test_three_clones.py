@@ -162,7 +162,7 @@ def test_a_decision_whose_words_were_decided_otherwise_waits_for_people(three, t
     ben.done("comment", second, "-m", "Said after it.")
     said = ben.done("sync").out
     assert f"{second}, “live by”, waits for people: others decided before it." in said
-    assert "first-principle-1 have changed since; they now read “" in said
+    assert "The same words of clause 1.1 have changed since; they now read “" in said
     sync_all(three)
     [(verdict, _, _)] = proved(three)
     assert verdict == "PROVED"

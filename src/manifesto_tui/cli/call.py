@@ -67,10 +67,14 @@ class Call:
         shown = ", ".join(paths[:4]) + (f" and {len(paths) - 4} more" if len(paths) > 4 else "")
         self.printer.aside(f"Writing one commit, “{message}”: {shown}.")
 
-    def recorded(self, *recorded: "Recorded") -> int:
-        """Says what was written and how to undo it, and returns the exit code."""
+    def recorded(self, *recorded: "Recorded", **more: object) -> int:
+        """Says what was written and how to undo it, and returns the exit code.
+
+        `more` is what the document of a command has besides.
+        """
         if self.printer.as_json:
-            self.printer.document({"recorded": [recorded_document(one) for one in recorded]})
+            listed = [recorded_document(one) for one in recorded]
+            self.printer.document({"recorded": listed, **more})
             return 0
         for one in recorded:
             self.printer.say(f"Recorded {one.commit[:7]}: {one.message.partition(chr(10))[0]}.")

@@ -65,6 +65,13 @@ class Proposal:
         return self.revisions[-1] if self.revisions else None
 
     @property
+    def amendments(self) -> tuple[str, ...]:
+        """Its id, or those of the amendments that it is a ballot between."""
+        if self.amendment or self.ballot is None:
+            return (self.id,)
+        return tuple(option.amendment for option in self.ballot.options)
+
+    @property
     def title(self) -> str:
         """What people call it."""
         if self.amendment:

@@ -8,15 +8,13 @@ gravest of its clauses is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from manifesto_tui.governance.amendment import Amendment, Change
-from manifesto_tui.governance.assembly import Assembly
-from manifesto_tui.governance.lifecycle import undecided
 from manifesto_tui.governance.rewriting import START
-from manifesto_tui.governance.wording import read
+from manifesto_tui.governance.wording import called, read
 from manifesto_tui.prose import Block, Text, merge, shortened, word_diff
 
 Relation = Literal["order", "exclusive", "duplicate"]
@@ -56,82 +54,26 @@ class Collision:
         gravest = sorted(self.each, key=lambda o: -_GRAVITY[o.relation])
         return " ".join(overlap.why for overlap in gravest)
 
-    def as_dict(self) -> dict[str, object]:
-        """Returns the pair as `collisions --json` prints it."""
-        return {
-            "a": self.a,
-            "b": self.b,
-            "relation": self.relation,
-            "clauses": list(self.clauses),
-            "why": self.why,
-            "each": [
-                {"clause": o.clause, "relation": o.relation, "why": o.why, "a": o.a, "b": o.b}
-                for o in self.each
-            ],
-        }
-
 
 def relation(text: Text, a: Amendment, b: Amendment) -> Collision | None:
     """Returns how two amendments to a text collide, or None where they are independent."""
     overlaps: list[Overlap] = []
-    mine, theirs = _Footprint(a), _Footprint(b)
+    mine, theirs = Footprint(a), Footprint(b)
     for clause in mine.worded:
         if clause in theirs.worded:
             overlaps += _same_clause(text, clause, mine.worded[clause], theirs.worded[clause])
     inserted = _same_insertions(mine, theirs)
     overlaps += inserted
-    overlaps += _same_place(mine, theirs, inserted)
-    overlaps += _lost_place(mine, theirs, swapped=False)
-    overlaps += _lost_place(theirs, mine, swapped=True)
+    overlaps += _same_place(text, mine, theirs, inserted)
+    overlaps += _lost_place(text, mine, theirs, swapped=False)
+    overlaps += _lost_place(text, theirs, mine, swapped=True)
     if not overlaps:
         return None
     gravest = max((o.relation for o in overlaps), key=_GRAVITY.__getitem__)
     return Collision(a.id, b.id, gravest, tuple(overlaps))
 
 
-def collisions(assembly: Assembly) -> tuple[Collision, ...]:
-    """Returns every pair of undecided amendments that are not independent.
-
-    Only amendments that meet somewhere are compared, so that most pairs cost nothing.
-    """
-    amendments = [p.amendment for p in undecided(assembly) if p.amendment]
-    found = []
-    for first, second in meeting(amendments):
-        collision = relation(assembly.text, first, second)
-        if collision:
-            found.append(collision)
-    return tuple(found)
-
-
-def collisions_with(assembly: Assembly, amendment: Amendment) -> tuple[Collision, ...]:
-    """Returns how one amendment, filed or not yet, collides with those that are undecided."""
-    keys = _Footprint(amendment).keys
-    others = [p.amendment for p in undecided(assembly) if p.amendment]
-    found = (
-        relation(assembly.text, amendment, other)
-        for other in others
-        if other.id != amendment.id and not keys.isdisjoint(_Footprint(other).keys)
-    )
-    return tuple(collision for collision in found if collision)
-
-
-def meeting(amendments: Sequence[Amendment]) -> Iterator[tuple[Amendment, Amendment]]:
-    """Yields the pairs of amendments that touch the same clause, place or wording."""
-    touching: dict[str, list[int]] = defaultdict(list)
-    for at, amendment in enumerate(amendments):
-        for key in _Footprint(amendment).keys:
-            touching[key].append(at)
-    pairs = {
-        (first, second)
-        for ats in touching.values()
-        for n, first in enumerate(ats)
-        for second in ats[n + 1 :]
-    }
-    for first, second in sorted(pairs):
-        yield amendments[first], amendments[second]
-
-
-class _Footprint:
+class Footprint:
     """What an amendment touches: clauses it words anew, what it inserts, and where."""
 
     def __init__(self, amendment: Amendment) -> None:
@@ -166,49 +108,50 @@ class _Footprint:
 def _same_clause(text: Text, clause: str, a: Change, b: Change) -> list[Overlap]:
     found = text.by_anchor.get(clause)
     like = found[1].block if found else None
+    name = called(text, clause, a.was)
 
     def overlap(relation: Relation, why: str) -> Overlap:
         return Overlap(clause, relation, why, a.now or "", b.now or "")
 
     if "delete" in (a.verb, b.verb):
         if a.verb == b.verb:
-            return [overlap("duplicate", f"Both delete {clause}.")]
+            return [overlap("duplicate", f"Both delete {name}.")]
         one, verb = (a, "moves") if b.verb == "delete" else (b, "moves")
         verb = "rewords" if one.now is not None else verb
-        return [overlap("exclusive", f"One deletes {clause}, the other {verb} it.")]
+        return [overlap("exclusive", f"One deletes {name}, the other {verb} it.")]
     found_overlaps = []
     if a.verb == b.verb == "move":
         if a.move_after == b.move_after:
-            found_overlaps.append(overlap("duplicate", f"Both move {clause} to the same place."))
+            found_overlaps.append(overlap("duplicate", f"Both move {name} to the same place."))
         else:
-            found_overlaps.append(overlap("exclusive", f"They move {clause} to different places."))
+            found_overlaps.append(overlap("exclusive", f"They move {name} to different places."))
     if a.now is not None and b.now is not None:
-        found_overlaps += _same_words(clause, like, a, b)
+        found_overlaps += _same_words(clause, name, like, a, b)
     return found_overlaps
 
 
-def _same_words(clause: str, like: Block | None, a: Change, b: Change) -> list[Overlap]:
+def _same_words(clause: str, name: str, like: Block | None, a: Change, b: Change) -> list[Overlap]:
     was, ours, theirs = (_read(words or "", like) for words in (a.was, a.now, b.now))
     at = (a.now or "", b.now or "")
     if _words(ours.text) == _words(theirs.text) and ours.kind == theirs.kind:
-        why = f"Both give {clause} the same words: “{shortened(ours.text, 80)}”."
+        why = f"Both give {name} the same words: “{shortened(ours.text, 80)}”."
         return [Overlap(clause, "duplicate", why, *at)]
     merged = merge(was.text, ours.text, theirs.text)
     if merged.text is None:
         first = merged.conflicts[0] if merged.conflicts else None
         mine, yours = (first.ours, first.theirs) if first else (ours.text, theirs.text)
-        why = f"Both change the same words of {clause}: {_said(mine)} or {_said(yours)}."
+        why = f"Both change the same words of {name}: {_said(mine)} or {_said(yours)}."
         return [Overlap(clause, "exclusive", why, *at)]
     if ours.kind != was.kind and theirs.kind != was.kind:
-        why = f"One makes {clause} a {ours.kind}, the other a {theirs.kind}."
+        why = f"One makes {name} a {ours.kind}, the other a {theirs.kind}."
         return [Overlap(clause, "exclusive", why, *at)]
     if _share(_edits(was.text, ours.text), _edits(was.text, theirs.text)):
         differ = _differences(ours.text, theirs.text)
-        why = f"Both make the same change in {clause}, and differ in {differ}."
+        why = f"Both make the same change in {name}, and differ in {differ}."
         return [Overlap(clause, "duplicate", why, *at)]
     if merged.state == "touched":
         why = (
-            f"Both change one sentence of {clause}, in different words; the second to be adopted "
+            f"Both change one sentence of {name}, in different words; the second to be adopted "
             f"would make it read “{shortened(merged.text, 80)}”, and must be confirmed."
         )
         return [Overlap(clause, "order", why, *at)]
@@ -253,7 +196,7 @@ def _are_alike(ours: str, theirs: str) -> bool:
     return 5 * 2 * kept >= 4 * (len(ours) + len(theirs))
 
 
-def _same_insertions(mine: _Footprint, theirs: _Footprint) -> list[Overlap]:
+def _same_insertions(mine: Footprint, theirs: Footprint) -> list[Overlap]:
     found = []
     for a in mine.inserted:
         for b in theirs.inserted:
@@ -274,7 +217,9 @@ def _same_insertions(mine: _Footprint, theirs: _Footprint) -> list[Overlap]:
     return found
 
 
-def _same_place(mine: _Footprint, theirs: _Footprint, judged: Sequence[Overlap]) -> list[Overlap]:
+def _same_place(
+    text: Text, mine: Footprint, theirs: Footprint, judged: Sequence[Overlap]
+) -> list[Overlap]:
     """Finds where both put a clause; those that were judged as the same are left out."""
     found = []
     same = {_words(words) for overlap in judged for words in (overlap.a, overlap.b)}
@@ -284,20 +229,21 @@ def _same_place(mine: _Footprint, theirs: _Footprint, judged: Sequence[Overlap])
         ours = [c for c in ours if _words(c.now or "") not in same]
         others = [c for c in others if _words(c.now or "") not in same]
         if ours and others and not moved:
-            where = "at the start" if place == START else f"after {place}"
+            where = "at the start" if place == START else f"after {called(text, place)}"
             why = f"Both put a clause {where}; the second to be adopted comes first there."
             found.append(Overlap(place, "order", why, ours[0].now or "", others[0].now or ""))
     return found
 
 
-def _lost_place(goes: _Footprint, stays: _Footprint, *, swapped: bool) -> list[Overlap]:
+def _lost_place(text: Text, goes: Footprint, stays: Footprint, *, swapped: bool) -> list[Overlap]:
     found = []
     for clause, change in goes.worded.items():
         placed = [c for c in stays.placed.get(clause, []) if c.clause != clause]
         if not placed or change.verb == "replace":
             continue
         verb = "deletes" if change.verb == "delete" else "moves"
-        why = f"One {verb} {clause}, after which the other puts a clause."
+        name = called(text, clause, change.was)
+        why = f"One {verb} {name}, after which the other puts a clause."
         words = (change.now or "", placed[0].now or "")
         found.append(Overlap(clause, "order", why, *(words[::-1] if swapped else words)))
     return found

@@ -21,7 +21,7 @@ from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.rewriting import Rewriting, Unplaced
 from manifesto_tui.governance.rules import rules_digest
-from manifesto_tui.governance.wording import read, written
+from manifesto_tui.governance.wording import called, read, written
 from manifesto_tui.prose import Block, Text, merge, shortened, write_block
 
 StandingState = Literal["clean", "drifted", "touched", "conflict", "moot"]
@@ -177,18 +177,17 @@ def _apply(draft: Rewriting, change: Change) -> ChangeStanding:
             return _insert(draft, change)
         current = draft.block(change.clause)
         if current is None:
-            return ChangeStanding(change, "moot", f"Clause {change.clause} is gone from the text.")
-        found = _reword(current, change)
+            name = called(draft.text, change.clause, change.was)
+            return ChangeStanding(change, "moot", f"Clause {name} is gone from the text.")
+        found = _reword(current, change, called(draft.text, change.clause))
         if change.verb == "move" and found.state not in ("conflict",):
             found = _move(draft, found)
         elif change.verb == "replace" and found.block and found.state != "moot":
             draft.replace(change.clause, found.block)
-    except Unplaced as gone:
-        return ChangeStanding(
-            change,
-            "conflict",
-            f"Clause {gone}, after which {change.target} is to stand, is gone from the text.",
-        )
+    except Unplaced:
+        goes = called(draft.text, change.target, change.now)
+        why = f"The clause after which {goes} is to stand is gone from the text."
+        return ChangeStanding(change, "conflict", why)
     except ValueError as wrong:
         return ChangeStanding(change, "conflict", str(wrong))
     return found
@@ -198,19 +197,18 @@ def _insert(draft: Rewriting, change: Change) -> ChangeStanding:
     block = read(change.now or "")
     there = draft.block(change.id)
     if there == block:
-        why = f"The text already has clause {change.id} with these words."
+        why = f"The text already has {called(draft.text, change.id)} with these words."
         return ChangeStanding(change, "moot", why, block, is_done=True)
     if there is not None or not change.id:
         why = f"Another clause is already called {change.id}: “{_short(there)}”."
         return ChangeStanding(change, "conflict", why, block)
     draft.insert(change.after, change.id, block)
-    return ChangeStanding(change, "clean", f"Clause {change.id} is new.", block)
+    return ChangeStanding(change, "clean", "The clause is new.", block)
 
 
-def _reword(current: Block, change: Change) -> ChangeStanding:
+def _reword(current: Block, change: Change, name: str) -> ChangeStanding:
     """Judges the words that a replacement, a deletion or a move finds and wants."""
     was = read(change.was or "", current)
-    name = change.clause
     unchanged = change.was == written(current) or same_words(was, current)
     if change.now is None:
         if unchanged:
@@ -245,10 +243,11 @@ def _move(draft: Rewriting, found: ChangeStanding) -> ChangeStanding:
     stood_there = draft.stands_after(change.clause, change.move_after)
     draft.move(change.clause, change.move_after, block)
     if stood_there and (change.now is None or found.state == "moot"):
-        why = f"Clause {change.clause} already stands there."
+        why = f"Clause {called(draft.text, change.clause)} already stands there."
         return ChangeStanding(change, "moot", why, block, is_done=True)
     if found.state == "moot":
-        return ChangeStanding(change, "clean", f"Clause {change.clause} already reads so.", block)
+        why = f"Clause {called(draft.text, change.clause)} already reads so."
+        return ChangeStanding(change, "clean", why, block)
     return found
 
 

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Option
-from manifesto_tui.governance.collision import Collision, collisions_with, relation
+from manifesto_tui.governance.colliding import collisions_with
+from manifesto_tui.governance.collision import Collision, relation
 from manifesto_tui.governance.countering import rivals_of
 from manifesto_tui.governance.effect import amendment_effect, effect_of, enact, standing
 from manifesto_tui.governance.entrenchment import asked, touched

@@ -32,7 +32,7 @@ class Rewriting:
     """A text with changes noted on it."""
 
     def __init__(self, text: Text) -> None:
-        self._text = text
+        self.text = text
         self._steps: list[_Step] = []
         self._blocks: dict[str, Block | None] = {}
         self._order: list[str] | None = None
@@ -41,7 +41,7 @@ class Rewriting:
         """Returns how the clause reads by now, or None where there is none."""
         if anchor in self._blocks:
             return self._blocks[anchor]
-        found = self._text.by_anchor.get(anchor)
+        found = self.text.by_anchor.get(anchor)
         return found[1].block if found else None
 
     def replace(self, anchor: str, block: Block) -> None:
@@ -70,7 +70,7 @@ class Rewriting:
     def stands_after(self, anchor: str, after: str) -> bool:
         """Says whether a clause stands right after another by now, or at the start."""
         if self._order is None:
-            self._order = [clause.anchor or "" for _, clause in self._text]
+            self._order = [clause.anchor or "" for _, clause in self.text]
             for step in self._steps:
                 self._place(step)
         at = self._order.index(anchor)
@@ -79,13 +79,13 @@ class Rewriting:
     def write(self) -> Text:
         """Returns the text with everything done that was noted; each file is written once."""
         if not self._steps:
-            return self._text
-        written = self._text.sources
-        outlines = dict(self._text.documents)
+            return self.text
+        written = self.text.sources
+        outlines = dict(self.text.documents)
         for path, pieces in self._pieces().items():
             if pieces != [Piece(at) for at in range(len(outlines[path].clauses))]:
                 written[path] = lay_out(outlines[path], pieces).source
-        return read_text(written, self._text)
+        return read_text(written, self.text)
 
     def reads_as_noted(self, written: Text) -> bool:
         """Says whether a text that was written reads as it should, clause by clause.
@@ -93,7 +93,7 @@ class Rewriting:
         Some blocks cannot stand where they are put: code after a list becomes part of the list.
         """
         found = dict(written.documents)
-        outlines = dict(self._text.documents)
+        outlines = dict(self.text.documents)
         return all(
             [_reading(outlines[path], piece) for piece in pieces] == reading(found[path].clauses)
             for path, pieces in self._pieces().items()
@@ -101,13 +101,13 @@ class Rewriting:
 
     def _pieces(self) -> dict[str, list[Piece]]:
         """Returns what each file is to hold that something is done in."""
-        sheet = _Sheet(self._text)
+        sheet = _Sheet(self.text)
         for step in self._steps:
             sheet.carry_out(step)
         return sheet.rows
 
     def _find(self, anchor: str) -> None:
-        nowhere = not self._text.documents if anchor == START else self.block(anchor) is None
+        nowhere = not self.text.documents if anchor == START else self.block(anchor) is None
         if nowhere:
             raise Unplaced(anchor)
 

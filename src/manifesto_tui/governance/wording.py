@@ -16,7 +16,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from manifesto_tui.prose import Block, read_block, write_block
+from manifesto_tui.prose import Block, Text, read_block, shortened, write_block
 
 _MARKED = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ ]")
 _NESTED = re.compile(rf"(?:[ ]{{2}})+(?={_MARKED.pattern})|[ ]{{2}}(?=[^ ])")
@@ -70,3 +70,15 @@ def _code(markdown: str, like: Block | None, was: str) -> Block:
     block = read_block(markdown, like)
     went_out = like is None or like.kind != "code" or was.startswith(" " * 6)
     return replace(block, depth=0) if block.kind == "code" and went_out else block
+
+
+def called(text: Text, anchor: str, words: str | None = None) -> str:
+    """Returns what people call a clause: its number in the text, else how it begins.
+
+    `words` are those of a clause that the text may not have.
+    """
+    found = text.by_anchor.get(anchor)
+    if found and found[1].number:
+        return found[1].number
+    words = found[1].text if found else words
+    return f"“{shortened(words, 80)}”" if words else anchor

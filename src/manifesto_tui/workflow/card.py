@@ -142,6 +142,10 @@ class Card:
         votes = {vote.path for vote in self.proposal.votes}
         return {p: found.label for p, found in self.signatures.items() if p not in votes}
 
+    def beside(self, pair: Collision) -> str:
+        """Returns the amendment that a collision is with, seen from this one or this ballot."""
+        return pair.b if pair.a in self.proposal.amendments else pair.a
+
     @cached_property
     def words_delta(self) -> int:
         """How many words longer the text would be; negative where it would be shorter."""

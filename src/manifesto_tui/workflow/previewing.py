@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manifesto_tui.governance.amendment import Amendment
-from manifesto_tui.governance.collision import Collision, collisions_with
+from manifesto_tui.governance.colliding import collisions_with
+from manifesto_tui.governance.collision import Collision
 from manifesto_tui.governance.duplicate import wanted_already
 from manifesto_tui.governance.effect import enact
 from manifesto_tui.prose import ClauseChange, compare_texts

@@ -1,13 +1,13 @@
 """Reads: the text, its problems, and the amendments as cards."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.check import check as find_problems
+from manifesto_tui.governance.colliding import Meetings
+from manifesto_tui.governance.colliding import meetings as find_meetings
 from manifesto_tui.governance.collision import Collision
-from manifesto_tui.governance.collision import collisions as find_collisions
 from manifesto_tui.governance.countering import modified_by, rivals_of
 from manifesto_tui.governance.discussion import discussion
 from manifesto_tui.governance.effect import standing
@@ -45,14 +45,26 @@ def check(desk: Desk) -> tuple[Problem, ...]:
     return find_problems(assembly, {p for p in linked if not disk.stands(desk.repo.work_tree, p)})
 
 
+def meetings(desk: Desk) -> Meetings:
+    """Returns how the open amendments meet; what has not changed since is not compared again."""
+    assembly = desk.assembly
+    commit, known = desk.repo.memory.get("meetings") or ("", None)
+    if known is None or commit != assembly.commit:
+        known = find_meetings(assembly, known)
+        desk.repo.memory["meetings"] = (assembly.commit, known)
+    return known
+
+
 def collisions(desk: Desk) -> tuple[Collision, ...]:
     """Returns how the open amendments relate, pair by pair; independent pairs are left out."""
-    known: tuple[str, tuple[Collision, ...]] | None = desk.repo.memory.get("collisions")
-    if known is None or known[0] != desk.assembly.commit:
-        # Worked out when something has changed, and not again for every look at it.
-        known = desk.assembly.commit, find_collisions(desk.assembly)
-        desk.repo.memory["collisions"] = known
-    return known[1]
+    return meetings(desk).pairs
+
+
+def collisions_on(desk: Desk, proposal: Proposal) -> tuple[Collision, ...]:
+    """Returns how an amendment, or those on a ballot between rivals, collide with others."""
+    known, on = meetings(desk).of, proposal.amendments
+    pairs = (pair for name in on for pair in known.get(name, ()))
+    return tuple(pair for pair in pairs if (pair.a in on) != (pair.b in on))
 
 
 def cards(desk: Desk) -> tuple[Card, ...]:
@@ -67,10 +79,6 @@ def card(desk: Desk, prefix: str) -> Card:
 
 
 def _cards(desk: Desk, proposals: Sequence[Proposal]) -> list[Card]:
-    met: dict[str, list[Collision]] = defaultdict(list)
-    for pair in collisions(desk):
-        met[pair.a].append(pair)
-        met[pair.b].append(pair)
     handle = desk.handle
     assembly, now = desk.assembly, desk.now()
     offered = {
@@ -79,16 +87,13 @@ def _cards(desk: Desk, proposals: Sequence[Proposal]) -> list[Card]:
         if p.amendment and p.amendment.amends and stage(assembly, p, now) == "open"
     }
     soon = chosen(desk.environment).closing_days
-    return [
-        _card(desk, proposal, handle, met[proposal.id], offered, soon) for proposal in proposals
-    ]
+    return [_card(desk, proposal, handle, offered, soon) for proposal in proposals]
 
 
 def _card(
     desk: Desk,
     proposal: Proposal,
     handle: str | None,
-    pairs: Sequence[Collision],
     offered: Collection[str],
     soon: int,
 ) -> Card:
@@ -114,7 +119,7 @@ def _card(
         else None,
         kind=_kind(proposal),
         tally=tally_of(desk, held) if held else None,
-        collisions=tuple(pairs),
+        collisions=collisions_on(desk, proposal),
         rivals=rivals_of(assembly, proposal),
         needs_my_vote=reached == "at the ballot"
         and held is not None

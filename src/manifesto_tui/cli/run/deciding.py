@@ -2,10 +2,11 @@
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.call import recorded_document as document
-from manifesto_tui.cli.run.documents import score_document
+from manifesto_tui.cli.run.documents import collision_document, score_document
 from manifesto_tui.governance.moment import in_words
 from manifesto_tui.governance.problem import BadInput
-from manifesto_tui.workflow import deciding, scoring
+from manifesto_tui.workflow import deciding, reading, scoring
+from manifesto_tui.workflow.counting import held_by
 from manifesto_tui.workflow.when import read_when
 
 
@@ -42,10 +43,14 @@ def vote(call: Call) -> int:
         )
     ranking = [name.strip() for name in (given.rank or "").split(",") if name.strip()]
     desk = call.desk()
+    on = held_by(desk, given.id)
+    pairs = reading.collisions_on(desk, on)
+    for pair in pairs:
+        call.printer.aside(f"{pair.a} and {pair.b} collide ({pair.relation}). {pair.why}")
     recorded = deciding.vote(
         desk, given.id, given.choice, ranking, given.reason, seen_effect=given.seen
     )
-    done = call.recorded(recorded)
+    done = call.recorded(recorded, collisions=[collision_document(pair) for pair in pairs])
     call.remind(desk)
     return done
 

@@ -33,6 +33,10 @@ def collision_document(found: Collision) -> dict[str, Any]:
         "relation": found.relation,
         "clauses": list(found.clauses),
         "why": found.why,
+        "each": [
+            {"clause": o.clause, "relation": o.relation, "why": o.why, "a": o.a, "b": o.b}
+            for o in found.each
+        ],
     }
 
 
@@ -85,7 +89,7 @@ def card_document(card: Card, whole: bool = False) -> dict[str, Any]:
         "standing": card.standing.state if card.standing else "",
         "words_delta": card.words_delta,
         "rivals": list(card.rivals),
-        "collides_with": [c.b if c.a == card.id else c.a for c in card.collisions],
+        "collides_with": [card.beside(pair) for pair in card.collisions],
         "closes": card.ballot.closes if card.ballot else "",
         "needs_my_vote": card.needs_my_vote,
         "my_vote": _answer(card),

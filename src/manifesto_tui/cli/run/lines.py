@@ -61,7 +61,7 @@ def card_line(card: Card) -> str:
         if card.standing and card.standing.state != "clean":
             notes.append(_STANDINGS[card.standing.state])
         for relation in sorted({c.relation for c in card.collisions}):
-            others = [c.b if c.a == card.id else c.a for c in card.collisions]
+            others = [card.beside(pair) for pair in card.collisions]
             named = [
                 o for o, c in zip(others, card.collisions, strict=True) if c.relation == relation
             ]

@@ -159,8 +159,7 @@ def _standing(card: Card) -> list[str]:
     if card.rivals:
         said.append(f"Rivals: {', '.join(card.rivals)}.")
     for found in card.collisions:
-        other = found.b if found.a == card.id else found.a
-        said.append(f"Collides with {other} ({found.relation}): {found.why}")
+        said.append(f"Collides with {card.beside(found)} ({found.relation}): {found.why}")
     said += [f"! {TOLD[need][:1].upper()}{TOLD[need][1:]}." for need in card.asks]
     if card.my_vote:
         said.append(f"You voted {', '.join(card.my_vote.ranking) or card.my_vote.choice}.")

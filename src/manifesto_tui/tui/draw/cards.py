@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -161,12 +161,10 @@ def warnings(card: Card, assembly: Assembly) -> list[Row]:
         rows.append(Passage(words(said, "warn"), lead=words("⚡ ", "warn")))
     if card.entrenched:
         rows.append(Passage(line(card.entrenched, "warn"), lead=words("▲ ", "warn")))
-    return rows + collision_rows(card, assembly)
+    return rows + collision_rows(card)
 
 
-def collision_rows(
-    card: Card, assembly: Assembly, clip: bool = False, anchor: str = ""
-) -> list[Row]:
+def collision_rows(card: Card, clip: bool = False, anchor: str = "") -> list[Row]:
     """Returns a row for each open amendment that one collides with, with the very words.
 
     `anchor` leaves out those that meet it in other clauses alone.
@@ -175,9 +173,9 @@ def collision_rows(
         Passage(
             join(
                 (f"{pair.relation} with ", "warn"),
-                line(pair.b if pair.a == card.id else pair.a, "key"),
+                line(card.beside(pair), "key"),
                 ": ",
-                line(_by_number(pair.why, pair.clauses, assembly)),
+                line(pair.why),
             ),
             lead=words("⚡ ", "warn"),
             clip=clip,
@@ -202,15 +200,6 @@ def _authors(card: Card) -> list[str]:
         told.append(f"{verb}: with the wording of {', '.join(card.modified_by)}.")
     if amendment and amendment.amends:
         told.append(f"Another wording of {amendment.amends}, whose proposer may accept it.")
-    return told
-
-
-def _by_number(told: str, anchors: Iterable[str], assembly: Assembly) -> str:
-    """Names clauses by the numbers that people see, not by their anchors."""
-    for anchor in anchors:
-        if anchor in assembly.text.by_anchor:
-            number = assembly.text.by_anchor[anchor][1].number
-            told = told.replace(f" {anchor}", f" {number}") if number else told
     return told
 
 
@@ -338,7 +327,7 @@ def clause_rows(
                 continue
             lead = words("new clause after it: ", "good") if new else EMPTY
             rows.append(Passage(join(lead, marked(change.words)), above=1))
-        rows += collision_rows(card, view.assembly, anchor=anchor)
+        rows += collision_rows(card, anchor=anchor)
         amendment = card.proposal.amendment
         reason = amendment.rationale.strip().partition("\n\n")[0] if amendment else ""
         if reason:

@@ -114,7 +114,7 @@ class VoteDialog(Dialog["Recorded"]):
                     lead=words("⚡ ", "warn"),
                 )
             )
-        rows += collision_rows(self.card, self.view.assembly, clip=True)
+        rows += collision_rows(self.card, clip=True)
         for title, changes in self.shown:
             if len(self.shown) > 1:
                 rows.append(Divider(line(title, "title"), above=1 if rows else 0))
