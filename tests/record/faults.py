@@ -2,9 +2,9 @@
 
 Run as `python tests/record/faults.py FOLDER [OPERATION…] [FAULT…]`; prints one JSON document. For
 each operation a child is forked again and again, each time killed one step later: before a file is
-opened for writing, linked, renamed, removed or a folder made (as Python's audit events tell), before
-git is started, a moment after it was started, or with git killed in its stead. Or the disk is full at
-that step. Then the operation is simply tried again, and all of this has to hold:
+opened for writing, linked, renamed, removed or a folder made (as Python's audit events tell),
+before git is started, a moment after it was started, or with git killed in its stead. Or the disk
+is full at that step. Then the operation is simply tried again, and all of this has to hold:
 
 - what was acknowledged before the kill is in the history;
 - trying again succeeds without anyone's help, and the act is in the history exactly once;
