@@ -2,18 +2,21 @@
 
 VENV   := .venv
 PY     := $(VENV)/bin/python
+APP    := $(VENV)/.app
 READY  := $(VENV)/.ready
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 # uv where it is present, else the standard library's venv and pip; the same versions either way.
+# A registry may be slow: pip gives up on an answer after 15 seconds unless told otherwise.
 define install
 if command -v uv >/dev/null 2>&1; then \
 	uv pip install --quiet --python $(PY) --constraint constraints.txt \
-		--build-constraint constraints.txt --editable '.[$(1)]'; \
+		--build-constraint constraints.txt --editable '.$(1)'; \
 else \
 	PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
-		$(PY) -m pip install --quiet --editable '.[$(1)]'; \
+	PIP_DEFAULT_TIMEOUT=$${PIP_DEFAULT_TIMEOUT:-60} PIP_RETRIES=$${PIP_RETRIES:-10} \
+		$(PY) -m pip install --quiet --editable '.$(1)'; \
 fi
 endef
 
@@ -23,7 +26,7 @@ endef
 help: ## List what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
 
-run: $(READY) ## Open the app on this repository's own manifesto.
+run: $(APP) ## Open the app on this repository's own manifesto.
 	@$(VENV)/bin/manifesto-tui
 
 # The tests make hundreds of repositories; in memory, where there is room, that is a third quicker.
@@ -41,11 +44,11 @@ format: $(READY) ## Format the code.
 	@$(VENV)/bin/ruff check --fix src tests benchmarks
 	@$(VENV)/bin/ruff format src tests benchmarks
 
-demo: $(READY) ## Play a made-up assembly aloud, from founding to proof.
+demo: $(APP) ## Play a made-up assembly aloud, from founding to proof.
 	@$(VENV)/bin/manifesto-tui demo
 
 bench: $(READY) ## Run every benchmark beside its peers and write benchmarks/RESULTS.md.
-	@$(call install,bench)
+	@$(call install,[bench])
 	@$(PY) -m benchmarks
 
 torture: $(READY) ## Kill, starve and race the record at length, and print what was lost.
@@ -64,7 +67,7 @@ screenshots: $(READY) ## Take the pictures in docs/images anew.
 		PYTHONPATH=tests $(PY) -m tui.screenshots docs/images --demo $$d/demo; rm -rf $$d
 
 dist: $(READY) ## Build wheel and sdist twice, and keep them where both builds are the same.
-	@$(call install,dist)
+	@$(call install,[dist])
 	@a=$$(mktemp -d) && b=$$(mktemp -d) && trap 'rm -rf "$$a" "$$b"' EXIT && \
 		$(PY) -m build --no-isolation --outdir $$a . >/dev/null && \
 		git clone -q . $$b/clone && $(PY) -m build --no-isolation --outdir $$b/dist $$b/clone >/dev/null && \
@@ -78,7 +81,8 @@ release-check: $(READY) ## Check that TAG, the version and the changelog name on
 clean: ## Remove everything that was set up.
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist
 
-$(READY): pyproject.toml constraints.txt
+# The app by itself is a third of what its tests need: who only wants to look around need not wait.
+$(APP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "manifesto-tui needs Python 3.11 or newer; none was found on this machine." >&2; exit 2; }
 	@echo "Setting up in $(VENV); this happens once." >&2
 	@if command -v uv >/dev/null 2>&1; then \
@@ -86,5 +90,9 @@ $(READY): pyproject.toml constraints.txt
 	else \
 		"$(PYTHON)" -m venv $(VENV); \
 	fi
-	@$(call install,dev)
+	@$(call install)
+	@touch $@
+
+$(READY): $(APP)
+	@$(call install,[dev])
 	@touch $@

@@ -5,7 +5,7 @@ each clause that has none: the slug of its principle and the next number never u
 
     >>> text = anchor_text(read_text({"a.md": "# Open\\n\\nPublish it.\\n"}))
     >>> text.sources["a.md"]
-    '# Open <!-- #open -->\\n\\nPublish it. <!-- #open-1 -->\\n'
+    '# Open\\n<!-- #open -->\\n\\nPublish it. <!-- #open-1 -->\\n'
 """
 
 import re
@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from manifesto_tui.prose.anchor import ANCHOR, code_spans, write_anchor
+from manifesto_tui.prose.attributes import lines_of_words, words_end
 from manifesto_tui.prose.clause import Clause, Outline, Text
 from manifesto_tui.prose.lines import Lines
 from manifesto_tui.prose.outline import parse, read_text
@@ -217,14 +218,15 @@ def _place(outline: Outline, lines: Lines, index: int, newline: str) -> tuple[in
     source, clause = outline.source, outline.clauses[index]
     body = source[clause.start : clause.end]
     parts = _LINE_END.split(body)
-    setext = clause.kind == "heading" and len(parts) > 1
-    words = parts[-2] if setext else parts[-1]
-    if clause.kind in ("heading", "paragraph", "item") and len(parts) > 1 and bare_marker(words):
+    if clause.kind in ("paragraph", "item") and len(parts) > 1 and bare_marker(parts[-1]):
         # Words behind a bare marker would begin a list; the first line never is one.
         return clause.start + len(parts[0].rstrip(" \t")), " ", ""
-    if setext:
-        line_end = 2 if body[: -len(parts[-1])].endswith("\r\n") else 1
-        return clause.end - len(parts[-1]) - line_end, " ", ""
+    if clause.kind == "heading":
+        # Within the line it would become part of the name that hosts give to the heading.
+        _, _, following = source[clause.end :].partition(newline)
+        if lines_of_words(_LINE_END.split(following, maxsplit=1)[:1]):
+            return clause.end, newline, ""
+        return clause.start + words_end(parts[0]), " ", ""
     column = lines.column(clause.start)
     if clause.kind == "item" and not clause.text:
         if _blank_until(source, clause.end):
@@ -235,9 +237,13 @@ def _place(outline: Outline, lines: Lines, index: int, newline: str) -> tuple[in
         marker = len(body) - len(body.lstrip("-+*0123456789.)"))
         blank = len(body[marker:]) - len(body[marker:].lstrip(" \t"))
         column += marker + (1 if clause.text[:1] in " \t" else blank)
+    count = lines_of_words(parts) if clause.kind in ("paragraph", "item", "quote") else len(parts)
     alone = clause.kind in ("code", "table", "html") or (
         clause.kind == "item" and stands_alone(clause.text)
     )
-    if alone:
+    if 0 < count < len(parts) and not alone:
+        ends = [match.start() for match in _LINE_END.finditer(body)]
+        return clause.start + len(body[: ends[count - 1]].rstrip(" \t")), " ", ""
+    if alone or not count:
         return clause.end, newline + " " * column, ""
     return clause.end, " ", ""
