@@ -119,15 +119,21 @@ async def test_esc_leaves_with_the_draft_kept(opened, own):
         assert "{+New words+}" in app.frame
 
 
-async def test_a_vote_may_be_changed_and_taken_up_by_undo(opened, own):
+async def test_a_vote_may_be_changed_and_the_change_undone(opened, own):
     async with opened(own) as app:
         await app.press("2", "v", "enter", "ctrl+j")
         assert "you: for" in app.frame
-        await app.press("u", "j", "enter")
+        await app.press("u")
+        assert "A first vote can be changed and not unsaid." in app.status
+        await app.press("v", "j", "enter")
         assert "It replaces your vote “for”" in " ".join(app.frame.split())
         await app.press("ctrl+j")
         assert "you: against" in app.frame
-    assert log(own)[:2] == ["Vote on k7f3: against", "Vote on k7f3: for"]
+        await app.press("u")
+        assert "Casts your vote before it again: for." in app.frame
+        await app.press("ctrl+j")
+        assert "you: for" in app.frame
+    assert log(own)[:3] == ["Vote on k7f3: for", "Vote on k7f3: against", "Vote on k7f3: for"]
 
 
 async def test_a_vote_without_a_choice_is_not_sent(opened, own):

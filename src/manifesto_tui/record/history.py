@@ -38,6 +38,31 @@ class Logged:
     subject: str
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One commit by itself: who made it (name and address), and the paths that it touched."""
+
+    commit: str
+    parents: tuple[str, ...]
+    author: tuple[str, str]
+    subject: str
+    paths: tuple[str, ...]
+
+
+def act_of(repo: Repository, commit: str) -> Act:
+    """Returns one commit; that of a merge touches nothing by itself."""
+    form = "--format=%P%x00%an%x00%ae%x00%s%x00"
+    said = repo.run(("log", "-1", "--root", "--name-only", "-z", form, commit))
+    parents, name, address, subject, *paths = said.decode("utf-8", "replace").split("\0")
+    return Act(
+        commit,
+        tuple(parents.split()),
+        (name, address),
+        reveal(subject),
+        tuple(path.strip("\n") for path in paths if path.strip("\n")),
+    )
+
+
 def founding(repo: Repository, tip: str) -> str | None:
     """Returns the first commit in which there was a manifesto, None where there never was."""
     asked = ("--full-history", "--topo-order", "--reverse", "--diff-filter=A", "--format=%H")

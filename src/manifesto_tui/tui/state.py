@@ -118,7 +118,7 @@ class State:
     drafts: int = 0
     chosen: int = 0
     busy: str = ""
-    undo: str = ""
+    no_undo: str = ""
     terminal: bool = True
     finding: bool = False
     tried: Mapping[str, str] = field(default_factory=dict)

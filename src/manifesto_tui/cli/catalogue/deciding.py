@@ -101,6 +101,22 @@ COMMANDS = (
         examples=(("proxy list", "Shows every proxy on ballots that are not decided."),),
     ),
     Command(
+        "undo",
+        "Take back what you recorded last, by the act that is its opposite",
+        "deciding:undo",
+        (
+            argument("--dry-run", action="store_true", help="say what it would do, write nothing"),
+            JSON,
+        ),
+        more="A vote is undone by casting the one before it again, a proposal by withdrawing it, a "
+        "comment by hiding it, an edit of a draft by writing the words back. Nothing is removed. "
+        "Where the record has no opposite it says so, and what you can do instead (exit code 1).",
+        examples=(
+            ("undo --dry-run", "Says what would be recorded."),
+            ("undo", "Records it, as one commit."),
+        ),
+    ),
+    Command(
         "tally",
         "Count a ballot as it stands, step by step, or all in a line each",
         "deciding:tally",

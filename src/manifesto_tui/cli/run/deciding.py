@@ -1,11 +1,11 @@
-"""Runs `open`, `vote`, `tally`, `decide` and `ratify`."""
+"""Runs `open`, `vote`, `undo`, `tally`, `decide` and `ratify`."""
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.call import recorded_document as document
 from manifesto_tui.cli.run.documents import collision_document, score_document
 from manifesto_tui.governance.moment import in_words
 from manifesto_tui.governance.problem import BadInput
-from manifesto_tui.workflow import deciding, reading, scoring
+from manifesto_tui.workflow import deciding, reading, scoring, undoing
 from manifesto_tui.workflow.counting import held_by
 from manifesto_tui.workflow.when import read_when
 
@@ -30,6 +30,18 @@ def open_ballot(call: Call) -> int:
     done = call.recorded(recorded)
     call.printer.aside(f"Members may vote until {in_words(closes)}: `manifesto-tui vote --help`.")
     return done
+
+
+def undo(call: Call) -> int:
+    """Takes back what the member recorded last."""
+    desk = call.desk()
+    found = undoing.find_undo(desk)
+    call.printer.aside(f"Undoes “{found.of}”. {found.told}")
+    if not call.arguments.dry_run:
+        return call.recorded(found.make(desk))
+    if call.printer.as_json:
+        call.printer.document({"undoes": found.of, "by": found.told})
+    return 0
 
 
 def vote(call: Call) -> int:

@@ -296,5 +296,5 @@ def has_agenda(state: State) -> str:
 
 
 def can_undo(state: State) -> str:
-    """Needs something recorded since the app was opened."""
-    return "" if state.undo else "Nothing was recorded since the app was opened."
+    """Needs a member, and no act that is known to have no opposite."""
+    return acting(state) or state.no_undo

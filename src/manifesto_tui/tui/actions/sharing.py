@@ -32,7 +32,7 @@ SHARE: tuple[Action, ...] = (
         "undo",
         ("u",),
         "Undo",
-        "Takes back what you recorded last, by a new commit where that is possible.",
+        "Takes back what you recorded last, by the act that is its opposite, after asking.",
         "Share",
         why_not=c.can_undo,
     ),

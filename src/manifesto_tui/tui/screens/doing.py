@@ -20,9 +20,9 @@ from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
 from manifesto_tui.tui.screens.editor import EditorScreen
 from manifesto_tui.tui.screens.finder import Entry, Finder
-from manifesto_tui.tui.screens.finding import Finding
 from manifesto_tui.tui.screens.importing import Showing, Taken, asking, filing
 from manifesto_tui.tui.screens.together import Heard, Together, Transfer, report
+from manifesto_tui.tui.screens.undoing import Undoing
 from manifesto_tui.tui.screens.vote import VoteDialog
 from manifesto_tui.tui.writing import AFTER
 
@@ -38,7 +38,7 @@ _SIGN, _BACK = "put the name to it", "take the name back"
 SYNCING = "Sending and fetching"
 
 
-class Doing(Finding):
+class Doing(Undoing):
     """The part of the main screen that writes."""
 
     transfer: Transfer
@@ -428,36 +428,6 @@ class Doing(Finding):
     def on_unmount(self) -> None:
         """Stops what goes on over a network, so that leaving never waits for it."""
         self.transfer.stop.set()
-
-    # After it
-
-    def recorded(self, act: str, recorded: Recorded | None, id: str = "") -> None:
-        """Says what was recorded and how to undo it, and reads again."""
-        if recorded is None:
-            return
-        subject = recorded.message.partition("\n")[0]
-        self.undo = recorded.undo
-        self.undo_act = act
-        self.undo_id = id
-        if act == "propose":
-            self.undo_id = recorded.paths[0].split("/")[-2].partition("-")[0]
-        said = join(
-            ("✓ Recorded: ", "good"),
-            line(subject, "strong"),
-            line(f" ({recorded.commit[:7]}). "),
-            line(recorded.undo, "quiet"),
-        )
-        self.load(said, self.undo_id or None)
-
-    def do_undo(self) -> None:
-        """Offers what takes the last act back; says how where that is not a key away."""
-        if self.undo_act in ("vote", "propose") and self.undo_id:
-            self.switch("amendments")
-            self.amendments.filter("")
-            self.amendments.list.select(self.undo_id)
-            self.act("vote" if self.undo_act == "vote" else "withdraw")
-            return
-        self.say(line(self.undo))
 
 
 def _ballot(desk: Desk, id: str) -> tuple[Card, list[tuple[str, tuple[ClauseChange, ...]]]]:

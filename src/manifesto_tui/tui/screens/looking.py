@@ -44,9 +44,8 @@ class Looking(Working[None]):
     compare: Compare
     past: Past
     drafts: tuple[Draft, ...] = ()
-    undo: str = ""
-    undo_act: str = ""
-    undo_id: str = ""
+    last: str = ""
+    no_undo: str = ""
 
     def state(self) -> State:
         """Returns where the reader stands."""

@@ -46,7 +46,6 @@ class MainScreen(Amending):
         self.view: View | None = None
         self.doing = ""
         self.said: Part = ""
-        self.undo = ""
         self.transfer = Transfer()
         self.reading = Reading(id="read")
         self.amendments = Amendments(id="amendments")
@@ -120,7 +119,7 @@ class MainScreen(Amending):
             drafts=len(self.drafts),
             chosen=len(self.amendments.chosen),
             busy=self.doing,
-            undo=self.undo,
+            no_undo=self.no_undo,
             terminal=self.app.is_headless is False,
             finding=bool(self.reading.text.needle or self.amendments.needle),
         )

@@ -1,0 +1,76 @@
+"""Says what was recorded, and takes one's last act back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.tui.row import Passage
+from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.screens.dialog import Form
+from manifesto_tui.tui.screens.finding import Finding
+
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.desk import Recorded
+    from manifesto_tui.workflow.undoing import Undo
+
+
+class Undoing(Finding):
+    """The part of the main screen that looks back at what was just written."""
+
+    def recorded(self, act: str, recorded: Recorded | None, id: str = "") -> None:
+        """Says what was recorded and how to undo it, and reads again."""
+        if recorded is None:
+            return
+        subject = recorded.message.partition("\n")[0]
+        named = id
+        if act == "propose":
+            named = recorded.paths[0].split("/")[-2].partition("-")[0]
+        said = join(
+            ("✓ Recorded: ", "good"),
+            line(subject, "strong"),
+            line(f" ({recorded.commit[:7]}). "),
+            line(recorded.undo, "quiet"),
+        )
+        self.load(said, named or None)
+        self.last = recorded.commit
+        self.work("", self._why_no_undo, self._undo_known)
+
+    def _why_no_undo(self) -> str:
+        try:
+            self._find_undo()
+        except ManifestoError as problem:
+            return f"{problem.sentence} {problem.hint}"
+        return ""
+
+    def _undo_known(self, why_not: str) -> None:
+        self.no_undo = why_not
+        self.tell()
+
+    def _find_undo(self) -> Undo:
+        from manifesto_tui.workflow.undoing import find_undo
+
+        return self.session.call(lambda desk: find_undo(desk, self.last))
+
+    def do_undo(self) -> None:
+        """Shows what would take the last act back, and asks."""
+
+        def ask(undo: Undo) -> None:
+            told = (
+                Passage(join(("undoes ", "quiet"), line(undo.of, "strong"))),
+                Passage(line(undo.told), above=1),
+            )
+            form = Form(
+                "Undo what you did last",
+                (),
+                lambda values: self.session.call(undo.make),
+                told,
+                lambda values: words(
+                    "writes one commit; what it undoes stays in the record.", "quiet"
+                ),
+                "Taking it back",
+                verb="undo",
+            )
+            self.app.push_screen(form, lambda done: self.recorded("undo", done))
+
+        self.work("Looking what was last", self._find_undo, ask)
