@@ -137,3 +137,33 @@ def critic_side(markdown, op):
     read = both.sub(lambda match: match[1] or "", markdown)
     opener, closer = r"\{\\(\\*)(\+\+|--|~~|==|>>)", r"(\+\+|--|~~|==|<<)(\\*)\\\}"
     return re.sub(closer, r"\1\2}", re.sub(opener, r"{\1\2", read))
+
+
+_CHANGE = re.compile(r"\{\+\+(.*?)\+\+\}|\{--(.*?)--\}", re.DOTALL)
+_LEAD = re.compile(r" *(?:#{1,6} |[-*+] |\d+[.)] |> )?")
+
+
+def of_critic(markdown):
+    """Reads CriticMarkup: paragraphs end at a blank line, or where an item begins a line."""
+    marked, at = [], 0
+    for change in _CHANGE.finditer(markdown):
+        marked += [("=", character) for character in markdown[at : change.start()]]
+        op, words = ("-", change[2]) if change[1] is None else ("+", change[1])
+        marked += [(op, character) for character in words]
+        at = change.end()
+    marked += [("=", character) for character in markdown[at:].rstrip("\n")]
+    text = "".join(character for _, character in marked)
+    started, begins = "=", 0
+    if not text:
+        return
+    for end in re.finditer(r"\n\n+|\n(?= *(?:[-*+] |\d+[.)] ))|\Z", text):
+        part = marked[begins : end.start()]
+        if not text.startswith("```", begins):
+            lead = _LEAD.match(text, begins, end.start()).end() - begins
+            part = [(op, character.replace("\n", " ")) for op, character in part[lead:]]
+        ops = {op for op, _ in part}
+        yield from part
+        broken = marked[end.start()][0] if end[0] else "="
+        # A clause that came or went as a whole took its break along, unless it has its own.
+        yield (*ops, "¶") if started == broken == "=" and ops in ({"+"}, {"-"}) else (broken, "¶")
+        started, begins = broken, end.end()

@@ -20,7 +20,7 @@ from manifesto_tui.publish.paper import redline_paper, text_paper
 from manifesto_tui.publish.render import render
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.papers import PAPERS, meeting_paper
-from publish.others import AXE, axe, needs, run
+from publish.others import AXE, axe, needs, run, tool
 from publish.test_redlines import NEW, OLD
 
 SOURCE = Provenance("Made up", "c" * 40, "sha256:" + "d" * 64, "in-force", "2026-11-01T09:00:00Z")
@@ -167,6 +167,10 @@ def test_libreoffice_saves_a_redline_again_with_its_changes(tmp_path):
         again = etree.fromstring(archive.read("word/document.xml"))
     for tag, least in (("ins", 3), ("del", 3), ("moveFrom", 1), ("moveTo", 1)):
         assert len(again.xpath(f"//*[local-name()='{tag}']")) >= least
+    for way in ("accept", "reject") if tool("pandoc") else ():
+        asked = (f"--track-changes={way}", "-t", "plain", "--wrap=none")
+        saved, made = (tmp_path / name / "redline.docx" for name in ("again", "."))
+        assert run("pandoc", *asked, saved) == run("pandoc", *asked, made)
 
 
 @pytest.mark.parametrize("format", ["docx", "odt", "epub"])

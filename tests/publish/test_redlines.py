@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manifesto_tui.prose import compare_texts, parse, read_text
-from manifesto_tui.publish import Provenance, markdown_redline, redline
+from manifesto_tui.publish import Provenance, markdown_redline, plain_redline, redline
 from manifesto_tui.publish.akn import akn
 from manifesto_tui.publish.blocks import redline_blocks, side, text_blocks
 from manifesto_tui.publish.docx import docx
@@ -56,20 +56,26 @@ Take me to the end of all this text, please do.
 > A quotation that is new
 """
 
-words = st.sampled_from(
-    ["we", "must", "open", "**bold**", "*soft*", "`code`", "care", "team", "[a](https://e.org/x)"]
-)
-line = st.lists(words, min_size=1, max_size=8).map(" ".join)
-paragraph = st.lists(line, min_size=1, max_size=3).map("\n".join)
-block = st.one_of(
-    paragraph,
-    line.map("## {}".format),
-    st.lists(line, min_size=1, max_size=3).map(lambda items: "\n".join(f"- {i}" for i in items)),
-    st.lists(line, min_size=1, max_size=3).map(lambda items: "\n".join(f"1. {i}" for i in items)),
-    line.map("> {}".format),
-    line.map("```\n{}\n```".format),
-)
-text = st.lists(block, min_size=0, max_size=7).map(lambda blocks: "\n\n".join(blocks) + "\n")
+WORDS = ("we", "must", "open", "care", "team")
+MARKED = ("**bold**", "*soft*", "`code`", "[a](https://e.org/x)")
+
+
+def texts(words, lines):
+    line = st.lists(st.sampled_from(words), min_size=1, max_size=8).map(" ".join)
+    items = st.lists(line, min_size=1, max_size=3)
+    block = st.one_of(
+        st.lists(line, min_size=1, max_size=lines).map("\n".join),
+        line.map("## {}".format),
+        items.map(lambda each: "\n".join(f"- {item}" for item in each)),
+        items.map(lambda each: "\n".join(f"1. {item}" for item in each)),
+        line.map("> {}".format),
+        line.map("```\n{}\n```".format),
+    )
+    return st.lists(block, max_size=7).map(lambda blocks: "\n\n".join(blocks) + "\n")
+
+
+text = texts((*WORDS, *MARKED), lines=3)
+plain = texts(WORDS, lines=1)  # So that Markdown says just what is seen.
 
 
 def passages(old, new):
@@ -105,6 +111,13 @@ def test_every_format_tells_the_same_operations(old, new):
     assert back.joined(back.of_akn(akn(made))) == told
 
 
+@settings(max_examples=80, deadline=None)
+@given(plain, plain)
+def test_criticmarkup_tells_the_operations_that_every_other_format_tells(old, new):
+    told = back.joined(back.of_blocks(paper(old, new).blocks))
+    assert back.joined(back.of_critic(markdown_redline(passages(old, new)[2]))) == told
+
+
 @settings(max_examples=150, deadline=None)
 @given(text, text)
 def test_criticmarkup_taken_or_left_gives_either_text(old, new):
@@ -124,6 +137,20 @@ def test_a_link_that_leads_elsewhere_shows_where():
     told = back.joined(back.of_blocks(paper(OLD, NEW).blocks))
     assert any(op == "-" and "https://example.org/a" in words for op, words in told)
     assert any(op == "+" and "https://example.org/b" in words for op, words in told)
+
+
+def test_a_clause_that_is_only_set_otherwise_says_as_what():
+    old = "# T\n\nWe are open here. <!-- #a -->\n\n## Sub <!-- #b -->\n"
+    new = "# T\n\n- We are open here. <!-- #a -->\n\n# Sub <!-- #b -->\n"
+    labels = [block.label for block in paper(old, new).blocks if block.label]
+    assert labels == [
+        *("Was a paragraph", "Now a list item"),
+        *("Was a heading of level 2", "Now a heading of level 1"),
+    ]
+    page = back.html.fromstring(html(paper(old, new)).decode())
+    assert page.xpath("//*[@class='label']/text()") == labels
+    told = plain_redline(passages(old, new)[2])
+    assert "We are open here. (was a paragraph, now a list item)" in told
 
 
 def test_a_move_is_a_move_in_word():

@@ -12,10 +12,10 @@ back, and a test holds every format to it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from manifesto_tui.prose import Clause, Kind, Text, reveal
+from manifesto_tui.prose import Clause, ClauseChange, Kind, Text, reveal
 from manifesto_tui.publish.inlines import (
     PLAIN,
     Shown,
@@ -30,6 +30,13 @@ from manifesto_tui.publish.redline import Passage
 
 Op = Literal["=", "-", "+"]
 VERBATIM = ("table", "code", "html")
+_LABELS = {
+    "inserted": "Added",
+    "deleted": "Removed",
+    "moved": "Moved to here",
+    "moved-away": "Moved from here",
+}
+_KINDS: dict[Kind, str] = {"html": "HTML", "code": "code", "quote": "a quotation"}
 _BREAK: Shown = ("\0", PLAIN)
 _NOTHING: Shown = ("", PLAIN)
 
@@ -50,6 +57,7 @@ class Block:
     `depth` is the level of a heading or the nesting of an item. `change` is "same" or the kind
     of the change, "moved-away" where a clause left its place. `end` says whether the break
     behind it was kept, removed or added. `move` is the same on both ends of a move, 0 for none.
+    `note` says how a clause was or is set, where that is what changed.
     """
 
     kind: Kind
@@ -61,6 +69,12 @@ class Block:
     change: str = "same"
     end: Op = "="
     move: int = 0
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """What became of the whole of it, in a few words; "" where the marks say enough."""
+        return self.note or _LABELS.get(self.change, "")
 
     @property
     def words(self) -> str:
@@ -100,6 +114,21 @@ def redline_blocks(passages: Iterable[Passage], raw: bool = False) -> tuple[Bloc
     return tuple(block for passage in passages for block in _blocks(passage, moves, raw))
 
 
+def is_reset(change: ClauseChange) -> bool:
+    """Whether a clause became another kind of block, or came to stand on another level."""
+    return len({(c.kind, c.depth, c.ordered) for c in (*change.old, *change.new)}) > 1
+
+
+def setting(clause: Clause) -> str:
+    """Returns what a clause is set as: `a paragraph`, `a heading of level 2`, `a list item`."""
+    if clause.kind == "heading":
+        return f"a heading of level {clause.depth}"
+    if clause.kind == "item":
+        deep = f", {clause.depth} levels deep" if clause.depth > 1 else ""
+        return f"a {'numbered' if clause.ordered else 'list'} item{deep}"
+    return _KINDS.get(clause.kind, f"a {clause.kind}")
+
+
 def side(blocks: Iterable[Block], op: Op) -> list[tuple[Kind, str]]:
     """Returns the paragraphs of the old text ("-") or the new one ("+"): kind and words."""
     found: list[tuple[Kind, str]] = []
@@ -122,11 +151,11 @@ def _blocks(passage: Passage, moves: dict[int, int], raw: bool) -> Iterator[Bloc
         if passage.kind in ("moved-away", "moved") and len(change.old) == len(change.new) == 1:
             move = moves.setdefault(id(change), len(moves) + 1)
         yield _whole(passage.clause, op, passage.kind, move, raw)
-    elif len({(c.kind, c.depth, c.ordered) for c in (*change.old, *change.new)}) > 1:
+    elif is_reset(change):
         for clause in change.old:
-            yield _whole(clause, "-", "deleted", raw=raw)
+            yield replace(_whole(clause, "-", "deleted", raw=raw), note=f"Was {setting(clause)}")
         for clause in change.new:
-            yield _whole(clause, "+", "inserted", raw=raw)
+            yield replace(_whole(clause, "+", "inserted", raw=raw), note=f"Now {setting(clause)}")
     else:
         yield from _paragraphs(passage, change.old, change.new, raw)
 

@@ -28,12 +28,6 @@ if TYPE_CHECKING:
 
 _RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 _TAGS = {"ins": "added: ", "del": "removed: "}
-LABELS = {
-    "inserted": "Added",
-    "deleted": "Removed",
-    "moved": "Moved to here",
-    "moved-away": "Moved from here",
-}
 _ALLOWED = {
     *("a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "ins"),
     *("li", "ol", "p", "pre", "s", "section", "span", "strong", "table", "tbody", "td", "th"),
@@ -185,11 +179,11 @@ def _frame(block: Block, page: str = "") -> tuple[Markup, Markup, Markup]:
     """Returns a block's id, its classes and the label that says what became of it."""
     named = block.anchor and block.end != "-"
     head = Markup(' id="{}"').format(block.anchor) if named else Markup("")
-    words = f"{block.change if block.change in LABELS else ''}{page}".strip()
+    words = f"{block.change if block.label else ''}{page}".strip()
     classes = Markup(' class="{}"').format(words) if words else Markup("")
     label = Markup("")
-    if block.change in LABELS:
-        label = Markup('<span class="label">{}</span> ').format(LABELS[block.change])
+    if block.label:
+        label = Markup('<span class="label">{}</span> ').format(block.label)
     return head, classes, label
 
 
@@ -205,7 +199,7 @@ def _inner(block: Block, pages_at: str) -> Markup:
     # One `ins` or `del` for each stretch of a change, whatever styles are in it.
     for op, pieces in groupby(block.pieces, key=lambda piece: piece.op):
         inner = Markup("").join(_styled(piece) for piece in pieces)
-        parts.append(_marked(op, inner, spoken=block.change not in LABELS))
+        parts.append(_marked(op, inner, spoken=not block.label))
     if block.end != "=" and not block.is_whole:
         parts.append(_marked(block.end, Markup("¶"), spoken=True))
     if block.kind == "heading" and block.anchor and not block.number and block.change == "same":

@@ -18,7 +18,7 @@ from manifesto_tui.governance.moment import moment
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.prose import reveal
 from manifesto_tui.publish.blocks import VERBATIM, Block
-from manifesto_tui.publish.html import LABELS, direction_of, language_of
+from manifesto_tui.publish.html import direction_of, language_of
 from manifesto_tui.publish.lists import nested
 from manifesto_tui.publish.paper import LEGEND, Paper, sources_blocks
 from manifesto_tui.publish.table import table_rows
@@ -144,7 +144,7 @@ def _node(block: Block) -> Node:
         kind = "table" if is_table else "code"
     return {
         "kind": kind,
-        "label": LABELS.get(block.change, ""),
+        "label": block.label,
         "number": block.number if kind not in VERBATIM else "",
         "end": block.end,
         "mark": block.end if block.end != "=" and not block.is_whole else "",

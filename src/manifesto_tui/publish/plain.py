@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from manifesto_tui.prose import Clause, Text, plain
-from manifesto_tui.publish.blocks import VERBATIM, Block
+from manifesto_tui.publish.blocks import VERBATIM, Block, is_reset, setting
 from manifesto_tui.publish.document import Provenance
 from manifesto_tui.publish.marks import inline
 from manifesto_tui.publish.paper import Paper, sources_blocks
@@ -33,7 +33,11 @@ def plain_redline(passages: Iterable[Passage], provenance: Provenance | None = N
     """Returns a redline as plain text, marked `[-removed-]` and `{+added+}`."""
     lines: list[str] = []
     for passage in passages:
-        lines += _clause(passage.clause, inline(passage.spans), lines)
+        words = inline(passage.spans)
+        change = passage.change
+        if change and change.old and change.new and is_reset(change):
+            words += f" (was {setting(change.old[0])}, now {setting(change.new[0])})"
+        lines += _clause(passage.clause, words, lines)
     return _closed(lines, provenance)
 
 
@@ -43,6 +47,8 @@ def plain_paper(paper: Paper) -> str:
     lines += [line for line in (paper.subtitle, paper.provenance.standing) if line]
     for block in (*paper.blocks, *sources_blocks(paper)):
         words = inline((piece.op, piece.text) for piece in block.pieces)
+        if block.note:
+            words = f"{block.note}: {words}"
         lines += _clause(block, words, lines)
         if block.kind == "heading":
             lines.append("=" * min(WIDTH, len(words)))
