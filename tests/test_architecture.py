@@ -1,6 +1,7 @@
 """Holds the house together: who may import whom, and what is loaded when."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -131,3 +132,37 @@ def test_help_and_version_load_neither_textual_nor_git_nor_yaml(words):
     )
     assert done.stdout.strip()
     assert done.stderr.strip() == "[]"
+
+
+def defined(module: str) -> set[str]:
+    found = {Path(module).stem}
+    for node in ast.walk(parsed(module)):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+    return found
+
+
+@pytest.mark.parametrize("page", ["architecture", "developers"])
+def test_every_function_and_file_that_a_page_for_developers_names_is_there(page):
+    text = (ROOT.parent.parent / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    rooms = "|".join(MAY_IMPORT)
+    named = re.findall(rf"`((?:{rooms})(?:\.\w+)+)`", text)
+    classes = re.findall(r"`([A-Z]\w+(?:\.\w+)?)`", text)
+    files = re.findall(rf"`((?:{rooms})/[\w/]+\.py)`", text)
+    assert named or classes
+    known = {m: defined(m) for m in MODULES}
+    every = set().union(*known.values())
+    assert [f for f in files if not (ROOT / f).is_file()] == []
+    assert [name for name in classes if not set(name.split(".")) <= every] == []
+    for name in named:
+        room, *rest = name.split(".")
+        if room == "prose" and len(rest) == 1:
+            assert rest[0] in every, name
+            continue
+        module = "/".join([room, *rest])
+        is_module = (ROOT / f"{module}.py").is_file() or (ROOT / module).is_dir()
+        inside = known.get("/".join([room, *rest[:-1]]) + ".py", set())
+        inside |= known.get("/".join([room, *rest[:-1], "__init__.py"]), set())
+        assert is_module or rest[-1] in inside, name
