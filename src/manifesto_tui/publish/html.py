@@ -47,17 +47,21 @@ def html(paper: Paper) -> bytes:
     """Returns the paper as a complete page."""
     style = stylesheet()
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return framed("page.html", paper, style=Markup(style), style_hash=f"sha256-{digest}")
+
+
+def framed(template: str, paper: Paper, **more: object) -> bytes:
+    """Returns a paper in one of the two frames, of a single page or of the site."""
     page = (
         environment()
-        .get_template("page.html")
+        .get_template(template)
         .render(
             paper=paper,
             legend=LEGEND if paper.is_redline else "",
             language=language_of(paper),
             direction=direction_of(paper),
-            style=Markup(style),
-            style_hash=f"sha256-{digest}",
             body=body(paper),
+            **more,
         )
     )
     return page.encode("utf-8")

@@ -19,7 +19,7 @@ from manifesto_tui.publish.blocks import Block, Piece, plain_block, redline_bloc
 from manifesto_tui.publish.document import Provenance
 from manifesto_tui.publish.inlines import PLAIN, Style
 from manifesto_tui.publish.meeting import Motion, day, decision_sentences, instant, proposed_by
-from manifesto_tui.publish.paper import LEGEND, Paper, made_paper, markdown_blocks
+from manifesto_tui.publish.paper import Paper, made_paper, markdown_blocks
 from manifesto_tui.publish.redline import Passage
 
 _PAGE = re.compile(r"(?:\.\./)?(?:[a-z]+/)?[a-z0-9][a-z0-9-]{0,63}\.html(?:#[a-z0-9-]{1,64})?")
@@ -261,23 +261,9 @@ def verify_page(sentences: Iterable[str], provenance: Provenance) -> Paper:
 
 def page_html(paper: Paper, path: str) -> bytes:
     """Returns a page in the site's frame."""
-    from manifesto_tui.publish.html import body, direction_of, environment, language_of
+    from manifesto_tui.publish.html import framed
 
-    made = (
-        environment()
-        .get_template("site.html")
-        .render(
-            paper=paper,
-            path=path,
-            up="../" * path.count("/"),
-            pages=PAGES,
-            language=language_of(paper),
-            direction=direction_of(paper),
-            legend=LEGEND if paper.is_redline else "",
-            body=body(paper),
-        )
-    )
-    return made.encode("utf-8")
+    return framed("site.html", paper, path=path, up="../" * path.count("/"), pages=PAGES)
 
 
 def page_markdown(paper: Paper) -> bytes:
