@@ -1,5 +1,6 @@
 """Whatever people type, in whatever field, is words in every format; and the same bytes again."""
 
+import csv
 import io
 import json
 import re
@@ -17,8 +18,18 @@ from manifesto_tui.governance.amendment import Comment
 from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.manifesto import Source
 from manifesto_tui.governance.signatory import Signatory
-from manifesto_tui.prose import compare_texts, find_hidden, read_text
-from manifesto_tui.publish import Provenance, changes_document, redline, text_document
+from manifesto_tui.prose import compare_texts, escape_in_json, find_hidden, read_text
+from manifesto_tui.publish import (
+    Provenance,
+    changes_document,
+    clauses_csv,
+    markdown,
+    markdown_redline,
+    plain_redline,
+    plain_text,
+    redline,
+    text_document,
+)
 from manifesto_tui.publish.formats import BY_NAME, NAMES
 from manifesto_tui.publish.meeting import Motion, booklet
 from manifesto_tui.publish.paper import redline_paper, text_paper
@@ -123,6 +134,26 @@ def test_hostile_words_in_every_field_are_words(name, format):
                 assert not root.xpath("//*[local-name()='script' or local-name()='img']")
             if format == "html":
                 check_page(content)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_words_are_words_in_what_is_no_paper_too(name):
+    given, _, text, passages, _ = everywhere(HOSTILE[name])
+    for made in (
+        markdown(text, given),
+        markdown(text, given, anchors=True),
+        markdown_redline(passages, given),
+        plain_text(text, given, anchors=True),
+        plain_redline(passages, given),
+        clauses_csv(text, given),
+    ):
+        assert find_hidden(made) == ()
+    for cells in csv.reader(io.StringIO(clauses_csv(text, given), newline="")):
+        assert not [cell for cell in cells if cell.startswith(tuple("=+-@\t\r\n＝＋－＠"))]
+    document = text_document(text, given)
+    made = escape_in_json(json.dumps(document, ensure_ascii=False))
+    assert find_hidden(made) == ()
+    assert json.loads(made) == document
 
 
 @pytest.mark.parametrize("name", HOSTILE)

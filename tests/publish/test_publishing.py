@@ -11,6 +11,7 @@ from lxml import html
 from cli.speaking import TEXT, settle
 from manifesto_tui.cli.printing import Printer
 from manifesto_tui.governance.problem import BadInput
+from manifesto_tui.prose import find_hidden
 from manifesto_tui.publish.formats import BY_NAME, NAMES
 from manifesto_tui.workflow import deriving
 from manifesto_tui.workflow.desk import Desk
@@ -52,6 +53,20 @@ def test_every_format_shows_what_the_table_says_it_can(assembly, format):
         else:
             with pytest.raises(BadInput):
                 publish(desk(speak), format, **asked)
+
+
+@pytest.mark.parametrize("format", ["md", "txt", "csv", "json", "html"])
+def test_a_text_that_hides_something_shows_it_in_every_format(assembly, format):
+    speak, _ = assembly
+    hidden = "Pay \u202eyap\u202c \x1b[2J \x9b31m zero\u200bwidth."
+    speak.write("manifesto.md", speak.read("manifesto.md") + f"\n{hidden}\n")
+    speak.git("commit", "-qam", "Hide something")
+    said = speak.done("publish", "--format", format).out
+    assert find_hidden(said) == ()
+    if format == "json":
+        assert json.loads(said)["clauses"][-1]["text"] == hidden
+    else:
+        assert "⟦U+202E⟧yap⟦U+202C⟧" in said
 
 
 @pytest.mark.parametrize("paper", ["booklet", "decisions", "ballot"])

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 from manifesto_tui.cli.wrapping import wrapped
 from manifesto_tui.governance.problem import ManifestoError
-from manifesto_tui.prose import reveal
+from manifesto_tui.prose import escape_in_json, reveal
 
 _COLOURS = {"-": "31", "+": "32", "strong": "1", "faint": "2"}
 
@@ -78,7 +78,7 @@ class Printer:
 
     def document(self, document: Mapping[str, Any]) -> None:
         """Prints one JSON document on standard output."""
-        print(json.dumps(document, ensure_ascii=False, indent=2), file=self.out)
+        print(escape_in_json(json.dumps(document, ensure_ascii=False, indent=2)), file=self.out)
 
     def aside(self, text: str) -> None:
         """Prints a line on standard error, unless a program is listening."""
@@ -101,7 +101,8 @@ class Printer:
                 "hint": problem.hint,
                 "where": problem.where,
             }
-            print(json.dumps({"error": shown}, ensure_ascii=False), file=self.err)
+            said = escape_in_json(json.dumps({"error": shown}, ensure_ascii=False))
+            print(said, file=self.err)
             return
         where = f"{problem.where}: " if problem.where else ""
         print(reveal(f"{where}{problem.sentence}"), file=self.err)

@@ -11,7 +11,13 @@ from manifesto_tui.prose.clause import Block, Clause, Kind, Outline, Text
 from manifesto_tui.prose.compare import apply, compare, compare_texts
 from manifesto_tui.prose.contributions import Contribution, contributions
 from manifesto_tui.prose.edit import delete_clause, insert_clause, replace_clause
-from manifesto_tui.prose.hidden import Hidden, find_hidden, find_revealed, reveal
+from manifesto_tui.prose.hidden import (
+    Hidden,
+    escape_in_json,
+    find_hidden,
+    find_revealed,
+    reveal,
+)
 from manifesto_tui.prose.lookalike import LookAlike, find_look_alikes
 from manifesto_tui.prose.merge import Conflict, Merge, merge
 from manifesto_tui.prose.naming import anchor_text, principle_slug, without_anchors
@@ -49,6 +55,7 @@ __all__ = [
     "contributions",
     "count_words",
     "delete_clause",
+    "escape_in_json",
     "find_hidden",
     "find_look_alikes",
     "find_revealed",

@@ -80,6 +80,22 @@ def reveal(text: str) -> str:
     return "".join(pieces)
 
 
+def escape_in_json(document: str) -> str:
+    """Returns a JSON document with every hidden character in JSON's own escapes: the same values.
+
+    >>> escape_in_json('"pay\\u202e"')
+    '"pay\\\\u202e"'
+    """
+    pieces = []
+    at = 0
+    for hidden in find_hidden(document):
+        units = chr(hidden.codepoint).encode("utf-16-be", "surrogatepass")
+        escapes = (f"\\u{units[n : n + 2].hex()}" for n in range(0, len(units), 2))
+        pieces += [document[at : hidden.offset], *escapes]
+        at = hidden.offset + 1
+    return "".join([*pieces, document[at:]])
+
+
 def _needed(text: str, at: int, character: str) -> bool:
     """Whether the writing itself needs this character here."""
     before = text[at - 1] if at else ""

@@ -7,10 +7,12 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from manifesto_tui.prose import ClauseChange, Text, count_words, plain
+from manifesto_tui.prose import ClauseChange, Text, count_words, plain, reveal
 from manifesto_tui.publish.document import Provenance
 
 Json = dict[str, object]
+# What begins a formula, as it is and as the wide signs that some spreadsheets take for the same.
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def text_document(text: Text, provenance: Provenance) -> Json:
@@ -87,15 +89,16 @@ def clauses_csv(text: Text, provenance: Provenance) -> str:
     """
     out = io.StringIO(newline="")
     rows = csv.writer(out)
-    about = [getattr(provenance, name) for name in ("commit", "digest", "edition", "verified")]
+    about = [provenance.commit, provenance.digest, provenance.edition, provenance.verified]
     columns = ("number", "anchor", "block", "path", "text")
     rows.writerow([*columns, "commit", "digest", "edition", "verified"])
     for path, clause in text:
         words = plain(clause.text)
         cells = (clause.number, clause.anchor or "", clause.kind, path, words)
-        rows.writerow([*map(_inert, cells), *about])
+        rows.writerow([*map(_inert, (*cells, *about))])
     return out.getvalue()
 
 
 def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    shown = reveal(cell)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown

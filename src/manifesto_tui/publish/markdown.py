@@ -8,7 +8,7 @@ addition and leaving every deletion gives the new text, the other way round the 
 import re
 from collections.abc import Iterable, Iterator
 
-from manifesto_tui.prose import Text, without_anchors, write_block
+from manifesto_tui.prose import Text, reveal, without_anchors, write_block
 from manifesto_tui.prose.clause import Block as Written
 from manifesto_tui.publish.blocks import VERBATIM, Block, Op, redline_blocks
 from manifesto_tui.publish.document import Provenance
@@ -30,13 +30,13 @@ def markdown(text: Text, provenance: Provenance, anchors: bool = False) -> str:
     parts = (source.strip("\n") for source in text.sources.values())
     if not anchors:
         parts = (without_anchors(part).strip("\n") for part in parts)
-    return "\n\n".join([*parts, footer(provenance)]) + "\n"
+    return reveal("\n\n".join([*parts, footer(provenance)]) + "\n")
 
 
 def markdown_redline(passages: Iterable[Passage], provenance: Provenance | None = None) -> str:
     """Returns a redline as Markdown with CriticMarkup in it; `provenance` closes a document."""
     made = "".join(_critic(redline_blocks(passages, raw=True)))
-    return made + (f"\n\n{footer(provenance)}" if provenance else "") + "\n"
+    return made + (f"\n\n{reveal(footer(provenance))}" if provenance else "") + "\n"
 
 
 def markdown_paper(paper: Paper) -> str:

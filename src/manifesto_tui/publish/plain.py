@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from manifesto_tui.prose import Clause, Text, plain
+from manifesto_tui.prose import Clause, Text, plain, reveal
 from manifesto_tui.publish.blocks import VERBATIM, Block, is_reset, setting
 from manifesto_tui.publish.document import Provenance
 from manifesto_tui.publish.marks import inline
@@ -85,4 +85,4 @@ def _headed(number: str, words: str) -> str:
 def _closed(lines: list[str], provenance: Provenance | None) -> str:
     if provenance is not None:
         lines += ["", "-" * 12, provenance.title, *provenance.lines]
-    return "\n".join(lines) + "\n"
+    return reveal("\n".join(lines) + "\n")

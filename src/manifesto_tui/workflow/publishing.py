@@ -10,7 +10,7 @@ from manifesto_tui.governance.edition import of_text
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
-from manifesto_tui.prose import Text
+from manifesto_tui.prose import Text, escape_in_json
 from manifesto_tui.publish import (
     Provenance,
     changes_document,
@@ -230,4 +230,5 @@ def extension(format: str) -> str:
 
 
 def _json(document: object) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    made = escape_in_json(json.dumps(document, ensure_ascii=False, indent=2))
+    return f"{made}\n".encode()
