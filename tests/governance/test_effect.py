@@ -1,12 +1,16 @@
 import hashlib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from governance.history import CLAUSES, ONE, SOURCES, TWO, reword
 from manifesto_tui.governance.amendment import Change
 from manifesto_tui.governance.effect import effect_of, enact, standing, text_digest
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.prose import Text, read_text
+from manifesto_tui.governance.rebasing import rebase
+from manifesto_tui.governance.wording import written
+from manifesto_tui.prose import Text, anchor_text, read_text
 
 TEXT = read_text(SOURCES)
 PUBLISH = reword("open-1", "document", "publish")
@@ -111,11 +115,54 @@ def test_a_nested_item_stands_as_deep_as_it_says():
 
 
 def test_what_markdown_cannot_say_is_refused():
+    text = read_text({"a.md": "- Above. <!-- #a-1 -->\n  - Within. <!-- #a-2 -->\n"})
+    orphaning = Change(clause="a-1", was="- Above.")
+    assert standing(text, [orphaning]).state == "conflict"
+    assert "cannot stand" in standing(text, [orphaning]).why
+    for fitted in (enact, rebase):
+        with pytest.raises(Refused) as refusal:
+            fitted(text, [orphaning])
+        assert refusal.value.code == "text-unwritable"
+
+
+def test_what_stood_in_a_list_that_is_gone_stands_less_deep_and_has_drifted():
     orphan = Change(after="open-1", id="open-7", now="    - Three deep, and nothing above.")
-    assert not standing(TEXT, [orphan]).reads_as_wanted
-    with pytest.raises(Refused) as refusal:
-        enact(TEXT, [orphan])
-    assert refusal.value.code == "text-unwritable"
+    within = Change(after="open-7", id="open-8", now="      - Deeper still.")
+    found = standing(TEXT, [orphan, within])
+    assert found.state == "drifted"
+    assert [each.block.depth for each in found.each] == [1, 2]
+    assert enact(TEXT, [orphan, within]).by_anchor["open-8"][1].depth == 2
+
+
+BLOCKS = (
+    "# A title",
+    "Some words.",
+    "- An item.",
+    "  - An item in it.",
+    "1. The first.",
+    "> Said.",
+    "    code",
+    "| a | b |\n| - | - |\n| 1 | 2 |",
+    "<div>\n\n</div>",
+)
+
+
+@settings(max_examples=100)
+@given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=6), st.data())
+def test_what_is_listed_as_fitting_can_be_put_to_the_vote(blocks, data):
+    text = anchor_text(read_text({"a.md": "\n\n".join(blocks) + "\n"}))
+    changes = [Change(after="start", id="new-0", now=data.draw(st.sampled_from(BLOCKS)))]
+    for at, (_, clause) in enumerate(text):
+        verb = data.draw(st.sampled_from(["", "insert", "delete", "move", "replace"]))
+        now, was = data.draw(st.sampled_from(BLOCKS)), written(clause.block)
+        if verb == "insert":
+            changes.append(Change(after=clause.anchor, id=f"new-{at + 1}", now=now))
+        elif verb:
+            there = data.draw(st.sampled_from(["start", *text.by_anchor])) if verb == "move" else ""
+            words = None if verb == "delete" else now
+            changes.append(Change(clause=clause.anchor, was=was, now=words, move_after=there))
+    if standing(text, changes).state in ("clean", "drifted"):
+        enact(text, changes)
 
 
 # How an amendment stands

@@ -13,7 +13,7 @@ ballot and in each vote.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -26,6 +26,9 @@ from manifesto_tui.prose import Block, Text, merge, shortened, write_block
 
 StandingState = Literal["clean", "drifted", "touched", "conflict", "moot"]
 
+_UNWRITABLE = (
+    "In Markdown these clauses cannot stand where they are put: they would read otherwise."
+)
 _WORST: tuple[StandingState, ...] = ("clean", "drifted", "touched", "conflict")
 
 
@@ -49,11 +52,12 @@ class Standing:
     """How an amendment stands towards the text: as its worst change does.
 
     It is moot where every change is; where only some clauses are gone it is in conflict, since
-    what was proposed can no longer be had as a whole.
+    what was proposed can no longer be had as a whole, and where Markdown cannot say it any more.
     """
 
     state: StandingState
     each: tuple[ChangeStanding, ...]
+    is_unwritable: bool
     _draft: Rewriting = field(repr=False, compare=False)
 
     @cached_property
@@ -69,7 +73,8 @@ class Standing:
     @property
     def why(self) -> str:
         """The sentences of the changes that are not clean."""
-        return " ".join(each.why for each in self.each if each.state != "clean")
+        said = [each.why for each in self.each if each.state != "clean"]
+        return " ".join([*said, *([_UNWRITABLE] if self.is_unwritable else [])])
 
 
 def standing(text: Text, changes: Sequence[Change]) -> Standing:
@@ -83,7 +88,18 @@ def standing(text: Text, changes: Sequence[Change]) -> Standing:
     for change in each:
         if change.change.verb == "delete" and change.state == "clean":
             draft.delete(change.change.clause)
-    return Standing(_worst(each), tuple(each), draft)
+    raised = draft.raise_what_stands_too_deep()
+    each = [_raised(e, raised[e.change.target]) if e.change.target in raised else e for e in each]
+    state = _worst(each)
+    unwritable = state in ("clean", "drifted") and not draft.can_be_written()
+    return Standing("conflict" if unwritable else state, tuple(each), unwritable, draft)
+
+
+def _raised(each: ChangeStanding, block: Block) -> ChangeStanding:
+    if each.state != "clean":
+        return replace(each, block=block)
+    why = f"What “{_short(block)}” was to stand in is gone, so it stands less deep."
+    return replace(each, state="drifted", why=why, block=block)
 
 
 def _worst(each: Sequence[ChangeStanding]) -> StandingState:
@@ -104,6 +120,8 @@ def enact(text: Text, changes: Sequence[Change]) -> Text:
     """
     found = standing(text, changes)
     done = found.state == "moot" and all(each.is_done for each in found.each)
+    if found.is_unwritable:
+        raise _unwritable(changes)
     if found.text is None or not (found.state in ("clean", "drifted") or done):
         stuck = next(e for e in found.each if e.state not in ("clean", "drifted") and not e.is_done)
         raise Refused(
@@ -113,13 +131,13 @@ def enact(text: Text, changes: Sequence[Change]) -> Text:
             stuck.change.target,
         )
     if not found.reads_as_wanted:
-        raise Refused(
-            "text-unwritable",
-            "In Markdown these clauses cannot stand where they are put: they would read otherwise.",
-            "Put them elsewhere, or set them as another kind of block.",
-            changes[0].target,
-        )
+        raise _unwritable(changes)
     return found.text
+
+
+def _unwritable(changes: Sequence[Change]) -> Refused:
+    hint = "Put them elsewhere, or set them as another kind of block."
+    return Refused("text-unwritable", _UNWRITABLE, hint, changes[0].target)
 
 
 def effect_of(text: Text, changes: Sequence[Change]) -> str:

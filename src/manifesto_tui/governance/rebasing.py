@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from manifesto_tui.governance.amendment import Change
-from manifesto_tui.governance.effect import ChangeStanding, standing
+from manifesto_tui.governance.effect import ChangeStanding, enact, standing
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.wording import written
 from manifesto_tui.prose import Text, word_diff
@@ -40,9 +40,11 @@ def rebase(text: Text, changes: Sequence[Change]) -> Rebased:
     """Returns an amendment's changes drawn up on this text.
 
     Raises Refused with code `text-conflict` where the same words have changed, and `moot` where
-    nothing is left of the amendment.
+    nothing is left of the amendment, `text-unwritable` where Markdown cannot say it any more.
     """
     found = standing(text, changes)
+    if found.is_unwritable:
+        enact(text, changes)
     if found.state == "conflict":
         stuck = next(e for e in found.each if e.state in ("conflict", "moot") and not e.is_done)
         raise Refused(

@@ -5,13 +5,17 @@ would be is asked of few. So a rewriting notes what is to be done to which claus
 the clauses would read and stand, and touches bytes last.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from manifesto_tui.prose import Block, Outline, Text, read_text
+from manifesto_tui.prose import Block, Clause, Outline, Text, read_text
 from manifesto_tui.prose.layout import Piece, lay_out, reading
 
 START = "start"
 """The place before the first clause of the text, where a change names no clause to follow."""
+
+
+_VERBATIM = ("code", "html", "table")
 
 
 class Unplaced(LookupError):
@@ -36,6 +40,7 @@ class Rewriting:
         self._steps: list[_Step] = []
         self._blocks: dict[str, Block | None] = {}
         self._order: list[str] | None = None
+        self._may_be_too_deep = False
 
     def block(self, anchor: str) -> Block | None:
         """Returns how the clause reads by now, or None where there is none."""
@@ -67,6 +72,27 @@ class Rewriting:
         """Takes a clause out."""
         self._note(_Step(anchor, None))
 
+    def raise_what_stands_too_deep(self) -> dict[str, Block]:
+        """Gives new words that stand in a list which is not there the depth that they can have.
+
+        An item is at most one level deeper than what stands before it. Returns them by anchor.
+        """
+        raised: dict[str, Block] = {}
+        outlines = dict(self.text.documents)
+        for path, pieces in self._pieces().items() if self._may_be_too_deep else ():
+            lists = 0
+            for piece in pieces:
+                block, anchor = _reading(outlines[path], piece)
+                if block.kind == "heading":
+                    continue
+                most = lists + (block.kind == "item")
+                if block.depth > most and piece.block is not None and anchor:
+                    block = raised[anchor] = replace(block, depth=most)
+                lists = block.depth
+        for anchor, block in raised.items():
+            self._note(_Step(anchor, block))
+        return raised
+
     def stands_after(self, anchor: str, after: str) -> bool:
         """Says whether a clause stands right after another by now, or at the start."""
         if self._order is None:
@@ -86,6 +112,35 @@ class Rewriting:
             if pieces != [Piece(at) for at in range(len(outlines[path].clauses))]:
                 written[path] = lay_out(outlines[path], pieces).source
         return read_text(written, self.text)
+
+    def can_be_written(self) -> bool:
+        """Says whether the text, once written, would read as noted, where that is in doubt.
+
+        Plain paragraphs and items always do. What was found of a document is kept with it.
+        """
+        outlines = dict(self.text.documents)
+        if not any(self._is_in_doubt(step, outlines) for step in self._steps):
+            return True
+        steps = tuple(self._steps)
+        for path, pieces in self._pieces().items():
+            found = outlines[path].found
+            if steps not in found:
+                wanted = [_reading(outlines[path], piece) for piece in pieces]
+                found[steps] = reading(lay_out(outlines[path], pieces).clauses) == wanted
+            if not found[steps]:
+                return False
+        return True
+
+    def _is_in_doubt(self, step: _Step, outlines: Mapping[str, Outline]) -> bool:
+        """Says whether a step may change how what stands around it reads."""
+        block, there = step.block, self.text.by_anchor.get(step.anchor)
+        if block and step.after is None and there and _is_set_alike(block, there[1]):
+            return block.kind in _VERBATIM
+        if block and (block.kind in _VERBATIM or (block.depth > 1 and block.kind != "heading")):
+            return True
+        beside = self.text.by_anchor.get(step.after or "") or there
+        outline = outlines[beside[0]] if beside else None
+        return outline is not None and (outline.has_code or outline.nests)
 
     def reads_as_noted(self, written: Text) -> bool:
         """Says whether a text that was written reads as it should, clause by clause.
@@ -114,6 +169,12 @@ class Rewriting:
     def _note(self, step: _Step) -> None:
         if step.block == self.block(step.anchor) and step.after is None:
             return
+        if step.block and step.block.kind != "heading":
+            before = self.block(step.anchor if step.after is None else step.after)
+            lists = before.depth if before and before.kind != "heading" else 0
+            if step.after is None and before and before.kind == "item":
+                lists -= 1
+            self._may_be_too_deep |= step.block.depth > lists + (step.block.kind == "item")
         self._steps.append(step)
         self._blocks[step.anchor] = step.block
         if self._order is not None:
@@ -175,3 +236,7 @@ def _reading(outline: Outline, piece: Piece) -> tuple[Block, str | None]:
     assert piece.at is not None
     clause = outline.clauses[piece.at]
     return clause.block, clause.anchor
+
+
+def _is_set_alike(block: Block, clause: Clause) -> bool:
+    return (block.kind, block.depth, block.ordered) == (clause.kind, clause.depth, clause.ordered)

@@ -73,6 +73,21 @@ class Outline:
                 found.setdefault(clause.anchor, clause)
         return found
 
+    @cached_property
+    def has_code(self) -> bool:
+        """Whether some of it is code or HTML, which may swallow what stands beside it."""
+        return any(clause.kind in ("code", "html") for clause in self.clauses)
+
+    @cached_property
+    def nests(self) -> bool:
+        """Whether some clause stands within an item of a list."""
+        return any(c.depth > (c.kind == "item") and c.kind != "heading" for c in self.clauses)
+
+    @cached_property
+    def found(self) -> dict[object, bool]:
+        """What was found out about it, by what was asked."""
+        return {}
+
 
 @dataclass(frozen=True)
 class Text:
