@@ -18,7 +18,6 @@ class Format:
 
     name: str
     title: str
-    media_type: str
     extension: str
     text: bool = True
     redline: bool = True
@@ -27,27 +26,18 @@ class Format:
     extra: str = ""
 
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 FORMATS = (
-    Format("md", "Markdown", "text/markdown", ".md"),
-    Format("html", "Web page, complete in one file", "text/html", ".html"),
-    Format("pdf", "PDF", "application/pdf", ".pdf", is_binary=True, extra="pdf"),
-    Format("docx", "Word, redlines as tracked changes", _WORD, ".docx", is_binary=True),
-    Format(
-        "odt",
-        "OpenDocument text",
-        "application/vnd.oasis.opendocument.text",
-        ".odt",
-        redline=False,
-        is_binary=True,
-    ),
-    Format("epub", "E-book", "application/epub+zip", ".epub", redline=False, is_binary=True),
-    Format("akn", "Akoma Ntoso, for archives", "application/akn+xml", ".xml", papers=False),
-    Format("json", "JSON", "application/json", ".json", papers=False),
-    Format("csv", "Rows of clauses", "text/csv", ".csv", redline=False, papers=False),
-    Format("txt", "Plain text", "text/plain", ".txt"),
-    Format("critic", "Markdown with CriticMarkup", "text/markdown", ".md", text=False),
+    Format("md", "Markdown", ".md"),
+    Format("html", "Web page, complete in one file", ".html"),
+    Format("pdf", "PDF", ".pdf", is_binary=True, extra="pdf"),
+    Format("docx", "Word, redlines as tracked changes", ".docx", is_binary=True),
+    Format("odt", "OpenDocument text", ".odt", redline=False, is_binary=True),
+    Format("epub", "E-book", ".epub", redline=False, is_binary=True),
+    Format("akn", "Akoma Ntoso, for archives", ".xml", papers=False),
+    Format("json", "JSON", ".json", papers=False),
+    Format("csv", "Rows of clauses", ".csv", redline=False, papers=False),
+    Format("txt", "Plain text", ".txt"),
+    Format("critic", "Markdown with CriticMarkup", ".md", text=False),
 )
 """Every format, in the order in which people are told of them."""
 

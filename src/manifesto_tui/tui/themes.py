@@ -12,9 +12,6 @@ from textual.color import Color
 from textual.style import Style
 from textual.theme import Theme
 
-DARK = "ink"
-LIGHT = "paper"
-
 
 def _theme(name: str, dark: bool, added: str, deleted: str, warned: str, **colours: str) -> Theme:
     return Theme(

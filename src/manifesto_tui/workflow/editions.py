@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from manifesto_tui.governance.edition import find_edition, is_edition_name, latest
+from manifesto_tui.governance.edition import is_edition_name, latest
 from manifesto_tui.governance.next_edition import Planned, plan
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
@@ -71,8 +71,3 @@ def record_edition(
     )
     tags.tag(desk.repo, made, recorded.commit)
     return recorded
-
-
-def text_of(desk: Desk, number: str) -> Text:
-    """Returns the text of an edition; BadInput "edition-unknown" where there is none."""
-    return desk.text_at(find_edition(desk.assembly.editions, number).number)
