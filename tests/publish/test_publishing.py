@@ -1,6 +1,7 @@
 """Publishing from a real record: files, meeting papers, the site, and documents that come back."""
 
 import json
+import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -289,6 +290,30 @@ def test_a_vote_rewrites_the_page_it_belongs_to_and_hardly_any_other(assembly, t
     speak.done("site", fresh)
     for made in folder.rglob("*.*"):
         assert made.read_bytes() == (fresh / made.relative_to(folder)).read_bytes(), made
+
+
+def test_a_build_that_stopped_half_way_is_gone_on_with(assembly, tmp_path, monkeypatch):
+    speak, _ = assembly
+    folder, left = tmp_path / "site", [3]
+    synced = os.fsync
+
+    def nearly_full(handle):
+        left[0] -= 1
+        if left[0] == 0:
+            raise OSError(28, "No space left on device")
+        synced(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("manifesto_tui.record.whole.os.fsync", nearly_full)
+        said = speak("site", folder)
+    assert said.code == 3
+    assert "cannot be written: No space left on device." in said.err
+    assert not list(folder.rglob("*.part"))
+    assert (folder / "index.html").exists()
+    speak.done("site", folder)
+    for command in (("site", speak.folder / ".git" / "site"), ("site", folder / "index.html")):
+        assert speak(*command).code == 1
+    assert not (speak.folder / ".git" / "site").exists()
 
 
 def test_the_site_leaves_files_alone_that_it_did_not_write(assembly, tmp_path):

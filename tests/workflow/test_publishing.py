@@ -2,7 +2,7 @@
 
 import pytest
 
-from manifesto_tui.governance.problem import BadInput, Refused
+from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
 from manifesto_tui.workflow.publishing import publish, write_file
 
 
@@ -27,8 +27,9 @@ def test_a_file_that_could_not_be_written_leaves_nothing_behind(tmp_path, monkey
         raise OSError("a made-up fault")
 
     monkeypatch.setattr("os.fsync", fail)
-    with pytest.raises(OSError, match="made-up"):
+    with pytest.raises(Unavailable) as refused:
         write_file(tmp_path / "out.md", b"New.")
+    assert refused.value.sentence == f"{tmp_path / 'out.md'} cannot be written: a made-up fault."
     assert list(tmp_path.iterdir()) == []
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from manifesto_tui.governance.edition import of_text
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.moment import written
-from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
+from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
 from manifesto_tui.prose import Text, escape_in_json
 from manifesto_tui.publish import (
     Provenance,
@@ -118,17 +118,34 @@ def check_format(format: str, papers: bool = False) -> None:
 def write_file(path: Path, content: bytes, replace: bool = False) -> None:
     """Writes a published file whole or not at all, through a temporary file beside it.
 
-    Raises Refused "file-exists" unless it may be replaced. A link is never written through.
+    Raises Refused "file-exists" unless it may be replaced, and Unavailable "not-written" where
+    the system does not let it. A link is never written through.
     """
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise Refused("not-a-file", f"{path} is no plain file.", "Name another.")
     if path.exists() and not replace:
         raise Refused("file-exists", f"{path} exists already.", "Name another, or give --force.")
-    if ".git" in (part.lower() for part in path.absolute().parts):
-        raise Refused("in-git", f"{path} lies in git's own folder.", "Name another place.")
+    check_place(path)
     if not path.parent.is_dir():
         raise BadInput("no-folder", f"{path.parent} is no folder.", "Make it, or name another.")
-    write_whole(path, content, mode=0o644)
+    try:
+        write_whole(path, content, mode=0o644)
+    except OSError as problem:
+        raise not_written(path, problem) from None
+
+
+def check_place(path: Path) -> None:
+    """Raises Refused "in-git" for a place in git's own folder."""
+    if ".git" in (part.lower() for part in path.absolute().parts):
+        raise Refused("in-git", f"{path} lies in git's own folder.", "Name another place.")
+
+
+def not_written(path: Path, problem: OSError) -> Unavailable:
+    """Returns what stops somebody whom the system does not let write there."""
+    reason = problem.strerror or str(problem)
+    return Unavailable(
+        "not-written", f"{path} cannot be written: {reason}.", "Make room there, or name another."
+    )
 
 
 def critic_of(compared: Comparison) -> str:

@@ -9,6 +9,7 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.edition import Edition, of_text
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.lifecycle import STAGES, stage
-from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.governance.signatory import stale, standing, under
 from manifesto_tui.governance.signature import LABELS
 from manifesto_tui.prose import compare_texts, write_block
@@ -33,7 +34,9 @@ from manifesto_tui.workflow.history import decisions
 from manifesto_tui.workflow.motions import STILL_OPEN, motion
 from manifesto_tui.workflow.publishing import (
     Progress,
+    check_place,
     counted,
+    not_written,
     provenance,
     unheard,
     write_file,
@@ -69,36 +72,56 @@ def build_site(
 ) -> Built:
     """Writes the site into a folder, or its pages as Markdown for a site that MkDocs makes.
 
+    A build that stopped half-way is gone on with by the next one.
+
     Raises Refused "file-exists" where a file stands in the way that no build before this one
-    wrote, unless `force` says to replace it.
+    wrote, unless `force` says to replace it, and Unavailable "not-written" where the system
+    refuses.
     """
     if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
         raise Refused("not-a-folder", f"{directory} is no plain folder.", "Name another.")
-    directory.mkdir(parents=True, exist_ok=True)
+    check_place(directory)
+    _make_folder(directory)
     known = _known(directory)
     planned = list(_Plan(desk, markdown, verdict, progress).all())
     kept: dict[str, list[str]] = {}
     written = 0
-    for page in counted(planned, "Writing pages", progress):
-        target = directory / page.path
-        before = known.get(page.path)
-        if before and before[0] == page.key and target.is_file() and not target.is_symlink():
-            kept[page.path] = before
-            continue
-        content = page.make()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.parent.is_symlink():
-            raise Refused("not-a-folder", f"{target.parent} is a link.", "Name another folder.")
-        digest = hashlib.sha256(content).hexdigest()
-        write_file(target, content, replace=force or before is not None)
-        kept[page.path] = [page.key, digest]
-        written += 1
+    try:
+        for page in counted(planned, "Writing pages", progress):
+            target = directory / page.path
+            before = known.get(page.path)
+            if before and before[0] == page.key and target.is_file() and not target.is_symlink():
+                kept[page.path] = before
+                continue
+            content = page.make()
+            _make_folder(target.parent)
+            digest = hashlib.sha256(content).hexdigest()
+            write_file(target, content, replace=force or before is not None)
+            kept[page.path] = [page.key, digest]
+            written += 1
+    except BaseException:
+        with suppress(ManifestoError):
+            _remember(directory, {**known, **kept})
+        raise
     gone = [path for path in known if path not in kept]
     for path in gone:
         (directory / path).unlink(missing_ok=True)
+    _remember(directory, kept)
+    return Built(written, len(planned) - written, len(gone))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise not_written(folder, problem) from None
+    if folder.is_symlink():
+        raise Refused("not-a-folder", f"{folder} is a link.", "Name another folder.")
+
+
+def _remember(directory: Path, kept: dict[str, list[str]]) -> None:
     said = json.dumps(kept, indent=0, sort_keys=True).encode()
     write_file(directory / _KEYS, said, replace=True)
-    return Built(written, len(planned) - written, len(gone))
 
 
 def _known(directory: Path) -> dict[str, list[str]]:

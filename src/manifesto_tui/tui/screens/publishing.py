@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from manifesto_tui.governance.problem import BadInput, Unavailable
+from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.prose import slug_of
 from manifesto_tui.publish.formats import BY_NAME, FORMATS, Format
 from manifesto_tui.tui.row import Divider, Passage, Row
@@ -145,10 +145,5 @@ def _write(path: str, content: bytes) -> str:
     if not path:
         raise BadInput("no-path", "No file is named.", "Name one.")
     target = Path(path).expanduser()
-    try:
-        write_file(target, content)
-    except OSError as problem:
-        raise Unavailable(
-            "not-written", f"{target} cannot be written: {problem.strerror}.", "Name another."
-        ) from None
+    write_file(target, content)
     return f"✓ Wrote {target}. Delete the file to undo it."
