@@ -62,3 +62,18 @@ def test_rules_with_a_mistake_are_refused_with_its_place(bound):
     said = bound("propose", "--rules", str(wrong), "--title", "T", "-m", "x")
     assert said.code == 2
     assert "wrong.yaml:2:12: “most of us” is not a threshold" in said.err
+
+
+def test_a_change_of_the_rules_is_revised_in_its_rules_and_not_in_words_of_the_text(bound):
+    bound.act_as("ben")
+    rules = bound.read(RULES).replace("proxies: 1", "proxies: 3")
+    file = bound.write("../three.yaml", rules)
+    bound.done("propose", "--rules", file, "--title", "Three", "-m", "More.")
+    again = bound.write("../four.yaml", rules.replace("voting-days: 0", "voting-days: 4"))
+    bound.done("revise", "three", "--rules", again)
+    told = bound.done("amendment", "three", "--json").json["rules"]
+    assert {"op": "+", "sentence": "A ballot stays open for at least 4 days."} in told
+    said = bound("revise", "three", "--from-worktree")
+    assert said.code == 2
+    assert "changes the rules, not the text" in " ".join(said.err.split()), said.err
+    assert bound("verify").out.startswith("PROVED")

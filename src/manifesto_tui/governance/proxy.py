@@ -103,6 +103,12 @@ class JudgedProxy:
         return not self.code
 
     @property
+    def stands(self) -> bool:
+        """Whether it is its giver's last and valid, accepted or not, whoever voted."""
+        used = "", "not-accepted", "direct", "silent", "chained", "too-many"
+        return self.code in used and bool(self.proxy.holder)
+
+    @property
     def signed(self) -> bool:
         """Whether giver and holder both signed."""
         return self.proxy.signed and self.acceptance is not None and self.acceptance.signed

@@ -284,7 +284,9 @@ def _changing(rules: Rules) -> list[str]:
     who = "by ballot alone" if bound else "by ballot, or by a steward’s word"
     said = [f"Once the text is in force the rules change {who}."]
     if rules.change_days:
-        said.append(f"What carried comes into force {_days(rules.change_days)} after its ballot.")
+        at_once = "" if bound else "; what a steward changes does at once"
+        when = f"{_days(rules.change_days)} after its ballot{at_once}"
+        said.append(f"What carried comes into force {when}.")
     said.append("Changed rules count for ballots that open after the change.")
     return said
 

@@ -15,9 +15,10 @@ from typing import Literal
 
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.layout import RULES
 from manifesto_tui.record.whole import sync_folder, write_whole
 
-Purpose = Literal["amendment", "edit", "revision", "wording", "comment"]
+Purpose = Literal["amendment", "edit", "revision", "wording", "comment", "rules"]
 
 _FOLDER = ("manifesto-tui", "drafts")
 _LARGEST = 16 * 1024 * 1024
@@ -41,6 +42,11 @@ class Draft:
     title: str = ""
     reason: str = ""
     saved: str = ""
+
+    @property
+    def on_rules(self) -> bool:
+        """Whether it words the rules, and not the text."""
+        return self.target.rpartition(" ")[2] == RULES
 
     @property
     def id(self) -> str:

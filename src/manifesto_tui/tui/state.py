@@ -16,6 +16,7 @@ from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.edition import latest
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.problem import Problem
+from manifesto_tui.governance.proxy import JudgedProxy
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.prose import Clause
 
@@ -132,6 +133,29 @@ class State:
     def member(self) -> Member | None:
         """The member who reads, where the roll knows them."""
         return self.view.member if self.view else None
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Who gave the reader their proxy on the selected ballot, and waits for an answer."""
+        return tuple(
+            judged.proxy.giver
+            for judged in self._proxies
+            if judged.code == "not-accepted" and judged.proxy.holder == self._handle
+        )
+
+    @property
+    def given(self) -> str:
+        """Who has the reader's proxy on the selected ballot, "" for nobody."""
+        mine = (j.proxy.holder for j in self._proxies if j.proxy.giver == self._handle and j.stands)
+        return next(mine, "")
+
+    @property
+    def _handle(self) -> str | None:
+        return self.view.handle if self.view else None
+
+    @property
+    def _proxies(self) -> tuple[JudgedProxy, ...]:
+        return self.card.tally.proxies if self.card and self.card.tally else ()
 
     def is_mine(self, card: Card) -> bool:
         """Whether the reader proposed the amendment."""

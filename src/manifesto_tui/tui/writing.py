@@ -4,6 +4,7 @@ amendment, open-3         other words for a clause, none to delete it
 amendment, after:open-3   a new clause after it
 edit, manifesto/03.md     a whole document
 revision, k7f3 text.md    a document as one's own amendment would have it; wording, of another's
+rules, manifesto/rules.yaml   the rules as a change of them would have them
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from manifesto_tui.governance.amendment import Change
 from manifesto_tui.governance.problem import BadInput
+from manifesto_tui.governance.ruling import difference, refuse_wrong
 from manifesto_tui.prose import (
     citations,
     compare,
@@ -30,6 +32,7 @@ from manifesto_tui.prose import (
     write_block,
 )
 from manifesto_tui.tui.draw.changes import change_rows, marked
+from manifesto_tui.tui.draw.rules import rules_rows
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.state import View
@@ -80,6 +83,8 @@ def changes_of(draft: Draft, view: View, taken: Iterable[str]) -> tuple[Change, 
 
 def diff_rows(draft: Draft, text: str) -> list[Row]:
     """Returns what the words typed so far change in what was agreed."""
+    if draft.on_rules:
+        return _rules_rows(draft, text)
     if draft.purpose != "amendment":
         changes = compare(parse(reveal(draft.agreed)), parse(reveal(text)))
         return change_rows(changes) or [Passage(words("Nothing is changed yet.", "quiet"))]
@@ -125,6 +130,8 @@ def check_rows(draft: Draft, text: str, view: View, hints: bool = True) -> list[
 
     `hints` adds plainer words for those that have one, where the text is English.
     """
+    if draft.on_rules:
+        return _rules_problems(text, view)
     budget = view.assembly.manifesto.budget
     length, before = count_words(text), count_words(draft.agreed)
     limit = budget.clause if draft.purpose == "amendment" else budget.principle
@@ -138,6 +145,30 @@ def check_rows(draft: Draft, text: str, view: View, hints: bool = True) -> list[
     if len(rows) == 1 + bool(budget.words):
         rows.append(Passage(words("nothing to mend", "good"), lead=words("✓ ", "good")))
     return rows
+
+
+def _rules_rows(draft: Draft, text: str) -> list[Row]:
+    """Returns the sentences of the rules that go and that come."""
+    from manifesto_tui.workflow.ruling import rules_worded
+
+    try:
+        told = difference(rules_worded(draft.agreed), rules_worded(text))
+    except BadInput:
+        return [Passage(words("These are no rules yet: see below.", "warn"))]
+    return rules_rows(told) or [Passage(words("Nothing is changed yet.", "quiet"))]
+
+
+def _rules_problems(text: str, view: View) -> list[Row]:
+    from manifesto_tui.workflow.ruling import rules_worded
+
+    try:
+        rules = rules_worded(text)
+        refuse_wrong(view.assembly.rules, view.assembly.text, rules)
+    except BadInput as problem:
+        where = f"{problem.where} " if problem.where else ""
+        said = join(line(where, "quiet"), line(problem.sentence), " ", line(problem.hint, "quiet"))
+        return [Passage(said, lead=words("! ", "warn"))]
+    return [Passage(words("nothing to mend", "good"), lead=words("✓ ", "good"))]
 
 
 def _length(length: int, before: int, limit: int | None) -> Row:

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from manifesto_tui.governance.effect import standing
+from manifesto_tui.governance.rules import READY
 from manifesto_tui.prose import without_anchors
-from manifesto_tui.record import drafts
+from manifesto_tui.record import drafts, layout
 from manifesto_tui.record.drafts import Draft, Purpose
 from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.ruling import worded
 
-__all__ = ["Draft", "begin", "begin_again", "discard", "mine", "rewritten", "save"]
+__all__ = ["Draft", "begin", "begin_again", "begin_rules", "discard", "mine", "rewritten", "save"]
 
 # Who types may not be on the roll yet; their words are kept all the same.
 _NOBODY = "nobody"
@@ -30,6 +32,18 @@ def begin(desk: Desk, purpose: Purpose, target: str, agreed: str) -> Draft:
     return drafts.load(desk.repo, fresh.id) or fresh
 
 
+def begin_rules(desk: Desk, beginning: str = "") -> Draft:
+    """Returns the kept draft of a change of the rules, or a fresh one.
+
+    A fresh one reads as the ready rules named `beginning` do, else as those in force.
+    """
+    agreed = worded(desk.assembly.rules)
+    draft = replace(begin(desk, "rules", layout.RULES, agreed), agreed=agreed)
+    if draft.saved or not beginning:
+        return draft
+    return replace(draft, text=worded(READY[beginning]))
+
+
 def begin_again(desk: Desk, purpose: Purpose, prefix: str) -> Draft:
     """Returns the kept draft of another wording of an amendment, or a fresh one with its words.
 
@@ -39,6 +53,12 @@ def begin_again(desk: Desk, purpose: Purpose, prefix: str) -> Draft:
     proposal = desk.find(prefix)
     text = desk.assembly.text
     amendment = proposal.amendment
+    if amendment and amendment.rules:
+        target, agreed = f"{proposal.id} {layout.RULES}", worded(desk.assembly.rules)
+        draft = replace(begin(desk, purpose, target, agreed), agreed=agreed)
+        words = worded(amendment.rules)
+        fresh = replace(draft, text=words, title=amendment.title, reason=amendment.rationale)
+        return draft if draft.saved else fresh
     changes = amendment.changes if amendment else ()
     amended = standing(text, changes).text or text
     path = next((p for p in text.sources if amended.sources[p] != text.sources[p]), "")

@@ -6,12 +6,14 @@ What it said before stays: each revision is a file of its own.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from manifesto_tui.governance import ruling
 from manifesto_tui.governance.amendment import Amendment, Change, Withdrawal
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.effect import standing
 from manifesto_tui.governance.lifecycle import stage
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.rebasing import rebase as drawn_up
+from manifesto_tui.governance.rules import Rules
 from manifesto_tui.record import forms, layout
 from manifesto_tui.workflow.deriving import derived, fit
 from manifesto_tui.workflow.desk import Desk, Recorded
@@ -26,14 +28,20 @@ def revise(
     *,
     texts: Mapping[str, str] | None = None,
     changes: Sequence[Change] | None = None,
+    rules: Rules | None = None,
     title: str | None = None,
     rationale: str | None = None,
 ) -> Recorded:
     """Files a new revision of one's own amendment, against the text of today; the old one stays.
 
-    Raises Refused where it is another's, or frozen by a ballot.
+    `rules` are those that a change of the rules would put in force. Raises Refused where it is
+    another's, or frozen by a ballot; BadInput "another-kind" where the text is worded in a change
+    of the rules, or rules in one of the text.
     """
     proposal, amendment = _own(desk, prefix, "revise")
+    _refuse_another_kind(proposal, amendment, texts is not None or changes is not None, rules)
+    if rules is not None:
+        ruling.refuse_wrong(desk.assembly.rules, desk.assembly.text, rules)
     wanted = amendment.changes
     if changes is not None:
         wanted = tuple(changes)
@@ -45,6 +53,7 @@ def revise(
     revised = replace(
         amendment,
         changes=wanted,
+        rules=rules or amendment.rules,
         title=one_line(title or amendment.title),
         rationale=amendment.rationale if rationale is None else rationale.strip(),
         filed=desk.stamp,
@@ -182,6 +191,25 @@ def _own(desk: Desk, prefix: str, act: str) -> tuple[Proposal, Amendment]:
             proposal.folder,
         )
     return proposal, amendment
+
+
+def _refuse_another_kind(
+    proposal: Proposal, amendment: Amendment, words: bool, rules: Rules | None
+) -> None:
+    if amendment.rules and words:
+        raise BadInput(
+            "another-kind",
+            f"{proposal.id} changes the rules, not the text.",
+            f"`manifesto-tui revise {proposal.id} --rules FILE` words it anew.",
+            proposal.folder,
+        )
+    if rules and not amendment.rules:
+        raise BadInput(
+            "another-kind",
+            f"{proposal.id} changes the text, not the rules.",
+            "Propose the change of the rules by itself: `manifesto-tui propose --rules FILE`.",
+            proposal.folder,
+        )
 
 
 def _record_revision(desk: Desk, proposal: Proposal, revised: Amendment, verb: str) -> Recorded:

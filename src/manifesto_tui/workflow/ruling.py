@@ -29,11 +29,24 @@ def rules_named(name: str, file: Path) -> Rules:
             f"“{name}” are no ready rules, and no file.",
             f"There are: {', '.join(READY)}; or name a file like manifesto/rules.yaml.",
         )
+    return rules_worded(read_words(file), str(file))
+
+
+def worded(rules: Rules) -> str:
+    """Returns rules as `rules.yaml` words them, to be edited."""
+    return forms.write(rules).decode("utf-8")
+
+
+def rules_worded(words: str, where: str = "line") -> Rules:
+    """Returns the rules that somebody worded as `rules.yaml` does; BadInput with the place else.
+
+    `where` names what they were worded in.
+    """
     try:
-        found = forms.read(layout.RULES, read_words(file).encode("utf-8"))
+        found = forms.read(layout.RULES, words.encode("utf-8", "surrogatepass"))
     except Unreadable as unreadable:
         problem = min(unreadable.problems, key=lambda problem: problem.place)
-        place = f"{file}:{problem.place.line}:{problem.place.column}"
+        place = f"{where}:{problem.place.line}:{problem.place.column}"
         raise BadInput(problem.code, problem.sentence, problem.hint, place) from None
     assert isinstance(found, Rules), "the path says that these are rules"
     return found

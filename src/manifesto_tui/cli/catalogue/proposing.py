@@ -133,13 +133,21 @@ COMMANDS = (
         (
             ID,
             *_new_words(required=False),
+            argument(
+                "--rules",
+                metavar="RULES",
+                help="of a change of the rules: a ready name, or a file like rules.yaml",
+            ),
             argument("--title", metavar="T", help="a new title"),
             argument("-m", "--reason", metavar="R", help="new reasons"),
             JSON,
         ),
         more="The earlier revision is kept. Not possible once a ballot is open on it.",
-        examples=(("revise k7f3 --from-worktree", "Takes the words you edited in place."),),
-        either=(("from_worktree", "text"),),
+        examples=(
+            ("revise k7f3 --from-worktree", "Takes the words you edited in place."),
+            ("revise m2pq --rules ../rules.yaml", "Words a change of the rules anew."),
+        ),
+        either=(("from_worktree", "text", "rules"),),
     ),
     Command(
         "rebase",

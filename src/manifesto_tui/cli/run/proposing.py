@@ -137,9 +137,15 @@ def revise(call: Call) -> int:
     """Files a new revision of one's own amendment."""
     given = call.arguments
     desk = call.desk()
+    rules = ruling.rules_named(given.rules, call.path(given.rules)) if given.rules else None
     return call.recorded(
         revising.revise(
-            desk, given.id, texts=_texts(call, desk), title=given.title, rationale=given.reason
+            desk,
+            given.id,
+            texts=_texts(call, desk),
+            rules=rules,
+            title=given.title,
+            rationale=given.reason,
         )
     )
 

@@ -90,6 +90,48 @@ def can_vote(state: State) -> str:
     return "" if stage == "at the ballot" else f"It is {stage}: there is nothing to vote on."
 
 
+def _represents(state: State) -> str:
+    """Needs an open ballot whose rules let members vote for one another."""
+    if reason := can_vote(state):
+        return reason
+    assert state.card is not None
+    if state.card.ballot is None or not state.card.ballot.proxies:
+        return "The rules of this ballot allow no proxies."
+    return ""
+
+
+def can_give_proxy(state: State) -> str:
+    """Needs such a ballot, and that one has not voted on it."""
+    if reason := _represents(state):
+        return reason
+    assert state.card is not None
+    return "You have voted, and your own vote goes before a proxy." if state.card.my_vote else ""
+
+
+def can_accept_proxy(state: State) -> str:
+    """Needs a proxy that somebody gave the reader."""
+    if reason := _represents(state):
+        return reason
+    return "" if state.offered else "Nobody has given you a proxy here that waits for you."
+
+
+def can_withdraw_proxy(state: State) -> str:
+    """Needs a proxy that the reader gave."""
+    if reason := _represents(state):
+        return reason
+    return "" if state.given else "You have given nobody your proxy here."
+
+
+def can_change_rules(state: State) -> str:
+    """Needs the right to propose."""
+    if reason := acting(state):
+        return reason
+    assert state.view is not None and state.member is not None
+    if state.view.assembly.rules.propose == "steward" and not state.member.is_steward:
+        return "Only a steward proposes here."
+    return ""
+
+
 def _undecided(state: State) -> str:
     if reason := acting(state):
         return reason
@@ -138,6 +180,8 @@ def can_word_otherwise(state: State) -> str:
     if reason := _before_the_ballot(state):
         return reason
     assert state.card is not None
+    if state.card.kind == "rules":
+        return "It changes the rules: U words others, to be put to the vote beside it."
     return "It is yours: e revises it." if state.is_mine(state.card) else ""
 
 

@@ -53,6 +53,22 @@ SHARE: tuple[Action, ...] = (
         why_not=c.can_admit,
     ),
     Action(
+        "people.steward",
+        ("F",),
+        "Name a steward",
+        "Makes a member a steward, or a steward an ordinary member again, as one commit.",
+        "Share",
+        why_not=c.can_admit,
+    ),
+    Action(
+        "rules.change",
+        ("U",),
+        "Change the rules",
+        "Words the rules anew, beginning with those in force or with ready ones; proposes them.",
+        "Share",
+        why_not=c.can_change_rules,
+    ),
+    Action(
         "present",
         ("p",),
         "Present",

@@ -68,7 +68,7 @@ class Amending(Doing):
                 lambda desk: revising.rebase(desk, card.id, confirm=True)
             ),
             _rebased_rows(rebased),
-            lambda values: _writes(path),
+            lambda values: writes(path),
         )
         self.app.push_screen(form, lambda done: self.recorded("rebase", done, card.id))
 
@@ -99,7 +99,7 @@ class Amending(Doing):
             (),
             lambda values: self.session.call(lambda desk: revising.accept(desk, card.id)),
             told,
-            lambda values: _writes(path),
+            lambda values: writes(path),
         )
         self.app.push_screen(form, lambda done: self.recorded("accept", done, target.id))
 
@@ -189,5 +189,6 @@ def _rebased_rows(rebased: Rebased) -> tuple[Row, ...]:
     return tuple(asked)
 
 
-def _writes(path: str) -> Part:
+def writes(path: str) -> Part:
+    """Says that one file is written, as one commit."""
     return join(("writes ", "quiet"), line(path, "number"), (" as one commit.", "quiet"))

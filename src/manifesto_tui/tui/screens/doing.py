@@ -131,6 +131,8 @@ class Doing(Undoing):
     def about(self, draft: Draft) -> str:
         anchor = draft.target.removeprefix(AFTER)
         by_anchor = self.view.assembly.text.by_anchor if self.view else {}
+        if draft.purpose == "rules":
+            return "the rules"
         if draft.purpose == "revision":
             return f"your amendment {draft.target.partition(' ')[0]}"
         if draft.purpose == "wording":

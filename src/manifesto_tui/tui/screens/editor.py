@@ -21,7 +21,8 @@ from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.outside import edit_outside
 from manifesto_tui.tui.row import Divider, Passage
 from manifesto_tui.tui.safe import Part, join, line, words
-from manifesto_tui.tui.screens.dialog import Field, Form, Values
+from manifesto_tui.tui.screens.dialog import Form, Values
+from manifesto_tui.tui.screens.filing import filing_form
 from manifesto_tui.tui.screens.worked import Working
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import View
@@ -39,7 +40,7 @@ from manifesto_tui.tui.writing import (
 )
 
 if TYPE_CHECKING:
-    from manifesto_tui.workflow.desk import Desk, Recorded
+    from manifesto_tui.workflow.desk import Recorded
     from manifesto_tui.workflow.drafting import Draft
 
 Left = "Recorded | None"
@@ -133,6 +134,8 @@ class EditorScreen(Working["Recorded"]):
         by_anchor = self.view.assembly.text.by_anchor
         if self.draft.purpose == "edit":
             return target
+        if self.draft.purpose == "rules":
+            return "The rules"
         if self.draft.purpose in ("revision", "wording"):
             named, _, path = target.partition(" ")
             what = "Revision" if self.draft.purpose == "revision" else "Another wording"
@@ -327,98 +330,10 @@ class EditorScreen(Working["Recorded"]):
         except ManifestoError as problem:
             self.refused(problem)
             return
-        drafting = self.view.assembly.manifesto.state == "drafting"
-        form = self._edit_form() if self.draft.purpose == "edit" and drafting else self._form()
+        form = filing_form(self.session, self.view, self.typed, self.heading)
         self.app.push_screen(form, self._proposed)
 
     def _proposed(self, recorded: Recorded | None) -> None:
         if recorded is not None:
             self.saved = self.draft = self.typed
             self.dismiss(recorded)
-
-    def _form(self) -> Form[Recorded]:
-        draft = self.typed
-
-        def send(values: Values) -> Recorded:
-            return self.session.call(lambda desk: _propose(desk, draft, self.view, values))
-
-        def written(values: Values) -> Part:
-            title = values["title"].strip() or "…"
-            if draft.purpose == "revision":
-                named = draft.target.partition(" ")[0]
-                return join(
-                    ("writes the next revision of ", "quiet"),
-                    line(named, "key"),
-                    (" as one commit; the one before is kept.", "quiet"),
-                )
-            return join(
-                ("writes one amendment under ", "quiet"),
-                ("proposals/", "number"),
-                (" as one commit, ", "quiet"),
-                line(f"“Propose …: {title}”"),
-                (". The text stays as it is until the assembly decides.", "quiet"),
-            )
-
-        fields = [
-            Field("title", "Title", draft.title, "what it does, in a few words"),
-            Field("reason", "Reasons", draft.reason, "why; others decide by these", lines=6),
-        ]
-        if draft.purpose != "revision":
-            fields.append(
-                Field("kind", "Kind", "substantive", choices=("substantive", "editorial"))
-            )
-        name = f"Propose · {self.heading}"
-        return Form(name, tuple(fields), send, (), written, "Filing the amendment")
-
-    def _edit_form(self) -> Form[Recorded]:
-        draft = self.typed
-
-        def send(values: Values) -> Recorded:
-            return self.session.call(lambda desk: _save(desk, draft, values["reason"]))
-
-        def written(values: Values) -> Part:
-            return join(
-                ("writes ", "quiet"),
-                line(draft.target, "number"),
-                (
-                    " as one commit: while the text is being drafted, members edit it directly.",
-                    "quiet",
-                ),
-            )
-
-        fields = (Field("reason", "Reason for this edit", draft.reason.partition("\n")[0]),)
-        return Form(f"Record your edit · {draft.target}", fields, send, (), written)
-
-
-def _propose(desk: Desk, draft: Draft, view: View, values: Values) -> Recorded:
-    from manifesto_tui.workflow import drafting, proposing, revising
-
-    kind: Literal["substantive", "editorial"] = (
-        "editorial" if values.get("kind") == "editorial" else "substantive"
-    )
-    title, reason = values["title"].strip(), values["reason"].strip()
-    if draft.purpose == "revision":
-        named, texts = draft.target.partition(" ")[0], drafting.rewritten(desk, draft)
-        done = revising.revise(desk, named, texts=texts, title=title, rationale=reason)
-        drafting.discard(desk, draft)
-        return done
-    if draft.purpose == "wording":
-        named, texts = draft.target.partition(" ")[0], drafting.rewritten(desk, draft)
-        recorded = proposing.propose(desk, title, reason, texts=texts, kind=kind, amends=named)
-    elif draft.purpose == "edit":
-        recorded = proposing.propose(
-            desk, title, reason, texts={draft.target: draft.text}, kind=kind
-        )
-    else:
-        changes = changes_of(draft, replace(view, assembly=desk.assembly), desk.taken())
-        recorded = proposing.propose(desk, title, reason, changes=changes, kind=kind)
-    drafting.discard(desk, draft)
-    return recorded[0]
-
-
-def _save(desk: Desk, draft: Draft, reason: str) -> Recorded:
-    from manifesto_tui.workflow import drafting, editing
-
-    recorded = editing.save_text(desk, {draft.target: draft.text}, reason)
-    drafting.discard(desk, draft)
-    return recorded

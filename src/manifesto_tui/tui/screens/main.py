@@ -16,8 +16,8 @@ from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
 from manifesto_tui.tui.appearance import app_of, settings_of
 from manifesto_tui.tui.safe import Part, join, line, words
-from manifesto_tui.tui.screens.amending import Amending
 from manifesto_tui.tui.screens.doing import SYNCING
+from manifesto_tui.tui.screens.governing import Governing
 from manifesto_tui.tui.screens.together import Transfer
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import Mode, State, View
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.card import Card
 
 
-class MainScreen(Amending):
+class MainScreen(Governing):
     """Reads, lists, compares, looks back; opens editor and dialogs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]

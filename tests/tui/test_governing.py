@@ -1,0 +1,119 @@
+"""Proxies, rules and stewards in the app, written to real git. Everyone in it is made up."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from manifesto_tui.workflow import deciding, people, ruling
+from manifesto_tui.workflow.desk import Desk
+from tui import made_up
+from tui.test_journeys import log
+
+
+@pytest.fixture
+def desk(own, home, clock):
+    return Desk.open(own, made_up.environment(home), clock)
+
+
+@pytest.fixture
+def represented(desk):
+    """The made-up assembly with a ballot whose rules let members vote for one another."""
+    ruling.change(desk, replace(desk.assembly.rules, proxies=2), "Let members vote for others")
+    deciding.open_ballot(desk, ["w8hn"], desk.now() + timedelta(days=3))
+    return desk
+
+
+async def select(app, title):
+    await app.press("2", "slash", *title, "enter")
+
+
+async def test_a_proxy_is_given_accepted_and_taken_back(opened, own, represented):
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("M")
+        assert "Nobody has given you a proxy" in app.status
+        await app.press("L", *"bodo", "enter")
+        assert "They cannot pass it on." in " ".join(app.frame.replace("│", " ").split())
+        await app.press("ctrl+j")
+        assert "Recorded: Let bodo vote for alma" in app.status
+    made_up.act_as(represented, "bodo")
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("M", "ctrl+j")
+        assert "Recorded: Accept to vote for alma" in app.status
+    made_up.act_as(represented, "alma")
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("T")
+        assert "bodo then votes for you no more" in app.frame
+        await app.press("ctrl+j", "T")
+        assert "You have given nobody your proxy here." in app.status
+    assert [said.partition(" on ")[0] for said in log(own)[:3]] == [
+        "Take back the proxy of alma",
+        "Accept to vote for alma",
+        "Let bodo vote for alma",
+    ]
+
+
+async def test_where_the_rules_allow_no_proxies_the_key_says_so(opened, own, desk):
+    deciding.open_ballot(desk, ["w8hn"], desk.now() + timedelta(days=3))
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("L")
+        assert "The rules of this ballot allow no proxies." in app.status
+
+
+async def test_a_change_of_the_rules_is_worded_proposed_and_revised(opened, own, desk):
+    async with opened(own, (120, 40)) as app:
+        await app.press("U", *"simple", "enter")
+        assert "The rules" in app.frame
+        told = " ".join(app.frame.replace("│", " ").split())
+        assert "An amendment carries with more than half of the votes for and against." in told
+        await app.press("ctrl+j")
+        await app.write("Simpler rules")
+        await app.press("tab")
+        await app.write("Fewer words.")
+        with made_up.fixed_ids("b2cd"):
+            await app.press("ctrl+j")
+        assert "Recorded: Propose b2cd" in app.status
+        await select(app, "simpler")
+        await app.press("e", "ctrl+end")
+        await app.write("\nproxies: 1")
+        assert "A member may let another vote for them" in app.frame
+        await app.press("ctrl+j", "ctrl+j")
+        assert "Recorded: Revise b2cd, revision 2" in app.status
+    found = desk_again(desk).find("b2cd").amendment
+    assert (found.rules.name, found.rules.proxies) == ("simple", 1)
+    assert desk_again(desk).assembly.rules.name == "each-constituency"
+
+
+async def test_what_are_no_rules_is_said_while_one_types(opened, own):
+    async with opened(own, (120, 40)) as app:
+        await app.press("U", "enter", "ctrl+end")
+        await app.write("\nproxies: many")
+        assert "These are no rules yet: see below." in app.frame
+        assert "line:" in app.frame
+        await app.press("ctrl+j", "ctrl+j")
+        assert "proxies: many" not in "".join(log(own))
+
+
+async def test_a_steward_changes_the_rules_at_once_where_they_may(opened, own, desk):
+    async with opened(own, (120, 40)) as app:
+        await app.press("U", *"two-thirds", "enter", "ctrl+j")
+        await app.write("Two thirds")
+        await app.press("tab", "tab", "space", "ctrl+j")
+    assert log(own)[0].startswith("Change the rules: Two thirds")
+    assert desk_again(desk).assembly.rules.name == "two-thirds"
+
+
+async def test_a_member_is_made_a_steward(opened, own, desk):
+    async with opened(own) as app:
+        await app.press("F", *"bodo", "enter", "ctrl+j")
+        assert "Recorded: Make bodo a steward" in app.status
+    assert [m.handle for m in people.members(desk_again(desk)) if m.is_steward] == ["alma", "bodo"]
+
+
+def desk_again(desk: Desk) -> Desk:
+    desk.reload()
+    return desk
