@@ -17,7 +17,7 @@ else \
 	PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
 	PIP_DEFAULT_TIMEOUT=$${PIP_DEFAULT_TIMEOUT:-60} PIP_RETRIES=$${PIP_RETRIES:-10} \
 		$(PY) -m pip install --quiet --editable '.$(1)'; \
-fi
+fi || { echo "Setting up did not finish. The same command goes on where it stopped." >&2; exit 3; }
 endef
 
 .DEFAULT_GOAL := help
