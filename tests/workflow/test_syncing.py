@@ -16,6 +16,7 @@ from manifesto_tui.workflow import (
     keyholding,
     people,
     proposing,
+    representing,
     revising,
     ruling,
     settling,
@@ -378,6 +379,100 @@ def test_a_vote_that_came_after_the_close_of_the_ballot_that_stands_is_kept_in_w
     [comment] = ben.find(filed).comments
     assert comment.text == "I voted against on a ballot that does not stand. Not yet."
     assert verify(ben.repo).verdict == "PROVED"
+
+
+def test_a_withdrawal_of_what_was_put_to_the_vote_there_is_kept_in_words(together):
+    ada, ben = together
+    deciding.ratify(ada)
+    filed = proposed(ada, "It is free.")
+    sync(ada)
+    there = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
+    ben.repo.configure("manifesto.handle", "ada")
+    sync(there)
+    deciding.open_ballot(ada, [filed], NOW + timedelta(days=7))
+    revising.withdraw(there, filed, "It costs too much.")
+    sync(ada)
+    assert sync(there).said[0].endswith("the ballot stands; a comment says so in its place.")
+    held = there.find(filed)
+    assert held.withdrawal is None
+    assert held.comments[0].text.endswith("put to the vote. It costs too much.")
+    assert verify(there.repo).verdict == "PROVED"
+
+
+def test_a_ballot_on_what_was_withdrawn_there_does_not_stand(together):
+    ada, ben = together
+    deciding.ratify(ada)
+    filed = proposed(ada, "It is free.")
+    sync(ada)
+    there = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
+    ben.repo.configure("manifesto.handle", "ada")
+    sync(there)
+    revising.withdraw(ada, filed, "It costs too much.")
+    deciding.open_ballot(there, [filed], NOW + timedelta(days=7))
+    sync(ada)
+    assert sync(there).said == (
+        f"The ballot on {filed} does not stand: {filed} was withdrawn there.",
+    )
+    assert there.find(filed).ballot is None
+    assert verify(there.repo).verdict == "PROVED"
+
+
+def test_a_ballot_between_rivals_does_not_stand_where_one_was_put_to_the_vote_there(stewards):
+    ada, ben = stewards
+    deciding.ratify(ada)
+    filed = [proposed(ada, now) for now in ("It is free.", "Nobody pays.")]
+    sync(ada)
+    sync(ben)
+    deciding.open_ballot(ada, filed[:1], NOW + timedelta(days=7))
+    deciding.open_ballot(ben, filed, NOW + timedelta(days=7))
+    sync(ada)
+    [said] = sync(ben).said
+    assert said.endswith(f"{filed[0]} was put to the vote there before.")
+    assert verify(ben.repo).verdict == "PROVED"
+
+
+def test_a_proxy_on_a_ballot_opened_apart_goes_to_the_ballot_that_stands(stewards):
+    ada, ben = stewards
+    ruling.change(ada, replace(ada.assembly.rules, proxies=2), "Proxies")
+    deciding.ratify(ada)
+    filed = proposed(ada, "It is free.")
+    sync(ada)
+    sync(ben)
+    for desk, days in ((ada, 7), (ben, 8)):
+        deciding.open_ballot(desk, [filed], NOW + timedelta(days=days))
+    representing.give(ben, filed, "ada")
+    there = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
+    there.repo.configure("manifesto.handle", "ada")
+    representing.accept(there, filed, "ben")
+    deciding.vote(there, filed, "for")
+    sync(ada)
+    assert len(sync(there).said) == 1
+    sync(ada)
+    [proxy] = deciding.tally(ada, filed).proxies
+    assert (proxy.counted, proxy.proxy.giver) == (True, "ben")
+    assert deciding.tally(ada, filed).for_ == 2
+    assert verify(ada.repo).verdict == "PROVED"
+
+
+def test_a_proxy_on_a_ballot_that_asks_something_else_is_told_with_what_was_accepted(stewards):
+    ada, ben = stewards
+    ruling.change(ada, replace(ada.assembly.rules, proxies=2), "Proxies")
+    deciding.ratify(ada)
+    filed = proposed(ada, "It is free.")
+    sync(ada)
+    sync(ben)
+    revising.revise(ada, filed, texts=edited(ada, "Nobody pays."))
+    for desk, days in ((ada, 7), (ben, 8)):
+        deciding.open_ballot(desk, [filed], NOW + timedelta(days=days))
+    representing.give(ben, filed, "ada")
+    there = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
+    there.repo.configure("manifesto.handle", "ada")
+    representing.accept(there, filed, "ben")
+    sync(ada)
+    said = sync(there).said
+    assert said[1].endswith("give it again.")
+    assert said[2].endswith("accept it again.")
+    assert verify(there.repo).verdict == "PROVED"
 
 
 def test_a_revision_of_what_was_put_to_the_vote_there_is_filed_by_itself(together):

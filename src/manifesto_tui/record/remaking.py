@@ -105,11 +105,31 @@ def troubled(sides: Sides) -> frozenset[str]:
         for path in records
         if kind_of(path) in GIVES_WAY and (path + SIG in sides.mine) != (path + SIG in sides.its)
     }
+    found |= _at_the_ballot(sides)
     decisions = {path for path in sides.mine if kind_of(path) == "decision"}
     apart = sides.text_moved_apart() or (RULES in sides.mine and RULES in sides.its)
     if apart and (decisions or MANIFESTO in sides.mine):
         found |= decisions | {p for p in sides.mine if p in sides.texts or p == MANIFESTO}
     return frozenset(found)
+
+
+def _at_the_ballot(sides: Sides) -> set[str]:
+    """Returns our withdrawals of what they put to the vote, and our ballots where theirs may meet.
+
+    A ballot between rivals lies in a folder of its own, so that paths alone do not tell.
+    """
+    ballots = {path for path in sides.mine if kind_of(path) == "ballot"}
+    met = any(
+        kind_of(path) in ("ballot", "withdrawal")
+        or (kind_of(path) == "amendment" and not path.endswith("/amendment.yaml"))
+        for path in sides.its
+    )
+    late = {
+        path
+        for path in sides.mine
+        if kind_of(path) == "withdrawal" and f"{folder_of(path)}/ballot.yaml" in sides.its
+    }
+    return late | (ballots if met else set())
 
 
 def remake(
