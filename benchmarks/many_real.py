@@ -44,6 +44,12 @@ from manifesto_tui.workflow.editing import anchored
 NAME = "team-mirai-policy-300.jsonl.xz"
 _BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 _SHORT = timedelta(minutes=1)
+_WHY = {
+    "text-conflict": "in conflict with the text",
+    "nothing-changed": "without a change of any clause",
+    "file-too-large": "larger than a file of the record may be (it asks for --each-clause)",
+    "text-unwritable": "such as Markdown cannot say of this text",
+}
 _FIRST = 100
 
 
@@ -131,8 +137,9 @@ class Played:
 
     pulls: int
     clauses: int = 0
+    applying: set[int] = field(default_factory=set)
     filed: dict[str, int] = field(default_factory=dict)
-    refused: Counter[str] = field(default_factory=Counter)
+    refused: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     pairs: Counter[str] = field(default_factory=Counter)
     fitting: int = 0
     adopted: list[str] = field(default_factory=list)
@@ -145,11 +152,17 @@ class Played:
     findings: Counter[str] = field(default_factory=Counter)
     taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
+    def _why(self, numbers: set[int]) -> str:
+        return _counted(Counter({why: len(of & numbers) for why, of in self.refused.items()}))
+
     def figures(self) -> Iterator[tuple[str, object]]:
         """Yields the rows of the table."""
         yield "pull requests, and clauses of the text", f"{self.pulls}, {self.clauses}"
+        yield "that `git apply` could put on the text", len(self.applying)
         yield "filed as amendments", len(self.filed)
-        yield "not filed", _counted(self.refused)
+        yield "not filed, though git could apply them", self._why(self.applying)
+        others = {number for numbers in self.refused.values() for number in numbers}
+        yield "not filed, nor could git apply them", self._why(others - self.applying)
         yield "filing one", _median(self.taken["file"])
         yield "pairs that are not independent", _counted(self.pairs)
         yield "all collisions", _median(self.taken["collide"])
@@ -171,6 +184,7 @@ def play(folder: Path, found: Sequence[Pull]) -> Played:
     """Files, compares and adopts; everything goes through the workflow, as in the two faces."""
     desk = _found(folder, base_of(found))
     played = Played(len(found), len(desk.assembly.text.by_anchor))
+    played.applying = _applying(folder, found)
     for pull in found:
         _file(desk, pull, played)
     start = time.perf_counter()
@@ -188,6 +202,35 @@ def play(folder: Path, found: Sequence[Pull]) -> Played:
     played.findings.update(found.code for found in proof.findings)
     _note(played, "verify", start)
     return played
+
+
+def _applying(folder: Path, found: Sequence[Pull]) -> set[int]:
+    """Returns the numbers of the pull requests whose patches git can put on the text."""
+    place = folder / "patches"
+    subprocess.run(["git", "init", "-q", str(place)], check=True)
+
+    def git(*words: str, given: bytes = b"") -> tuple[int, bytes]:
+        done = subprocess.run(["git", "-C", str(place), *words], input=given, capture_output=True)
+        return done.returncode, done.stdout.strip()
+
+    def tree(files: dict[str, str | None]) -> str:
+        git("read-tree", "--empty")
+        listed = b""
+        for path, words in files.items():
+            if words is not None:
+                _, blob = git("hash-object", "-w", "--stdin", given=words.encode())
+                listed += b"100644 %b\t%b\0" % (blob, path.encode())
+        git("update-index", "-z", "--index-info", given=listed)
+        return git("write-tree")[1].decode()
+
+    base = tree(dict(base_of(found)))
+    applying = set()
+    for pull in found:
+        _, patch = git("diff", "--binary", tree(pull.before), tree(pull.after))
+        git("read-tree", base)
+        status, _ = git("apply", "--check", "--cached", given=patch + b"\n")
+        applying |= {pull.number} if status == 0 else set()
+    return applying
 
 
 class _Clock:
@@ -229,22 +272,25 @@ def _found(folder: Path, sources: dict[str, str]) -> Desk:
 def _file(desk: Desk, pull: Pull, played: Played) -> None:
     start = time.perf_counter()
     text = desk.assembly.text
-    if any(path not in text.sources for path in pull.before):
-        played.refused["of another file"] += 1
+    if any(path not in text.sources for path, words in pull.before.items() if words is not None):
+        played.refused["of another file"].add(pull.number)
         return
     try:
         before = {path: words for path, words in pull.before.items() if words is not None}
         after = {path: words for path, words in pull.after.items() if words is not None}
+        new = {path: after.pop(path) for path in [*after] if path not in text.sources}
         base = text
         if any(text.sources[path] != words for path, words in before.items()):
             there = read_text({**text.sources, **before}, text)
             base = anchored(text, there, desk.taken())
+        # A file that is new is proposed as it is from a work tree: at the end of the one before.
+        after, _ = deriving.with_new_files({**base.sources, **after}, new)
         done = proposing.propose(
             *(desk, f"Pull request {pull.number}", "As it was proposed."),
             changes=deriving.derived(desk, after, base),
         )
     except ManifestoError as problem:
-        played.refused[problem.code] += 1
+        played.refused[_WHY.get(problem.code, problem.code)].add(pull.number)
         return
     played.filed[done[0].message.split()[1].rstrip(":")] = pull.number
     _note(played, "file", start)
@@ -302,7 +348,7 @@ def _note(played: Played, what: str, start: float) -> None:
 
 
 def _counted(found: Counter[str]) -> str:
-    return ", ".join(f"{count} {what}" for what, count in found.most_common()) or "none"
+    return ", ".join(f"{count} {what}" for what, count in found.most_common() if count) or "none"
 
 
 def _median(times: Sequence[float]) -> str:

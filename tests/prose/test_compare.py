@@ -1,6 +1,15 @@
 from hypothesis import example, given
+from hypothesis import strategies as st
 
-from manifesto_tui.prose import apply, by_weight, compare, compare_texts, parse, read_text
+from manifesto_tui.prose import (
+    anchor_text,
+    apply,
+    by_weight,
+    compare,
+    compare_texts,
+    parse,
+    read_text,
+)
 from prose.texts import markdown, revisions
 
 
@@ -41,6 +50,22 @@ def test_a_clause_that_stays_keeps_its_anchor(pair):
     assert {c.anchor for c in old.clauses} - lost <= {c.anchor for c in result.clauses}
     anchors = [c.anchor for c in result.clauses if c.anchor]
     assert len(anchors) == len(set(anchors))
+
+
+@given(revisions(), revisions(), revisions(), st.integers(0, 3))
+def test_documents_that_nobody_touched_make_no_difference(first, second, third, touched):
+    from manifesto_tui.prose.compare import _compare
+
+    pairs = {"a.md": first, "b.md": second, "c.md": third}
+    old = anchor_text(read_text({path: was for path, (was, _) in pairs.items()}))
+    after = {
+        path: now if at == touched else old.sources[path]
+        for at, (path, (_, now)) in enumerate(pairs.items())
+    }
+    new = read_text(after, old)
+    sides = [[*zip(*text, strict=True)] or [(), ()] for text in (old, new)]
+    (old_paths, before), (new_paths, after) = sides
+    assert compare_texts(old, new) == _compare(before, after, old_paths, new_paths, None)
 
 
 @given(markdown)

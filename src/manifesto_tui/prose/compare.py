@@ -12,6 +12,7 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from manifesto_tui.prose.align import Aligner, in_order
 from manifesto_tui.prose.change import ChangeKind, ClauseChange
@@ -30,16 +31,54 @@ def compare(old: Outline, new: Outline) -> tuple[ClauseChange, ...]:
 
 def compare_texts(old: Text, new: Text) -> tuple[ClauseChange, ...]:
     """Returns what changed from one text to another; a clause may move to another file."""
-    if old.sources == new.sources and [*old.sources] == [*new.sources]:
+    same = _untouched(old, new)
+    before = [(at, path, clause) for at, (path, clause) in enumerate(old) if path not in same]
+    after = [(at, path, clause) for at, (path, clause) in enumerate(new) if path not in same]
+    if not before and not after:
         return ()
-    before, after = [*old], [*new]
-    return _compare(
-        [clause for _, clause in before],
-        [clause for _, clause in after],
-        [path for path, _ in before],
-        [path for path, _ in after],
+    changes = _compare(
+        [clause for _, _, clause in before],
+        [clause for _, _, clause in after],
+        [path for _, path, _ in before],
+        [path for _, path, _ in after],
         None,
     )
+    if not same:
+        return changes
+    ends = _ends(old, new, same)
+    old_at, new_at = [at for at, _, _ in before], [at for at, _, _ in after]
+    return tuple(
+        replace(
+            change,
+            old_at=tuple(old_at[at] for at in change.old_at),
+            new_at=tuple(new_at[at] for at in change.new_at),
+            after=max(
+                old_at[change.after] if change.after >= 0 else -1,
+                ends.get(change.path, -1) if change.new_at and not change.in_place else -1,
+            ),
+        )
+        for change in changes
+    )
+
+
+def _untouched(old: Text, new: Text) -> frozenset[str]:
+    """Returns the documents that read the same in both texts, where they stand in one order."""
+    was = old.sources
+    same = [path for path, source in new.sources.items() if was.get(path) == source]
+    return frozenset(same) if same == [path for path in was if path in set(same)] else frozenset()
+
+
+def _ends(old: Text, new: Text, same: frozenset[str]) -> dict[str, int]:
+    """Returns for each document of a text the old clause that those before it end with."""
+    place, last_of = -1, {}
+    for path, outline in old.documents:
+        place += len(outline.clauses)
+        last_of[path] = place
+    ends, last = {}, -1
+    for path, outline in new.documents:
+        ends[path] = last
+        last = last_of[path] if path in same and outline.clauses else last
+    return ends
 
 
 def _compare(

@@ -143,13 +143,23 @@ def replaced(repo: Repository) -> tuple[str, ...]:
 
 def anchors(repo: Repository, paths: Sequence[str] = ()) -> frozenset[str]:
     """Returns every anchor that any text in this branch's history ever carried."""
-    if repo.head() is None:
+    head, asked_for = repo.head(), tuple(paths)
+    if head is None:
         return frozenset()
+    since, of, known = repo.memory.get("anchors") or ("", (), frozenset[str]())
+    if since != head or of != asked_for:
+        fresh = f"{since}..{head}" if since and of == asked_for else head
+        known = _anchors(repo, fresh, paths) | (known if fresh != head else frozenset())
+        repo.memory["anchors"] = (head, asked_for, known)
+    return known
+
+
+def _anchors(repo: Repository, commits: str, paths: Sequence[str]) -> frozenset[str]:
     elsewhere = [path for path in paths if not path.startswith("manifesto/")]
     asked = ("--format=", "-p", "-U0", "-m", "--no-renames", "--text", "--no-color")
     plain = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
     found: set[str] = set()
-    with repo.reading(("log", *asked, *plain, "HEAD", "--", "manifesto", *elsewhere)) as out:
+    with repo.reading(("log", *asked, *plain, commits, "--", "manifesto", *elsewhere)) as out:
         for line in out:
             if line.startswith(b"+"):
                 found.update(anchor.decode() for anchor in _ANCHOR.findall(line))

@@ -30,17 +30,23 @@ def from_worktree(desk: Desk) -> Mapping[str, str]:
     return {path: found.text.sources[path] for path in desk.assembly.manifesto.text}
 
 
-def with_new_files(desk: Desk, texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Returns edited sources with what stands in new files, and where the words of each went.
+def new_files(desk: Desk) -> Mapping[str, str]:
+    """Returns what stands in files on disk beside those of the text, and was never committed."""
+    return snapshot.read_new_files(desk.repo, desk.assembly.commit, desk.assembly.manifesto.text)
+
+
+def with_new_files(
+    texts: Mapping[str, str], new: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Returns the text's sources with what stands in new files, and where the words of each went.
 
     An amendment changes clauses, not the list of files: a new file's clauses are proposed at the
     end of the file before it by name.
     """
     made = dict(texts)
     went: dict[str, str] = {}
-    known = desk.assembly.manifesto.text
-    found = snapshot.read_new_files(desk.repo, desk.assembly.commit, known)
-    for path, words in sorted(found.items()):
+    known = [*texts]
+    for path, words in sorted(new.items()):
         before = [each for each in known if each < path and _folder(each) == _folder(path)]
         went[path] = home = before[-1] if before else known[0]
         made[home] = made[home].rstrip("\n") + "\n\n" + words.lstrip("\ufeff\n")

@@ -82,7 +82,7 @@ def _wanted(call: Call, desk: Desk) -> dict[str, Any]:
         return wanted | {"texts": document.sources, "rationale": reasons}
     texts = _texts(call, desk)
     if given.from_worktree and texts is not None:
-        texts, went = deriving.with_new_files(desk, texts)
+        texts, went = deriving.with_new_files(texts, deriving.new_files(desk))
         for path, home in went.items():
             call.printer.aside(
                 f"{path} is no file of the text: its clauses are proposed at the end of {home}."
