@@ -66,7 +66,9 @@ def _site() -> Section:
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         record = record_made_up.build(Path(folder) / "record", 1000, 9000)
-        for name in ("first", "again"):
+        for name in ("first", "again", "after one vote"):
+            if name == "after one vote":
+                record_made_up.push(record, 1000, 9000, 1)
             desk = Desk.open(record, dict(os.environ), lambda: datetime(2027, 1, 1, tzinfo=UTC))
             start = time.perf_counter()
             built = build_site(desk, Path(folder) / "site")

@@ -63,10 +63,10 @@ def build(
     return folder
 
 
-def push(folder: Path, amendments: int, votes: int) -> None:
-    """Adds as many votes on the ballot that was left open, each a commit, by members again."""
+def push(folder: Path, amendments: int, votes: int, count: int = 100) -> None:
+    """Adds `count` votes on the ballot that was left open, each a commit, by members again."""
     assembly = MadeUp(max(1, votes // amendments))
-    _import(folder, assembly.voting_again(folder, amendments - 1, 100))
+    _import(folder, assembly.voting_again(folder, amendments - 1, count))
 
 
 @dataclass

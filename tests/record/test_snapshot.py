@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from manifesto_tui.governance.problem import BadInput
+from manifesto_tui.governance.problem import BadInput, Unavailable
+from manifesto_tui.prose import read_text
 from manifesto_tui.record import forms, layout, snapshot
 from manifesto_tui.record.commit import commit
 from record.made import AMENDMENT, ANNA, FILES, FOLDER, RULES, TEXT, founded, vote_file
@@ -139,3 +140,37 @@ def test_a_lost_object_is_one_sentence(repo):
     with pytest.raises(Exception, match="lost the object") as raised:
         snapshot.read_assembly(repo, tip)
     assert raised.value.code == "object-missing"
+
+
+def test_the_text_is_read_at_many_commits_as_at_each(repo):
+    names = ("manifesto/01-open.md", "README.md", "manifesto/two words.md")
+    versions = [
+        {"manifesto/01-open.md": b"# One\n"},
+        {"manifesto/01-open.md": b"# Two\n", "README.md": b"", "docs/x.md": b"# No\n"},
+        {"manifesto/two words.md": "# Drei \u00e4\n".encode(), "README.md": b"\xff"},
+    ]
+    tip, commits = None, []
+    for version in versions:
+        tip = commit(repo, version, "Write", tip)
+        commits.append(tip)
+    texts = list(snapshot.read_texts_at(repo, commits, names))
+    assert [text.sources for text in texts] == [
+        {"manifesto/01-open.md": "# One\n"},
+        {"manifesto/01-open.md": "# Two\n", "README.md": ""},
+        {"manifesto/01-open.md": "# Two\n", "manifesto/two words.md": "# Drei \u00e4\n"},
+    ]
+    assert texts == [snapshot.read_text_at(repo, each, names) for each in commits]
+    assert list(snapshot.read_texts_at(repo, commits, ())) == [read_text({})] * 3
+    with pytest.raises(Unavailable):
+        snapshot.read_text_at(repo, "HEAD", names)
+
+
+def test_a_link_or_a_folder_in_the_place_of_a_text_is_no_text(repo):
+    tip = commit(repo, {"manifesto/01-open.md": b"# One\n", "a.md/b": b"x"}, "Write", None)
+    link = repo.run(("hash-object", "-w", "--stdin"), b"01-open.md").decode().strip()
+    tree = f"120000 blob {link}\ta.md\n100755 blob {link}\tb.md\n".encode()
+    root = repo.run(("mktree",), tree).decode().strip()
+    odd = repo.run(("commit-tree", "-m", "Odd", root)).decode().strip()
+    for each in (tip, odd):
+        names = ("a.md", "b.md", "manifesto/none.md", "none/none.md")
+        assert snapshot.read_text_at(repo, each, names).sources == {}

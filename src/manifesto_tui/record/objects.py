@@ -51,6 +51,47 @@ def list_folder(repo: Repository, commit: str, folders: Sequence[str]) -> dict[s
     return _entries(repo.run(("ls-tree", "-z", "--full-tree", commit, "--", *within)))
 
 
+def list_files(
+    repo: Repository, commits: Sequence[str], paths: Sequence[str]
+) -> Iterator[dict[str, Entry]]:
+    """Yields which of some files each commit holds, in one process for all the commits."""
+    if not all(map(is_commit_id, commits)):
+        raise Unavailable("git-failed", "A commit was asked for by something else than its id.")
+    folders = tuple(dict.fromkeys(path.rpartition("/")[0] for path in paths))
+    wanted = frozenset(paths)
+    asked = "".join(f"{commit}:{folder}\n" for commit in commits for folder in folders)
+    with repo.reading(("cat-file", "--batch", "--buffer"), asked.encode()) as out:
+        for commit in commits:
+            found: dict[str, Entry] = {}
+            for folder in folders:
+                tree = _read_tree(out, len(commit) // 2)
+                within = {f"{folder}/{name}" if folder else name: tree[name] for name in tree}
+                found |= {path: within[path] for path in wanted & within.keys()}
+            yield found
+
+
+def _read_tree(out: IO[bytes], width: int) -> dict[str, Entry]:
+    """Reads one answer of `cat-file --batch` as a tree whose ids are so many bytes wide.
+
+    As git keeps it: mode, space, name, NUL and id, again and again. Anything else is empty.
+    """
+    header = out.readline().split()
+    if header[-1:] == [b"missing"]:
+        return {}
+    if len(header) != 3:
+        raise Unavailable("object-missing", "The repository has lost a folder of its history.")
+    data = out.read(int(header[2]) + 1)[:-1]
+    entries = {}
+    at = 0
+    while header[1] == b"tree" and at < len(data):
+        end = data.index(b"\0", at)
+        mode, _, name = data[at:end].partition(b" ")
+        at = end + 1 + width
+        id_ = data[end + 1 : at].hex()
+        entries[name.decode("utf-8", "surrogateescape")] = Entry(mode.decode(), id_)
+    return entries
+
+
 def read_blobs(repo: Repository, ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
     """Yields each object's id and bytes, in the order given; None for one over the limit.
 

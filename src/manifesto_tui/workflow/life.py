@@ -70,8 +70,9 @@ def life(desk: Desk, anchor: str) -> tuple[Wording, ...]:
 def _states(desk: Desk) -> Iterator[_State]:
     """Yields the text at each commit that changed it, the latest first."""
     paths = log.lineage(desk.repo, desk.assembly.manifesto.text)
-    for entry in log.log(desk.repo, paths):
-        yield _State(entry, snapshot.read_text_at(desk.repo, entry.commit, paths))
+    entries = log.log(desk.repo, paths)
+    texts = snapshot.read_texts_at(desk.repo, [entry.commit for entry in entries], paths)
+    yield from map(_State, entries, texts)
 
 
 def _backwards(states: Iterator[_State], anchor: str) -> Iterator[tuple[_State, str | None, str]]:

@@ -2,35 +2,36 @@
 
 Each page has a key over all that it tells. The keys stand in `.site.json` beside the pages, with
 the digest of what was written: a page whose key is the same and whose file is still there is
-left alone, and only files named there are ever replaced or taken away.
+left alone, and only files named there are ever replaced or taken away. The lives of the clauses
+have a key over the history of the text besides, so that a vote costs no reading of that.
 """
 
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from manifesto_tui import __version__
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.edition import Edition, of_text
-from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.lifecycle import STAGES, stage
 from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.governance.signatory import stale, standing, under
 from manifesto_tui.governance.signature import LABELS
-from manifesto_tui.prose import compare_texts, write_block
+from manifesto_tui.prose import compare_texts
 from manifesto_tui.publish import site as pages
 from manifesto_tui.publish.document import Provenance
 from manifesto_tui.publish.paper import Paper
 from manifesto_tui.publish.redline import redline
 from manifesto_tui.record import history as log
-from manifesto_tui.record import snapshot
 from manifesto_tui.workflow.counting import with_signatures
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.history import decisions
+from manifesto_tui.workflow.lives import lives_of
 from manifesto_tui.workflow.motions import STILL_OPEN, motion
 from manifesto_tui.workflow.publishing import (
     Progress,
@@ -43,6 +44,7 @@ from manifesto_tui.workflow.publishing import (
 )
 
 _KEYS = ".site.json"
+_LIVES = ".lives"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def build_site(
     check_place(directory)
     _make_folder(directory)
     known = _known(directory)
-    planned = list(_Plan(desk, markdown, verdict, progress).all())
+    plan = _Plan(desk, markdown, verdict, progress, known)
+    planned = list(plan.all())
     kept: dict[str, list[str]] = {}
     written = 0
     try:
@@ -103,6 +106,7 @@ def build_site(
         with suppress(ManifestoError):
             _remember(directory, {**known, **kept})
         raise
+    kept[_LIVES] = [plan.lives_key, ""]
     gone = [path for path in known if path not in kept]
     for path in gone:
         (directory / path).unlink(missing_ok=True)
@@ -139,16 +143,24 @@ def _known(directory: Path) -> dict[str, list[str]]:
         and len(entry) == 2
         and not Path(path).is_absolute()
         and ".." not in Path(path).parts
-        and Path(path).suffix in (".html", ".md", ".css", ".xml")
+        and (Path(path).suffix in (".html", ".md", ".css", ".xml") or path == _LIVES)
     }
 
 
 class _Plan:
     """Every page of the site, each made only when it is needed."""
 
-    def __init__(self, desk: Desk, markdown: bool, verdict: str, progress: Progress) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        markdown: bool,
+        verdict: str,
+        progress: Progress,
+        known: Mapping[str, Sequence[str]],
+    ) -> None:
         self.desk = desk
         self.progress = progress
+        self.known = known
         self.markdown = markdown
         self.verdict = verdict
         self.assembly = desk.assembly
@@ -174,7 +186,7 @@ class _Plan:
         for proposal in assembly.proposals:
             if proposal.amendment:
                 yield self._amendment(proposal)
-        yield from self._lives()
+        yield from self._clauses()
         decided = [p for p, _ in reversed(decisions(self.desk))]
         yield self._page(
             "changelog.html",
@@ -278,29 +290,41 @@ class _Plan:
         told = (edition, names, titles, about, self.assembly.sources)
         return self._page(pages.edition_file(edition.number), told, make)
 
-    def _lives(self) -> Iterator[_Page]:
-        """Yields a page for each clause; the text's history is read once for all of them."""
-        paths = self.assembly.manifesto.text
-        by_text = {d.text_after: p for p, d in decisions(self.desk) if d.adopted}
-        lives: dict[str, list[pages.Wording]] = {}
-        reads: dict[str, str | None] = {}
-        entries = log.log(self.desk.repo, paths)[::-1]
-        for entry in counted(entries, "Reading the text's history", self.progress):
-            text = snapshot.read_text_at(self.desk.repo, entry.commit, paths)
-            found = by_text.get(text_digest(text))
-            now = {a: write_block(c.block) for a, (_, c) in text.by_anchor.items()}
-            for anchor in (*now, *(a for a in reads if a not in now)):
-                words = now.get(anchor)
-                if reads.get(anchor, "") != words:
-                    reads[anchor] = words
-                    lives.setdefault(anchor, []).append(
-                        pages.Wording(
-                            *(entry.when, words, entry.subject, found.id if found else ""),
-                            *(entry.commit, text_digest(text)),
-                        )
-                    )
-        for anchor, life in lives.items():
-            yield self._life(anchor, life)
+    @cached_property
+    def _versions(self) -> tuple[log.Logged, ...]:
+        """The commits that changed the text, the earliest first."""
+        return log.log(self.desk.repo, self.assembly.manifesto.text)[::-1]
+
+    @cached_property
+    def _adopting(self) -> dict[str, str]:
+        """What was adopted by a decision, by the digest of the text after it."""
+        return {d.text_after: p.id for p, d in decisions(self.desk) if d.adopted}
+
+    @cached_property
+    def lives_key(self) -> str:
+        """The key over all that the pages of the clauses tell."""
+        about = replace(self.source, commit="", digest="", published="", verified="", edition="")
+        told = (self._versions, self._adopting, about, self.markdown)
+        return _key((told, self.assembly.editions, self.assembly.sources, self.assembly.manifesto))
+
+    def _clauses(self) -> Iterator[_Page]:
+        """Yields a page for each clause that the text ever had."""
+        if self.known.get(_LIVES, [""])[0] != self.lives_key:
+            yield from self._lives.values()
+            return
+        for path, entry in self.known.items():
+            if path.startswith("clauses/"):
+                yield _Page(path, entry[0], partial(self._again, path))
+
+    def _again(self, path: str) -> bytes:
+        return self._lives[path].make()
+
+    @cached_property
+    def _lives(self) -> dict[str, _Page]:
+        """The page of each clause, by path; the text's history is read once for all of them."""
+        lives = lives_of(self.desk, self._versions, self._adopting, self.progress)
+        made = (self._life(anchor, life) for anchor, life in lives.items())
+        return {page.path: page for page in made}
 
     def _life(self, anchor: str, life: list[pages.Wording]) -> _Page:
         about = replace(
