@@ -2,10 +2,11 @@
 
 import json
 import os
+from dataclasses import replace
 
 import pytest
 
-from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.record import alongside, locks
 from manifesto_tui.record.commit import commit
 from record.made import founded, vote_file
@@ -95,6 +96,33 @@ def test_a_configuration_that_our_dead_git_locked_is_freed(repo):
     repo.configure("manifesto.handle", "anna")
     assert not held.exists()
     assert claim.read_bytes() == b""
+
+
+@pytest.mark.parametrize("name", ["refs/remotes/origin/main", "config"])
+def test_what_a_git_locked_that_was_killed_under_a_living_program_is_freed(
+    repo, tip, tmp_path, name
+):
+    place = tmp_path / "bin"
+    place.mkdir()
+    held = repo.git_dir / f"{name}.lock"
+    held.parent.mkdir(parents=True, exist_ok=True)
+    program = place / "git"
+    program.write_text(f"#!/bin/sh\n: > {held}\nkill -9 $$\n")
+    program.chmod(0o755)
+    path = f"{place}:{repo.environment['PATH']}"
+    dying = replace(repo, environment={**repo.environment, "PATH": path})
+
+    def act(at):
+        if name == "config":
+            at.configure("manifesto.handle", "anna")
+        else:
+            at.point(name, tip)
+
+    with pytest.raises(Unavailable):
+        act(dying)
+    assert held.exists()
+    act(repo)
+    assert not held.exists()
 
 
 def test_a_configuration_that_somebody_else_locked_is_left(repo):

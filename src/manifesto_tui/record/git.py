@@ -392,6 +392,9 @@ class Repository:
         try:
             with claiming(self.common_dir, name) as held:
                 result = self.ask(args, holding=(held,))
+                if result.status < 0:
+                    # It was killed, and what it had locked is for the next who announces it.
+                    raise failed(args[0], result.status, result.error)
         except OSError as error:
             raise failed(args[0], 0, str(error.strerror)) from error
         if result.status:
