@@ -9,7 +9,7 @@ An open amendment that nobody revises, seconds or speaks of in the days that the
 """
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision
@@ -21,17 +21,17 @@ Stage = Literal[
     "open", "at the ballot", "closed", "adopted", "rejected", "withdrawn", "taken up", "lapsed"
 ]
 
-STAGES: tuple[Stage, ...] = (
-    "open",
-    "at the ballot",
-    "closed",
-    "adopted",
-    "rejected",
-    "withdrawn",
-    "taken up",
-    "lapsed",
-)
+STAGES: tuple[Stage, ...] = get_args(Stage)
 """All stages, in the order in which people want to see them."""
+
+CHANGEABLE: tuple[Stage, ...] = ("open", "lapsed")
+"""Before the ballot: the proposer may still revise it or take it back."""
+
+STILL_OPEN: tuple[Stage, ...] = ("open", "at the ballot", "closed")
+"""Before the assembly, with something to be done about it."""
+
+UNDECIDED: tuple[Stage, ...] = (*STILL_OPEN, "lapsed")
+"""Neither decided nor taken back."""
 
 
 def stage(assembly: Assembly, proposal: Proposal, now: datetime) -> Stage:

@@ -15,7 +15,7 @@ from manifesto_tui.governance.collision import Collision, relation
 from manifesto_tui.governance.countering import rivals_of
 from manifesto_tui.governance.effect import amendment_effect, effect_of, enact, standing
 from manifesto_tui.governance.entrenchment import asked, touched
-from manifesto_tui.governance.lifecycle import is_undecided, lapses, stage
+from manifesto_tui.governance.lifecycle import CHANGEABLE, is_undecided, lapses, stage
 from manifesto_tui.governance.moment import in_words, moment, written
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
@@ -214,7 +214,7 @@ def _amendment_to_open(assembly: Assembly, wanted: str, now: datetime) -> Propos
     at = stage(assembly, proposal, now)
     if proposal.amendment is None:
         raise BadInput("not-an-amendment", f"{proposal.slug} is a ballot, not an amendment.")
-    if at in ("open", "lapsed"):
+    if at in CHANGEABLE:
         return proposal
     code = {"withdrawn": "withdrawn", "adopted": "already-decided", "rejected": "already-decided"}
     said = {

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.edition import latest
 from manifesto_tui.governance.effect import text_digest
+from manifesto_tui.governance.lifecycle import STILL_OPEN
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.proxy import JudgedProxy
 from manifesto_tui.governance.roll import Member
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 Mode = Literal["read", "amendments", "compare", "history"]
 MODES: tuple[Mode, ...] = ("read", "amendments", "compare", "history")
-
-OPEN_STAGES = ("open", "at the ballot", "closed")
-UNDECIDED = (*OPEN_STAGES, "lapsed")
 
 
 _IN_ORDER = ("closed", "at the ballot", "open", "lapsed", "adopted", "rejected")
@@ -64,7 +62,7 @@ class View:
     def on_clause(self) -> Mapping[str, tuple[Card, ...]]:
         """Every amendment by the clauses it touches, the open ones first."""
         found: dict[str, dict[str, Card]] = {}
-        ranked = sorted(self.cards, key=lambda c: c.stage not in OPEN_STAGES)
+        ranked = sorted(self.cards, key=lambda c: c.stage not in STILL_OPEN)
         for card in ranked:
             amendment = card.proposal.amendment
             for change in amendment.changes if amendment else ():

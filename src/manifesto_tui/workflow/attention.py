@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from manifesto_tui.governance.assembly import Assembly
-from manifesto_tui.governance.lifecycle import SOON_DAYS, closes_soon, last_act
+from manifesto_tui.governance.lifecycle import CHANGEABLE, SOON_DAYS, closes_soon, last_act
 from manifesto_tui.governance.permission import why_not
 from manifesto_tui.workflow.card import Card, Need
 
@@ -30,7 +30,7 @@ def attention(
     asked of the reader alone; the rest stands there for all to see.
     """
     mine = handle is not None and card.proposer == handle
-    open_ = card.stage in ("open", "lapsed")
+    open_ = card.stage in CHANGEABLE
     state = card.standing.state if card.standing else "clean"
     asks: dict[Need, bool] = {
         "vote": card.needs_my_vote,

@@ -7,7 +7,7 @@ from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.countering import modified_by, rivals_of
 from manifesto_tui.governance.discussion import discussion
 from manifesto_tui.governance.effect import standing, text_digest
-from manifesto_tui.governance.lifecycle import stage
+from manifesto_tui.governance.lifecycle import STILL_OPEN, stage
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.prose import compare_texts
 from manifesto_tui.publish.meeting import Motion
@@ -15,8 +15,6 @@ from manifesto_tui.publish.redline import Passage, redline
 from manifesto_tui.workflow.counting import tally_of
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import before_and_after
-
-STILL_OPEN = ("open", "at the ballot", "closed")
 
 
 def motion(desk: Desk, proposal: Proposal) -> Motion:

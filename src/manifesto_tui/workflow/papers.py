@@ -1,6 +1,6 @@
 """Makes a meeting's papers from the record: booklet, ballot paper, record of decisions."""
 
-from manifesto_tui.governance.lifecycle import stage
+from manifesto_tui.governance.lifecycle import STILL_OPEN, stage
 from manifesto_tui.publish.meeting import Motion, ballot_paper, booklet, record_of_decisions
 from manifesto_tui.publish.paper import Paper
 from manifesto_tui.publish.render import Tell, render, untold
@@ -8,7 +8,7 @@ from manifesto_tui.workflow.changelog import changelog
 from manifesto_tui.workflow.counting import held_by
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.history import decisions
-from manifesto_tui.workflow.motions import STILL_OPEN, motion
+from manifesto_tui.workflow.motions import motion
 from manifesto_tui.workflow.publishing import (
     Progress,
     check_format,

@@ -12,7 +12,7 @@ from manifesto_tui.governance.countering import modified_by, rivals_of
 from manifesto_tui.governance.discussion import discussion
 from manifesto_tui.governance.effect import standing
 from manifesto_tui.governance.entrenchment import told, touched
-from manifesto_tui.governance.lifecycle import stage
+from manifesto_tui.governance.lifecycle import CHANGEABLE, stage
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.referring import linked_files
 from manifesto_tui.governance.ruling import difference
@@ -132,7 +132,7 @@ def _card(
         modified_by=modified_by(proposal, pinned_revision),
         asks=(),
         rules=_new_rules(desk, proposal),
-        entrenched=_entrenched(assembly, proposal) if reached in ("open", "lapsed") else "",
+        entrenched=_entrenched(assembly, proposal) if reached in CHANGEABLE else "",
         work_out=lambda: changes_of(desk, proposal),
         look_up=lambda: signatures_in(desk, proposal),
     )

@@ -10,7 +10,7 @@ from manifesto_tui.governance import ruling
 from manifesto_tui.governance.amendment import Amendment, Change, Withdrawal
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.effect import standing
-from manifesto_tui.governance.lifecycle import stage
+from manifesto_tui.governance.lifecycle import CHANGEABLE, stage
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.rebasing import rebase as drawn_up
 from manifesto_tui.governance.rules import Rules
@@ -170,7 +170,7 @@ def open_amendment(desk: Desk, prefix: str) -> tuple[Proposal, Amendment]:
             proposal.folder,
         )
     reached = stage(desk.assembly, proposal, desk.now())
-    if reached not in ("open", "lapsed"):
+    if reached not in CHANGEABLE:
         raise Refused(
             "not-open",
             f"{proposal.id} is {reached}, not open.",

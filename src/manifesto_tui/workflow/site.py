@@ -18,7 +18,7 @@ from pathlib import Path
 from manifesto_tui import __version__
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.edition import Edition, of_text
-from manifesto_tui.governance.lifecycle import STAGES, stage
+from manifesto_tui.governance.lifecycle import STAGES, STILL_OPEN, stage
 from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.governance.signatory import stale, standing, under
 from manifesto_tui.governance.signature import LABELS
@@ -32,7 +32,7 @@ from manifesto_tui.workflow.counting import with_signatures
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.history import decisions
 from manifesto_tui.workflow.lives import lives_of
-from manifesto_tui.workflow.motions import STILL_OPEN, motion
+from manifesto_tui.workflow.motions import motion
 from manifesto_tui.workflow.publishing import (
     Progress,
     check_place,

@@ -7,6 +7,7 @@
 from collections.abc import Sequence
 
 from manifesto_tui.cli.printing import Printer
+from manifesto_tui.governance.lifecycle import UNDECIDED
 from manifesto_tui.prose import ClauseChange
 from manifesto_tui.workflow.card import TOLD, Card
 
@@ -57,7 +58,7 @@ def card_line(card: Card) -> str:
     notes = [_SIZES.get(card.kind) or f"{card.words_delta:+d} words"]
     notes.append(card.signature.label)
     notes += [TOLD[need] for need in card.asks if need != "conflict"]
-    if card.stage in ("open", "at the ballot", "closed", "lapsed"):
+    if card.stage in UNDECIDED:
         if card.standing and card.standing.state != "clean":
             notes.append(_STANDINGS[card.standing.state])
         for relation in sorted({c.relation for c in card.collisions}):

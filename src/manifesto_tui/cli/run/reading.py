@@ -3,6 +3,7 @@
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.run.documents import card_document, problem_document
 from manifesto_tui.cli.run.lines import card_line, print_change, print_rules
+from manifesto_tui.governance.lifecycle import STILL_OPEN
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.problem import ManifestoError
@@ -152,7 +153,7 @@ def _standing(card: Card) -> list[str]:
         f"{card.stage[:1].upper()}{card.stage[1:]}; {about}; proposed by "
         f"{card.proposer} on {_day(card.filed)} ({card.signature.label})."
     ]
-    if card.standing and card.stage in ("open", "at the ballot", "closed"):
+    if card.standing and card.stage in STILL_OPEN:
         said.append(f"{_STANDINGS[card.standing.state]} {card.standing.why}".strip())
     said += [card.entrenched] if card.entrenched else []
     said += _authors(card)

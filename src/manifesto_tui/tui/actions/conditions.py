@@ -5,7 +5,8 @@ these only spare people a refusal.
 """
 
 from manifesto_tui.governance.discussion import may_hide
-from manifesto_tui.tui.state import OPEN_STAGES, UNDECIDED, State
+from manifesto_tui.governance.lifecycle import CHANGEABLE, STILL_OPEN, UNDECIDED
+from manifesto_tui.tui.state import State
 
 _LOADING = "The record is still being read."
 _PICK = "Select an amendment first: press 2 for the list."
@@ -149,7 +150,7 @@ def _before_the_ballot(state: State) -> str:
     assert state.card is not None
     if state.card.kind == "ballot":
         return "This is a ballot: select one of the amendments on it."
-    if state.card.stage not in ("open", "lapsed"):
+    if state.card.stage not in CHANGEABLE:
         return "It is at the ballot: its words are fixed."
     return ""
 
@@ -230,7 +231,7 @@ def can_second(state: State) -> str:
         return reason
     card = state.card
     assert card is not None
-    if card.stage not in ("open", "lapsed"):
+    if card.stage not in CHANGEABLE:
         return "It is at the ballot already: vote on it with v."
     if card.kind == "ballot":
         return "A ballot between rivals is not seconded."
@@ -334,7 +335,7 @@ def has_agenda(state: State) -> str:
     """Needs an amendment that is not decided yet."""
     if state.view is None:
         return _LOADING
-    if any(card.stage in OPEN_STAGES for card in state.view.cards):
+    if any(card.stage in STILL_OPEN for card in state.view.cards):
         return ""
     return "Nothing is open: there is nothing to present."
 

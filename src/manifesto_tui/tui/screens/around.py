@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from manifesto_tui.governance.lifecycle import STILL_OPEN
 from manifesto_tui.tui.row import Row
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens import publishing
@@ -15,7 +16,6 @@ from manifesto_tui.tui.screens.guide import Guide
 from manifesto_tui.tui.screens.looking import Looking
 from manifesto_tui.tui.screens.present import Present
 from manifesto_tui.tui.screens.settings import SettingsScreen
-from manifesto_tui.tui.state import OPEN_STAGES
 from manifesto_tui.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Around(Looking):
         """Shows what is undecided, one after the other, for a projector."""
         if self.view is None:
             return
-        agenda = [c for c in self.view.ordered if c.stage in OPEN_STAGES and c.kind != "ballot"]
+        agenda = [c for c in self.view.ordered if c.stage in STILL_OPEN and c.kind != "ballot"]
         chosen = self.state().card
         first = agenda.index(chosen) if chosen in agenda else 0
 

@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
+from manifesto_tui.governance.lifecycle import STILL_OPEN
 from manifesto_tui.prose import Clause, ClauseChange
 from manifesto_tui.tui.draw.cards import clause_rows
 from manifesto_tui.tui.draw.text import clauses_by_key, outline_rows, section_of, text_rows
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import words
-from manifesto_tui.tui.state import OPEN_STAGES, View
+from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
 
@@ -102,7 +103,7 @@ class Reading(Container):
         begin = keys.index(self.text.key) if self.text.key in self.clauses else 0
         for step in range(1, len(keys) + 1):
             key = keys[(begin + way * step) % len(keys)]
-            if any(c.stage in OPEN_STAGES for c in self.view.on_clause.get(key, ())):
+            if any(c.stage in STILL_OPEN for c in self.view.on_clause.get(key, ())):
                 return self.text.select(key)
         return False
 
@@ -125,7 +126,7 @@ class Reading(Container):
             return [
                 card.id
                 for card in self.view.cards
-                if card.stage in OPEN_STAGES
+                if card.stage in STILL_OPEN
                 and card.kind != "ballot"
                 and card.id not in self.changes
             ]
