@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from torture import clones, faults, fuzz, hostile, mutants, power, votes
+from torture import clones, faults, fuzz, hostile, mutants, power, screens, votes
 from torture.ground import Figure, Figures
 
 FIGURES: dict[str, Figure] = {
@@ -25,6 +25,7 @@ FIGURES: dict[str, Figure] = {
     "clones": clones.clones,
     "yaml": fuzz.fuzz,
     "hostile": hostile.hostile,
+    "screens": screens.screens,
     "mutants": mutants.mutants,
 }
 Plan = Sequence[tuple[str, tuple[int, ...]]]
@@ -37,6 +38,7 @@ LONG: Plan = (
     ("clones", (20, 50, 100)),
     ("yaml", (5_000_000,)),
     ("hostile", (1,)),
+    ("screens", (1,)),
     ("mutants", (500,)),
 )
 QUICK: Plan = (
@@ -47,6 +49,7 @@ QUICK: Plan = (
     ("clones", (4, 5, 2)),
     ("yaml", (20_000,)),
     ("hostile", (40,)),
+    ("screens", (200,)),
     ("mutants", (5,)),
 )
 

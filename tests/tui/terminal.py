@@ -24,6 +24,9 @@ OPEN = (
     "sys.exit(run(Path(sys.argv[1]), dict(os.environ), lambda: now))"
 )
 WAIT = 60.0
+# A terminal that is asked whether frames may be marked says yes.
+_ASKED, _YES = b"\x1b[?2026$p", "\x1b[?2026;2$y"
+_FRAME_BEGIN, _FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
 
 
 class Shown:
@@ -38,6 +41,11 @@ class Shown:
         """Shows what was sent."""
         self.seen += data
         self._stream.feed(data)
+
+    @property
+    def whole(self) -> bool:
+        """Whether a frame has come to its end, where frames are marked."""
+        return self.seen.rfind(_FRAME_END) >= self.seen.rfind(_FRAME_BEGIN)
 
     @property
     def frame(self) -> str:
@@ -75,14 +83,14 @@ class Terminal(Shown):
         )
         os.close(side)
 
-    def until(self, words: str | Callable[[str], bool]) -> None:
+    def until(self, words: str | Callable[[str], bool], wait: float = WAIT) -> None:
         """Reads until the words are on the screen, or it is as wanted; fails where it never is."""
         wanted = (lambda frame: words in frame) if isinstance(words, str) else words
-        end = time.monotonic() + WAIT
-        while not wanted(self.frame):
+        end = time.monotonic() + wait
+        while not (self.whole and wanted(self.frame)):
             if time.monotonic() > end:
                 raise AssertionError(f"{words!r} was not shown:\n{self.frame}")
-            self.read(0.5)
+            self.read(min(0.5, wait))
 
     def read(self, seconds: float) -> bool:
         """Takes what is written within some seconds; tells whether anything was."""
@@ -92,6 +100,8 @@ class Terminal(Shown):
             data = os.read(self.main, 65536)
         except OSError:  # What Linux says once the program has gone.
             data = b""
+        if _ASKED in data:
+            self.type(_YES)
         self.take(data)
         return bool(data)
 

@@ -13,7 +13,7 @@ import re
 
 from textual.content import Content, Span
 
-from manifesto_tui.prose import reveal
+from manifesto_tui.prose import find_hidden, reveal
 
 Part = str | tuple[str, str] | Content
 
@@ -33,6 +33,21 @@ def words(text: str, style: str = "") -> Content:
 def line(text: str, style: str = "") -> Content:
     """Returns `text` as content on one line: breaks become spaces."""
     return words(re.sub(r"[ \t\r\n\f\v]+", " ", text), style)
+
+
+def signs(text: str) -> str:
+    """Returns `text` with a sign for each hidden character, one for one, so that places stay.
+
+    >>> signs("a\\x1bb\\u202e")
+    'a␛b�'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    shown = list(text)
+    for hidden in find_hidden(text):
+        at = hidden.codepoint
+        shown[hidden.offset] = chr(0x2400 + at) if at < 0x20 else "␡" if at == 0x7F else "\ufffd"
+    return "".join(shown)
 
 
 def join(*parts: Part) -> Content:

@@ -26,6 +26,7 @@ from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.worked import Working
 from manifesto_tui.tui.widgets.chrome import Footer, Line
 from manifesto_tui.tui.widgets.rows import Rows
+from manifesto_tui.tui.widgets.typed import TypedArea, TypedLine
 
 R = TypeVar("R")
 Values = Mapping[str, str]
@@ -198,14 +199,14 @@ class Form(Dialog[R], Generic[R]):
         if field.choices:
             return Choice(field)
         if field.lines > 1:
-            return TextArea(
+            return TypedArea(
                 field.value,
                 id=f"field-{field.name}",
                 soft_wrap=True,
                 tab_behavior="focus",
                 compact=True,
             )
-        return Input(field.value, id=f"field-{field.name}", compact=True)
+        return TypedLine(field.value, id=f"field-{field.name}", compact=True)
 
     def on_mount(self) -> None:
         """Fills the form and goes to its first field."""

@@ -29,6 +29,7 @@ from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.chrome import Footer, Header, Line
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
+from manifesto_tui.tui.widgets.typed import TypedArea
 from manifesto_tui.tui.writing import (
     AFTER,
     changes_of,
@@ -91,7 +92,7 @@ class EditorScreen(Working["Recorded"]):
         yield Footer(id="footer")
 
     def _area(self, id: str, text: str) -> TextArea:
-        area = TextArea(
+        area = TypedArea(
             text,
             id=id,
             soft_wrap=True,

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, Input
+from textual.widgets import ContentSwitcher
 
 from manifesto_tui.governance.moment import moment, until
 from manifesto_tui.governance.problem import ManifestoError
@@ -27,6 +27,7 @@ from manifesto_tui.tui.widgets.compare import Compare
 from manifesto_tui.tui.widgets.past import Past
 from manifesto_tui.tui.widgets.reading import Reading
 from manifesto_tui.tui.widgets.rows import Rows
+from manifesto_tui.tui.widgets.typed import TypedLine
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import Clause
@@ -63,7 +64,7 @@ class MainScreen(Governing):
             yield self.past
         with Horizontal(id="ask"):
             yield Line(id="asked")
-            yield Input(id="answer", compact=True)
+            yield TypedLine(id="answer", compact=True)
         yield Line(id="status")
         yield Footer(id="footer")
 

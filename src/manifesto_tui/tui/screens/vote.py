@@ -25,6 +25,7 @@ from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.rows import Rows
+from manifesto_tui.tui.widgets.typed import TypedArea
 
 if TYPE_CHECKING:
     from manifesto_tui.workflow.card import Card
@@ -71,7 +72,7 @@ class VoteDialog(Dialog["Recorded"]):
         yield Rows(id="shown", picks=False, fit=5 if self.app.size.height < 30 else 16)
         yield Rows(id="choices", fit=6)
         yield Line(id="label-reason", classes="field")
-        yield TextArea(id="reason", soft_wrap=True, tab_behavior="focus", compact=True)
+        yield TypedArea(id="reason", soft_wrap=True, tab_behavior="focus", compact=True)
         yield Rows(id="written", picks=False, still=True, fit=3)
 
     def on_mount(self) -> None:

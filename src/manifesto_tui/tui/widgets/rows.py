@@ -97,6 +97,8 @@ class Rows(ScrollView, can_focus=True):
         self.rows = rows
         self.cursor = self._index_of(wanted)
         self._laid_for = -1
+        # Keys may arrive before the first layout: until then no row has a height.
+        self._starts = [0] * (len(rows) + 1)
         self._lay()
         if top:
             self.scroll_to(y=0, animate=False)

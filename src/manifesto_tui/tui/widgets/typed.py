@@ -1,0 +1,34 @@
+"""Takes what is typed, and shows what is hidden in it.
+
+A field may begin with words from the record, and what is pasted may come from anywhere: a
+character that would drive the terminal is drawn as a sign, one for one, so that the cursor
+stands where it is. What is typed stays as it is; recording it is refused with its name.
+"""
+
+from typing import Any
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual.widgets import Input, TextArea
+
+from manifesto_tui.tui.safe import signs
+
+
+class TypedArea(TextArea):
+    """Words over several lines."""
+
+    def get_line(self, line_index: int) -> Text:
+        """Returns a line to be drawn."""
+        return Text(signs(self.document.get_line(line_index)), end="", no_wrap=True)
+
+
+class TypedLine(Input):
+    """Words on one line."""
+
+    def __init__(self, value: str | None = None, **options: Any) -> None:
+        super().__init__(value, highlighter=_Signs(), **options)
+
+
+class _Signs(Highlighter):
+    def highlight(self, text: Text) -> None:
+        text.plain = signs(text.plain)

@@ -1,0 +1,29 @@
+"""Words that are typed, pasted or begun with: what is hidden in them is drawn as a sign."""
+
+from textual.app import App
+
+from manifesto_tui.tui.safe import signs
+from manifesto_tui.tui.widgets.typed import TypedArea, TypedLine
+
+EVIL = "a\x1b[2Jb\u202ec\x9bd\x7f"
+
+
+def test_each_hidden_character_has_one_sign():
+    assert signs(EVIL) == "a␛[2Jb\ufffdc\ufffdd␡"
+    assert signs("👩‍⚕️ نمی‌خواهم") == "👩‍⚕️ نمی‌خواهم"
+
+
+async def test_fields_draw_signs_and_keep_the_words():
+    class Fields(App[None]):
+        def compose(self):
+            yield TypedLine(EVIL)
+            yield TypedArea(EVIL)
+
+    async with Fields().run_test() as pilot:
+        await pilot.pause()
+        strips = pilot.app.screen._compositor.render_strips()
+        shown = "".join(segment.text for strip in strips for segment in strip)
+        assert shown.count("a␛[2Jb\ufffdc\ufffdd␡") == 2
+        assert not set(shown) & set("\x1b\u202e\x9b\x7f")
+        assert pilot.app.query_one(TypedLine).value == EVIL
+        assert pilot.app.query_one(TypedArea).text == EVIL
