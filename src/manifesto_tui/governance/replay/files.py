@@ -68,8 +68,6 @@ def _record(commit: str, change: FileChange) -> Iterator[Finding]:
             yield finding("comment-removed", commit, path, f"{called} was taken away.")
         else:
             yield finding("record-deleted", commit, path, f"{called} was deleted.")
-    elif change.status == "R":
-        yield finding("record-renamed", commit, path, f"{called} had another name before.")
     elif change.mode != PLAIN:
         said = f"{called} is {_mode(change.mode)}, not a plain file."
         yield finding("record-mode", commit, path, said)

@@ -194,7 +194,7 @@ def _judge_records(
         folder = after.folders.get(place.folder)
         if path in silent or folder is None:
             if place.kind == "ballot" and folder and folder.pinned is None:
-                after = _pin(before, after, place, is_sound=False)
+                after = _pin(before, after, folder, is_sound=False)
             continue
         was = before.folders.get(place.folder)
         if place.kind == "amendment":
@@ -210,7 +210,7 @@ def _judge_records(
                 judge_ballot(commit, before, after, folder.ballot, place, path, reader.judged)
             )
             findings += found
-            after = _pin(before, after, place, is_sound=not found)
+            after = _pin(before, after, folder, is_sound=not found)
         elif place.kind == "vote":
             findings += judge_vote(commit, was, folder, place, path)
         elif place.kind in COUNTED:
@@ -226,10 +226,7 @@ def _comment(change: FileChange, reader: Reader) -> Comment | None:
     return next((comment for p in said for comment in p.comments), None)
 
 
-def _pin(before: State, after: State, place: Place, *, is_sound: bool) -> State:
-    folder = after.folders.get(place.folder)
-    if folder is None:
-        return after
+def _pin(before: State, after: State, folder: Folder, *, is_sound: bool) -> State:
     return after.with_folder(replace(folder, pinned=pinned_now(before, is_sound=is_sound)))
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 
 from manifesto_tui.governance.assembly import Assembly
 
-Status = Literal["A", "M", "D", "R", "T"]
+Status = Literal["A", "M", "D", "T"]
 Severity = Literal["error", "note"]
 Judgement = Literal["PROVED", "PROVED WITH NOTES", "NOT PROVED"]
 Assurance = Literal["signed", "mixed", "unsigned"]
@@ -16,10 +16,10 @@ Assurance = Literal["signed", "mixed", "unsigned"]
 class FileChange:
     """What a commit did to one file: added, modified, deleted, or changed its type.
 
-    Renames are a deletion and an addition; "R", where somebody passes it, is taken as the end of
-    the file. Modes are as git prints them ("100644", "" where there is no file). `old` and `new`
-    are the bytes before and after, None where there is none or where it is no file. `name` names
-    the bytes after as git does, so that they need no digest of ours; it may be left out.
+    Renames are a deletion and an addition. Modes are as git prints them ("100644", "" where there
+    is no file). `old` and `new` are the bytes before and after, None where there is none or where
+    it is no file. `name` names the bytes after as git does, so that they need no digest of ours;
+    it may be left out.
     """
 
     path: str
