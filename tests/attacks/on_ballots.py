@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from attacks.catalogue import FUND, attack
-from attacks.stage import PUBLISH, SETTINGS, STEWARD, TEXT, Stage, folder
+from attacks.catalogue import BOUND, FUND, attack
+from attacks.stage import PUBLISH, RULES, SETTINGS, SIMPLE, STEWARD, TEXT, Stage, folder
 from governance.making import CLOSES, NOW
 from manifesto_tui.governance.amendment import Change, Second, Withdrawal
 from manifesto_tui.governance.moment import written
@@ -325,3 +325,45 @@ def text_made_a_draft_again(stage: Stage) -> None:
     """A text in force is made a draft again, to be edited freely."""
     settings = stage.assembly.manifesto
     stage.record(SETTINGS, replace(settings, state="drafting"), STEWARD)
+
+
+# Amendments of amendments, and of the rules
+
+
+@attack("amends-unknown")
+def wording_of_nothing(stage: Stage) -> None:
+    """An amendment words another otherwise that nobody filed."""
+    stage.propose("x1x1", amends="zzzz")
+
+
+@attack("revision-author")
+def revision_with_an_invented_author(stage: Stage) -> None:
+    """A revision is said to be another member's wording, which they never filed."""
+    stage.propose("p4wd", FUND, revision=2, takes_up="zzzz", author="cem")
+
+
+@attack("revision-otherwise")
+def revision_that_says_more_than_its_author(stage: Stage) -> None:
+    """A revision in another member's name reads otherwise than the wording that they filed."""
+    stage.propose("x1x1", FUND, amends="p4wd", proposer="cem")
+    more = replace(FUND, now="Teams are funded, and cem agrees.")
+    stage.propose("p4wd", more, revision=2, takes_up="x1x1", author="cem")
+
+
+@attack("ballot-on-lapsed")
+def ballot_on_a_lapsed_amendment(stage: Stage) -> None:
+    """A ballot is opened on an amendment that nobody has spoken of for too long."""
+    stage.record(RULES, replace(SIMPLE, idle_days=2), STEWARD)
+    stage.open("p4wd")
+
+
+@attack("decision-rules", base="bound")
+def other_rules_than_those_voted_on(stage: Stage) -> None:
+    """A decision puts other rules in force than those that people voted on."""
+    stage.propose("x1x1", changes=(), rules=replace(BOUND, proxies=2))
+    stage.open("x1x1")
+    for voter in ("ada", "bea", "cem"):
+        stage.vote("x1x1", voter)
+    made, _ = stage.decision("x1x1")
+    stage.put(RULES, replace(BOUND, proxies=5), STEWARD)
+    stage.record(f"{folder('x1x1')}/decision.yaml", made, STEWARD)

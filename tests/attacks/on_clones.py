@@ -101,3 +101,12 @@ def forged_push(stage: Stage) -> Push:
     old = stage.head
     stage.edit(vote_path("k7f3", "bea"), "choice: for", "choice: against")
     return old, stage.commit()
+
+
+@attack("not-proved-before", base="decided")
+def push_upon_a_forgery(stage: Stage) -> Push:
+    """An honest push follows one that edited a vote."""
+    stage.edit(vote_path("k7f3", "bea"), "choice: for", "choice: against")
+    forged = stage.commit()
+    stage.write("README.md", "Nobody's business.\n")
+    return forged, stage.commit()

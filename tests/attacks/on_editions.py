@@ -1,7 +1,7 @@
 """Attacks on editions, their tags, and whose names stand under them."""
 
 from attacks.catalogue import FUND, attack
-from attacks.stage import STEWARD, TEXT, Stage
+from attacks.stage import SIMPLE, STEWARD, TEXT, Stage
 from manifesto_tui.record import layout
 
 FIRST = layout.edition_path("1.0.0")
@@ -137,3 +137,17 @@ def name_unsigned_where_it_must_be_signed(stage: Stage) -> None:
     """A name stands unsigned where the rules require signatures."""
     stage.make_edition()
     stage.name("cem", signer="")
+
+
+@attack("edition-tag-missing", base="edition")
+def edition_without_its_tag(stage: Stage) -> None:
+    """The tag of an edition is deleted."""
+    stage.git("tag", "-d", "edition-1.0.0")
+
+
+@attack("edition-early", base="empty")
+def edition_of_a_draft(stage: Stage) -> None:
+    """An edition is made of a text that was never put in force."""
+    stage.signing = True
+    stage.found(SIMPLE, in_force=False)
+    stage.make_edition()

@@ -193,3 +193,64 @@ def text_as_a_link(stage: Stage) -> None:
     stage.remove(TEXT)
     (stage.folder / TEXT).symlink_to("/etc/hostname")
     stage.commit()
+
+
+@attack("record-edited", "record-edited")
+def votes_united_line_by_line(stage: Stage) -> None:
+    """.gitattributes have git unite two votes of one member line by line, into one file."""
+    stage.write(".gitattributes", "proposals/** merge=union\n")
+    stage.commit()
+    path = vote_path("k7f3", "dov")
+    stage.git("checkout", "-q", "-b", "aside")
+    stage.vote("k7f3", "dov", "against", signer="")
+    stage.git("checkout", "-q", "main")
+    stage.vote("k7f3", "dov", "for", signer="")
+    stage.git("merge", "-q", "--no-ff", "-m", "Unite", "aside")
+    assert stage.read(path).count("choice: ") == 2
+
+
+@attack("path-unknown")
+def file_where_votes_would_be(stage: Stage) -> None:
+    """A file stands where the votes of an amendment would be, so that nobody can vote."""
+    stage.write(f"{folder('p4wd')}/votes", "None.\n")
+    stage.commit()
+
+
+@attack("path-unknown", "path-unknown")
+def name_that_reads_as_another(stage: Stage) -> None:
+    """A vote stands under a name that some systems take for another's: accents apart."""
+    stage.write(vote_path("k7f3", "be\u0301a"), "choice: for\n")
+    stage.write(vote_path("k7f3", "b\u00e9a"), "choice: against\n")
+    stage.commit()
+
+
+@attack("path-unknown")
+def name_of_three_hundred_characters(stage: Stage) -> None:
+    """A file's name is longer than a disk can hold, so that a checkout fails."""
+    blob = stage.git("hash-object", "-w", "--stdin", stdin=b"choice: for\n").strip()
+    entry = f"100644,{blob},{vote_path('k7f3', 'x' * 300)}"
+    stage.git("update-index", "--add", "--cacheinfo", entry)
+    stage.git("commit", "-qm", "A long name")
+
+
+@attack("unreadable")
+def vote_in_another_encoding(stage: Stage) -> None:
+    """A vote is UTF-16, which some readers take for words and others for none."""
+    words = stage.vote_of("k7f3", "dov")
+    path = vote_path("k7f3", "dov")
+    stage.write(path, words)
+    data = (stage.folder / path).read_text(encoding="utf-8").encode("utf-16")
+    (stage.folder / path).write_bytes(data)
+    stage.sign(path, "dov")
+    stage.commit("dov")
+
+
+@attack("unreadable")
+def vote_with_a_nul_in_it(stage: Stage) -> None:
+    """A vote holds a NUL, where some readers end."""
+    path = vote_path("k7f3", "dov")
+    stage.write(path, stage.vote_of("k7f3", "dov"))
+    data = (stage.folder / path).read_bytes()
+    (stage.folder / path).write_bytes(data + b"\0choice: against\n")
+    stage.sign(path, "dov")
+    stage.commit("dov")

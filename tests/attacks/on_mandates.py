@@ -97,3 +97,17 @@ def entrenched_rules_brought_from_an_old_branch(stage: Stage) -> None:
     stage.record(RULES, replace(SIMPLE, proxies=5), STEWARD)
     stage.git("switch", "-q", "main")
     stage.git("merge", "-q", "--no-ff", "-m", "Unite", "old")
+
+
+@attack("proxy-without-ballot", base="bound")
+def proxy_before_the_ballot(stage: Stage) -> None:
+    """A proxy stands where no ballot was opened, to be used when one is."""
+    proxy = Proxy("p4wd", "sha256:" + "0" * 64, "dov", "ada", written(NOW))
+    stage.record(f"{folder('p4wd')}/proxies/dov.yaml", proxy, "dov")
+
+
+@attack("proxy-after-decision", base="bound")
+def proxy_after_the_decision(stage: Stage) -> None:
+    """A proxy that claims to be in time arrives after the decision."""
+    stage.decide("k7f3")
+    give(stage, "dov", "ada")

@@ -87,3 +87,10 @@ def unsigned_rules_where_a_signature_is_required(stage: Stage) -> None:
     """The rules are changed without a signature, where one is required."""
     stage.write(RULES, replace(READY["simple"], signatures="optional"))
     stage.commit(STEWARD)
+
+
+@attack("rules-unproven", base="unsigned")
+def rules_changed_by_a_stranger_without_keys(stage: Stage) -> None:
+    """Somebody whom the roll does not know changes the rules, where nobody has a key."""
+    stage.write(RULES, replace(READY["simple"], voting_days=1))
+    stage.commit("mallory")

@@ -27,3 +27,12 @@ def test_every_attack_has_a_sentence_and_known_codes():
     for attack in ATTACKS.values():
         assert attack.what.endswith(".")
         assert set(attack.codes) <= set(CODES)
+
+
+# Whoever reads the file finds fault with it before anything judges what it says.
+READ_FIRST = {"amendment-misnamed", "second-void", "vote-misnamed", "vote-no-time"}
+
+
+def test_every_error_that_can_be_found_is_what_some_attack_is_caught_with():
+    errors = {code for code, meant in CODES.items() if meant.severity == "error"}
+    assert errors - {code for attack in ATTACKS.values() for code in attack.codes} == READ_FIRST
