@@ -164,7 +164,7 @@ def warnings(card: Card, assembly: Assembly) -> list[Row]:
     return rows + collision_rows(card)
 
 
-def collision_rows(card: Card, clip: bool = False, anchor: str = "") -> list[Row]:
+def collision_rows(card: Card, anchor: str = "") -> list[Row]:
     """Returns a row for each open amendment that one collides with, with the very words.
 
     `anchor` leaves out those that meet it in other clauses alone.
@@ -178,7 +178,6 @@ def collision_rows(card: Card, clip: bool = False, anchor: str = "") -> list[Row
                 line(pair.why),
             ),
             lead=words("⚡ ", "warn"),
-            clip=clip,
         )
         for pair in card.collisions
         if not anchor or anchor in pair.clauses

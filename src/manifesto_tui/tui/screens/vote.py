@@ -115,7 +115,7 @@ class VoteDialog(Dialog["Recorded"]):
                     lead=words("⚡ ", "warn"),
                 )
             )
-        rows += collision_rows(self.card, clip=True)
+        rows += collision_rows(self.card)
         for title, changes in self.shown:
             if len(self.shown) > 1:
                 rows.append(Divider(line(title, "title"), above=1 if rows else 0))
