@@ -67,7 +67,8 @@ async def test_the_screen_looks_as_it_did(name, opened, world):
         small = app.frame
         await app.resize(120, 40)
         large = app.frame
-        await app.resize(160, 48)
+    async with opened(world, (160, 48)) as app:
+        await app.press(*SCREENS[name])
         larger = app.frame
     compare(small, FRAMES / f"{name}-80x24.txt")
     compare(large, FRAMES / f"{name}-120x40.txt")

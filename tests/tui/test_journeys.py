@@ -185,11 +185,11 @@ async def test_where_nobody_is_known_the_setting_is_told_only_when_an_action_is_
         change = [key, value] if value else ["--unset", key]
         subprocess.run(["git", "-C", str(own), "config", *change], check=True)
     async with opened(own, (120, 30)) as app:
-        assert app.status.startswith("Reading only. To take part, ask a steward to admit you.")
-        assert "git" not in app.status
+        assert app.status.startswith("Reading only. If you are on the roll, press , to say who")
         await app.press("j", "a")
-        assert "No one on the roll is known to be you." in app.status
-        assert "git config manifesto.handle" in app.status
+        assert "It is not known who you are: press , to say so." in app.status
+        await app.press("comma", "enter", *"alma", "enter", "escape")
+        assert "you: Alma Made-Up" in app.frame
 
 
 async def test_help_runs_what_it_lists(opened, world):

@@ -7,6 +7,7 @@ from manifesto_tui.tui.actions import ACTIONS, BY_ID, footer, for_mode, keys_of
 from manifesto_tui.tui.keytable import keys_markdown
 from manifesto_tui.tui.screens.main import MainScreen
 from manifesto_tui.tui.state import MODES, State
+from manifesto_tui.tui.widgets.chrome import Footer
 
 DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
 
@@ -49,3 +50,67 @@ def test_the_footer_never_holds_more_than_seven_keys():
         shown = footer(State(mode=mode))
         assert len(shown) <= 7
         assert shown[-1].id == "help"
+
+
+async def test_every_action_is_in_the_palette_and_in_the_help_and_says_so_or_acts(opened, world):
+    async with opened(world) as app:
+        for way in ("ctrl+p", "question_mark"):
+            await app.press(way)
+            listed = {entry.key for entry in app.app.screen.entries}
+            wanted = {a.id for a in ACTIONS if way == "question_mark" or a.scope == "app"}
+            assert wanted <= listed
+            await app.press("escape")
+
+
+_TURNS = {
+    "theme",
+    "text.marked",
+    "diff.style",
+    "diff.context",
+    "diff.order",
+    "whatif.choose",
+    "detail.next",
+    "detail.previous",
+}
+"""What does something else each time."""
+
+
+async def test_every_action_does_the_same_by_key_and_from_palette_or_footer(opened, own):
+    async with opened(own, (120, 40)) as app:
+        for action in ACTIONS:
+            if action.scope not in ("app", "list") or action.id == "quit":
+                continue
+            ends = []
+            for way in ("key", "name"):
+                await app.home()
+                mode = action.modes[0] if action.modes else "read"
+                await app.press(BY_ID[f"mode.{mode}"].keys[0])
+                before = app.frame
+                if way == "key":
+                    await app.press(action.keys[0])
+                else:
+                    app.app.screen.perform(action.id)
+                    await app.settle()
+                ends.append((type(app.app.screen).__name__, app.frame))
+                if app.app.screen.query("#ask.-asking"):
+                    await app.press("escape")
+            if action.id in _TURNS:
+                assert ends[1][1] != before, action.id
+            else:
+                assert ends[0] == ends[1], action.id
+
+
+async def test_whatever_the_footer_shows_can_be_clicked(opened, own):
+    async with opened(own, (160, 48)) as app:
+        for mode in MODES:
+            await app.home()
+            await app.press(BY_ID[f"mode.{mode}"].keys[0])
+            for start, _, name in list(app.app.screen.query_one("#footer", Footer)._places):
+                before = app.frame
+                await app.pilot.click("#footer", offset=(start, 0))
+                await app.settle()
+                assert app.frame != before, (mode, name)
+                if app.app.screen.query("#ask.-asking"):
+                    await app.press("escape")
+                await app.home()
+                await app.press(BY_ID[f"mode.{mode}"].keys[0])

@@ -19,7 +19,7 @@ from textual.binding import BindingType
 from manifesto_tui.tui.screens.main import MainScreen
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.settings import Settings, read_settings
-from manifesto_tui.tui.themes import THEMES, Palette, palette
+from manifesto_tui.tui.themes import THEMES, Palette, ansi_of, palette
 
 SIDE_BY_SIDE = 85
 """How many columns there are, at least, where panes stand side by side."""
@@ -52,12 +52,18 @@ class ManifestoApp(App[int]):
     def settle(self, settings: Settings) -> None:
         """Takes what the reader chose: colours, panes, keys."""
         self.settings = settings
-        self.theme = settings.theme
+        self.theme = ansi_of(settings.theme) if self.has_few_colours else settings.theme
         self.set_keymap(dict(settings.keys))
         # One width where panes stand above one another whatever the width.
         self.HORIZONTAL_BREAKPOINTS = [
             (at, "-stacked" if settings.on("panes", "stacked") else name) for at, name in _WIDTHS
         ]
+
+    @property
+    def has_few_colours(self) -> bool:
+        """Whether the terminal shows sixteen colours, its owner's, and no others."""
+        shown = self.is_running and not self.is_headless
+        return shown and self.console.color_system == "standard"
 
     @property
     def stacked(self) -> bool:
@@ -73,7 +79,8 @@ class ManifestoApp(App[int]):
         self.palette = palette(self.get_theme(theme) or THEMES[0])
 
     def on_mount(self) -> None:
-        """Shows the first screen."""
+        """Shows the first screen, in the colours that the terminal has."""
+        self.settle(self.settings)
         self.push_screen(MainScreen(self.session))
 
 

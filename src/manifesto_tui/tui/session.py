@@ -60,12 +60,16 @@ class Session:
         view = self.call(_view)
         # Here, in the worker: a list of ten thousand would hold up keys, and the first letter of
         # a filter.
+        self.draw(view, compact)
+        _ = view.sieve
+        return view
+
+    def draw(self, view: View, compact: bool) -> None:
+        """Draws the list of amendments, in one line each or in two."""
         view.rows.update(
             ((card.id, compact), card_row(card, view.handle, compact, view.now))
             for card in view.cards
         )
-        _ = view.sieve
-        return view
 
     def changes(self, card: Card) -> tuple[ClauseChange, ...]:
         """Returns the changes that an amendment makes, the weightiest first."""

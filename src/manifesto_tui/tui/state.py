@@ -53,6 +53,10 @@ class View:
     unsent: int = 0
     rows: dict[tuple[str, bool], Row] = field(default_factory=dict, repr=False, compare=False)
 
+    def is_drawn(self, compact: bool) -> bool:
+        """Says whether the list of amendments is drawn, in one line each or in two."""
+        return all((card.id, compact) in self.rows for card in self.cards)
+
     @cached_property
     def by_id(self) -> dict[str, Card]:
         """Cards by id."""

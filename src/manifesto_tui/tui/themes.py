@@ -10,7 +10,7 @@ mark or a letter style, so that all of it can be read without colour.
 
 from textual.color import Color
 from textual.style import Style
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 
 def _theme(name: str, dark: bool, added: str, deleted: str, warned: str, **colours: str) -> Theme:
@@ -28,7 +28,8 @@ def _theme(name: str, dark: bool, added: str, deleted: str, warned: str, **colou
         background=colours["background"],
         surface=colours["surface"],
         panel=colours["panel"],
-        variables={
+        variables=dict(BUILTIN_THEMES["ansi-dark" if dark else "ansi-light"].variables)
+        | {
             "quiet": colours["quiet"],
             "rule": colours["rule"],
             "added-ground": colours["added_ground"],
@@ -144,6 +145,12 @@ THEMES: tuple[Theme, ...] = (
 )
 
 Palette = dict[str, Style]
+
+
+def ansi_of(name: str) -> str:
+    """Returns the theme that stands for another where there are but sixteen colours."""
+    dark = any(theme.dark for theme in THEMES if theme.name == name)
+    return "ansi-dark" if dark else "ansi-light"
 
 
 def palette(theme: Theme) -> Palette:

@@ -8,6 +8,7 @@ and a key that cannot act says why in the words given there.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from textual.binding import Binding
 
@@ -54,6 +55,8 @@ def for_mode(mode: Mode) -> tuple[Action, ...]:
 def footer(state: State) -> tuple[Action, ...]:
     """Returns at most six actions for the footer, those that can act now, and help last."""
     able = [a for a in for_mode(state.mode) if a.label and a.id != "help" and not a.why_not(state)]
+    if state.mode == "history" and state.view:
+        able.append(replace(BY_ID["list.enter"], label="the text as it read"))
     order = {"Decide": 0, "Write": 1, "Read": 2}
     able.sort(key=lambda a: order.get(a.group, 3))
     return (*able[:6], BY_ID["help"])

@@ -27,9 +27,7 @@ def acting(state: State) -> str:
     if state.view is None:
         return _LOADING
     if state.view.handle is None:
-        return state.view.who_trouble or (
-            "It is not known who you are: run `git config manifesto.handle YOUR-HANDLE`."
-        )
+        return "It is not known who you are: press , to say so."
     if state.member is None:
         return f"{state.view.handle} is not on the roll; a steward can admit you."
     if state.member.retired:

@@ -8,6 +8,8 @@ from manifesto_tui.tui.draw.editions import names_rows
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 
+MEMBER = "member:"
+
 
 def people_rows(assembly: Assembly, handle: str | None) -> list[Row]:
     """Returns the roll by constituency, then who signed an edition, then the rules in words."""
@@ -22,6 +24,9 @@ def people_rows(assembly: Assembly, handle: str | None) -> list[Row]:
         label = join(line(name, "key"), (f" {len(members)}", "quiet"))
         rows.append(Divider(label, above=1 if rows else 0))
         rows += [_member(member, handle) for member in members]
+    if len(assembly.roll.active) < 2:
+        rows.append(Passage(words("Nobody else is on the roll yet.", "strong"), above=1))
+        rows.append(Passage(words("A steward admits the next member with A.", "quiet")))
     retired = [member for member in assembly.roll.members if member.retired]
     if retired:
         rows.append(Divider(words("retired", "quiet"), above=1))
@@ -38,4 +43,4 @@ def _member(member: Member, handle: str | None) -> Row:
         parts.append(("  steward", "tag"))
     if member.handle == handle:
         parts.append(("  you", "mark"))
-    return Passage(join(*parts))
+    return Passage(join(*parts), key=f"{MEMBER}{member.handle}")

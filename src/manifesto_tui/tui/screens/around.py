@@ -14,6 +14,7 @@ from manifesto_tui.tui.screens import publishing
 from manifesto_tui.tui.screens.dialog import Report
 from manifesto_tui.tui.screens.guide import Guide
 from manifesto_tui.tui.screens.looking import Looking
+from manifesto_tui.tui.screens.people import People
 from manifesto_tui.tui.screens.present import Present
 from manifesto_tui.tui.screens.settings import SettingsScreen
 from manifesto_tui.tui.themes import THEMES
@@ -41,11 +42,17 @@ class Around(Looking):
 
     def do_people(self) -> None:
         """Shows the roll and the rules."""
-        from manifesto_tui.tui.draw.people import people_rows
+
+        def go_on(answer: str | None) -> None:
+            if answer and answer.startswith("by:"):
+                self.switch("amendments")
+                self.amendments.filter(answer)
+                self.tell()
+            elif answer:
+                self.act(answer)
 
         if self.view:
-            rows = people_rows(self.view.assembly, self.view.handle)
-            self.app.push_screen(Report("People and rules", rows))
+            self.app.push_screen(People(self.view), go_on)
 
     def do_guide(self) -> None:
         """Shows the four steps."""

@@ -217,15 +217,16 @@ class Finding(Around):
             self.switch("read")
             self.reading.go(rest)
         else:
-            self._run_action(key)
+            self.perform(key)
 
-    def _run_action(self, id: str) -> None:
+    def perform(self, id: str) -> None:
+        """Does an action of any part of the screen, as if its key had been pressed."""
         action = next(a for a in ACTIONS if a.id == id)
         if action.scope == "editor" or action.scope == "dialog":
             self.say(words(f"{action.title} works in the {action.scope}.", "warn"))
         elif action.scope == "list":
             if isinstance(self.focused, Rows):
-                self.call_later(self.run_action, action.run, self.focused)
+                self.call_later(self.focused.run_action, action.run)
         elif action.run:
             self.call_later(self.run_action, action.run)
         else:

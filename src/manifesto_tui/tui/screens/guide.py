@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -25,7 +26,10 @@ class Guide(Dialog[str]):
         Binding("enter,right,space,n", "turn(1)", show=False),
         Binding("left,b", "turn(-1)", show=False),
     ]
-    actions = (BY_ID["list.enter"], BY_ID["dialog.cancel"])
+    actions = (
+        replace(BY_ID["list.enter"], label="go on"),
+        replace(BY_ID["dialog.cancel"], label="leave"),
+    )
 
     def __init__(self, view: View | None) -> None:
         super().__init__(words("A short guide", "title"))
@@ -149,6 +153,7 @@ def _who(view: View | None) -> list[Part]:
         )
     else:
         told.append(line(view.who_trouble or "You are not on the roll, and can read everything."))
+        told.append(join("If you are on the roll, say so in the settings: ", (",", "key"), "."))
     return told
 
 

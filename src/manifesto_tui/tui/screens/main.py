@@ -92,6 +92,9 @@ class MainScreen(Governing):
     def _greeting(self, view: View) -> Part:
         if view.member is None:
             # Short, to stay whole beside what stands at the right of an 80-column line.
+            if view.handle is None and view.assembly.roll.active:
+                told = "Reading only. If you are on the roll, press , to say who you are."
+                return words(told, "warn")
             return words("Reading only. To take part, ask a steward to admit you.", "warn")
         if settings_of(self).problems:
             return line(settings_of(self).problems[0], "warn")
@@ -203,7 +206,15 @@ class MainScreen(Governing):
         compact = app_of(self).stacked
         self.query_one(Header).tell(self.view)
         self.reading.lay_out(compact)
-        self.amendments.lay_out(compact)
+        view = self.view
+        if view is None or view.is_drawn(compact):
+            self.amendments.lay_out(compact)
+        else:
+            self.work(
+                "",
+                lambda: self.session.draw(view, compact),
+                lambda _: self.amendments.lay_out(app_of(self).stacked),
+            )
 
     def settle(self) -> None:
         """Takes over what the reader chose: panes, and how differences are drawn."""
@@ -260,7 +271,7 @@ class MainScreen(Governing):
     @on(Modes.Picked)
     @on(Footer.Picked)
     def _picked(self, event: Modes.Picked | Footer.Picked) -> None:
-        self.act(event.action)
+        self.perform(event.action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leaves a key to the action that belongs in this mode, where two share it."""

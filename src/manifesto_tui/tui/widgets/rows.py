@@ -276,14 +276,21 @@ class Rows(ScrollView, can_focus=True):
             self.scroll_relative(y=by, animate=False)
             return
         line = min(max(self._starts[self.cursor] + by, 0), self._starts[-1] - 1)
+        before = self.cursor
         self._nearest(self.row_at(line), 1 if by > 0 else -1)
+        if self.cursor == before:
+            # What cannot be selected may still stand there to be read.
+            self.scroll_relative(y=by, animate=False)
 
     def action_edge(self, last: bool) -> None:
         """Moves to the first or the last row."""
         if not self.picks or self.cursor < 0:
             self.scroll_to(y=self.max_scroll_y if last else 0, animate=False)
             return
-        self._nearest(len(self.rows) - 1 if last else 0, -1 if last else 1)
+        found = [index for index, row in enumerate(self.rows) if row.key]
+        self._move_to(found[-1 if last else 0])
+        if last and not self.rows[-1].key:
+            self.scroll_to(y=self.max_scroll_y, animate=False)
 
     def _nearest(self, index: int, way: int) -> None:
         for step in (way, -way):
