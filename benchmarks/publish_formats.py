@@ -51,7 +51,7 @@ def _formats() -> Section:
 
     for name in ("html", "docx", "pdf", "odt", "epub", "akn"):
         ways = {"text": text(name)}
-        if name not in ("odt", "epub"):
+        if name != "odt":
             ways["redline"] = changed(name)
         times = side_by_side(ways, rounds=5)
         redlined = shown(times["redline"]) if "redline" in times else "–"

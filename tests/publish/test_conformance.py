@@ -91,8 +91,8 @@ def test_microsofts_validator_finds_no_error_in_a_word_file(paper, tmp_path):
 
 
 @needs("epubcheck")
-def test_epubcheck_finds_no_error_in_a_book(tmp_path):
-    (tmp_path / "book.epub").write_bytes(render(text(), "epub"))
+def test_epubcheck_finds_no_error_in_a_book(paper, tmp_path):
+    (tmp_path / "book.epub").write_bytes(render(paper, "epub"))
     run("epubcheck", tmp_path / "book.epub")
 
 

@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 
 from manifesto_tui.publish.archive import pack
 from manifesto_tui.publish.html import body, direction_of, environment, language_of
-from manifesto_tui.publish.paper import Paper
+from manifesto_tui.publish.paper import LEGEND, Paper
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _TYPE = b"application/epub+zip"
@@ -30,6 +30,11 @@ table { border-collapse: collapse; } th, td { border: 1px solid; padding: .3em .
 blockquote { border-left: 3px solid; padding-left: 1em; margin-left: 0; }
 .starts { page-break-before: always; }
 .hidden { position: absolute; clip: rect(0 0 0 0); }
+.label { display: block; font-size: .75em; }
+ins { text-decoration: underline; }
+del { text-decoration: line-through; }
+.inserted, .moved { border-left: 3px solid; padding-left: .75em; }
+.deleted, .moved-away { border-left: 3px dotted; padding-left: .75em; }
 """
 
 
@@ -46,10 +51,11 @@ def epub(paper: Paper) -> bytes:
         "language": language_of(paper),
         "direction": direction_of(paper),
         "identifier": _identifier(paper),
+        "legend": LEGEND if paper.is_redline else "",
         "headings": [
             (block.anchor, block.words)
             for block, level in zip(paper.blocks, paper.levels, strict=True)
-            if level in (1, 2) and block.anchor
+            if level in (1, 2) and block.anchor and block.end != "-"
         ],
     }
     templates = environment()

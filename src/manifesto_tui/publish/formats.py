@@ -32,7 +32,7 @@ FORMATS = (
     Format("pdf", "PDF", ".pdf", is_binary=True, extra="pdf"),
     Format("docx", "Word, redlines as tracked changes", ".docx", is_binary=True),
     Format("odt", "OpenDocument text", ".odt", redline=False, is_binary=True),
-    Format("epub", "E-book", ".epub", redline=False, is_binary=True),
+    Format("epub", "E-book", ".epub", is_binary=True),
     Format("akn", "Akoma Ntoso, for archives", ".xml", papers=False),
     Format("json", "JSON", ".json", papers=False),
     Format("csv", "Rows of clauses", ".csv", redline=False, papers=False),
