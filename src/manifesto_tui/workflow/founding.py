@@ -3,11 +3,12 @@
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
 from manifesto_tui.governance.roll import Member
-from manifesto_tui.governance.rules import READY, Rules
+from manifesto_tui.governance.rules import READY
 from manifesto_tui.prose import Text, anchor_text, read_text, reveal, slug_of
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record import forms, identity, layout
@@ -18,6 +19,7 @@ from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded
 from manifesto_tui.workflow.people import check_handle
 from manifesto_tui.workflow.wording import one_line, refuse_hidden
 
+_USUAL = "each-constituency"
 FIRST_FILE = "manifesto/01-first-principle.md"
 FIRST_TEXT = (
     "# The first principle\n\n"
@@ -26,17 +28,25 @@ FIRST_TEXT = (
 )
 
 
+class Said(TypedDict, total=False):
+    """Who founds a manifesto and by which ready rules; all of it may be left out.
+
+    `announce` hears what is about to be written.
+    """
+
+    name: str | None
+    handle: str | None
+    constituency: str
+    rules: str
+    announce: Announce | None
+
+
 def init(
     directory: Path,
     title: str,
     environment: Mapping[str, str],
     clock: Clock,
-    *,
-    name: str | None = None,
-    handle: str | None = None,
-    constituency: str = "",
-    rules: str = "each-constituency",
-    announce: Announce | None = None,
+    **said: Unpack[Said],
 ) -> Desk:
     """Founds a manifesto in `directory`: text, rules and the founder on the roll, one commit.
 
@@ -44,28 +54,25 @@ def init(
     it is. Raises Refused for a folder that holds other things or a manifesto already,
     Unavailable "no-identity" where git does not know who founds it; nothing is left behind.
     """
-    chosen = _rules(rules)
-    _check_title(title)
-    if handle is not None:
-        check_handle(handle)
+    _check(title, said)
     made_folder = not directory.exists()
     repo, made_repository = _place(directory, environment)
     try:
         files = {
-            **_settings(repo, title, (FIRST_FILE,), chosen, name, handle, constituency),
+            **_settings(repo, title, (FIRST_FILE,), said),
             **_encoded(anchor_text(read_text({FIRST_FILE: FIRST_TEXT}))),
         }
         message = f"Found “{one_line(title)}”"
-        if announce:
+        if announce := said.get("announce"):
             announce(tuple(files), message)
         # Who acts here is noted first: were it noted after, a crash could leave a founder nameless.
-        identity.remember(repo, _founder(repo, name, handle).handle)
+        identity.remember(repo, _founder(repo, said).handle)
         commit = commits.commit(repo, files, message, repo.head(), clock())
     except (ManifestoError, OSError):
         if made_repository and repo.head() is None:
             shutil.rmtree(directory if made_folder else directory / ".git", ignore_errors=True)
         raise
-    desk = Desk(repo, environment, clock, announce)
+    desk = Desk(repo, environment, clock, said.get("announce"))
     undo = f"Delete {directory}." if made_repository else f"`git revert {commit[:7]}` takes it out."
     desk.recorded.append(Recorded(commit, tuple(files), message, undo))
     return desk
@@ -78,21 +85,14 @@ def adopt(
     clock: Clock,
     *,
     globs: Sequence[str] = (),
-    name: str | None = None,
-    handle: str | None = None,
-    constituency: str = "",
-    rules: str = "each-constituency",
-    announce: Announce | None = None,
+    **said: Unpack[Said],
 ) -> Recorded:
     """Makes an existing Markdown repository governable: anchors and settings, one commit.
 
     `globs` say which files are the text; without any, the one that is likely. History is kept.
     Raises BadInput where no file matches or several could be meant.
     """
-    chosen = _rules(rules)
-    _check_title(title)
-    if handle is not None:
-        check_handle(handle)
+    _check(title, said)
     repo = Repository.discover(directory, environment)
     head = repo.head()
     if head is None:
@@ -108,13 +108,13 @@ def adopt(
     sources = _read_words(repo, head, paths)
     text = anchor_text(read_text({path: sources[path] for path in paths}))
     files = {
-        **_settings(repo, title, paths, chosen, name, handle, constituency),
+        **_settings(repo, title, paths, said),
         **_encoded(text),
     }
     message = f"Adopt the text as “{one_line(title)}”"
-    if announce:
+    if announce := said.get("announce"):
         announce(tuple(files), message)
-    identity.remember(repo, _founder(repo, name, handle).handle)
+    identity.remember(repo, _founder(repo, said).handle)
     commit = commits.commit(repo, files, message, head, clock())
     return Recorded(
         commit,
@@ -124,48 +124,39 @@ def adopt(
     )
 
 
-def _settings(
-    repo: Repository,
-    title: str,
-    paths: tuple[str, ...],
-    rules: Rules,
-    name: str | None,
-    handle: str | None,
-    constituency: str,
-) -> dict[str, bytes]:
-    founder = _founder(repo, name, handle, constituency)
+def _settings(repo: Repository, title: str, paths: tuple[str, ...], said: Said) -> dict[str, bytes]:
+    founder = _founder(repo, said)
     return {
         layout.MANIFESTO: forms.write(Manifesto(title=one_line(title), text=paths)),
-        layout.RULES: forms.write(rules),
+        layout.RULES: forms.write(READY[said.get("rules", _USUAL)]),
         layout.member_path(founder.handle): forms.write(founder),
     }
 
 
-def _founder(
-    repo: Repository, name: str | None, handle: str | None, constituency: str = ""
-) -> Member:
-    called = one_line(name or repo.identity()[0])
+def _founder(repo: Repository, said: Said) -> Member:
+    called = one_line(said.get("name") or repo.identity()[0])
+    constituency = one_line(said.get("constituency", ""))
     for words, what in ((called, "The name"), (constituency, "The constituency")):
         refuse_hidden(words, what)
-    return Member(handle or slug_of(called), called, one_line(constituency), roles=("steward",))
+    return Member(said.get("handle") or slug_of(called), called, constituency, roles=("steward",))
 
 
 def _encoded(text: Text) -> dict[str, bytes]:
     return {path: source.encode("utf-8") for path, source in text.sources.items()}
 
 
-def _rules(name: str) -> Rules:
-    if name not in READY:
+def _check(title: str, said: Said) -> None:
+    """Raises where a title, a handle or the name of ready rules cannot be one."""
+    rules, handle = said.get("rules", _USUAL), said.get("handle")
+    if rules not in READY:
         raise BadInput(
-            "rules-unknown", f"“{name}” are no rules.", f"There are: {', '.join(READY)}."
+            "rules-unknown", f"“{rules}” are no rules.", f"There are: {', '.join(READY)}."
         )
-    return READY[name]
-
-
-def _check_title(title: str) -> None:
     if not title.strip():
         raise BadInput("title-missing", "A manifesto needs a title.", "Give one with --title.")
     refuse_hidden(title, "The title")
+    if handle is not None:
+        check_handle(handle)
 
 
 def _founded_already() -> Refused:

@@ -14,11 +14,7 @@ def init(call: Call) -> int:
         given.title,
         call.environment,
         call.clock,
-        name=given.name,
-        handle=given.handle,
-        constituency=given.constituency,
-        rules=given.rules,
-        announce=call.announce,
+        **_said(call),
     )
     return _founded(call, desk, desk.recorded[-1])
 
@@ -32,13 +28,20 @@ def adopt(call: Call) -> int:
         call.environment,
         call.clock,
         globs=given.text,
-        name=given.name,
-        handle=given.handle,
-        constituency=given.constituency,
-        rules=given.rules,
-        announce=call.announce,
+        **_said(call),
     )
     return _founded(call, call.desk(), recorded)
+
+
+def _said(call: Call) -> founding.Said:
+    given = call.arguments
+    return {
+        "name": given.name,
+        "handle": given.handle,
+        "constituency": given.constituency,
+        "rules": given.rules,
+        "announce": call.announce,
+    }
 
 
 def _founded(call: Call, desk: Desk, recorded: Recorded) -> int:

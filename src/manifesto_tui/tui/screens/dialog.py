@@ -262,10 +262,10 @@ class Form(Dialog[R], Generic[R]):
         self.work(self.doing, lambda: self.send(values), self.leave)
 
 
-class Report(Dialog[str]):
+class Report(Dialog[bool]):
     """Something long to read, and to leave."""
 
-    actions = (BY_ID["dialog.cancel"],)
+    actions: tuple[Action, ...] = (BY_ID["dialog.cancel"],)
 
     def __init__(self, name: Part, rows: list[Row]) -> None:
         super().__init__(name)

@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.tui.actions import BY_ID
 from manifesto_tui.tui.draw.changes import change_rows
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import join, line, words
-from manifesto_tui.tui.screens.dialog import Dialog, Field, Form, Values
-from manifesto_tui.tui.widgets.rows import Rows
+from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
 
 if TYPE_CHECKING:
     from manifesto_tui.tui.session import Session
@@ -76,28 +73,15 @@ def _taken(desk: Desk, values: Values) -> Taken:
     return Taken(document, each, previewing.preview(desk, made))
 
 
-class Showing(Dialog[bool]):
+class Showing(Report):
     """What would be filed, to read; sending goes on to title and reason."""
 
     actions = (replace(BY_ID["dialog.send"], label="go on"), BY_ID["dialog.cancel"])
 
     def __init__(self, taken: Taken) -> None:
-        super().__init__(f"This would file {taken.amendments}")
-        self.taken = taken
-
-    def inside(self) -> ComposeResult:
-        """Yields the changes."""
-        yield Rows(id="found", picks=False, fit=max(self.app.size.height - 10, 3))
-
-    def on_mount(self) -> None:
-        """Shows the changes, and what else the document says."""
-        super().on_mount()
-        rows = self.query_one("#found", Rows)
-        notes = [Passage(line(self.taken.document.notes, "quiet"), above=1)]
-        rows.show(
-            [*planned_rows(self.taken.planned), *(notes if self.taken.document.notes else [])]
-        )
-        rows.focus()
+        notes = [Passage(line(taken.document.notes, "quiet"), above=1)]
+        rows = [*planned_rows(taken.planned), *(notes if taken.document.notes else [])]
+        super().__init__(f"This would file {taken.amendments}", rows)
 
     def action_send(self) -> None:
         """Goes on."""
