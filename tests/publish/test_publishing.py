@@ -4,8 +4,10 @@ import json
 import os
 import re
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
 import pytest
 from lxml import html
 
@@ -68,6 +70,18 @@ def test_a_text_that_hides_something_shows_it_in_every_format(assembly, format):
         assert json.loads(said)["clauses"][-1]["text"] == hidden
     else:
         assert "⟦U+202E⟧yap⟦U+202C⟧" in said
+
+
+@pytest.mark.parametrize(("name", "of"), [("text", None), ("changes", "--amendment")])
+def test_json_meets_its_schema_and_says_what_it_shows_and_whether_verified(assembly, name, of):
+    speak, filed = assembly
+    asked = (of, filed) if of else ()
+    made = json.loads(speak.done("publish", "--format", "json", "--verify", *asked).out)
+    place = files("manifesto_tui.publish").joinpath(f"schemas/{name}.schema.json")
+    jsonschema.validate(made, json.loads(place.read_text(encoding="utf-8")))
+    assert made["verified"].startswith("PROVED")
+    assert made["published"] == "2026-11-01T09:00:00Z"
+    assert {"commit", "text", "edition"} <= made.keys()
 
 
 @pytest.mark.parametrize("paper", ["booklet", "decisions", "ballot"])

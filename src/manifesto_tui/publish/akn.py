@@ -111,6 +111,9 @@ class _Body:
                 self._content(_add(made, "content"), block)
         while self.open:
             self._close()
+        if not self.paper.blocks:
+            # A text that says nothing yet: the schema wants something here too.
+            _add(self.main, "p")
 
     def _close(self) -> None:
         _, made = self.open.pop()
