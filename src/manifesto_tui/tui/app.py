@@ -8,6 +8,7 @@ screen at once and reads the record behind it.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,8 @@ SIDE_BY_SIDE = 85
 """How many columns there are, at least, where panes stand side by side."""
 
 _WIDTHS = [(0, "-stacked"), (SIDE_BY_SIDE, "-wide"), (120, "-three"), (170, "-vast")]
+
+_SETTLED = 2.0  # Seconds after which the record is read and shown, but for a large one read anew.
 
 
 class ManifestoApp(App[int]):
@@ -82,6 +85,14 @@ class ManifestoApp(App[int]):
         """Shows the first screen, in the colours that the terminal has."""
         self.settle(self.settings)
         self.push_screen(MainScreen(self.session))
+        if not gc.isenabled():
+            self.set_timer(_SETTLED, _collect_again)
+
+
+def _collect_again() -> None:
+    """Lets memory be looked through again for what could go, but for what stands by now."""
+    gc.freeze()
+    gc.enable()
 
 
 def run(directory: Path, environment: Mapping[str, str], clock: Callable[[], datetime]) -> int:

@@ -1,5 +1,6 @@
 """Opens the app, here or in a browser: the one place where the command line does."""
 
+import gc
 import sys
 
 from manifesto_tui.cli.call import Call
@@ -12,6 +13,9 @@ def open_app(call: Call) -> int:
     Where `serve` runs it there is no terminal, but a driver that speaks to the browser.
     """
     if (sys.stdin.isatty() and sys.stdout.isatty()) or call.environment.get("TEXTUAL_DRIVER"):
+        # What is loaded here stays: looking through it again and again for what could go takes a
+        # tenth of the time until the first screen. The app lets that go on once it stands.
+        gc.disable()
         from manifesto_tui.tui.app import run
 
         return run(call.directory, call.environment, call.clock)

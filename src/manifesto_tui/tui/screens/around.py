@@ -1,4 +1,7 @@
-"""Does what actions ask for around the text: proof, people, files, the projector, settings."""
+"""Does what actions ask for around the text: proof, people, files, the projector, settings.
+
+A screen is loaded when it is first wanted, so that the first one is there sooner.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,14 @@ from typing import TYPE_CHECKING
 from manifesto_tui.governance.lifecycle import STILL_OPEN
 from manifesto_tui.tui.row import Row
 from manifesto_tui.tui.safe import join, line, words
-from manifesto_tui.tui.screens import publishing
 from manifesto_tui.tui.screens.dialog import Report
-from manifesto_tui.tui.screens.guide import Guide
 from manifesto_tui.tui.screens.looking import Looking
 from manifesto_tui.tui.screens.people import People
-from manifesto_tui.tui.screens.present import Present
-from manifesto_tui.tui.screens.settings import SettingsScreen
 from manifesto_tui.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange
+    from manifesto_tui.tui.screens.publishing import Work
 
 
 class Around(Looking):
@@ -56,10 +56,14 @@ class Around(Looking):
 
     def do_guide(self) -> None:
         """Shows the four steps."""
+        from manifesto_tui.tui.screens.guide import Guide
+
         self.app.push_screen(Guide(self.view))
 
     def do_present(self) -> None:
         """Shows what is undecided, one after the other, for a projector."""
+        from manifesto_tui.tui.screens.present import Present
+
         if self.view is None:
             return
         agenda = [c for c in self.view.ordered if c.stage in STILL_OPEN and c.kind != "ballot"]
@@ -84,6 +88,8 @@ class Around(Looking):
 
     def do_publish(self) -> None:
         """Asks what, then which format, and where; shows before what the file will hold."""
+        from manifesto_tui.tui.screens import publishing
+
         if self.view is None:
             return
         found = publishing.works(self.view, self.state().card)
@@ -94,7 +100,7 @@ class Around(Looking):
                 ask = publishing.asking_format(work)
                 self.app.push_screen(ask, lambda name: chosen(work, name))
 
-        def chosen(work: publishing.Work, name: str | None) -> None:
+        def chosen(work: Work, name: str | None) -> None:
             if name is not None:
                 wanted = replace(work, format=name)
                 self.work(
@@ -103,7 +109,7 @@ class Around(Looking):
                     lambda made: ask_where(wanted, *made),
                 )
 
-        def ask_where(work: publishing.Work, content: bytes, rows: list[Row]) -> None:
+        def ask_where(work: Work, content: bytes, rows: list[Row]) -> None:
             form = publishing.asking_where(work, content, rows)
             self.app.push_screen(form, lambda said: self.say(line(said, "good")) if said else None)
 
@@ -128,6 +134,7 @@ class Around(Looking):
 
     def do_settings(self) -> None:
         """Shows what the reader may choose for themselves."""
+        from manifesto_tui.tui.screens.settings import SettingsScreen
 
         def settled(somebody_else: bool | None) -> None:
             self.settle()

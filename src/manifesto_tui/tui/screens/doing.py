@@ -13,22 +13,19 @@ from typing import TYPE_CHECKING, Literal
 from textual import on
 
 from manifesto_tui.governance.problem import ManifestoError, Refused
-from manifesto_tui.tui.draw.editions import planned_rows
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
-from manifesto_tui.tui.screens.editor import EditorScreen
 from manifesto_tui.tui.screens.finder import Entry, Finder
-from manifesto_tui.tui.screens.importing import Showing, Taken, asking, filing
 from manifesto_tui.tui.screens.together import Heard, Together, Transfer, report
 from manifesto_tui.tui.screens.undoing import Undoing
-from manifesto_tui.tui.screens.vote import VoteDialog
 from manifesto_tui.tui.writing import AFTER
 
 if TYPE_CHECKING:
     from manifesto_tui.governance.next_edition import Planned
     from manifesto_tui.prose import ClauseChange
+    from manifesto_tui.tui.screens.importing import Taken
     from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.desk import Desk, Recorded
     from manifesto_tui.workflow.drafting import Draft
@@ -84,6 +81,8 @@ class Doing(Undoing):
 
     def open_editor(self, draft: Draft, outside: bool = False) -> None:
         """Opens the editor on a draft; what it recorded is read again."""
+        from manifesto_tui.tui.screens.editor import EditorScreen
+
         if self.view is None:
             return
         self.app.push_screen(EditorScreen(self.session, self.view, draft, outside), self.edited)
@@ -111,6 +110,7 @@ class Doing(Undoing):
 
     def do_import(self) -> None:
         """Asks for a document from outside, then shows what it would file."""
+        from manifesto_tui.tui.screens.importing import Showing, asking, filing
 
         def show(taken: Taken | None) -> None:
             if taken is not None:
@@ -159,6 +159,8 @@ class Doing(Undoing):
     def _ask_vote(
         self, card: Card, shown: list[tuple[str, tuple[ClauseChange, ...]]], seen: str
     ) -> None:
+        from manifesto_tui.tui.screens.vote import VoteDialog
+
         if self.view is None or card.ballot is None:
             return
         moved = bool(seen) and card.ballot.effect != seen
@@ -303,6 +305,7 @@ class Doing(Undoing):
 
     def do_edition(self) -> None:
         """Shows what the next edition would be, and asks before it is made."""
+        from manifesto_tui.tui.draw.editions import planned_rows
         from manifesto_tui.workflow import editions
 
         def ask(planned: Planned) -> None:

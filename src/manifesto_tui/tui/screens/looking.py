@@ -15,7 +15,6 @@ from manifesto_tui.tui.draw.changes import STYLES
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
-from manifesto_tui.tui.screens.starting import Founding, Start
 from manifesto_tui.tui.screens.worked import Working
 from manifesto_tui.tui.state import Mode, State, View
 from manifesto_tui.tui.widgets.rows import Rows
@@ -111,9 +110,13 @@ class Looking(Working[None]):
         if self.view is not None:
             self.refused(problem)
             return
+        from manifesto_tui.tui.screens.starting import Start
+
         self.app.push_screen(Start(self.session.directory, problem), self._start)
 
     def _start(self, answer: str | None) -> None:
+        from manifesto_tui.tui.screens.starting import Founding
+
         if answer == "again":
             self.load()
         elif answer in ("found", "adopt"):

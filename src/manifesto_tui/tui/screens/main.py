@@ -71,7 +71,8 @@ class MainScreen(Governing):
     def on_mount(self) -> None:
         """Reads the record."""
         self.query_one(Header).tell(None, "reading the record …")
-        self.load()
+        # Once the screen stands: a worker would take half of every moment until then.
+        self.call_after_refresh(self.load)
 
     # What is shown
 
