@@ -24,7 +24,7 @@ ONLY_IN = {
     "textual": ("tui/",),
     "textual_serve": ("tui/",),
     "aiohttp": ("tui/",),
-    "git": ("record/git.py",),
+    "git": ("record/running.py",),
     "gitdb": (),
     "ruamel": ("record/",),
     "yaml": (),
@@ -35,7 +35,7 @@ ONLY_IN = {
     # to a git that talks over a network starts none. A document from outside is read in a process
     # that can do nothing else.
     "subprocess": (
-        *("record/git.py", "record/keys.py", "record/listening.py"),
+        *("record/running.py", "record/keys.py", "record/listening.py"),
         *("publish/returned_docx.py", "tui/"),
     ),
 }
@@ -103,6 +103,11 @@ def test_imports_go_downwards_only(module):
 @pytest.mark.parametrize("module", [m for m in MODULES if not m.startswith("cli/")])
 def test_only_the_command_line_touches_the_outside(module):
     assert list(outside(module, parsed(module))) == []
+
+
+def test_only_one_module_starts_git_and_only_one_asks_for_that():
+    users = [m for m in MODULES if "manifesto_tui.record.running.start" in set(imported(parsed(m)))]
+    assert users == ["record/git.py"]
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -1,9 +1,6 @@
-"""Runs git, and is the only module that does.
+"""Asks git about one repository; `running` starts it.
 
-Every call goes through GitPython's command layer with an argument list, an environment made
-from scratch, a configuration that cannot start a program, its own process group and a limit on
-time. Nothing inherited can redirect it: `GIT_DIR`, `GIT_INDEX_FILE` and their like never
-reach the child, and nothing that the record says is ever an argument.
+Nothing that the record says is ever an argument.
 
     >>> repository = Repository.discover(Path("."), environment)
     >>> repository.head()
@@ -12,13 +9,11 @@ reach the child, and nothing that the record says is ever an argument.
 
 import os
 import re
-import select
 import shutil
-import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
@@ -28,60 +23,24 @@ from manifesto_tui.prose import reveal
 from manifesto_tui.record import gitfolder
 from manifesto_tui.record.listening import Heard, end, end_gently
 from manifesto_tui.record.locks import claiming
-from manifesto_tui.record.trouble import failed, missing, too_long, undiscovered
+from manifesto_tui.record.quarantine import quarantine_of
+from manifesto_tui.record.running import (
+    TIMEOUT,
+    Result,
+    answer,
+    execute,
+    source_of,
+    start,
+    words_of,
+)
+from manifesto_tui.record.trouble import failed, too_long, undiscovered
 
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_TIMEOUT = 120.0
 _SILENCE = 600.0
 _MOMENT = 0.1
 _MAKING = ".manifesto-tui-"
 # These load the whole index before they begin, and then have no use for it.
 _INDEXLESS = ("diff-tree",)
-
-# Set on every call, whatever the user's or the repository's own configuration says.
-_HARDENED = (
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "core.fsync=all",
-    # Its quicker way, "batch", moves objects into place without looking whether that worked.
-    "core.fsyncMethod=fsync",
-    "core.filesRefLockTimeout=2000",
-    "core.packedRefsTimeout=2000",
-    "core.quotePath=true",
-    "core.commentChar=#",
-    "commit.gpgSign=false",
-    "fetch.recurseSubmodules=false",
-    "gc.auto=0",
-    "log.showSignature=false",
-    "protocol.ext.allow=never",
-    "safe.bareRepository=explicit",
-    "submodule.recurse=false",
-    "transfer.fsckObjects=true",
-)
-_ENVIRONMENT = {
-    "GIT_ATTR_NOSYSTEM": "1",
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_LITERAL_PATHSPECS": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_PAGER": "cat",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LANGUAGE": "C",
-    "LC_ALL": "C",
-    # As `-c` would say it; GitPython looks for passwords in every argument, which takes its time.
-    "GIT_CONFIG_COUNT": str(len(_HARDENED)),
-    **{f"GIT_CONFIG_KEY_{n}": each.partition("=")[0] for n, each in enumerate(_HARDENED)},
-    **{f"GIT_CONFIG_VALUE_{n}": each.partition("=")[2] for n, each in enumerate(_HARDENED)},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What one run of git said."""
-
-    status: int
-    out: bytes
-    error: str
 
 
 @dataclass(frozen=True)
@@ -120,7 +79,7 @@ class Repository:
             return cls(found, found / ".git", found / ".git", environment)
         asked = ("--is-bare-repository", "--is-inside-git-dir", "--show-toplevel")
         more = ("--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
-        result = _execute(("rev-parse", *asked, *more), environment, cwd=directory)
+        result = execute(("rev-parse", *asked, *more), environment, cwd=directory)
         lines = result.out.decode("utf-8", "surrogateescape").splitlines()
         if result.status:
             raise undiscovered(directory, result.error, lines[:1] == ["true"])
@@ -143,17 +102,18 @@ class Repository:
         this repository's objects. Raises what `discover` raises, and Unavailable "quarantine".
         """
         if not ((directory / "HEAD").is_file() and (directory / "objects").is_dir()):
-            return _with_quarantine(cls.discover(directory, environment))
+            found = cls.discover(directory, environment)
+            return replace(found, quarantine=quarantine_of(found.common_dir, environment))
         asked = ("--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
         command = (f"--git-dir={directory.resolve()}", "rev-parse", *asked)
-        result = _execute(command, environment, cwd=directory)
+        result = execute(command, environment, cwd=directory)
         lines = result.out.decode("utf-8", "surrogateescape").splitlines()
         if result.status:
             raise undiscovered(directory, result.error, lines[:1] == ["true"])
         git_dir, common = (Path(line) for line in lines[:2])
         shared = common if common.is_absolute() else (directory / common).resolve()
-        found = cls(git_dir, git_dir, shared, environment, lines[2] == "true")
-        return _with_quarantine(found)
+        quarantine = quarantine_of(shared, environment)
+        return cls(git_dir, git_dir, shared, environment, lines[2] == "true", quarantine)
 
     @property
     def is_bare(self) -> bool:
@@ -172,7 +132,7 @@ class Repository:
         making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=directory))
         try:
             command = ("init", "--quiet", "--initial-branch=main", "--template=")
-            result = _execute(command, environment, cwd=making)
+            result = execute(command, environment, cwd=making)
             if result.status:
                 raise failed("init", result.status, result.error)
             (making / ".git").rename(directory / ".git")
@@ -195,7 +155,7 @@ class Repository:
         return self.run(("cat-file", "blob", facts.split()[2].decode()))
 
     def run(
-        self, args: Sequence[str], stdin: bytes | None = None, timeout: float | None = _TIMEOUT
+        self, args: Sequence[str], stdin: bytes | None = None, timeout: float | None = TIMEOUT
     ) -> bytes:
         """Runs git and returns its standard output; raises Unavailable where it fails."""
         result = self.ask(args, stdin, timeout)
@@ -207,7 +167,7 @@ class Repository:
         self,
         args: Sequence[str],
         stdin: bytes | None = None,
-        timeout: float | None = _TIMEOUT,
+        timeout: float | None = TIMEOUT,
         index: Path | None = None,
         holding: tuple[int, ...] = (),
     ) -> Result:
@@ -220,7 +180,7 @@ class Repository:
             self._configuration.clear()
         command = (*self._place, *args)
         place = (self.environment, self.work_tree)
-        return _execute(command, *place, stdin, timeout, self._where(args, index), holding)
+        return execute(command, *place, stdin, timeout, self._where(args, index), holding)
 
     @contextmanager
     def asking(
@@ -234,12 +194,12 @@ class Repository:
 
         So something else can be done meanwhile. Leaving without having waited ends the process.
         """
-        with _source(stdin) as source:
+        with source_of(stdin) as source:
             command = (*self._place, *args)
             place = (self.environment, self.work_tree)
-            process = _start(command, *place, source, self._where(args, index), holding)
+            process = start(command, *place, source, self._where(args, index), holding)
             try:
-                yield lambda: _answer(process, None, _TIMEOUT)
+                yield lambda: answer(process, None, TIMEOUT)
             finally:
                 if process.returncode is None:
                     end(process)
@@ -252,7 +212,7 @@ class Repository:
         Ends it, with whatever it started, as soon as `stopped` says so, and where it is silent
         for ten minutes. Raises Refused "stopped" and Unavailable "git-timeout".
         """
-        process = _start((*self._place, *args), self.environment, self.work_tree)
+        process = start((*self._place, *args), self.environment, self.work_tree)
         heard = Heard(process, told)
         try:
             while not heard.ended(_MOMENT):
@@ -267,7 +227,7 @@ class Repository:
         finally:
             end_gently(process)
             heard.join()
-        return Result(process.returncode, heard.out, _words(heard.said))
+        return Result(process.returncode, heard.out, words_of(heard.said))
 
     @contextmanager
     def reading(self, args: Sequence[str], stdin: bytes = b"") -> Iterator[IO[bytes]]:
@@ -275,10 +235,10 @@ class Repository:
 
         Leaving early ends the process; leaving at the end checks that it succeeded.
         """
-        with _source(stdin) as source:
+        with source_of(stdin) as source:
             command = (*self._place, *args)
             place = (self.environment, self.work_tree)
-            process = _start(command, *place, source, self._where(args))
+            process = start(command, *place, source, self._where(args))
             out, errors = process.stdout, process.stderr
             assert out is not None
             assert errors is not None
@@ -300,7 +260,7 @@ class Repository:
             out.close()
             errors.close()
         if finished and status:
-            raise failed(args[0], status, _words(b"".join(said)))
+            raise failed(args[0], status, words_of(b"".join(said)))
 
     @property
     def _place(self) -> tuple[str, ...]:
@@ -425,26 +385,6 @@ def sweep(directory: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _with_quarantine(repository: Repository) -> Repository:
-    """Returns the repository with the quarantine that its environment names, if it names one.
-
-    Raises Unavailable "quarantine" for a folder that is none of this repository's.
-    """
-    given = repository.environment.get("GIT_QUARANTINE_PATH")
-    if not given:
-        return repository
-    path = Path(given)
-    objects = (repository.common_dir / "objects").resolve()
-    is_own = path.is_dir() and not path.is_symlink() and path.resolve().parent == objects
-    if not is_own or not path.name.startswith(("tmp_objdir-", "incoming-")):
-        raise Unavailable(
-            "quarantine",
-            "The environment names a quarantine that is not in this repository.",
-            "Let git run the hook, or unset GIT_QUARANTINE_PATH.",
-        )
-    return replace(repository, quarantine=path.resolve())
-
-
 def _quoted(path: Path) -> str:
     """Writes a path as git reads it between quotation marks in a list of folders."""
     return str(path).replace("\\", "\\\\").replace('"', '\\"')
@@ -467,118 +407,3 @@ def _checked(commit: str) -> str:
     if not is_commit_id(commit):
         raise BadInput("unknown-revision", f"“{reveal(commit)}” is not a commit id.")
     return commit
-
-
-def _start(
-    args: Sequence[str],
-    environment: Mapping[str, str],
-    cwd: Path,
-    stdin: Any = None,
-    more: Mapping[str, str] | None = None,
-    holding: tuple[int, ...] = (),
-) -> "subprocess.Popen[bytes]":
-    """Starts git in its own process group, with exactly the environment that is wanted."""
-    layer = _layer()
-    executable = layer.Git.GIT_PYTHON_GIT_EXECUTABLE or "git"
-    kept = {k: v for k, v in environment.items() if not k.upper().startswith("GIT_")}
-    try:
-        interrupt = layer.Git(str(cwd)).execute(
-            [executable, "--no-pager", *args],
-            istream=subprocess.DEVNULL if stdin is None else stdin,
-            as_process=True,
-            exact_environment={**kept, **_ENVIRONMENT, **(more or {})},
-            start_new_session=True,
-            pass_fds=holding,
-        )
-    except layer.GitCommandNotFound as error:
-        raise missing() from error
-    except OSError as error:
-        raise Unavailable(
-            "git-failed", f"Git could not be started: {error.strerror}.", "Try again."
-        ) from error
-    process: subprocess.Popen[bytes] = interrupt.proc
-    # The wrapper would end the process when it goes out of scope; this module does it itself.
-    interrupt.proc = None
-    return process
-
-
-def _layer() -> Any:
-    """Imports GitPython when first needed, since it fails at once where git is missing."""
-    try:
-        import git.cmd
-    except ImportError as error:
-        raise missing() from error
-    git.cmd.safer_popen = _popen
-    return git.cmd
-
-
-def _popen(
-    command: Sequence[str], *, env: Mapping[str, str], exact_environment: Any = None, **options: Any
-) -> "subprocess.Popen[bytes]":
-    # GitPython adds the whole inherited environment to whatever it is given, and offers no way
-    # to take from it. Should it ever stop calling this, Popen refuses the unknown argument.
-    return _Process(command, env=exact_environment or env, **options)
-
-
-class _Process(subprocess.Popen[bytes]):
-    """A process that is waited for without looking again and again.
-
-    Within a limit of time, Python sleeps between its looks, ever longer: that costs more than
-    most of what git is asked for.
-    """
-
-    def wait(self, timeout: float | None = None) -> int:
-        """Returns the exit status; raises subprocess.TimeoutExpired as its elder does."""
-        if timeout is not None and self.returncode is None and hasattr(os, "pidfd_open"):
-            with suppress(OSError):
-                ending = os.pidfd_open(self.pid)
-                try:
-                    looking = select.poll()
-                    looking.register(ending, select.POLLIN)
-                    looking.poll(max(0.0, timeout) * 1000)
-                finally:
-                    os.close(ending)
-        return super().wait(timeout)
-
-
-def _execute(
-    args: Sequence[str],
-    environment: Mapping[str, str],
-    cwd: Path,
-    stdin: bytes | None = None,
-    timeout: float | None = _TIMEOUT,
-    more: Mapping[str, str] | None = None,
-    holding: tuple[int, ...] = (),
-) -> Result:
-    source = subprocess.DEVNULL if stdin is None else subprocess.PIPE
-    return _answer(_start(args, environment, cwd, source, more, holding), stdin, timeout)
-
-
-def _answer(
-    process: "subprocess.Popen[bytes]", stdin: bytes | None, timeout: float | None
-) -> Result:
-    try:
-        out, said = process.communicate(stdin, timeout)
-    except subprocess.TimeoutExpired as error:
-        end(process)
-        raise too_long(timeout or 0) from error
-    except BaseException:
-        end(process)
-        raise
-    return Result(process.returncode, out, _words(said))
-
-
-@contextmanager
-def _source(stdin: bytes) -> Iterator[IO[bytes] | None]:
-    """Hands over a file that a process can read these bytes from, whenever it comes to that."""
-    if not stdin:
-        yield None
-        return
-    with tempfile.TemporaryFile() as source:
-        source.write(stdin)
-        source.seek(0)
-        yield source
-
-
-def _words(said: bytes) -> str:
-    return reveal(said.decode("utf-8", "replace").strip())

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
-from manifesto_tui.record.git import Repository, Result, is_commit_id
+from manifesto_tui.record.git import Repository, is_commit_id
+from manifesto_tui.record.running import Result
 from manifesto_tui.record.tags import PREFIX
 
 EDITIONS = f"refs/tags/{PREFIX}"

@@ -1,0 +1,187 @@
+"""Starts git, and is the only module that does.
+
+Every call goes through GitPython's command layer with an argument list, an environment made
+from scratch, a configuration that cannot start a program, its own process group and a limit on
+time. Nothing inherited can redirect it: `GIT_DIR`, `GIT_INDEX_FILE` and their like never
+reach the child. What is asked of which repository is for `git.Repository` to say.
+"""
+
+import os
+import select
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from manifesto_tui.governance.problem import Unavailable
+from manifesto_tui.prose import reveal
+from manifesto_tui.record.listening import end
+from manifesto_tui.record.trouble import missing, too_long
+
+TIMEOUT = 120.0
+
+# Set on every call, whatever the user's or the repository's own configuration says.
+_HARDENED = (
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.fsync=all",
+    # Its quicker way, "batch", moves objects into place without looking whether that worked.
+    "core.fsyncMethod=fsync",
+    "core.filesRefLockTimeout=2000",
+    "core.packedRefsTimeout=2000",
+    "core.quotePath=true",
+    "core.commentChar=#",
+    "commit.gpgSign=false",
+    "fetch.recurseSubmodules=false",
+    "gc.auto=0",
+    "log.showSignature=false",
+    "protocol.ext.allow=never",
+    "safe.bareRepository=explicit",
+    "submodule.recurse=false",
+    "transfer.fsckObjects=true",
+)
+_ENVIRONMENT = {
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_PAGER": "cat",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LANGUAGE": "C",
+    "LC_ALL": "C",
+    # As `-c` would say it; GitPython looks for passwords in every argument, which takes its time.
+    "GIT_CONFIG_COUNT": str(len(_HARDENED)),
+    **{f"GIT_CONFIG_KEY_{n}": each.partition("=")[0] for n, each in enumerate(_HARDENED)},
+    **{f"GIT_CONFIG_VALUE_{n}": each.partition("=")[2] for n, each in enumerate(_HARDENED)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run of git said."""
+
+    status: int
+    out: bytes
+    error: str
+
+
+def start(
+    args: Sequence[str],
+    environment: Mapping[str, str],
+    cwd: Path,
+    stdin: Any = None,
+    more: Mapping[str, str] | None = None,
+    holding: tuple[int, ...] = (),
+) -> "subprocess.Popen[bytes]":
+    """Starts git in its own process group, with exactly the environment that is wanted."""
+    layer = _layer()
+    executable = layer.Git.GIT_PYTHON_GIT_EXECUTABLE or "git"
+    kept = {k: v for k, v in environment.items() if not k.upper().startswith("GIT_")}
+    try:
+        interrupt = layer.Git(str(cwd)).execute(
+            [executable, "--no-pager", *args],
+            istream=subprocess.DEVNULL if stdin is None else stdin,
+            as_process=True,
+            exact_environment={**kept, **_ENVIRONMENT, **(more or {})},
+            start_new_session=True,
+            pass_fds=holding,
+        )
+    except layer.GitCommandNotFound as error:
+        raise missing() from error
+    except OSError as error:
+        raise Unavailable(
+            "git-failed", f"Git could not be started: {error.strerror}.", "Try again."
+        ) from error
+    process: subprocess.Popen[bytes] = interrupt.proc
+    # The wrapper would end the process when it goes out of scope; this module does it itself.
+    interrupt.proc = None
+    return process
+
+
+def _layer() -> Any:
+    """Imports GitPython when first needed, since it fails at once where git is missing."""
+    try:
+        import git.cmd
+    except ImportError as error:
+        raise missing() from error
+    git.cmd.safer_popen = _popen
+    return git.cmd
+
+
+def _popen(
+    command: Sequence[str], *, env: Mapping[str, str], exact_environment: Any = None, **options: Any
+) -> "subprocess.Popen[bytes]":
+    # GitPython adds the whole inherited environment to whatever it is given, and offers no way
+    # to take from it. Should it ever stop calling this, Popen refuses the unknown argument.
+    return _Process(command, env=exact_environment or env, **options)
+
+
+class _Process(subprocess.Popen[bytes]):
+    """A process that is waited for without looking again and again.
+
+    Within a limit of time, Python sleeps between its looks, ever longer: that costs more than
+    most of what git is asked for.
+    """
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Returns the exit status; raises subprocess.TimeoutExpired as its elder does."""
+        if timeout is not None and self.returncode is None and hasattr(os, "pidfd_open"):
+            with suppress(OSError):
+                ending = os.pidfd_open(self.pid)
+                try:
+                    looking = select.poll()
+                    looking.register(ending, select.POLLIN)
+                    looking.poll(max(0.0, timeout) * 1000)
+                finally:
+                    os.close(ending)
+        return super().wait(timeout)
+
+
+def execute(
+    args: Sequence[str],
+    environment: Mapping[str, str],
+    cwd: Path,
+    stdin: bytes | None = None,
+    timeout: float | None = TIMEOUT,
+    more: Mapping[str, str] | None = None,
+    holding: tuple[int, ...] = (),
+) -> Result:
+    """Runs git and returns what it said; Unavailable "git-timeout" where it takes too long."""
+    source = subprocess.DEVNULL if stdin is None else subprocess.PIPE
+    return answer(start(args, environment, cwd, source, more, holding), stdin, timeout)
+
+
+def answer(
+    process: "subprocess.Popen[bytes]", stdin: bytes | None, timeout: float | None
+) -> Result:
+    """Waits for what a git says that was started, and ends it where that takes too long."""
+    try:
+        out, said = process.communicate(stdin, timeout)
+    except subprocess.TimeoutExpired as error:
+        end(process)
+        raise too_long(timeout or 0) from error
+    except BaseException:
+        end(process)
+        raise
+    return Result(process.returncode, out, words_of(said))
+
+
+@contextmanager
+def source_of(stdin: bytes) -> Iterator[IO[bytes] | None]:
+    """Hands over a file that a process can read these bytes from, whenever it comes to that."""
+    if not stdin:
+        yield None
+        return
+    with tempfile.TemporaryFile() as source:
+        source.write(stdin)
+        source.seek(0)
+        yield source
+
+
+def words_of(said: bytes) -> str:
+    """Returns what git said, as people may see it."""
+    return reveal(said.decode("utf-8", "replace").strip())
