@@ -30,10 +30,7 @@ def publish(call: Call) -> int:
 
 def _content(call: Call, desk: Desk) -> bytes:
     given = call.arguments
-    verified = ""
-    if given.verify:
-        call.printer.aside("Proving the record first.")
-        verified = verifying.verify(desk.repo).verdict
+    verified = _verdict(call, desk)
     if given.paper:
         from manifesto_tui.workflow.papers import meeting_paper
 
@@ -66,6 +63,14 @@ def _content(call: Call, desk: Desk) -> bytes:
     )
 
 
+def _verdict(call: Call, desk: Desk) -> str:
+    """Returns the verdict on the clone where one was asked for, else ""."""
+    if not call.arguments.verify:
+        return ""
+    call.printer.aside("Proving the record first.")
+    return verifying.verify(desk.repo).verdict
+
+
 def _revisions(given: str | None) -> tuple[str, str] | None:
     if not given:
         return None
@@ -91,12 +96,11 @@ def site(call: Call) -> int:
 
     given = call.arguments
     desk = call.desk(exporting=True)
-    verdict = verifying.verify(desk.repo).verdict if given.verify else ""
     built = build_site(
         desk,
         call.path(given.directory),
         markdown=given.markdown,
-        verdict=verdict,
+        verdict=_verdict(call, desk),
         force=given.force,
         progress=call.progress,
     )
