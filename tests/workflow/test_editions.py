@@ -136,7 +136,8 @@ def test_an_editions_name_stands_for_its_commit_everywhere(changed, sit):
 
 
 def test_a_text_that_has_changed_since_is_no_edition(changed, sit):
-    assert "In force, at" in publishing.publish(sit(), "txt").decode()
+    said = publishing.publish(sit(), "txt").decode()
+    assert "In force, changed since edition 1.0.0, at" in said
 
 
 def test_members_sign_for_themselves_and_stewards_record_others(in_force, sit):

@@ -77,3 +77,12 @@ def test_a_change_of_the_rules_is_revised_in_its_rules_and_not_in_words_of_the_t
     assert said.code == 2
     assert "changes the rules, not the text" in " ".join(said.err.split()), said.err
     assert bound("verify").out.startswith("PROVED")
+
+
+def test_a_change_of_the_rules_is_published_in_its_sentences_and_leaves_the_text_alone(bound):
+    shown = bound.done("publish", "--format", "critic", "--amendment", "more").out
+    assert "votes for {--1 member--}{++2 members++} besides themselves at most" in shown
+    made = bound.done("publish", "--format", "json", "--amendment", "more").json
+    assert [change["path"] for change in made["changes"]] == [RULES]
+    assert made["text_before"] == made["text"]
+    assert made["shows"].endswith("would change in the rules")

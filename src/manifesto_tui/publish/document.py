@@ -14,7 +14,8 @@ class Provenance:
     `digest` is the text's "sha256:…". `state` is "drafting" or "in-force"; `edition` "" where
     the commit is none. `published` is ISO 8601 with a zone. `verified` is a verdict such as
     "PROVED", or "" where nobody checked. `shows` says what is shown where it is not simply the
-    text at that commit: an amendment, or the difference between two.
+    text at that commit: an amendment, or the difference between two. `since` is the latest edition
+    where the text has changed after it.
     """
 
     title: str
@@ -27,6 +28,7 @@ class Provenance:
     edition: str = ""
     verified: str = ""
     shows: str = ""
+    since: str = ""
 
     @property
     def standing(self) -> str:
@@ -35,7 +37,9 @@ class Provenance:
             return self.shows
         if self.edition:
             return f"Edition {self.edition}"
-        return "In force" if self.state == "in-force" else "A draft, not yet agreed"
+        if self.state != "in-force":
+            return "A draft, not yet agreed"
+        return f"In force, changed since edition {self.since}" if self.since else "In force"
 
     @property
     def lines(self) -> tuple[str, ...]:

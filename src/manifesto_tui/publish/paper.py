@@ -176,7 +176,7 @@ def _revealed(paper: Paper, sources: Mapping[str, Source]) -> Paper:
             name: reveal(getattr(given, name))
             for name in (
                 *("title", "commit", "digest", "published", "language", "licence"),
-                *("edition", "verified", "shows", "state"),
+                *("edition", "verified", "shows", "state", "since"),
             )
         },
     )

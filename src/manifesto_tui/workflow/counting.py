@@ -111,6 +111,12 @@ def pinned(desk: Desk, ballot: Ballot) -> tuple[Roll, Rules]:
     return known[pins]
 
 
+def rules_amended(desk: Desk, proposal: Proposal) -> Rules:
+    """Returns the rules that a change of them is to: in force, or pinned once it is decided."""
+    ballot = proposal.ballot if proposal.decision else None
+    return pinned(desk, ballot)[1] if ballot else desk.assembly.rules
+
+
 def held_by(desk: Desk, prefix: str) -> Proposal:
     """Returns the folder of the ballot that a proposal is on; Refused "no-ballot" if none."""
     proposal = desk.find(prefix)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from manifesto_tui.governance.edition import of_text
+from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.edition import latest, of_text
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
-from manifesto_tui.prose import Text, escape_in_json
+from manifesto_tui.governance.rules import Rules, describe
+from manifesto_tui.prose import Text, escape_in_json, read_text
 from manifesto_tui.publish import (
     Provenance,
     changes_document,
@@ -25,8 +27,10 @@ from manifesto_tui.publish import (
 from manifesto_tui.publish.formats import BY_NAME, NAMES
 from manifesto_tui.publish.paper import redline_paper, text_paper
 from manifesto_tui.publish.render import Tell, render, untold
+from manifesto_tui.record.layout import RULES
 from manifesto_tui.record.whole import write_whole
-from manifesto_tui.workflow.comparing import Comparison, diff
+from manifesto_tui.workflow.comparing import Comparison, compared, diff
+from manifesto_tui.workflow.counting import rules_amended
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.reading import show
 from manifesto_tui.workflow.whatif import all_in, what_if
@@ -44,6 +48,12 @@ class _Changes:
     found: Comparison
     source: Provenance
     author: str = ""
+    of_rules: bool = False
+
+    @property
+    def before(self) -> str:
+        """The digest of the text before: a change of the rules leaves it as it is."""
+        return self.source.digest if self.of_rules else text_digest(self.found.before)
 
 
 def unheard(what: str, done: int, of: int) -> None:
@@ -166,7 +176,7 @@ def provenance(
     settings = assembly.manifesto
     digest = text_digest(text)
     # Only a text in force is an edition; a later commit whose text is the same still shows it.
-    edition = of_text(assembly.editions, digest)
+    edition, last = of_text(assembly.editions, digest), latest(assembly.editions)
     return Provenance(
         title=settings.title,
         commit=commit or assembly.commit,
@@ -178,6 +188,7 @@ def provenance(
         edition=edition.number if edition else "",
         verified=verified,
         shows=shows,
+        since=last.number if last and not edition else "",
     )
 
 
@@ -190,9 +201,14 @@ def _changes(
 ) -> _Changes:
     """Returns what one amendment, a set of them, or one revision after another changes."""
     if amendment:
-        found, proposal = diff(desk, amendment), desk.find(amendment)
+        proposal = desk.find(amendment)
         shows = f"What amendment {proposal.id} would change"
         author = proposal.amendment.proposer if proposal.amendment else ""
+        if proposal.amendment and proposal.amendment.rules:
+            source = provenance(desk, desk.assembly.text, "", verified, f"{shows} in the rules")
+            found = _of_the_rules(desk, proposal, proposal.amendment.rules)
+            return _Changes(found, source, author, of_rules=True)
+        found = diff(desk, amendment)
         return _Changes(found, provenance(desk, found.after, "", verified, shows), author)
     if whatif:
         found = all_in(what_if(desk, whatif)).comparison
@@ -206,6 +222,17 @@ def _changes(
     return _Changes(found, source)
 
 
+def _of_the_rules(desk: Desk, proposal: Proposal, new: Rules) -> Comparison:
+    """Returns the rules in words as they are and as a change of them would have them."""
+    before, after = (
+        read_text(
+            {RULES: "\n".join(["# The rules", "", *(f"- {said}" for said in describe(rules))])}
+        )
+        for rules in (rules_amended(desk, proposal), new)
+    )
+    return compared("the rules", f"with {proposal.id}", before, after)
+
+
 def _redlined(desk: Desk, format: str, changes: _Changes, tell: Tell) -> bytes:
     found, source = changes.found, changes.source
     if format == "json":
@@ -215,7 +242,7 @@ def _redlined(desk: Desk, format: str, changes: _Changes, tell: Tell) -> bytes:
                 "shows": source.shows,
                 "commit": source.commit,
                 "edition": source.edition,
-                "text_before": text_digest(found.before),
+                "text_before": changes.before,
                 "text": source.digest,
                 "published": source.published,
                 "verified": source.verified,

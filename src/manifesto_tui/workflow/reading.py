@@ -23,7 +23,7 @@ from manifesto_tui.workflow.card import Card
 from manifesto_tui.workflow.counting import (
     awaits,
     current_vote,
-    pinned,
+    rules_amended,
     signature_of,
     signatures_in,
     tally_of,
@@ -156,7 +156,4 @@ def _entrenched(assembly: Assembly, proposal: Proposal) -> str:
 def _new_rules(desk: Desk, proposal: Proposal) -> tuple[tuple[str, str], ...]:
     """Returns what a change of the rules would change: once it is decided, what it did."""
     new = proposal.amendment.rules if proposal.amendment else None
-    if new is None:
-        return ()
-    ballot = proposal.ballot if proposal.decision else None
-    return difference(pinned(desk, ballot)[1] if ballot else desk.assembly.rules, new)
+    return difference(rules_amended(desk, proposal), new) if new else ()
