@@ -200,6 +200,39 @@ def test_rules_changed_apart_unite_key_by_key_or_wait(stewards):
     assert verify(ben.repo).verdict == "PROVED"
 
 
+def test_decisions_on_the_rules_made_apart_let_the_first_stand_and_send_all_else(stewards):
+    ada, ben = stewards
+    deciding.ratify(ada)
+    sync(ada)
+    sync(ben)
+    rules, filed = ada.assembly.rules, []
+    for desk, new in ((ada, replace(rules, proxies=2)), (ben, replace(rules, change_days=7))):
+        ruling.propose(desk, "Rules", "Because.", new)
+        filed.append(desk.assembly.proposals[-1].id)
+        deciding.open_ballot(desk, filed[-1:], NOW + timedelta(days=1))
+        deciding.vote(desk, filed[-1], "for")
+    sync(ada)
+    sync(ben)
+    sync(ada)
+    for desk in stewards:
+        for one in filed:
+            deciding.vote(desk, one, "for")
+    sync(ada)
+    sync(ben)
+    sync(ada)
+    ada.clock = ben.clock = lambda: NOW + timedelta(days=2)
+    deciding.decide(ada, filed[0])
+    deciding.decide(ben, filed[1])
+    people.admit(ben, "cleo", "Made-up Cleo")
+    sync(ada)
+    done = sync(ben)
+    assert done.went == ("Admit cleo",)
+    assert "the rules have changed since its ballot opened" in done.said[0]
+    assert (ben.reload().rules.proxies, ben.assembly.rules.change_days) == (2, 0)
+    assert len(ben.find(filed[1]).votes) == 3
+    assert verify(ben.repo).verdict == "PROVED"
+
+
 def test_an_edit_of_a_text_that_was_put_in_force_there_waits_alone(stewards):
     ada, ben = stewards
     deciding.ratify(ada)
