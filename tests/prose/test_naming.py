@@ -3,6 +3,7 @@
 import pytest
 
 from manifesto_tui.prose import anchor_text, read_text, without_anchors
+from manifesto_tui.prose.attributes import words_end
 
 
 def anchored(source: str) -> str:
@@ -33,6 +34,21 @@ def test_attributes_below_a_block_stay_last(source):
 
 def test_attributes_right_below_a_heading_belong_to_it():
     assert anchored("# Open\n{: .big}\n").startswith("# Open <!-- #open -->\n{: .big}\n")
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("# Open {#top}", "# Open"),
+        ("## Open {: .a} ##", "## Open"),
+        ("# C#", "# C#"),
+        ("# {#top}", "# {#top}"),
+        ("# Open {{ x }}", "# Open {{ x }}"),
+    ],
+)
+def test_the_words_of_a_heading_end_before_attributes_and_closing_hashes(heading, words):
+    assert heading[: words_end(heading)] == words
+    assert words_end("# " + " {" * 300_000) > 0
 
 
 def test_what_stands_for_words_is_no_attribute():

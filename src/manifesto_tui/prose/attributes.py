@@ -13,17 +13,21 @@ before the hashes that close a heading.
 import re
 from collections.abc import Sequence
 
-# Not of `{{ name }}` or `{% if %}`, which stand for words.
-_LIST = r"\{:?[^{}%\n]+\}"
-_BEHIND_HEADING = re.compile(rf"(?:[ \t]+{_LIST})?(?:[ \t]+#+)?[ \t]*$")
-_LINE = re.compile(rf"[ \t]*+{_LIST}[ \t]*$")
+# Not `{{ name }}` or `{% if %}`, which stand for words.
+_LIST = re.compile(r"\{:?[^{}%\n]+\}")
+_LINE = re.compile(rf"[ \t]*+{_LIST.pattern}[ \t]*+$")
 
 
 def words_end(heading: str) -> int:
     """Returns where the words of a heading's line end."""
-    behind = _BEHIND_HEADING.search(heading)
-    end = behind.start() if behind else len(heading)
-    return end if heading[:end].strip("# \t") else len(heading)
+    words = heading.rstrip(" \t")
+    closed = words.rstrip("#")
+    if closed.endswith((" ", "\t")):
+        words = closed.rstrip(" \t")
+    start = words.rfind("{")
+    if start > 0 and words[start - 1] in " \t" and _LIST.fullmatch(words, start):
+        words = words[:start].rstrip(" \t")
+    return len(words) if words.strip("# \t") else len(heading)
 
 
 def lines_of_words(lines: Sequence[str]) -> int:
