@@ -55,7 +55,7 @@ def for_mode(mode: Mode) -> tuple[Action, ...]:
 def footer(state: State) -> tuple[Action, ...]:
     """Returns at most six actions for the footer, those that can act now, and help last."""
     able = [a for a in for_mode(state.mode) if a.label and a.id != "help" and not a.why_not(state)]
-    if state.mode == "history" and state.view:
+    if state.mode == "history" and (state.card or (state.view and state.view.edition[0])):
         able.append(replace(BY_ID["list.enter"], label="the text as it read"))
     order = {"Decide": 0, "Write": 1, "Read": 2}
     able.sort(key=lambda a: order.get(a.group, 3))

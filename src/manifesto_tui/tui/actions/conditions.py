@@ -218,6 +218,11 @@ def can_choose(state: State) -> str:
     return "" if state.card.stage in UNDECIDED else f"It is {state.card.stage} already."
 
 
+def shows_changes(state: State) -> str:
+    """Needs, in the list of amendments, one that is selected."""
+    return _PICK if state.mode == "amendments" and state.card is None else ""
+
+
 def has_chosen(state: State) -> str:
     """Needs chosen amendments, or a selected one."""
     return "" if state.chosen else can_choose(state)

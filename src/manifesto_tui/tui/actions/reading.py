@@ -32,6 +32,7 @@ READ: tuple[Action, ...] = (
         "Read",
         label="style",
         modes=("amendments", "compare"),
+        why_not=c.shows_changes,
     ),
     Action(
         "diff.context",
@@ -41,6 +42,7 @@ READ: tuple[Action, ...] = (
         "Read",
         label="unfold",
         modes=("amendments", "compare"),
+        why_not=c.shows_changes,
     ),
     Action(
         "diff.order",
@@ -49,6 +51,7 @@ READ: tuple[Action, ...] = (
         "Shows the changes that weigh most first, or all in the order of the text.",
         "Read",
         modes=("amendments", "compare"),
+        why_not=c.shows_changes,
     ),
     Action(
         "clause.amendments",

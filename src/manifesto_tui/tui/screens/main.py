@@ -78,14 +78,14 @@ class MainScreen(Governing):
 
     def take(self, view: View, say: Part = "", key: str | None = None) -> None:
         """Shows what was read."""
-        self.view = view
+        first, self.view = self.view is None, view
         self.query_one(Header).tell(view)
         self.reading.show(view)
         self.amendments.show(view, key)
         self.past.show(view)
         if say:
             self.say(say)
-        elif not self.said:
+        elif first or not self.said:
             self.say(self._greeting(view))
         self.tell()
         self.work_out()

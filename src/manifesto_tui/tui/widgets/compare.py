@@ -81,7 +81,10 @@ class Compare(Container):
     def _draw(self, top: bool = False) -> None:
         changes = ordered(self.places, self.around)
         self.query_one("#changes-pane", Pane).tell(f"Changes {len(changes)}")
-        nothing = [Passage(words("Both read the same.", "quiet"))]
+        nothing = [
+            Passage(words("Both read the same.", "strong")),
+            Passage(words("= compares other editions, commits or amendments.", "quiet"), above=1),
+        ]
         with self.prevent(Rows.Moved):
             self.list.show(
                 [Passage(summary(c), key=str(i), clip=True) for i, c in enumerate(changes)]
