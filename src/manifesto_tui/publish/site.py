@@ -230,7 +230,8 @@ def signatories_page(
 def _names(names: Sequence[Signatory], *, has_links: bool) -> list[Block]:
     """Returns names under a heading for each constituency, with how many it has."""
     blocks: list[Block] = []
-    for constituency, count in by_constituency(names).items():
+    # Those in no constituency come last.
+    for constituency, count in sorted(by_constituency(names).items(), key=lambda each: not each[0]):
         title = constituency[:1].upper() + constituency[1:] if constituency else "Others"
         blocks.append(plain_block("heading", f"{title}: {count}", 2))
         for name in (each for each in names if each.constituency == constituency):

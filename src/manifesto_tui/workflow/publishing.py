@@ -9,6 +9,7 @@ from typing import TypeVar
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.edition import latest, of_text
 from manifesto_tui.governance.effect import text_digest
+from manifesto_tui.governance.lifecycle import stage
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
 from manifesto_tui.governance.rules import Rules, describe
@@ -202,7 +203,8 @@ def _changes(
     """Returns what one amendment, a set of them, or one revision after another changes."""
     if amendment:
         proposal = desk.find(amendment)
-        shows = f"What amendment {proposal.id} would change"
+        is_done = stage(desk.assembly, proposal, desk.now()) == "adopted"
+        shows = f"What amendment {proposal.id} {'changed' if is_done else 'would change'}"
         author = proposal.amendment.proposer if proposal.amendment else ""
         if proposal.amendment and proposal.amendment.rules:
             source = provenance(desk, desk.assembly.text, "", verified, f"{shows} in the rules")
