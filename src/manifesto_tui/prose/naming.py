@@ -223,8 +223,7 @@ def _place(outline: Outline, lines: Lines, index: int, newline: str) -> tuple[in
         return clause.start + len(parts[0].rstrip(" \t")), " ", ""
     if clause.kind == "heading":
         # Within the line it would become part of the name that hosts give to the heading.
-        _, _, following = source[clause.end :].partition(newline)
-        if lines_of_words(_LINE_END.split(following, maxsplit=1)[:1]):
+        if lines_of_words([_line_below(source, clause.end)]):
             return clause.end, newline, ""
         return clause.start + words_end(parts[0]), " ", ""
     column = lines.column(clause.start)
@@ -247,3 +246,10 @@ def _place(outline: Outline, lines: Lines, index: int, newline: str) -> tuple[in
     if alone or not count:
         return clause.end, newline + " " * column, ""
     return clause.end, " ", ""
+
+
+def _line_below(source: str, at: int) -> str:
+    """Returns the line below the one that holds a place, "" at the end."""
+    above = _LINE_END.search(source, at)
+    below = _LINE_END.search(source, above.end()) if above else None
+    return source[above.end() : below.start() if below else len(source)] if above else ""
