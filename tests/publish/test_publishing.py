@@ -281,9 +281,14 @@ def test_a_page_of_an_amendment_names_the_edition_that_it_amends_and_no_later_on
     speak.done("vote", filed, "for")
     speak.at("2026-11-16T09:00:00Z")
     speak.done("ratify")
-    speak.done("decide", filed)
-    speak.done("edition")
+    for act in (("decide", filed), ("edition",), ("sign-on", "--name", "Made-up Signatory")):
+        speak.done("site", tmp_path / "site")
+        speak.done(*act)
     speak.done("site", tmp_path / "site")
+    speak.done("site", tmp_path / "fresh")
+    for made in (tmp_path / "fresh").rglob("*.*"):
+        again = tmp_path / "site" / made.relative_to(tmp_path / "fresh")
+        assert made.read_bytes() == again.read_bytes(), made
     page = (tmp_path / "site" / "amendments" / f"{filed}.html").read_text(encoding="utf-8")
     assert "The text that it amends, at edition 1.0.0, commit" in page
     assert "1.1.0" not in page
