@@ -124,7 +124,10 @@ class LazyProposals(Sequence[Proposal]):
         place = range(len(self))[at]
         made = self._made.get(place)
         if made is None:
-            made = self._made.setdefault(place, _lazy_proposal(self._folders[place], self._shelf))
+            made = self._shelf.made(self._folders[place], _lazy_proposal)
+            # What is asked of it from now on is asked of the shelf that is there now.
+            made.__dict__["_shelf"] = self._shelf
+            self._made[place] = made
         return made
 
     def __eq__(self, other: object) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withdrawal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
@@ -38,6 +38,7 @@ MOST_VOTES = 20_000
 
 Read = Callable[[Mapping[str, Entry]], dict[str, object]]
 Votes = tuple[Vote, ...]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,16 @@ class _Memory:
 
     def __init__(self, folders: Mapping[str, str], before: "_Memory | None") -> None:
         self.held: dict[Key, Held] = {}
+        self.made: dict[Key, Any] = {}
         self._votes: OrderedDict[Key, Votes] = OrderedDict()
         self._count = 0
         if before:
             for key, held in list(before.held.items()):
                 if folders.get(key[0]) == key[1]:
                     self.held[key] = held
+            for key, made in list(before.made.items()):
+                if folders.get(key[0]) == key[1]:
+                    self.made[key] = made
             for key, votes in list(before._votes.items()):
                 if folders.get(key[0]) == key[1]:
                     self.hold(key, votes)
@@ -129,6 +134,12 @@ class Shelf:
         repo.memory["folders"] = self._memory
         self._asked = {"folders": 0, "votes": 0}
         self._order: list[str] = []
+
+    def made(self, folder: str, make: Callable[[str, "Shelf"], Made]) -> Made:
+        """Returns what was made of a folder, at this commit or at one where it was the same."""
+        key = (folder, self.folders[folder])
+        made: Made = self._memory.made.setdefault(key, make(folder, self))
+        return made
 
     def look(self, folder: str) -> Held:
         """Returns what one folder holds but for its votes."""
