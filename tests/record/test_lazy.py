@@ -169,3 +169,16 @@ def test_forgetting_is_always_allowed(repo, tip):
     first = read_again(repo, tip)
     Cache(repo.common_dir).forget()
     assert read_again(repo, tip) == first
+
+
+def test_what_was_made_of_the_same_folder_is_taken_over(repo):
+    tip = commit(repo, founded() | votes(3), "Found", None)
+    first = snapshot.read_assembly(repo, tip)
+    assert [len(proposal.votes) for proposal in first.proposals] == [1, 1, 1]
+    folder = first.proposals[1].folder
+    newer = commit(repo, {f"{folder}/votes/ben.yaml": b"choice: [for\n"}, "Vote", tip)
+    second = snapshot.read_assembly(repo, newer)
+    same = [p is q for p, q in zip(first.proposals, second.proposals, strict=True)]
+    assert same == [True, False, True]
+    assert second == read_again(repo, newer)
+    assert first == read_again(repo, tip)

@@ -14,6 +14,7 @@ from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.proxy import Acceptance, Proxy
+from manifesto_tui.record.cache import Key
 from manifesto_tui.record.shelf import Shelf
 
 
@@ -106,10 +107,21 @@ for _name in _PARTS:
 class LazyProposals(Sequence[Proposal]):
     """The proposals on a shelf, each made when it is first asked for."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, made: dict[Key, LazyProposal]) -> None:
         self._shelf = shelf
         self._folders = list(shelf.folders)
-        self._made: dict[int, Proposal] = {}
+        self._made: dict[int, LazyProposal] = {}
+        # Those of the commit before whose folder is still the same.
+        for place, key in enumerate(shelf.folders.items()) if made else ():
+            proposal = made.get(key)
+            if proposal is not None:
+                proposal.__dict__["_shelf"] = shelf
+                self._made[place] = proposal
+
+    def made(self) -> dict[Key, LazyProposal]:
+        """Returns the proposals that somebody asked for, by folder and tree."""
+        folders = self._shelf.folders
+        return {(p.folder, folders[p.folder]): p for p in list(self._made.values())}
 
     def __len__(self) -> int:
         return len(self._folders)
@@ -122,7 +134,7 @@ class LazyProposals(Sequence[Proposal]):
         if isinstance(at, slice):
             return tuple(self[each] for each in range(*at.indices(len(self))))
         place = range(len(self))[at]
-        made = self._made.get(place)
+        made: Proposal | None = self._made.get(place)
         if made is None:
             made = self._shelf.made(self._folders[place], _lazy_proposal)
             # What is asked of it from now on is asked of the shelf that is there now.
@@ -169,10 +181,16 @@ def _lazy_proposal(folder: str, shelf: Shelf) -> LazyProposal:
     return made
 
 
-def lazy_assembly(known: Assembly, shelf: Shelf) -> LazyAssembly:
-    """Makes an assembly of one without proposals, and of the shelf that has them."""
+def lazy_assembly(
+    known: Assembly, shelf: Shelf, before: LazyAssembly | None = None
+) -> LazyAssembly:
+    """Makes an assembly of one without proposals, and of the shelf that has them.
+
+    What was made of the same folders for the assembly `before` is taken over.
+    """
     made = LazyAssembly.__new__(LazyAssembly)
     made.__dict__.update({field.name: getattr(known, field.name) for field in fields(Assembly)})
     made.__dict__.update(_shelf=shelf, _known=made.__dict__.pop("problems"))
-    made.__dict__["proposals"] = LazyProposals(shelf)
+    proposals: LazyProposals | None = before.__dict__["proposals"] if before else None
+    made.__dict__["proposals"] = LazyProposals(shelf, proposals.made() if proposals else {})
     return made

@@ -97,7 +97,9 @@ def read_assembly(repo: Repository, commit: str) -> Assembly:
     shelf = Shelf(repo, commit, opening.folders, read, opening.grown)
     known = build(values | odd, commit, repo.memory.get("text"))
     repo.memory["text"] = known.text
-    return lazy_assembly(known, shelf)
+    made = lazy_assembly(known, shelf, repo.memory.get("assembly"))
+    repo.memory["assembly"] = made
+    return made
 
 
 def trees(assembly: Assembly) -> Mapping[str, str]:

@@ -87,7 +87,29 @@ def _cards(desk: Desk, proposals: Sequence[Proposal]) -> list[Card]:
         if p.amendment and p.amendment.amends and stage(assembly, p, now) == "open"
     }
     soon = chosen(desk.environment).closing_days
-    return [_card(desk, proposal, handle, offered, soon) for proposal in proposals]
+    around = (desk, assembly.text, assembly.roll, assembly.rules, handle)
+    before, kept = desk.repo.memory.get("cards") or (None, {})
+    final: dict[str, tuple[str, Card]] = kept if before == around else {}
+    trees = snapshot.trees(assembly)
+    made = []
+    for proposal in proposals:
+        tree, card = final.get(proposal.folder, ("", None))
+        if card is None or tree != trees[proposal.folder] or not _stays(desk, proposal, card):
+            card = _card(desk, proposal, handle, offered, soon)
+            if proposal.decision and not proposal.may_be_signed and proposal.folder in trees:
+                final[proposal.folder] = trees[proposal.folder], card
+        made.append(card)
+    desk.repo.memory["cards"] = (around, final)
+    return made
+
+
+def _stays(desk: Desk, proposal: Proposal, card: Card) -> bool:
+    """Says whether a card is still right of a proposal that was decided in its own folder.
+
+    No time changes it, nor what lies in other folders, but for what names it there.
+    """
+    named = rivals_of(desk.assembly, proposal), collisions_on(desk, proposal)
+    return named == (card.rivals, card.collisions)
 
 
 def _card(
