@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from manifesto_tui.governance.problem import BadInput, Refused
+from manifesto_tui.record.git import Repository
 from manifesto_tui.workflow import deciding, discussing, editing, people, proposing, revising
 from manifesto_tui.workflow.reading import card, cards
 
@@ -202,3 +203,15 @@ def test_a_new_revision_can_be_seconded_anew(sit, speak):
     again = proposing.second(sit(), filed)
     assert first.paths != again.paths
     assert {s.revision for s in sit().assembly.find(filed).seconds} == {1, 2}
+
+
+def test_a_commit_that_was_read_before_is_found_again_without_git(sit, monkeypatch):
+    desk = sit()
+    tip = desk.assembly.commit
+    once = desk.assembly_at(tip)
+
+    def refuse(*_):
+        raise AssertionError("git was asked")
+
+    monkeypatch.setattr(Repository, "resolve", refuse)
+    assert desk.assembly_at(tip) is once

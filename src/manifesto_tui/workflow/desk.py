@@ -115,7 +115,8 @@ class Desk:
 
         Raises BadInput where the revision is unknown or held no manifesto.
         """
-        commit = self.resolve(revision)
+        # A commit that was read before needs no git to be found again.
+        commit = revision if revision in self._earlier else self.resolve(revision)
         if commit not in self._earlier:
             if len(self._earlier) >= _REMEMBERED:
                 del self._earlier[next(iter(self._earlier))]
