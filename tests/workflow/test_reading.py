@@ -46,7 +46,7 @@ def made_by(desk, monkeypatch):
 
 
 def test_a_card_of_what_is_decided_is_made_once(later, monkeypatch):
-    desk, (decided, closed) = later
+    desk, (_, closed) = later
     first, _ = made_by(desk, monkeypatch)
     again, made = made_by(desk, monkeypatch)
     assert again == first == anew(desk)
