@@ -120,8 +120,8 @@ def test_what_waits_is_recorded_over_theirs_as_a_new_act(met):
 
 def test_what_waits_is_let_go_only_when_somebody_says_so(met):
     _, ben, _ = met
-    sync(ben)
     [kept] = settling.waiting(ben)
+    assert sync(ben).said == (kept.sentence,)
     assert settling.choose_theirs(ben, kept.commit) == kept
     assert settling.waiting(ben) == ()
     assert "It is free." in read(ben)

@@ -9,6 +9,7 @@ from functools import partial
 
 from manifesto_tui.record import sync as together
 from manifesto_tui.record.transfer import Progress, Watch
+from manifesto_tui.workflow import settling
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.remaking import Maker
 from manifesto_tui.workflow.uniting import settle
@@ -107,7 +108,7 @@ def sync(desk: Desk, watch: Watch | None = None) -> Synced:
     `unrelated`, and Unavailable with `no-network`, `no-right-to-fetch` or `no-right-to-send`;
     whatever was recorded here stays, and goes with the next one.
     """
-    before = desk.repo.branch()
+    before, kept = desk.repo.branch(), settling.waiting(desk)
     done = together.sync(desk.repo, partial(settle, desk), desk.now(), Maker(desk), watch)
     desk.reload()
     desk.tag_editions()
@@ -118,7 +119,8 @@ def sync(desk: Desk, watch: Watch | None = None) -> Synced:
         done.united,
         done.came,
         done.went,
-        done.said,
+        # Those that begin to wait are told with the reason.
+        (*done.said, *(act.sentence for act in kept)),
         done.editions,
         done.branch.removeprefix("refs/heads/") if done.branch != before else "",
         unsent(desk) or 0,
