@@ -95,6 +95,14 @@ def unknown_file_pushed(stage: Stage) -> Push:
     return old, stage.commit()
 
 
+@attack("push-unknown", base="decided")
+def unknown_file_pushed_among_votes(stage: Stage) -> Push:
+    """A push brings a file among the votes that nothing allows, and that verify would ignore."""
+    old = stage.head
+    stage.write(vote_path("k7f3", "bea").replace("bea.yaml", "Bea.yaml"), "choice: for\n")
+    return old, stage.commit()
+
+
 @attack("record-edited", base="decided")
 def forged_push(stage: Stage) -> Push:
     """A push edits a vote."""

@@ -7,7 +7,7 @@ refusing every push would not mend it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -27,6 +27,7 @@ from manifesto_tui.record import history, hooks, layout, tags
 from manifesto_tui.record.git import Repository
 from manifesto_tui.workflow.verifying import prove
 
+_NOTED = "path-unknown"
 Hook = Literal["pre-receive", "pre-push"]
 
 
@@ -58,7 +59,11 @@ def guard(repo: Repository, old: str, new: str) -> Proof:
         return proof
     brought = history.between(repo, before, after)
     judged = narrowed(proof, brought)
-    return with_findings(judged, _of_the_push(repo, proof, judged, before, after, brought))
+    found = tuple(_of_the_push(repo, proof, judged, before, after, brought))
+    # What verify only notes and a push may not bring is told once, as what it is here.
+    refused = {(f.commit, f.path) for f in found if f.code == "push-unknown"}
+    noted = (f for f in judged.findings if f.code != _NOTED or (f.commit, f.path) not in refused)
+    return with_findings(replace(judged, findings=()), (*found, *noted))
 
 
 def judge_pushes(repo: Repository, pushes: Iterable[Push]) -> tuple[tuple[Push, Proof], ...]:
@@ -149,7 +154,7 @@ def _of_the_push(
     since = before if before and history.is_base(repo, before, after) else ""
     for delta in chain.from_iterable(history.deltas_since(repo, after, since)):
         if delta.commit in brought and delta.commit != proof.genesis:
-            yield from _unknown(delta, {f.path for f in judged.findings})
+            yield from _unknown(delta, {f.path for f in judged.findings if f.code != _NOTED})
 
 
 def _unknown(delta: CommitDelta, told: set[str]) -> Iterator[Finding]:
