@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 from benchmarks.measure import Section, ratio, shown, side_by_side
 from manifesto_tui.record import keys
@@ -33,12 +34,12 @@ def _measured(folder: Path) -> Section:
     section = Section(
         "Signatures",
         "5,000 signatures a second; 20 × faster than git on the same history, reading included",
-        ("way", "each", "a second", "against git"),
+        ("way", "each", "a second", "against git", "processor, each"),
     )
     environment = {"HOME": str(folder), "PATH": os.environ["PATH"]}
     repo = Repository.init(folder / "made-up", environment)
     if shutil.which("ssh-keygen") is None:
-        section.add("git log --format=%G?", "absent: needs ssh-keygen", "–", "–")
+        section.add("git log --format=%G?", "absent: needs ssh-keygen", "–", "–", "–")
         return section
     _make(repo, folder)
     head = repo.head() or ""
@@ -54,20 +55,27 @@ def _measured(folder: Path) -> Section:
         assert all(check(found[p], found[f"{p}.sig"]).result == "good" for p in signed)
 
     ours = side_by_side({"arithmetic": arithmetic, "reading": from_git})
-    git = _once(lambda: _git_checks(repo))
-    for name, taken in (
-        ("git log --format=%G?", git),
-        ("read from git, and checked", ours["reading"]),
-        ("checked", ours["arithmetic"]),
+    git, busy = _once(lambda: _git_checks(repo))
+    for name, taken, used in (
+        ("git log --format=%G?", git, busy),
+        ("read from git, and checked", ours["reading"], _once(from_git)[1]),
+        ("checked", ours["arithmetic"], _once(arithmetic)[1]),
     ):
-        section.add(name, shown(taken / COMMITS), f"{COMMITS / taken:,.0f}", ratio(git, taken))
+        rate = f"{COMMITS / taken:,.0f}"
+        section.add(name, shown(taken / COMMITS), rate, ratio(git, taken), shown(used / COMMITS))
     return section
 
 
-def _once(way: Callable[[], None]) -> float:
-    start = time.perf_counter()
+def _once(way: Callable[[], None]) -> tuple[float, float]:
+    """Returns the seconds that passed, and those of the processor, git's among them."""
+    start, before = time.perf_counter(), _busy()
     way()
-    return time.perf_counter() - start
+    return time.perf_counter() - start, _busy() - before
+
+
+def _busy() -> float:
+    used = [getrusage(who) for who in (RUSAGE_SELF, RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def _git(repo: Repository, *words: str) -> str:
