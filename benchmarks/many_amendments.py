@@ -15,7 +15,7 @@ from textual.app import App, ComposeResult
 from benchmarks.measure import Section, shown, side_by_side
 from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.assembly import Assembly, Proposal
-from manifesto_tui.governance.colliding import collisions, collisions_with
+from manifesto_tui.governance.colliding import collisions, collisions_with, meetings
 from manifesto_tui.governance.effect import standing
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.roll import Member, Roll
@@ -46,11 +46,13 @@ def _related() -> Section:
     *filed, more = assembly.proposals
     assert more.amendment
     one_more = more.amendment
-    assembly = replace(assembly, proposals=tuple(filed))
+    later, assembly = assembly, replace(assembly, proposals=tuple(filed))
+    known = meetings(assembly)
     times = side_by_side(
         {
             "every pair": lambda: collisions(assembly),
             "one more, against all": lambda: collisions_with(assembly, one_more),
+            "every pair again, with one more": lambda: meetings(later, known).pairs,
             "where each stands to the text": lambda: [
                 standing(assembly.text, p.amendment.changes) for p in filed if p.amendment
             ],
