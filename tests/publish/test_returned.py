@@ -98,6 +98,22 @@ def test_a_markdown_document_comes_back_without_its_closing_lines():
         assert [(c.clause, c.path) for c in found] == [("kind-1", "b.md")]
 
 
+def test_a_wrapped_line_that_somebody_shortened_still_belongs_to_its_number():
+    wrapped = (
+        "2.1   Staff should be able to feed back easily, openly\n"
+        "      about any system that they use to care for patients, sure that this\n"
+        "      will be collected, shared, interpreted and acted on by somebody who\n"
+        "      can change it.\n\n"
+        "      • It is short\n"
+        "        and goes on.\n"
+    )
+    words = [paragraph.words for paragraph in read_words(wrapped).paragraphs]
+    assert [first.split(",")[0] for first in words] == [
+        "2.1   Staff should be able to feed back easily",
+        "It is short and goes on.",
+    ]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=30), max_size=6))
 def test_any_words_that_come_back_are_read_as_those_words(lines):

@@ -57,17 +57,18 @@ def _plain(source: str) -> list[Paragraph]:
     lines = [line.rstrip() for line in source.split("\n")]
     width = _width(lines)
     found: list[Paragraph] = []
-    before = ""
+    before = first = ""
     for line in lines:
         if not line.strip() or _RULE.match(line):
             before = ""
             continue
-        if before and _goes_on(before, line, width):
+        if before and (_goes_on(before, line, width) or _hangs(first, line)):
             words = found[-1].words
             joint = "" if _HYPHENED.search(words) else " "
             found[-1] = replace(found[-1], words=f"{words}{joint}{line.strip()}")
         else:
             found.append(_paragraph(line))
+            first = line
         before = line
     return [_headed(found, at) for at in range(len(found))]
 
@@ -85,6 +86,12 @@ def _goes_on(line: str, below: str, width: int) -> bool:
     """Whether a line was broken where the next word had no room; people leave room."""
     full = len(line) + 1 + len(below.split()[0]) > width
     return width > 0 and full and not _begins(below)
+
+
+def _hangs(first: str, below: str) -> bool:
+    """Whether a line stands under the words of a number or bullet, however short the one above."""
+    deeper = len(below) - len(below.lstrip()) > len(first) - len(first.lstrip())
+    return deeper and _begins(first) and not _begins(below)
 
 
 def _begins(line: str) -> bool:
