@@ -211,7 +211,7 @@ def _applying(folder: Path, found: Sequence[Pull]) -> set[int]:
 
     def git(*words: str, given: bytes = b"") -> tuple[int, bytes]:
         done = subprocess.run(["git", "-C", str(place), *words], input=given, capture_output=True)
-        return done.returncode, done.stdout.strip()
+        return done.returncode, done.stdout
 
     def tree(files: dict[str, str | None]) -> str:
         git("read-tree", "--empty")
@@ -219,16 +219,16 @@ def _applying(folder: Path, found: Sequence[Pull]) -> set[int]:
         for path, words in files.items():
             if words is not None:
                 _, blob = git("hash-object", "-w", "--stdin", given=words.encode())
-                listed += b"100644 %b\t%b\0" % (blob, path.encode())
+                listed += b"100644 %b\t%b\0" % (blob.strip(), path.encode())
         git("update-index", "-z", "--index-info", given=listed)
-        return git("write-tree")[1].decode()
+        return git("write-tree")[1].decode().strip()
 
     base = tree(dict(base_of(found)))
     applying = set()
     for pull in found:
         _, patch = git("diff", "--binary", tree(pull.before), tree(pull.after))
         git("read-tree", base)
-        status, _ = git("apply", "--check", "--cached", given=patch + b"\n")
+        status, _ = git("apply", "--check", "--cached", given=patch)
         applying |= {pull.number} if status == 0 else set()
     return applying
 
