@@ -190,6 +190,9 @@ def palette(theme: Theme) -> Palette:
         "deleted": Style(
             foreground=deleted, background=colour(more.get("deleted-ground")), strike=True
         ),
+        "leaving": Style(
+            foreground=deleted, background=colour(more.get("deleted-ground")), underline=True
+        ),
         "added-mark": Style(foreground=added, background=colour(more.get("added-ground"))),
         "deleted-mark": Style(foreground=deleted, background=colour(more.get("deleted-ground"))),
         "whose-0": Style(foreground=primary, bold=True),

@@ -105,6 +105,7 @@ def pages(view: View | None) -> list[tuple[str, list[Row]]]:
                     " proposes it: it asks for a title and your reasons, and "
                     "shows what will be written. The text stays as it is until it is decided.",
                 ),
+                join(("u", "key"), " takes back what you recorded last."),
             ),
         ),
         (
@@ -136,8 +137,8 @@ def _who(view: View | None) -> list[Part]:
         join(
             "This is ",
             line(title, "strong"),
-            ", kept in a git repository: every proposal, vote "
-            "and decision is in it, and anyone can check it with ",
+            ", kept with all that was ever proposed, voted and decided on it: anyone can have "
+            "that checked with ",
             ("V", "key"),
             ".",
         )

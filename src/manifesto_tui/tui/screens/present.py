@@ -95,6 +95,10 @@ class Present(Screen[None]):
             self.at, self.step = at, 0
             self._tell()
 
+    def on_click(self) -> None:
+        """Goes a step on, as a presenter's remote does that clicks."""
+        self.action_turn(1)
+
     def action_leave(self) -> None:
         """Goes back to the app."""
         self.dismiss(None)
@@ -121,7 +125,7 @@ def _wordings(changes: tuple[ClauseChange, ...], name: str) -> list[Row]:
             none = "not in the text yet" if name == "before" else "taken out"
             rows.append(Passage(words(f"({none})", "quiet"), above=1))
             continue
-        role = "deleted-mark" if name == "before" else "added"
+        role = "leaving" if name == "before" else "added"
         parts = [(words, "" if op == "=" else role) for op, words in change.words if op != skip]
         rows.append(Passage(join(*parts), above=1))
     return rows
