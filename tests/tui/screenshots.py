@@ -37,7 +37,9 @@ SHOTS: tuple[Shot, ...] = (
     Shot("amendments", ("2",), demo=True),
     Shot("votes", ("2", "right_square_bracket", "right_square_bracket"), demo=True, theme="ink"),
     Shot("vote", ("2", "v"), (100, 30), demo=True),
-    Shot("editor", ("j", "j", "a", *"Always "), demo=True),
+    Shot("editor", ("j", "j", "a", *" We utilise plain words."), demo=True),
+    Shot("around", ("2", "z"), demo=True),
+    Shot("settings", ("comma",), (100, 34), demo=True),
 )
 
 
