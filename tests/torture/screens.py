@@ -47,7 +47,7 @@ def screens(folder: Path, every: int = 1) -> Figures:
                 terminal.end()
             walks += 1
             told = foul.foul(terminal.seen, *SIZE)
-            if ended is not None and not told:
+            if ended and not told:
                 told = f"the app ended with {ended}: {terminal.frame}"
             if told:
                 wrong.append(f"{name} in {field}: {told}")

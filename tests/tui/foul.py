@@ -111,7 +111,8 @@ def record(directory: Path, message: str, author: str = "x", mail: str = "x@exam
     """Commits all that is there with plain git, as somebody else may."""
     git = ["git", "-C", str(directory), "-c", f"user.name={author}", "-c", f"user.email={mail}"]
     subprocess.run([*git, "add", "-A"], check=True)
-    words = [*git, "commit", "-qm", message, "--cleanup=verbatim", "--allow-empty-message"]
+    words = [*git, "commit", "-qm", message, "--allow-empty", "--allow-empty-message"]
+    words.append("--cleanup=verbatim")
     subprocess.run(words, check=True, capture_output=True)
 
 
