@@ -17,10 +17,14 @@ def anchored(source: str) -> str:
         ("# Open {#top}\n", "# Open {#top}\n<!-- #open-top -->\n"),
         ("# Open #\n", "# Open #\n<!-- #open -->\n"),
         ("Open\n====\n", "Open\n====\n<!-- #open -->\n"),
+        (
+            "- a\n\n  # B\n\n  - c\n",
+            "- a <!-- #a-1 -->\n\n  # B <!-- #b -->\n\n  - c <!-- #b-1 -->\n",
+        ),
         ("# Open\r\n\r\nx\r\n", "# Open\r\n<!-- #open -->\r\n\r\nx <!-- #open-1 -->\r\n"),
     ],
 )
-def test_a_heading_keeps_its_line(source, wanted):
+def test_a_heading_keeps_its_line_and_its_list(source, wanted):
     assert anchored(source) == wanted
 
 

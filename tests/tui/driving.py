@@ -26,6 +26,8 @@ _CHARACTERS = {
     "question_mark": "?",
     "exclamation_mark": "!",
 }
+# A commit as it is shown, and what a dialog leaves to be seen of one at the screen's edge.
+_COMMIT = re.compile(r"\b[0-9a-f]{12}\b|\b[0-9a-f]{7}\b|(?<=[╯│])[0-9a-f]{1,6}$", re.MULTILINE)
 
 
 def _is_waiting(screen: Screen[object]) -> bool:
@@ -59,8 +61,7 @@ class Driven:
         Waits for what happens, never for a time: a slow machine changes nothing.
         """
         quiet = turns = 0
-        behind = True
-        while quiet < (100 if behind else 3) and not self.app._exit:
+        while quiet < 3 and not self.app._exit:
             turns += 1
             assert turns < 5_000, "the screen never came to rest"
             # What threads and the terminal send arrives in the next turns of the loop.
@@ -73,10 +74,12 @@ class Driven:
                 # may not have come to its last line.
                 with suppress(WorkerCancelled):
                     await self.app.workers.wait_for_complete(running)
-            drawn = not running and not _is_waiting(self.app.screen)
-            quiet = quiet + 1 if drawn else 0
-            # What shows behind a dialog is laid out again by itself; what does not, may never be.
-            behind = any(map(_is_waiting, self.app._background_screens))
+            behind = [screen for screen in self.app._background_screens if _is_waiting(screen)]
+            for screen in behind:  # Laid out and drawn now, not when its own timer says so.
+                screen._on_timer_update()
+            resizing = self.app._resize_event is not None  # Told to the screen a moment later.
+            busy = running or behind or resizing or _is_waiting(self.app.screen)
+            quiet = 0 if busy else quiet + 1
 
     async def press(self, *keys: str) -> "Driven":
         """Presses keys one after another, each seen through to its end."""
@@ -116,9 +119,13 @@ class Driven:
     @property
     def frame(self) -> str:
         """What stands on the screen, commits and digests aside."""
-        strips = self.app.screen._compositor.render_strips()
-        lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
-        return re.sub(r"\b[0-9a-f]{7}\b", "·······", "\n".join(lines)) + "\n"
+        screen = self.app.screen
+        screen._set_dirty()  # A dialog keeps a picture of what shows behind it.
+        update = screen._compositor.render_update(
+            full=True, screen_stack=self.app._background_screens
+        )
+        lines = ["".join(strip.text for strip in line).rstrip() for line in update.strips]
+        return _COMMIT.sub(lambda found: "·" * len(found[0]), "\n".join(lines)) + "\n"
 
     @property
     def status(self) -> str:

@@ -31,7 +31,7 @@ async def test_from_nothing_to_a_decision(opened, clock, tmp_path):
         await app.press("tab")
         await app.write("Alma Made-Up")
         await app.press("ctrl+j")
-        assert "You are its first steward" in app.frame
+        assert "You are its only steward" in app.frame
         assert "1    The first principle" in app.frame
 
         # Amend the first clause under the heading.

@@ -222,8 +222,10 @@ def _place(outline: Outline, lines: Lines, index: int, newline: str) -> tuple[in
         # Words behind a bare marker would begin a list; the first line never is one.
         return clause.start + len(parts[0].rstrip(" \t")), " ", ""
     if clause.kind == "heading":
-        # Within the line it would become part of the name that hosts give to the heading.
-        if lines_of_words([_line_below(source, clause.end)]):
+        # Within the line it would become part of the name that hosts give to the heading; below a
+        # heading that stands in a list, it would end the list.
+        inside = lines.column(clause.start) > 0
+        if not inside and lines_of_words([_line_below(source, clause.end)]):
             return clause.end, newline, ""
         return clause.start + words_end(parts[0]), " ", ""
     column = lines.column(clause.start)

@@ -17,6 +17,10 @@ from manifesto_tui.tui.safe import signs
 class TypedArea(TextArea):
     """Words over several lines."""
 
+    def on_resize(self) -> None:
+        """Draws the lines again: wrapped to another width, they may be as many as before."""
+        self.refresh()
+
     def get_line(self, line_index: int) -> Text:
         """Returns a line to be drawn."""
         return Text(signs(self.document.get_line(line_index)), end="", no_wrap=True)
