@@ -115,9 +115,15 @@ class Terminal(Shown):
             pass
         return self.process.wait(WAIT)
 
+    def close(self) -> None:
+        """Closes the terminal without a word to the program."""
+        if self.main >= 0:
+            os.close(self.main)
+        self.main = -1
+
     def end(self, how: int = signal.SIGKILL) -> None:
         """Ends the program, where it has not ended."""
         if self.process.poll() is None:
             os.killpg(self.process.pid, how)
         self.process.wait(WAIT)
-        os.close(self.main)
+        self.close()

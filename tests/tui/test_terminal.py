@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from manifesto_tui.prose import reveal
-from tui.terminal import Terminal
+from tui.terminal import WAIT, Terminal
 
 
 @pytest.fixture
@@ -34,6 +34,14 @@ def test_what_was_typed_is_there_after_a_kill(terminal):
     os.killpg(first.process.pid, signal.SIGKILL)
     second = terminal()
     second.until("A draft waits for you")
+
+
+def test_the_app_ends_with_its_terminal(terminal):
+    one = terminal()
+    one.until("needs your vote")
+    one.close()
+    # 120 is what Python ends with where its output cannot be flushed any more.
+    assert one.process.wait(WAIT) in (0, 120)
 
 
 def test_hostile_bytes_do_not_reach_the_terminal(terminal, own):

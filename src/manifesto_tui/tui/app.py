@@ -9,6 +9,8 @@ screen at once and reads the record behind it.
 from __future__ import annotations
 
 import gc
+import select
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +30,7 @@ SIDE_BY_SIDE = 85
 _WIDTHS = [(0, "-stacked"), (SIDE_BY_SIDE, "-wide"), (120, "-three"), (170, "-vast")]
 
 _SETTLED = 2.0  # Seconds after which the record is read and shown, but for a large one read anew.
+_LOOK = 3.0  # Seconds between two looks at whether the terminal is still there.
 
 
 class ManifestoApp(App[int]):
@@ -87,6 +90,15 @@ class ManifestoApp(App[int]):
         self.push_screen(MainScreen(self.session))
         if not gc.isenabled():
             self.set_timer(_SETTLED, _collect_again)
+        if not self.is_headless:
+            self.set_interval(_LOOK, self._leave_alone)
+
+    def _leave_alone(self) -> None:
+        """Leaves once the terminal is gone, which nobody may have said: drafts are kept."""
+        terminal = select.poll()
+        terminal.register(sys.__stdin__ or 0, 0)
+        if any(event & select.POLLHUP for _, event in terminal.poll(0)):
+            self.exit()
 
 
 def _collect_again() -> None:
