@@ -8,6 +8,7 @@ the screen is there before the record is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -27,12 +28,16 @@ Clock = Callable[[], datetime]
 
 
 class Session:
-    """One person reading one manifesto; every method may take long and is for workers."""
+    """One person reading one manifesto; every method may take long and is for workers.
+
+    `told` hears, in the worker, how many of how many proposals are read where that takes a while.
+    """
 
     def __init__(self, directory: Path, environment: Mapping[str, str], clock: Clock) -> None:
         self.directory = directory
         self.environment = environment
         self.clock = clock
+        self.told: Callable[[int, int], None] | None = None
         self._desk: Desk | None = None
         self._lock = RLock()
 
@@ -42,8 +47,12 @@ class Session:
             if self._desk is None:
                 from manifesto_tui.workflow.desk import Desk
 
-                self._desk = Desk.open(self.directory, self.environment, self.clock)
+                self._desk = Desk.open(self.directory, self.environment, self.clock, self._tell)
             return verb(self._desk)
+
+    def _tell(self, done: int, of: int) -> None:
+        if self.told is not None:
+            self.told(done, of)
 
     def apart(self, verb: Callable[[Desk], T]) -> T:
         """Returns what a verb returns for a desk of its own, and lets others go on meanwhile.
@@ -54,6 +63,10 @@ class Session:
         from manifesto_tui.workflow.desk import Desk
 
         return verb(Desk.open(self.directory, self.environment, self.clock))
+
+    def begin(self) -> View:
+        """Reads what the first screen shows: the text, and who is here; no amendment yet."""
+        return self.call(_begun)
 
     def read(self, compact: bool = False) -> View:
         """Reads everything that the app shows, with the list of amendments ready to be drawn."""
@@ -77,10 +90,7 @@ class Session:
         return self.call(lambda desk: card.changes)
 
 
-def _view(desk: Desk) -> View:
-    from manifesto_tui.workflow.reading import cards
-    from manifesto_tui.workflow.syncing import unsent
-
+def _begun(desk: Desk) -> View:
     desk.reload()
     trouble = ""
     handle = desk.handle
@@ -91,10 +101,17 @@ def _view(desk: Desk) -> View:
             trouble = f"{problem.sentence} {problem.hint}".strip()
     return View(
         assembly=desk.assembly,
-        cards=cards(desk),
+        cards=(),
         handle=handle,
         member=desk.member,
         now=desk.now(),
         who_trouble=trouble,
-        unsent=unsent(desk) or 0,
     )
+
+
+def _view(desk: Desk) -> View:
+    from manifesto_tui.workflow.reading import cards
+    from manifesto_tui.workflow.syncing import unsent
+
+    view = _begun(desk)
+    return replace(view, cards=cards(desk), unsent=unsent(desk) or 0)

@@ -32,6 +32,8 @@ from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import changes_of
 from manifesto_tui.workflow.settings import chosen
 
+_AT_ONCE = 200  # So many cards are made before it is told how far they are.
+
 
 def show(desk: Desk, at: str | None = None) -> Text:
     """Returns the text at the tip, or at the revision `at`."""
@@ -91,14 +93,18 @@ def _cards(desk: Desk, proposals: Sequence[Proposal]) -> list[Card]:
     before, kept = desk.repo.memory.get("cards") or (None, {})
     final: dict[str, tuple[str, Card]] = kept if before == around else {}
     trees = snapshot.trees(assembly)
-    made = []
+    made: list[Card] = []
     for proposal in proposals:
+        if desk.repo.progress and len(made) % _AT_ONCE == 0:
+            desk.repo.progress(len(made), len(proposals))
         tree, card = final.get(proposal.folder, ("", None))
         if card is None or tree != trees[proposal.folder] or not _stays(desk, proposal, card):
             card = _card(desk, proposal, handle, offered, soon)
             if proposal.decision and not proposal.may_be_signed and proposal.folder in trees:
                 final[proposal.folder] = trees[proposal.folder], card
         made.append(card)
+    if desk.repo.progress:
+        desk.repo.progress(len(made), len(proposals))
     desk.repo.memory["cards"] = (around, final)
     return made
 

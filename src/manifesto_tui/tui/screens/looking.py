@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from textual.message import Message
 
 from manifesto_tui.governance.problem import BadInput, ManifestoError
 from manifesto_tui.publish.redline import Passage as Place
@@ -43,6 +45,20 @@ class Looking(Working[None]):
     compare: Compare
     past: Past
     drafts: tuple[Draft, ...] = ()
+
+    @dataclass
+    class Begun(Message):
+        """The text is read, and the amendments are not yet."""
+
+        view: View
+
+    @dataclass
+    class Read(Message):
+        """So many of so many proposals are read."""
+
+        done: int
+        of: int
+
     last: str = ""
     no_undo: str = ""
 
@@ -73,17 +89,18 @@ class Looking(Working[None]):
     # Reading the record
 
     def load(self, say: Part = "", key: str | None = None) -> None:
-        """Reads the record in a worker and shows it."""
+        """Reads the record in a worker and shows it; the first time the text before the rest."""
 
-        compact = self.amendments.compact
+        compact, first = self.amendments.compact, self.view is None
 
         def read() -> tuple[View, tuple[Draft, ...]]:
+            if first:
+                self.post_message(self.Begun(self.session.begin()))
             from manifesto_tui.workflow import drafting
 
             return self.session.read(compact), self.session.call(drafting.mine)
 
         def taken(found: tuple[View, tuple[Draft, ...]]) -> None:
-            first = self.view is None
             view, self.drafts = found
             self.take(view, say, key)
             if first and self.drafts and not say:

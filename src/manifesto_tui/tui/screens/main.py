@@ -18,6 +18,7 @@ from manifesto_tui.tui.appearance import app_of, settings_of
 from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.doing import SYNCING
 from manifesto_tui.tui.screens.governing import Governing
+from manifesto_tui.tui.screens.looking import Looking
 from manifesto_tui.tui.screens.together import Transfer
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import Mode, State, View
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from manifesto_tui.prose import Clause
     from manifesto_tui.workflow.card import Card
 
+_MANY = 1000  # Fewer proposals than these are read before a bar could be.
+_BAR = 24
+
 
 class MainScreen(Governing):
     """Reads, lists, compares, looks back; opens editor and dialogs."""
@@ -46,6 +50,7 @@ class MainScreen(Governing):
         self.mode: Mode = "read"
         self.view: View | None = None
         self.doing = ""
+        self.read_so_far = ""
         self.said: Part = ""
         self.transfer = Transfer()
         self.reading = Reading(id="read")
@@ -71,10 +76,28 @@ class MainScreen(Governing):
     def on_mount(self) -> None:
         """Reads the record."""
         self.query_one(Header).tell(None, "reading the record …")
+        self.session.told = self._told
         # Once the screen stands: a worker would take half of every moment until then.
         self.call_after_refresh(self.load)
 
     # What is shown
+
+    def _told(self, done: int, of: int) -> None:
+        self.post_message(self.Read(done, of))
+
+    @on(Looking.Begun)
+    def _text_is_read(self, event: Looking.Begun) -> None:
+        if self.view is None:
+            self.query_one(Header).tell(event.view)
+            self.reading.show(event.view)
+
+    @on(Looking.Read)
+    def _came_on(self, event: Looking.Read) -> None:
+        full = _BAR * event.done // max(event.of, 1)
+        bar = f"{'█' * full}{'░' * (_BAR - full)} {100 * event.done // max(event.of, 1)} %"
+        going = event.of >= _MANY and event.done < event.of
+        self.read_so_far = f"Reading {event.of:,} proposals {bar}" if going else ""
+        self._tell_status()
 
     def take(self, view: View, say: Part = "", key: str | None = None) -> None:
         """Shows what was read."""
@@ -149,6 +172,8 @@ class MainScreen(Governing):
         doing = self.doing
         if doing == SYNCING and self.transfer.step:
             doing = f"{SYNCING}: {self.transfer.step}"
+        if doing and self.read_so_far:
+            doing = self.read_so_far
         left = words(f"… {doing}", "mark") if doing else join(self.said)
         right: list[Part] = []
         if self.mode == "amendments" and self.amendments.needle:
