@@ -1,9 +1,9 @@
 """The whole path in the app itself, on real terminals: three people, three clones, one text."""
 
 import os
+import re
 import subprocess
 import sys
-from contextlib import suppress
 
 import pytest
 
@@ -11,6 +11,7 @@ pytest.importorskip("pty", reason="there are no pseudo-terminals here")
 from tui.terminal import Terminal
 
 ENTER, TAB, ESC, RECORD, SYNC = "\r", "\t", "\x1b", "\n", "S"
+DIALOG = "Send and fetch"
 APP = [sys.executable, "-m", "manifesto_tui"]
 FIRST, LATER = "2026-11-01T09:00:00Z", "2026-11-20T09:00:00Z"
 
@@ -28,7 +29,8 @@ class Person:
             ["git", "-C", self.folder, *words], check=True, capture_output=True, env=told
         )
 
-    def open(self, *, now=FIRST, until="1 Read"):
+    def open(self, *, now=FIRST, until=re.compile(r" [0-9a-f]{7}$", re.MULTILINE).search):
+        """Opens the app; returns once the record is read, and its commit shown."""
         extra = {"MANIFESTO_NOW": now}
         self.terminal = Terminal(self.folder, self.home, APP, (120, 40), extra)
         self.terminal.until(until)
@@ -45,20 +47,12 @@ class Person:
 
     def sync(self):
         """Sends and fetches; returns once the app has said what went and what came."""
-        said = b""
-        while b"came in." not in said:
-            said = self.said(SYNC, b"came in.", b"still being read.")
-        # What came in stays to be read; where nothing came, the dialog goes by itself.
-        with suppress(AssertionError):
-            self.terminal.until(lambda frame: "Send and fetch" not in frame, 2.0)
-            return
-        self.type(ESC, lambda frame: "Send and fetch" not in frame)
-
-    def said(self, keys, *told):
-        """Types keys; returns what is written from then until it holds one of some words."""
         begun = len(self.terminal.seen)
-        self.type(keys, lambda _: any(one in self.terminal.seen[begun:] for one in told))
-        return self.terminal.seen[begun:]
+        self.type(SYNC, lambda _: DIALOG.encode() in self.terminal.seen[begun:])
+        # What came in stays to be read; where nothing came, the dialog goes by itself.
+        self.terminal.until(lambda frame: DIALOG not in frame or "esc stop" not in frame)
+        if DIALOG in self.terminal.frame:
+            self.type(ESC, lambda frame: DIALOG not in frame)
 
     def fill(self, *values):
         """Fills in a form field by field; each is drawn before the next is gone to."""
