@@ -40,6 +40,9 @@ class Line(Widget):
         return paint(content, width, self.visual_style, palette_of(self))
 
 
+_LEAST = 12  # Cells that the title keeps, however little room there is.
+
+
 class Header(Line):
     """Says which document, in which state, and who is reading."""
 
@@ -64,8 +67,10 @@ class Header(Line):
             )
         else:
             who = words("reading only ", "quiet")
-        left = join(" ", line(manifesto.title, "title"), (f"  {state}", "quiet"))
-        self.show(left, who)
+        # A long title gives way to the state: which text this is matters more than its last word.
+        room = self.app.size.width - who.cell_length - len(state) - len("    ") - 1
+        name = line(manifesto.title, "title").truncate(max(room, _LEAST), ellipsis=True)
+        self.show(join(" ", name, (f"  {state}", "quiet")), who)
 
 
 class Modes(Widget):
