@@ -22,6 +22,7 @@ from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.governance.signature import Signature
 from manifesto_tui.prose import read_text
+from manifesto_tui.tui.settings import Settings
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.themes import THEMES, palette
 from manifesto_tui.tui.widgets.amendments import Amendments
@@ -104,6 +105,7 @@ class _Alone(App[None]):
     """The list of amendments by itself."""
 
     palette = palette(THEMES[0])
+    settings = Settings()
 
     def compose(self) -> ComposeResult:
         """Yields it."""
