@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 
 from benchmarks import record_made_up
-from benchmarks.measure import Section, shown
+from benchmarks.measure import Section, most_memory, shown
 
 _PROGRAM = str(Path(sys.executable).with_name("manifesto-tui"))
 _HEIGHT, _WIDTH = 40, 120
@@ -66,13 +66,11 @@ class Screen:
             last = time.perf_counter()
         return last - pressed
 
-    def usage(self) -> tuple[float, float]:
+    def usage(self) -> tuple[float, int]:
         """Returns the seconds of CPU and the most megabytes so far."""
-        status = Path(f"/proc/{self.process}/status").read_text()
-        most = next(line for line in status.splitlines() if line.startswith("VmHWM"))
         ticks = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
         used = (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
-        return used, int(most.split()[1]) / 1000
+        return used, most_memory(self.process)
 
     def end(self) -> None:
         """Ends it."""
@@ -154,7 +152,7 @@ def _scrolled(text: Path, record: Path, amendments: int) -> Section:
                 shown(taken[len(taken) // 2]),
                 shown(taken[len(taken) * 95 // 100]),
                 shown((used - before) / count),
-                f"{most:.0f} MB",
+                f"{most} MB",
             )
             screen.end()
     return section

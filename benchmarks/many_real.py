@@ -12,7 +12,6 @@ MANIFESTO_CORPUS names (a file or its folder), or the one in ../shared/corpus.
 import json
 import lzma
 import os
-import resource
 import subprocess
 import tempfile
 import time
@@ -23,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import Section, shown
+from benchmarks.measure import Section, most_memory, shown
 from manifesto_tui.governance.colliding import collisions
 from manifesto_tui.governance.effect import enact, standing
 from manifesto_tui.governance.lifecycle import undecided
@@ -177,7 +176,7 @@ class Played:
         yield "text at the end as the decisions make it", "yes" if self.same_text else "NO"
         yield "verify", f"{self.verdict}, {_median(self.taken['verify'])}"
         yield "what it notes", _counted(self.findings)
-        yield "memory of the process at most", f"{_memory()} MB"
+        yield "memory of the process at most", f"{most_memory()} MB"
 
 
 def play(folder: Path, found: Sequence[Pull]) -> Played:
@@ -353,7 +352,3 @@ def _counted(found: Counter[str]) -> str:
 
 def _median(times: Sequence[float]) -> str:
     return shown(sorted(times)[len(times) // 2]) if times else "none"
-
-
-def _memory() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

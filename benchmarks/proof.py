@@ -55,6 +55,7 @@ def _cold(place: Path, votes: int) -> tuple[str, ...]:
 
 _PROVE = """
 import os, pathlib, resource, sys, time
+from benchmarks.measure import most_memory
 from manifesto_tui.record.git import Repository
 from manifesto_tui.workflow.verifying import prove
 repo = Repository.discover(pathlib.Path(sys.argv[1]), dict(os.environ))
@@ -64,7 +65,7 @@ passed = time.perf_counter() - start
 assert proof.verdict == "PROVED", proof.findings[:3]
 used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 busy = sum(each.ru_utime + each.ru_stime for each in used)
-print(proof.counts["commits"], passed, busy, used[0].ru_maxrss // 1024)
+print(proof.counts["commits"], passed, busy, most_memory())
 """
 
 

@@ -27,7 +27,8 @@ from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.scoring import scores
 
 _MEMORY = """
-import datetime, os, pathlib, resource, sys
+import datetime, os, pathlib, sys
+from benchmarks.measure import most_memory
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.scoring import scores
 now = datetime.datetime.now(datetime.UTC)
@@ -37,7 +38,7 @@ for proposal in desk.assembly.proposals:
     proposal.votes
     if sys.argv[2] == "all":
         proposal.title
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(most_memory())
 """
 _NOW = datetime.now(UTC)
 
