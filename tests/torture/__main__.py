@@ -3,7 +3,7 @@
     python -m torture [--quick] [--json] [FIGURE [NUMBER…]]
 
 Without a figure it runs all of them at the length that a release needs, which takes hours; with
-`--quick` each for a few seconds. A figure's numbers are those of its function.
+`--quick` each for a few seconds. A figure's numbers, and a word or two, are those of its function.
 """
 
 import json
@@ -28,7 +28,7 @@ FIGURES: dict[str, Figure] = {
     "screens": screens.screens,
     "mutants": mutants.mutants,
 }
-Plan = Sequence[tuple[str, tuple[int, ...]]]
+Plan = Sequence[tuple[str, tuple[int | str, ...]]]
 LONG: Plan = (
     ("faults", (1,)),
     ("power", (1,)),
@@ -59,15 +59,15 @@ def main(words: Sequence[str]) -> int:
     named = [word for word in words if not word.startswith("--")]
     plan = QUICK if "--quick" in words else LONG
     if named:
-        if named[0] not in FIGURES or not all(word.isdigit() for word in named[1:]):
+        if named[0] not in FIGURES or not all(word.isalnum() for word in named[1:]):
             sys.stderr.write(f"{__doc__}\nFigures: {', '.join(FIGURES)}.\n")
             return 2
-        numbers = tuple(map(int, named[1:]))
+        numbers = tuple(int(word) if word.isdigit() else word for word in named[1:])
         plan = [(named[0], numbers)] if numbers else [step for step in plan if step[0] == named[0]]
     return max(_run(name, numbers, "--json" in words) for name, numbers in plan)
 
 
-def _run(name: str, numbers: tuple[int, ...], as_json: bool) -> int:
+def _run(name: str, numbers: tuple[int | str, ...], as_json: bool) -> int:
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="torture-", dir=_place()) as place:
         figures = FIGURES[name](Path(place) / "x", *numbers)
