@@ -11,33 +11,33 @@ import os
 import re
 import shutil
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
-from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
+from manifesto_tui.governance.problem import BadInput, Unavailable
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import gitfolder
-from manifesto_tui.record.listening import Heard, end, end_gently
+from manifesto_tui.record.listening import end, listen
 from manifesto_tui.record.locks import claiming
-from manifesto_tui.record.quarantine import quarantine_of
+from manifesto_tui.record.quarantine import objects_of, quarantine_of
 from manifesto_tui.record.running import (
+    PIPE,
     TIMEOUT,
     Result,
+    Running,
     answer,
     execute,
+    flowing,
     source_of,
     start,
     words_of,
 )
-from manifesto_tui.record.trouble import failed, too_long, undiscovered
+from manifesto_tui.record.trouble import failed, undiscovered
 
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_SILENCE = 600.0
-_MOMENT = 0.1
 _MAKING = ".manifesto-tui-"
 # These load the whole index before they begin, and then have no use for it.
 _INDEXLESS = ("diff-tree",)
@@ -178,9 +178,8 @@ class Repository:
         """
         if args[0] == "config" and "--list" not in args:
             self._configuration.clear()
-        command = (*self._place, *args)
-        place = (self.environment, self.work_tree)
-        return execute(command, *place, stdin, timeout, self._where(args, index), holding)
+        source = None if stdin is None else PIPE
+        return answer(self._start(args, source, index, holding), stdin, timeout)
 
     @contextmanager
     def asking(
@@ -195,14 +194,21 @@ class Repository:
         So something else can be done meanwhile. Leaving without having waited ends the process.
         """
         with source_of(stdin) as source:
-            command = (*self._place, *args)
-            place = (self.environment, self.work_tree)
-            process = start(command, *place, source, self._where(args, index), holding)
+            process = self._start(args, source, index, holding)
             try:
                 yield lambda: answer(process, None, TIMEOUT)
             finally:
                 if process.returncode is None:
                     end(process)
+
+    @contextmanager
+    def reading(self, args: Sequence[str], stdin: bytes = b"") -> Iterator[IO[bytes]]:
+        """Runs git and hands over its standard output as it comes, for results of any size.
+
+        Leaving early ends the process; leaving at the end checks that it succeeded.
+        """
+        with source_of(stdin) as source, flowing(self._start(args, source), args[0]) as out:
+            yield out
 
     def transfer(
         self, args: Sequence[str], told: Callable[[str], None], stopped: Callable[[], bool]
@@ -212,74 +218,25 @@ class Repository:
         Ends it, with whatever it started, as soon as `stopped` says so, and where it is silent
         for ten minutes. Raises Refused "stopped" and Unavailable "git-timeout".
         """
-        process = start((*self._place, *args), self.environment, self.work_tree)
-        heard = Heard(process, told)
-        try:
-            while not heard.ended(_MOMENT):
-                if stopped():
-                    raise Refused(
-                        "stopped",
-                        "It was stopped.",
-                        "What you recorded is kept here and goes with the next sync.",
-                    )
-                if heard.silence() > _SILENCE:
-                    raise too_long(_SILENCE)
-        finally:
-            end_gently(process)
-            heard.join()
+        process = self._start(args)
+        heard = listen(process, told, stopped)
         return Result(process.returncode, heard.out, words_of(heard.said))
 
-    @contextmanager
-    def reading(self, args: Sequence[str], stdin: bytes = b"") -> Iterator[IO[bytes]]:
-        """Runs git and hands over its standard output as it comes, for results of any size.
-
-        Leaving early ends the process; leaving at the end checks that it succeeded.
-        """
-        with source_of(stdin) as source:
-            command = (*self._place, *args)
-            place = (self.environment, self.work_tree)
-            process = start(command, *place, source, self._where(args))
-            out, errors = process.stdout, process.stderr
-            assert out is not None
-            assert errors is not None
-            said: list[bytes] = []
-            # Standard error is a pipe; unread, a talkative git would fill it and wait for ever.
-            drain = threading.Thread(target=lambda: said.append(errors.read()), daemon=True)
-            drain.start()
-            try:
-                yield out
-                finished = not out.read(1)
-            except BaseException:
-                end(process)
-                drain.join()
-                raise
-            if not finished:
-                end(process)
-            status = process.wait()
-            drain.join()
-            out.close()
-            errors.close()
-        if finished and status:
-            raise failed(args[0], status, words_of(b"".join(said)))
-
-    @property
-    def _place(self) -> tuple[str, ...]:
-        return (f"--git-dir={self.git_dir}", f"--work-tree={self.work_tree}")
-
-    @property
-    def _objects(self) -> dict[str, str]:
-        if self.quarantine is None:
-            return {}
-        return {
-            "GIT_OBJECT_DIRECTORY": str(self.quarantine),
-            "GIT_ALTERNATE_OBJECT_DIRECTORIES": f'"{_quoted(self.common_dir / "objects")}"',
-        }
-
-    def _where(self, args: Sequence[str], index: Path | None = None) -> dict[str, str]:
-        """Returns what the environment says of where git finds its objects and its index."""
+    def _start(
+        self,
+        args: Sequence[str],
+        stdin: Any = None,
+        index: Path | None = None,
+        holding: tuple[int, ...] = (),
+    ) -> Running:
+        """Starts git on this repository, and says where it finds objects and index."""
         if args[0] in _INDEXLESS:
             index = self.git_dir / "manifesto-tui" / "no-index"
-        return self._objects | ({} if index is None else {"GIT_INDEX_FILE": str(index)})
+        more = {} if self.quarantine is None else objects_of(self.quarantine, self.common_dir)
+        if index is not None:
+            more["GIT_INDEX_FILE"] = str(index)
+        place = (f"--git-dir={self.git_dir}", f"--work-tree={self.work_tree}")
+        return start((*place, *args), self.environment, self.work_tree, stdin, more, holding)
 
     def head(self) -> str | None:
         """Returns the commit that is checked out, or None on a branch without one."""
@@ -383,11 +340,6 @@ def sweep(directory: Path) -> None:
     """Takes away the repositories that were being made here when a process was killed."""
     for left in directory.glob(f"{_MAKING}*"):
         shutil.rmtree(left, ignore_errors=True)
-
-
-def _quoted(path: Path) -> str:
-    """Writes a path as git reads it between quotation marks in a list of folders."""
-    return str(path).replace("\\", "\\\\").replace('"', '\\"')
 
 
 def is_commit_id(text: str) -> bool:

@@ -13,8 +13,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import IO
 
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.record.trouble import too_long
+
 _MOST_SAID = 1 << 20
 _PATIENCE = 1.0
+_SILENCE = 600.0
+_MOMENT = 0.1
 
 
 class Heard:
@@ -68,6 +73,30 @@ class Heard:
         self.said += line
         stream.close()
         self._silent.set()
+
+
+def listen(
+    process: "subprocess.Popen[bytes]", told: Callable[[str], None], stopped: Callable[[], bool]
+) -> Heard:
+    """Listens until the process ends, and ends it gently where `stopped` says so.
+
+    Raises Refused "stopped" then, and Unavailable "git-timeout" after ten minutes of silence.
+    """
+    heard = Heard(process, told)
+    try:
+        while not heard.ended(_MOMENT):
+            if stopped():
+                raise Refused(
+                    "stopped",
+                    "It was stopped.",
+                    "What you recorded is kept here and goes with the next sync.",
+                )
+            if heard.silence() > _SILENCE:
+                raise too_long(_SILENCE)
+    finally:
+        end_gently(process)
+        heard.join()
+    return heard
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:

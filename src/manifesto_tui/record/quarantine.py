@@ -24,3 +24,13 @@ def quarantine_of(common_dir: Path, environment: Mapping[str, str]) -> Path | No
             "Let git run the hook, or unset GIT_QUARANTINE_PATH.",
         )
     return path.resolve()
+
+
+def objects_of(quarantine: Path, common_dir: Path) -> dict[str, str]:
+    """Returns what git's environment says where it is to look into a quarantine first."""
+    # Git reads a list of folders here, and between quotation marks whatever is in a name.
+    accepted = str(common_dir / "objects").replace("\\", "\\\\").replace('"', '\\"')
+    return {
+        "GIT_OBJECT_DIRECTORY": str(quarantine),
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES": f'"{accepted}"',
+    }

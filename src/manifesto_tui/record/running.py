@@ -10,6 +10,7 @@ import os
 import select
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,9 +20,12 @@ from typing import IO, Any
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.prose import reveal
 from manifesto_tui.record.listening import end
-from manifesto_tui.record.trouble import missing, too_long
+from manifesto_tui.record.trouble import failed, missing, too_long
 
 TIMEOUT = 120.0
+PIPE = subprocess.PIPE
+Running = subprocess.Popen[bytes]
+"""A git that was started."""
 
 # Set on every call, whatever the user's or the repository's own configuration says.
 _HARDENED = (
@@ -76,7 +80,7 @@ def start(
     stdin: Any = None,
     more: Mapping[str, str] | None = None,
     holding: tuple[int, ...] = (),
-) -> "subprocess.Popen[bytes]":
+) -> Running:
     """Starts git in its own process group, with exactly the environment that is wanted."""
     layer = _layer()
     executable = layer.Git.GIT_PYTHON_GIT_EXECUTABLE or "git"
@@ -96,7 +100,7 @@ def start(
         raise Unavailable(
             "git-failed", f"Git could not be started: {error.strerror}.", "Try again."
         ) from error
-    process: subprocess.Popen[bytes] = interrupt.proc
+    process: Running = interrupt.proc
     # The wrapper would end the process when it goes out of scope; this module does it itself.
     interrupt.proc = None
     return process
@@ -114,7 +118,7 @@ def _layer() -> Any:
 
 def _popen(
     command: Sequence[str], *, env: Mapping[str, str], exact_environment: Any = None, **options: Any
-) -> "subprocess.Popen[bytes]":
+) -> Running:
     # GitPython adds the whole inherited environment to whatever it is given, and offers no way
     # to take from it. Should it ever stop calling this, Popen refuses the unknown argument.
     return _Process(command, env=exact_environment or env, **options)
@@ -151,13 +155,11 @@ def execute(
     holding: tuple[int, ...] = (),
 ) -> Result:
     """Runs git and returns what it said; Unavailable "git-timeout" where it takes too long."""
-    source = subprocess.DEVNULL if stdin is None else subprocess.PIPE
+    source = None if stdin is None else PIPE
     return answer(start(args, environment, cwd, source, more, holding), stdin, timeout)
 
 
-def answer(
-    process: "subprocess.Popen[bytes]", stdin: bytes | None, timeout: float | None
-) -> Result:
+def answer(process: Running, stdin: bytes | None, timeout: float | None) -> Result:
     """Waits for what a git says that was started, and ends it where that takes too long."""
     try:
         out, said = process.communicate(stdin, timeout)
@@ -180,6 +182,36 @@ def source_of(stdin: bytes) -> Iterator[IO[bytes] | None]:
         source.write(stdin)
         source.seek(0)
         yield source
+
+
+@contextmanager
+def flowing(process: Running, command: str) -> Iterator[IO[bytes]]:
+    """Hands over what a git that was started says, as it comes.
+
+    Leaving early ends it; leaving at the end raises Unavailable where it did not succeed.
+    """
+    out, errors = process.stdout, process.stderr
+    assert out is not None
+    assert errors is not None
+    said: list[bytes] = []
+    # Standard error is a pipe; unread, a talkative git would fill it and wait for ever.
+    drain = threading.Thread(target=lambda: said.append(errors.read()), daemon=True)
+    drain.start()
+    try:
+        yield out
+        finished = not out.read(1)
+    except BaseException:
+        end(process)
+        drain.join()
+        raise
+    if not finished:
+        end(process)
+    status = process.wait()
+    drain.join()
+    out.close()
+    errors.close()
+    if finished and status:
+        raise failed(command, status, words_of(b"".join(said)))
 
 
 def words_of(said: bytes) -> str:
