@@ -1,12 +1,13 @@
 """Plays a made-up assembly into a history of commits, as `record` would feed it to a replay."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from governance.in_two import cuts, proved_in_two
 from governance.making import AFTER, CLOSES, NOW
 from governance.paper import assemble, paper
+from governance.sealing import fits, key
 from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.edition import latest
@@ -45,7 +46,9 @@ Files = Mapping[str, bytes | None]
 class History:
     """Commits one after the other, each made by the rules unless told otherwise."""
 
-    def __init__(self, rules: Rules = SIMPLE, in_force: bool = True) -> None:
+    def __init__(
+        self, rules: Rules = SIMPLE, in_force: bool = True, keys: Collection[str] = ()
+    ) -> None:
         self.deltas: list[CommitDelta] = []
         self.trees: dict[str, dict[str, tuple[str, bytes]]] = {}
         self.head = ""
@@ -53,7 +56,9 @@ class History:
         files: dict[str, bytes] = {path: source.encode() for path, source in SOURCES.items()}
         files["manifesto/rules.yaml"] = paper(rules)
         for handle in MEMBERS:
-            files[f"manifesto/roll/{handle}.yaml"] = paper(member(handle))
+            files[f"manifesto/roll/{handle}.yaml"] = paper(
+                member(handle, keys=(key(handle),) if handle in keys else ())
+            )
         self.genesis = self.commit(files | {"manifesto/manifesto.yaml": paper(settings)})
         if in_force:
             self.ratify()
@@ -201,7 +206,7 @@ class History:
 
     def proof(self) -> Proof:
         """Returns the proof, the same whether it is made in one go or goes on from any commit."""
-        proof = replay(self.deltas, assemble)
+        proof = replay(self.deltas, assemble, fits)
         for at in cuts(self.deltas):
             assert proved_in_two(self.deltas, self.trees, at) == proof
         return proof

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from governance.paper import assemble
+from governance.sealing import fits
 from manifesto_tui.governance.replay import CommitDelta, Proof, Reader, play, recall, remember
 
 Tree = Mapping[str, tuple[str, bytes]]
@@ -52,11 +53,11 @@ def cuts(deltas: Sequence[CommitDelta]) -> list[int]:
 
 def proved_in_two(deltas: Sequence[CommitDelta], trees: Mapping[str, Tree], at: int) -> Proof:
     """Proves the first commits, writes down what is to be remembered, and goes on from there."""
-    first = play(deltas[:at], Reader(assemble)).milestones
+    first = play(deltas[:at], Reader(assemble, fits)).milestones
     if not first:
-        return play(deltas, Reader(assemble)).proof
+        return play(deltas, Reader(assemble, fits)).proof
     document = json.loads(json.dumps(remember(first[-1])))
-    reader = Reader(assemble)
+    reader = Reader(assemble, fits)
     since = recall(document, Trees(trees, deltas[at - 1].commit), reader)
     assert json.loads(json.dumps(remember(since))) == document
     return play(deltas[at:], reader, since).proof
