@@ -7,7 +7,7 @@ from manifesto_tui.tui.actions import ACTIONS, BY_ID, footer, for_mode, keys_of
 from manifesto_tui.tui.keytable import keys_markdown
 from manifesto_tui.tui.screens.main import MainScreen
 from manifesto_tui.tui.state import MODES, State
-from manifesto_tui.tui.widgets.chrome import Footer
+from manifesto_tui.tui.widgets.entries import Footer
 
 DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
 

@@ -24,7 +24,8 @@ from manifesto_tui.tui.actions import BY_ID, Action, bindings
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.worked import Working
-from manifesto_tui.tui.widgets.chrome import Footer, Line
+from manifesto_tui.tui.widgets.chrome import Line
+from manifesto_tui.tui.widgets.entries import Entries, Footer
 from manifesto_tui.tui.widgets.rows import Rows
 from manifesto_tui.tui.widgets.typed import TypedArea, TypedLine
 
@@ -69,10 +70,10 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
         said = join(line(f"{problem.sentence} ", "warn"), line(problem.hint))
         self.query_one("#trouble", Rows).show([Passage(said, lead=words("✗ ", "bad"))], top=True)
 
-    @on(Footer.Picked)
-    def _picked(self, event: Footer.Picked) -> None:
+    @on(Entries.Picked)
+    def _picked(self, event: Entries.Picked) -> None:
         event.stop()
-        if event.action == "dialog.cancel":
+        if event.meaning == "dialog.cancel":
             self.action_cancel()
         else:
             self.action_send()

@@ -26,7 +26,8 @@ from manifesto_tui.tui.screens.filing import filing_form
 from manifesto_tui.tui.screens.worked import Working
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import View
-from manifesto_tui.tui.widgets.chrome import Footer, Header, Line
+from manifesto_tui.tui.widgets.chrome import Header, Line
+from manifesto_tui.tui.widgets.entries import Entries, Footer
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
 from manifesto_tui.tui.widgets.typed import TypedArea
@@ -219,10 +220,10 @@ class EditorScreen(Working["Recorded"]):
             return
         getattr(self, "do_" + id.replace(".", "_"))()
 
-    @on(Footer.Picked)
-    def _picked(self, event: Footer.Picked) -> None:
+    @on(Entries.Picked)
+    def _picked(self, event: Entries.Picked) -> None:
         event.stop()
-        self.action_do(event.action)
+        self.action_do(event.meaning)
 
     def action_side(self) -> None:
         """Moves between the words and the differences."""

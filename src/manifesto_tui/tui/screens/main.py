@@ -23,8 +23,9 @@ from manifesto_tui.tui.screens.together import Transfer
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import Mode, State, View
 from manifesto_tui.tui.widgets.amendments import Amendments
-from manifesto_tui.tui.widgets.chrome import Footer, Header, Line, Modes
+from manifesto_tui.tui.widgets.chrome import Header, Line
 from manifesto_tui.tui.widgets.compare import Compare
+from manifesto_tui.tui.widgets.entries import Entries, Footer, Modes
 from manifesto_tui.tui.widgets.past import Past
 from manifesto_tui.tui.widgets.reading import Reading
 from manifesto_tui.tui.widgets.rows import Rows
@@ -294,10 +295,9 @@ class MainScreen(Governing):
         getattr(self, "do_" + id.replace(".", "_").replace("-", "_"))()
         self.tell()
 
-    @on(Modes.Picked)
-    @on(Footer.Picked)
-    def _picked(self, event: Modes.Picked | Footer.Picked) -> None:
-        self.perform(event.action)
+    @on(Entries.Picked)
+    def _picked(self, event: Entries.Picked) -> None:
+        self.perform(event.meaning)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leaves a key to the action that belongs in this mode, where two share it."""

@@ -13,7 +13,7 @@ from manifesto_tui.tui.actions import BY_ID, bindings
 from manifesto_tui.tui.draw.people import MEMBER, people_rows
 from manifesto_tui.tui.screens.dialog import Dialog
 from manifesto_tui.tui.state import View
-from manifesto_tui.tui.widgets.chrome import Footer
+from manifesto_tui.tui.widgets.entries import Entries
 from manifesto_tui.tui.widgets.rows import Rows
 
 _ADMIT = BY_ID["people.admit"]
@@ -48,9 +48,9 @@ class People(Dialog[str]):
         rows.show(people_rows(self.view.assembly, self.view.handle))
         rows.focus()
 
-    @on(Footer.Picked)
-    def _picked_admit(self, event: Footer.Picked) -> None:
-        if event.action == _ADMIT.id:
+    @on(Entries.Picked)
+    def _picked_admit(self, event: Entries.Picked) -> None:
+        if event.meaning == _ADMIT.id:
             event.prevent_default()
             event.stop()
             self.action_admit()

@@ -14,7 +14,7 @@ from manifesto_tui.tui.actions import BY_ID
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.dialog import Dialog
-from manifesto_tui.tui.widgets.chrome import Footer
+from manifesto_tui.tui.widgets.entries import Footer
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from manifesto_tui.tui.draw.tally import vote_rows
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import EMPTY, join, line, words
 from manifesto_tui.tui.state import View
-from manifesto_tui.tui.widgets.chrome import Tabs
+from manifesto_tui.tui.widgets.entries import Tabs
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
 
@@ -185,12 +185,12 @@ class Amendments(Container):
 
     def turn(self, by: int) -> None:
         """Shows the next tab, or the one before."""
-        self.tabs.pick(self.tabs.active + by)
+        self.tabs.turn(by)
         self._show_detail()
 
     def open_tab(self, name: str) -> None:
         """Shows a tab by its name."""
-        self.tabs.pick(TABS.index(name))
+        self.tabs.pick(name)
         self._show_detail()
 
     def _tell(self, top: bool = True) -> None:
@@ -218,7 +218,7 @@ class Amendments(Container):
 
     def _body(self, card: Card) -> list[Row]:
         assert self.view is not None
-        match TABS[self.tabs.active]:
+        match self.tabs.active:
             case "Diff":
                 return self._diff(card)
             case "Reasons":
@@ -260,8 +260,7 @@ class Amendments(Container):
     @on(Tabs.Picked)
     def _tab_picked(self, event: Tabs.Picked) -> None:
         event.stop()
-        self.tabs.pick(event.index)
-        self._show_detail()
+        self.open_tab(event.meaning)
 
 
 def _draft_told(key: str, drafts: list[tuple[str, str, str]]) -> list[Row]:
