@@ -75,6 +75,17 @@ def test_many_are_read_in_one_go(repo, monkeypatch):
     assert len(asked) == shelf.STEPS.index(48) + 1
 
 
+def test_some_that_are_asked_for_together_are_read_in_one_go_and_alone(repo, monkeypatch):
+    tip = commit(repo, founded() | votes(9), "Found", None)
+    asked = []
+    monkeypatch.setattr(shelf, "list_tree", lambda *a: asked.append(a[2]) or objects.list_tree(*a))
+    assembly = snapshot.read_assembly(repo, tip)
+    wanted = [assembly.proposals[at].folder for at in (1, 4, 8)]
+    snapshot.fetch(assembly, wanted)
+    assert [p.votes[0].voter for p in assembly.proposals if p.folder in wanted] == ["anna"] * 3
+    assert asked == [wanted]
+
+
 @pytest.mark.parametrize("damage", [b"", b"no database", None])
 def test_a_cache_that_is_gone_or_damaged_only_costs_time(repo, tip, damage):
     first = read_again(repo, tip)

@@ -80,12 +80,15 @@ def _unpacked(cache: Cache, kept: bytes) -> Opening | None:
         entries, contents, odd, listed, since = json.loads(kept)
         for _, listing in cache.recall("listings", [(_NAME, listed)]):
             line, _, trees = listing.partition(b"\n")
-            paths = line.decode().split()
-            ids = trees.hex(" ", len(trees) // len(paths)).split() if paths else []
+            # Told what to split at, Python need not look at each letter: there are half a million.
+            paths = line.decode().split(" ") if line else []
+            ids = trees.hex(" ", len(trees) // len(paths)).split(" ") if paths else []
+            folders = dict(zip(paths, ids, strict=True))
+            folders.update(since)
             return Opening(
                 {path: Entry(mode, id_) for mode, id_, path in entries},
                 {path: text.encode("latin-1") for path, text in contents},
-                dict(zip(paths, ids, strict=True)) | since,
+                folders,
                 odd,
                 listed=listed,
                 since=since,

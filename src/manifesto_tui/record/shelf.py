@@ -158,10 +158,14 @@ class Shelf:
                 found = self._fetch_votes(key, self._along_with(folder, "votes"))
             return found
 
+    def fetch(self, folders: Iterable[str]) -> None:
+        """Reads some folders in one go, and none beside them."""
+        with self._lock:
+            self._fetch(folders)
+
     def look_at_all(self) -> Iterator[Held]:
         """Yields what every folder holds but for its votes."""
-        with self._lock:
-            self._fetch(self.folders)
+        self.fetch(self.folders)
         for folder in self.folders:
             yield self.look(folder)
 

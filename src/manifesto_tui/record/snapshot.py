@@ -4,7 +4,7 @@ One bad file becomes a problem and is kept out; it never hides the others. Only 
 manifesto's own settings cannot be read is there nothing to show.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TypeVar
@@ -109,6 +109,13 @@ def trees(assembly: Assembly) -> Mapping[str, str]:
     """
     shelf: Shelf | None = assembly.__dict__.get("_shelf")
     return shelf.folders if shelf else {}
+
+
+def fetch(assembly: Assembly, folders: Iterable[str]) -> None:
+    """Reads some proposals in one go, who would else be read along with those beside them."""
+    shelf: Shelf | None = assembly.__dict__.get("_shelf")
+    if shelf:
+        shelf.fetch(folders)
 
 
 def _value(path: str, data: bytes | None) -> object:

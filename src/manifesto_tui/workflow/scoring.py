@@ -20,6 +20,7 @@ def scores(desk: Desk) -> dict[str, Score]:
     trees = snapshot.trees(assembly)
     known, is_whole = kept.recall(desk.repo, assembly.commit)
     missing = [at for at, tree in enumerate(trees.values()) if tree not in known]
+    snapshot.fetch(assembly, (assembly.proposals[at].folder for at in missing))
     counted: dict[str, Score | None] = {}
     lasting: dict[str, Score | None] = {}
     for at in missing:
