@@ -66,9 +66,10 @@ def latest(editions: Iterable[Edition]) -> Edition | None:
     return max(editions, key=lambda edition: edition.order, default=None)
 
 
-def of_text(editions: Iterable[Edition], digest: str) -> Edition | None:
-    """Returns the latest edition whose text has this digest."""
-    return latest(edition for edition in editions if edition.text == digest)
+def number_of(editions: Iterable[Edition], digest: str) -> str:
+    """Returns the number of the latest edition whose text has this digest, "" for none."""
+    found = latest(edition for edition in editions if edition.text == digest)
+    return found.number if found else ""
 
 
 def is_edition_name(name: str) -> bool:

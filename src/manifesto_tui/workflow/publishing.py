@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from manifesto_tui.governance.assembly import Proposal
-from manifesto_tui.governance.edition import latest, of_text
+from manifesto_tui.governance.edition import latest, number_of
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.lifecycle import stage
 from manifesto_tui.governance.moment import written
@@ -177,7 +177,7 @@ def provenance(
     settings = assembly.manifesto
     digest = text_digest(text)
     # Only a text in force is an edition; a later commit whose text is the same still shows it.
-    edition, last = of_text(assembly.editions, digest), latest(assembly.editions)
+    edition, last = number_of(assembly.editions, digest), latest(assembly.editions)
     return Provenance(
         title=settings.title,
         commit=commit or assembly.commit,
@@ -186,7 +186,7 @@ def provenance(
         published=written(desk.now()),
         language=settings.language,
         licence=settings.licence,
-        edition=edition.number if edition else "",
+        edition=edition,
         verified=verified,
         shows=shows,
         since=last.number if last and not edition else "",
