@@ -80,12 +80,8 @@ def admit(
         keys = (keyholding.free_key(desk, key, handle),)
     member = Member(handle, name, constituency, addresses, keys, ("steward",) if steward else ())
     role = " as a steward" if steward else ""
-    path = layout.member_path(handle)
-    return desk.record(
-        {path: desk.over(path, member)},
-        f"Admit {handle}{role}",
-        undo=f"`manifesto-tui roll retire {handle}` takes them off again.",
-    )
+    undo = f"`manifesto-tui roll retire {handle}` takes them off again."
+    return _written(desk, member, f"Admit {handle}{role}", undo)
 
 
 @again
@@ -101,47 +97,45 @@ def appoint(desk: Desk, handle: str) -> Recorded:
         )
     if known.is_steward:
         raise Refused("is-a-steward", f"{handle} is a steward already.", "There is nothing to do.")
-    path = layout.member_path(handle)
-    return desk.record(
-        {path: desk.over(path, replace(known, roles=(*known.roles, "steward")))},
-        f"Make {handle} a steward",
-        undo=f"`manifesto-tui roll steward {handle} --end`.",
-    )
+    steward = replace(known, roles=(*known.roles, "steward"))
+    undo = f"`manifesto-tui roll steward {handle} --end`."
+    return _written(desk, steward, f"Make {handle} a steward", undo)
 
 
 @again
 def relieve(desk: Desk, handle: str) -> Recorded:
     """Makes a steward an ordinary member again; Refused where they are the only one."""
-    known = desk.listed(handle)
-    if handle != desk.me().handle:
-        refuse(desk.assembly, desk.me().handle, "admit")
+    known = _leaving(desk, handle)
     if not known.is_steward:
         raise Refused("not-a-steward", f"{handle} is no steward.", "There is nothing to do.")
     _refuse_last(desk, known)
-    path = layout.member_path(handle)
-    left = tuple(role for role in known.roles if role != "steward")
-    return desk.record(
-        {path: desk.over(path, replace(known, roles=left))},
-        f"End the stewardship of {handle}",
-        undo=f"`manifesto-tui roll steward {handle}`, by another steward.",
-    )
+    member = replace(known, roles=tuple(role for role in known.roles if role != "steward"))
+    undo = f"`manifesto-tui roll steward {handle}`, by another steward."
+    return _written(desk, member, f"End the stewardship of {handle}", undo)
 
 
 @again
 def retire(desk: Desk, handle: str) -> Recorded:
     """Takes a member off the active roll; they stay on it for history."""
-    known = desk.listed(handle)
-    if handle != desk.me().handle:
-        refuse(desk.assembly, desk.me().handle, "admit")
+    known = _leaving(desk, handle)
     if known.retired:
         raise Refused("retired", f"{handle} has retired already.", "There is nothing to do.")
     _refuse_last(desk, known)
-    path = layout.member_path(handle)
-    return desk.record(
-        {path: desk.over(path, replace(known, retired=True))},
-        f"Retire {handle}",
-        undo=f"`manifesto-tui roll admit {handle} --name …` puts them back.",
-    )
+    undo = f"`manifesto-tui roll admit {handle} --name …` puts them back."
+    return _written(desk, replace(known, retired=True), f"Retire {handle}", undo)
+
+
+def _leaving(desk: Desk, handle: str) -> Member:
+    """Returns who is to give something up: oneself, or another where one may admit members."""
+    known, me = desk.listed(handle), desk.me()
+    if handle != me.handle:
+        refuse(desk.assembly, me.handle, "admit")
+    return known
+
+
+def _written(desk: Desk, member: Member, message: str, undo: str) -> Recorded:
+    path = layout.member_path(member.handle)
+    return desk.record({path: desk.over(path, member)}, message, undo)
 
 
 def _refuse_last(desk: Desk, leaving: Member) -> None:
