@@ -2,6 +2,7 @@
 
 import pytest
 
+from manifesto_tui.tui.screens import editor
 from manifesto_tui.workflow import editing
 from manifesto_tui.workflow.desk import Desk
 from tui import made_up
@@ -125,3 +126,45 @@ async def test_the_list_is_narrowed_by_lists_and_by_what_is_typed(opened, own):
         assert "Amendments 1 of 6 · by:cleo state:o" in app.frame
         await app.press("escape", "slash", *"in:2 must")
         assert "Amendments 1 of 6 · in:2 must" in app.frame
+
+
+async def test_what_long_words_change_is_worked_out_while_typing_pauses(opened, own, monkeypatch):
+    monkeypatch.setattr(editor, "_AT_ONCE", 0)
+    asked = []
+    monkeypatch.setattr(
+        editor.EditorScreen, "set_timer", lambda _, delay, then: asked.append(then) or Pause()
+    )
+
+    class Pause:
+        def stop(self):
+            asked.pop()
+
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("e", "ctrl+end")
+        await app.write(" For good.")
+        assert len(asked) == 1, "each letter puts the work off once more"
+        assert "{+" not in app.frame
+        asked[0]()
+        await app.settle()
+        assert "{+For good.+}" in app.frame
+        # What is typed while it is worked out is worked out after it.
+        asked[0]()
+        await app.write(" Or not.")
+        await app.settle()
+        asked[-1]()
+        await app.settle()
+        assert "{+For good. Or not.+}" in app.frame
+
+
+async def test_a_draft_that_reads_as_agreed_again_is_kept_as_it_reads(opened, own):
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("e", "ctrl+end")
+        before = app.app.screen.typed.text
+        await app.write("x")
+        assert "draft saved" in app.status
+        await app.press("backspace", "escape")
+        await select(app, "must, not")
+        await app.press("e")
+        assert app.app.screen.draft.text == app.app.screen.typed.text == before

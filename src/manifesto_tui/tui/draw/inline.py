@@ -7,6 +7,7 @@ What is not one of these is shown as it stands. Links are shown, never followed.
 """
 
 import re
+from functools import lru_cache
 
 from textual.content import Content
 
@@ -22,6 +23,7 @@ _MARKUP = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def inline(text: str) -> Content:
     """Returns the words of a clause, set, on one flowing line unless it has hard breaks."""
     text = _flow(text)

@@ -13,13 +13,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widgets import ContentSwitcher, TextArea
 
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.outside import edit_outside
-from manifesto_tui.tui.row import Divider, Passage
+from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Form, Values
 from manifesto_tui.tui.screens.filing import filing_form
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.drafting import Draft
 
 Left = "Recorded | None"
+_AT_ONCE = 20_000  # Letters that are looked through within a keystroke; more, in a pause.
+_PAUSE = 0.3
 _SHOWN = ("draft.propose", "draft.save", "draft.reasons", "draft.outside", "draft.leave")
 
 
@@ -70,6 +73,10 @@ class EditorScreen(Working["Recorded"]):
         self.part: Literal["text", "reasons"] = "text"
         self.saved = draft
         self.saving = False
+        self.looking = False
+        self.pause: Timer | None = None
+        self.diff: list[Row] = []
+        self.checks: list[Row] = []
         self.said: Part = ""
 
     # What is shown
@@ -153,13 +160,40 @@ class EditorScreen(Working["Recorded"]):
 
     def _tell(self) -> None:
         text = self.query_one("#text", TextArea).text
-        rows = diff_rows(self.draft, text)
+        if len(text) + len(self.draft.agreed) <= 2 * _AT_ONCE:
+            self._looked(self._look(text))
+        else:
+            if self.pause:
+                self.pause.stop()
+            self.pause = self.set_timer(_PAUSE, self._look_through)
+            self._tell_live()
+        self._tell_status()
+
+    def _look(self, text: str) -> tuple[str, list[Row], list[Row]]:
+        hints = settings_of(self).on("hints", "on")
+        checks = check_rows(self.draft, text, self.view, hints)
+        return text, diff_rows(self.draft, text), checks
+
+    def _look_through(self) -> None:
+        """Works out what long words change, behind the screen: letters never wait for it."""
+        if not self.looking:
+            self.looking = True
+            text = self.query_one("#text", TextArea).text
+            self.work("", lambda: self._look(text), self._looked)
+
+    def _looked(self, found: tuple[str, list[Row], list[Row]]) -> None:
+        self.looking = False
+        text, self.diff, self.checks = found
+        self._tell_live()
+        if text != self.query_one("#text", TextArea).text:
+            self._tell()
+
+    def _tell_live(self) -> None:
+        rows = list(self.diff)
         if (typed := self._citing()) is not None:
             rows += source_rows(typed, self.view)
         rows.append(Divider(words("to watch", "quiet"), above=1))
-        rows += check_rows(self.draft, text, self.view, settings_of(self).on("hints", "on"))
-        self.query_one("#live", Rows).show(rows)
-        self._tell_status()
+        self.query_one("#live", Rows).show([*rows, *self.checks])
 
     def _tell_status(self) -> None:
         if self.saving or self.typed != self.saved:
@@ -189,17 +223,21 @@ class EditorScreen(Working["Recorded"]):
         """Saves what is typed; what was typed meanwhile is saved right after."""
         if self.saving or not self.is_mounted:
             return
+        if (draft := self._unsaved) is not None:
+            self.saving = True
+            self.work("", lambda: self._save(draft), self._kept, self._not_kept)
+
+    @property
+    def _unsaved(self) -> Draft | None:
+        """What is typed and not saved yet, None where there is nothing to save."""
         draft = self.typed
-        if draft == self.saved or (draft.text == draft.agreed and not draft.reason):
-            return
-        self.saving = True
+        nothing = draft.text == draft.agreed and not draft.reason and not draft.saved
+        return None if nothing or draft == self.saved else draft
 
-        def save() -> Draft:
-            from manifesto_tui.workflow import drafting
+    def _save(self, draft: Draft) -> Draft:
+        from manifesto_tui.workflow import drafting
 
-            return self.session.call(lambda desk: drafting.save(desk, draft))
-
-        self.work("", save, self._kept, self._not_kept)
+        return self.session.call(lambda desk: drafting.save(desk, draft))
 
     def _kept(self, draft: Draft) -> None:
         self.saving = False
@@ -291,17 +329,10 @@ class EditorScreen(Working["Recorded"]):
 
     def do_draft_leave(self) -> None:
         """Goes back with the draft kept."""
-        draft = self.typed
-        if draft == self.saved or (draft.text == draft.agreed and not draft.reason):
+        if (draft := self._unsaved) is None:
             self.dismiss(None)
-            return
-
-        def save() -> Draft:
-            from manifesto_tui.workflow import drafting
-
-            return self.session.call(lambda desk: drafting.save(desk, draft))
-
-        self.work("Saving your draft", save, self._left)
+        else:
+            self.work("Saving your draft", lambda: self._save(draft), self._left)
 
     def _left(self, draft: Draft) -> None:
         self.saved = draft
