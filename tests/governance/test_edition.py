@@ -1,16 +1,25 @@
 """Editions: which number follows, and from what."""
 
+from datetime import timedelta
+
 import pytest
 
 from governance.history import SOURCES, History, reword
+from governance.making import AFTER
 from manifesto_tui.governance.edition import (
+    Edition,
     edition_named,
     find_edition,
+    is_edition_name,
     is_substantive,
+    latest,
     level_of,
+    of_text,
     raised,
+    why,
 )
-from manifesto_tui.governance.next_edition import plan
+from manifesto_tui.governance.moment import written
+from manifesto_tui.governance.next_edition import adopted_since, plan
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.prose import compare_texts, read_text
 
@@ -96,3 +105,87 @@ def test_an_edition_comprises_what_was_adopted_since_the_last(decided):
     planned = plan(decided.assembly, then)
     assert planned.number == "1.1.0"
     assert [each.amendment.id for each in planned.adopted] == ["m2pq"]
+
+
+def test_numbers_are_ordered_as_numbers_and_not_as_words():
+    editions = [Edition(n, f"sha256:{n}", "", "ada") for n in ("1.10.0", "9.0.0", "10.0.0")]
+    assert latest(editions).number == "10.0.0"
+    assert latest([]) is None
+    assert latest(editions).tag == "edition-10.0.0"
+    with pytest.raises(BadInput) as refused:
+        find_edition(editions[::-1], "2.0.0")
+    assert (refused.value.code, refused.value.hint) == (
+        "edition-unknown",
+        "There are: 1.10.0, 9.0.0, 10.0.0.",
+    )
+    with pytest.raises(BadInput, match=r"No edition has been made yet\."):
+        find_edition([], "1.0.0")
+
+
+def test_a_text_is_the_latest_edition_that_reads_so():
+    editions = [
+        Edition(n, t, "", "ada") for n, t in (("1.0.0", "a"), ("1.0.1", "b"), ("2.0.0", "a"))
+    ]
+    assert of_text(editions, "a").number == "2.0.0"
+    assert of_text(editions, "c") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        *(("1.0.0", True), ("edition-1.0.0", True), ("edition 99999.0.1", True)),
+        *(("1.0", False), ("01.0.0", False), ("100000.0.0", False), ("v1.0.0", False)),
+    ],
+)
+def test_what_editions_are_called(name, is_one):
+    assert is_edition_name(name) is is_one
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        ("major", "a principle was added, removed or retitled"),
+        ("minor", "clauses were changed"),
+        ("patch", "only editorial changes were made"),
+    ],
+)
+def test_why_a_number_rises_is_said(level, said):
+    assert why(level) == said
+
+
+def test_where_the_text_is_a_draft_there_are_no_editions():
+    with pytest.raises(Refused) as refused:
+        plan(History(in_force=False).assembly, None)
+    assert refused.value.code == "drafting"
+
+
+def test_amendments_adopted_are_listed_by_when_they_were_decided():
+    history = History()
+    for name, clause, old, new, day in (
+        ("aaaa", "open-1", "document", "publish", 2),
+        ("bbbb", "teams-1", "for years", "for good", 1),
+    ):
+        history.propose(name, reword(clause, old, new))
+        history.open(name)
+        history.vote(name, "ada", "bea", "cem")
+        history.decide(name, decided=written(AFTER + timedelta(days=day)))
+    planned = plan(history.assembly, None)
+    assert [each.amendment.id for each in planned.adopted] == ["bbbb", "aaaa"]
+    assert (planned.number, planned.why, planned.before) == ("1.0.0", "it is the first", None)
+    assert planned.made("then", "ada").decisions == ("bbbb", "aaaa")
+
+
+def test_a_rival_that_was_adopted_is_of_the_revision_on_the_ballot():
+    history = History()
+    history.propose("aaaa")
+    history.propose("bbbb", reword("open-1", "document", "draw"))
+    history.open("aaaa", "bbbb", ballot_id="riva")
+    history.vote("riva", "ada", "bea", "cem", choice="bbbb aaaa status-quo")
+    history.decide("riva")
+    history.propose("cccc", reword("open-2", "follow", "leave"))
+    history.open("cccc")
+    history.decide("cccc")
+    (adopted,) = plan(history.assembly, None).adopted
+    assert (adopted.held.id, adopted.amendment.id) == ("riva", "bbbb")
+    history.edition()
+    assert adopted_since(history.assembly) == ()

@@ -7,10 +7,12 @@ import pytest
 from governance.history import History, folder, reword
 from governance.making import CLOSES, NOW
 from governance.paper import paper
-from manifesto_tui.governance.amendment import Change
+from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.check import check
+from manifesto_tui.governance.entrenchment import THE_RULES, asked, told, touched
 from manifesto_tui.governance.rules import READY, Entrenched, Threshold, describe
 from manifesto_tui.governance.voting import open_ballot
+from manifesto_tui.prose import read_text
 
 MORE = Threshold.parse("at least 4/5 of members")
 TEAMS = Entrenched(MORE, ("teams", "open-2"))
@@ -96,3 +98,43 @@ def test_check_names_what_is_not_there_and_what_asks_for_less():
     rules = replace(RULES, entrenched=Entrenched(less, ("open-77",)))
     codes = {problem.code for problem in check(History(rules).assembly)}
     assert {"entrenched-unknown", "entrenched-below"} <= codes
+
+
+HALF = READY["simple"].threshold
+
+
+@pytest.mark.parametrize(
+    ("touches", "said"),
+    [
+        (("teams",), "teams"),
+        (("teams", "open-2"), "teams and open-2"),
+        ((THE_RULES,), "the rules"),
+        (tuple("abcdefgh"), "a, b, c, d, e, f, g and h"),
+        (tuple("abcdefghi"), "a, b, c, d, e, f, g, h and others"),
+    ],
+)
+def test_what_is_touched_is_told_with_what_that_takes(touches, said):
+    assert told(touches, MORE) == (
+        f"It touches {said}, entrenched: that takes at least four fifths of the members."
+    )
+
+
+def test_a_new_rule_touches_the_rules_where_those_are_entrenched_and_nothing_else():
+    text = History(RULES).assembly.text
+    ruling = Amendment("r124", "", "", "", "", (), rules=READY["lazy"])
+    assert touched(text, [ruling], RULES) == ()
+    bound = replace(RULES, entrenched=replace(TEAMS, rules=True))
+    assert touched(text, [ruling], bound) == (THE_RULES,)
+    assert touched(text, [ruling], READY["simple"]) == ()
+    assert asked(bound, (THE_RULES,)) == (bound.quorum, MORE, None)
+    assert asked(bound, ()) == (bound.quorum, HALF, None)
+
+
+def test_a_heading_stands_for_all_that_is_under_it_down_to_the_next_of_its_rank():
+    blocks = ("# A <!-- #a -->", "## B <!-- #b -->", "X. <!-- #x -->", "## C <!-- #c -->", "Y.")
+    text = read_text({"m.md": "\n\n".join(blocks) + "\n"})
+    reworded = Amendment("k7f3", "", "", "", "", (Change(clause="x", was="X.", now="Z."),))
+    rules = replace(RULES, entrenched=Entrenched(MORE, ("c", "b", "a", "gone")))
+    assert touched(text, [reworded], rules) == ("b", "a")
+    gone = Amendment("k7f3", "", "", "", "", (Change(clause="gone", was="X.", now="Z."),))
+    assert touched(text, [gone], rules) == ()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manifesto_tui.governance.moment import in_words, moment, written
+from manifesto_tui.governance.moment import in_words, moment, until, written
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,35 @@ def test_times_are_said_in_utc():
 @given(st.datetimes(timezones=st.just(UTC), min_value=datetime(1970, 1, 1)))
 def test_what_is_written_is_read_back_to_the_second(at):
     assert moment(written(at)) == at.replace(microsecond=0)
+
+
+@pytest.mark.parametrize(
+    ("away", "said"),
+    [
+        (timedelta(days=3, hours=23), "in 3 days"),
+        (timedelta(days=1), "in 1 day"),
+        (timedelta(hours=23, minutes=59), "in 23 hours"),
+        (timedelta(hours=1), "in 1 hour"),
+        (timedelta(minutes=59, seconds=59), "in 59 minutes"),
+        (timedelta(minutes=1), "in 1 minute"),
+        (timedelta(seconds=59), "now"),
+        (timedelta(0), "now"),
+        (timedelta(seconds=-59), "now"),
+        (timedelta(minutes=-20), "20 minutes ago"),
+        (timedelta(days=-2), "2 days ago"),
+    ],
+)
+def test_how_long_until_a_time_is_said_in_its_largest_unit(away, said):
+    now = datetime(2026, 11, 20, 10, tzinfo=UTC)
+    assert until(written(now + away), now) == said
+
+
+@pytest.mark.parametrize("stamp", ["soon", "2026-11-20T10:00:00"])
+def test_a_time_that_cannot_be_read_is_said_as_it_stands(stamp):
+    assert until(stamp, datetime(2026, 11, 20, 10, tzinfo=UTC)) == stamp
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_has_its_name(month):
+    at = datetime(2026, month, 1, tzinfo=UTC)
+    assert in_words(at) == f"1 {at:%B} 2026, 00:00 UTC"

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.signatory import Signatory, by_constituency, stale, standing, under
 
@@ -47,3 +49,35 @@ def test_a_name_is_stale_once_its_words_have_changed():
 
 def test_editorial_changes_leave_a_name_where_it_is():
     assert stale([LEE], EDITIONS[:2]) == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "about"),
+    [
+        ({}, "Made-up Kim"),
+        ({"role": "nurse"}, "Made-up Kim (nurse)"),
+        ({"organisation": "A ward"}, "Made-up Kim (A ward)"),
+        ({"role": "nurse", "organisation": "A ward"}, "Made-up Kim (nurse, A ward)"),
+    ],
+)
+def test_a_name_is_shown_with_role_and_organisation(more, about):
+    assert replace(KIM, **more).about == about
+    assert KIM.filed_by == "kim"
+    assert replace(KIM, recorded_by="anna").filed_by == "anna"
+
+
+def test_a_stale_name_says_what_changed_since():
+    later = (*EDITIONS[:2], replace(EDITIONS[2], decisions=("k7f3", "m2pq")))
+    (found,) = stale([LEE], later[::-1])
+    assert found.sentence == (
+        "Made-up Lee signed 1.0.0; the text has changed since: 1.0.1, 2.0.0 (k7f3, m2pq)."
+    )
+    assert stale([LEE], ()) == ()
+    (unknown,) = stale([replace(LEE, edition="0.9.0")], later)
+    assert [each.number for each in unknown.since] == ["1.0.0", "1.0.1", "2.0.0"]
+
+
+def test_names_stand_by_constituency_and_name():
+    ann = replace(LEE, handle="z", name="ann")
+    assert standing([KIM, LEE, ann]) == (ann, LEE, KIM)
+    assert standing([replace(KIM, place=2, name="Late"), KIM])[0].name == "Late"
