@@ -41,6 +41,7 @@ class Screen:
         if self.process == 0:
             os.chdir(folder)
             os.environ["TERM"] = "xterm-256color"
+            os.environ["MANIFESTO_GUIDE"] = "off"
             os.execvp(words[0], words)
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", _HEIGHT, _WIDTH, 0, 0))
         self.said = b""

@@ -84,6 +84,7 @@ def _paint(folder: Path) -> tuple[float, float]:
     if process == 0:
         os.chdir(folder)
         os.environ["TERM"] = "xterm-256color"
+        os.environ["MANIFESTO_GUIDE"] = "off"
         os.execv(_PROGRAM, [_PROGRAM])
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", *_SIZE, 0, 0))
     said, frame = b"", 0.0

@@ -75,7 +75,12 @@ def environment(home: Path) -> dict[str, str]:
         "[user]\n\tname = Alma Made-Up\n\temail = alma@example.org\n"
         "[init]\n\tdefaultBranch = main\n"
     )
-    return {"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+    return {
+        "HOME": str(home),
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "MANIFESTO_GUIDE": "off",
+    }
 
 
 @contextmanager

@@ -45,7 +45,7 @@ SHOTS: tuple[Shot, ...] = (
 
 async def take(shot: Shot, directory: Path, clock: datetime) -> str:
     """Returns the picture as SVG."""
-    environment = dict(os.environ) | {"MANIFESTO_THEME": shot.theme}
+    environment = dict(os.environ) | {"MANIFESTO_THEME": shot.theme, "MANIFESTO_GUIDE": "off"}
     app = ManifestoApp(directory, environment, lambda: clock)
     async with Driven(app, shot.size) as driven:
         await driven.press(*shot.keys)

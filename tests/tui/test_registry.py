@@ -71,8 +71,9 @@ _TURNS = {
     "whatif.choose",
     "detail.next",
     "detail.previous",
+    "try",
 }
-"""What does something else each time."""
+"""What does something else each time, or makes up something else."""
 
 
 async def test_every_action_does_the_same_by_key_and_from_palette_or_footer(opened, own):

@@ -23,7 +23,7 @@ WALK: tuple[tuple[str, str, str], ...] = (
     ("P", "People and rules", ESC),
     ("A", "Admit a member", ESC),
     ("I", "Sign an edition", ESC),
-    ("\x1bOQ\r", "2 of 4", ESC),
+    ("\x1bOQ\r", "The text is numbered", ESC),
     ("S", "Nothing was sent", ESC),
     ("gjja", "Your words", ESC),
     ("2", "Amendments 6", ""),

@@ -10,12 +10,16 @@ widgets, so no `str` from the record reaches one: it passes here first and comes
 """
 
 import re
+from collections.abc import Callable
 
 from textual.content import Content, Span
 
 from manifesto_tui.prose import find_hidden, reveal
 
 Part = str | tuple[str, str] | Content
+
+Told = Callable[[str, str], Content]
+"""Turns a sentence of ours into content in a style, with the reader's keys in it."""
 
 EMPTY = Content("")
 

@@ -4,15 +4,21 @@ Where they are kept and how they are changed is the business of `workflow.settin
 be used is said on the status line and left aside; the rest counts.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import cast
 
+from textual.content import Content
+
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, Action, key_name, key_of
 from manifesto_tui.tui.draw.around import Around
 from manifesto_tui.tui.draw.changes import Style
+from manifesto_tui.tui.safe import Part, join, line
 from manifesto_tui.workflow.settings import Chosen, chosen, settings_path
+
+_NAMED = re.compile("{(" + "|".join(map(re.escape, BY_ID)) + ")}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,13 @@ class Settings:
     def first_key(self, action: Action) -> str:
         """Returns the one key that the footer shows."""
         return self.keys_of(action).partition(" ")[0]
+
+    def told(self, sentence: str, style: str = "") -> Content:
+        """Returns a sentence of ours in which `{vote}` stands for the key that votes here."""
+        parts: list[Part] = []
+        for at, part in enumerate(_NAMED.split(sentence)):
+            parts.append((self.first_key(BY_ID[part]), "key") if at % 2 else line(part, style))
+        return join(*parts)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

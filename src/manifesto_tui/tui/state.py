@@ -123,6 +123,7 @@ class State:
     busy: str = ""
     no_undo: str = ""
     terminal: bool = True
+    playing: bool = False
     finding: bool = False
     tried: Mapping[str, str] = field(default_factory=dict)
 

@@ -23,6 +23,8 @@ from manifesto_tui.record.whole import write_whole
 
 KEYS = "keys"
 """The table of the file that says which keys do what."""
+BY_ENVIRONMENT = {"theme": "MANIFESTO_THEME", "guide": "MANIFESTO_GUIDE"}
+"""The settings that the environment may choose for one start, by name, and in which variable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,13 @@ SETTINGS: tuple[Setting, ...] = (
         ("on", "off"),
         "on",
     ),
+    Setting(
+        "guide",
+        "Guide at the start",
+        "Whether the four steps for newcomers open by themselves when the app does.",
+        ("on", "off"),
+        "on",
+    ),
 )
 BY_NAME: dict[str, Setting] = {setting.name: setting for setting in SETTINGS}
 
@@ -133,7 +142,7 @@ def settings_path(environment: Mapping[str, str]) -> Path | None:
 def chosen(environment: Mapping[str, str]) -> Chosen:
     """Returns what the person of this environment chose; what cannot be used is said and left.
 
-    `MANIFESTO_THEME` goes before the file.
+    `MANIFESTO_THEME` and `MANIFESTO_GUIDE` go before the file.
     """
     path = settings_path(environment)
     found: dict[str, object] = {}
@@ -144,9 +153,10 @@ def chosen(environment: Mapping[str, str]) -> Chosen:
             found = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as problem:
             problems.append(f"{where} cannot be read: {reveal(str(problem))}.")
-    if theme := environment.get("MANIFESTO_THEME"):
-        found["theme"] = theme
-        where = where if path and path.is_file() else "MANIFESTO_THEME"
+    for name, variable in BY_ENVIRONMENT.items():
+        if given := environment.get(variable):
+            found[name] = given
+            where = where if path and path.is_file() else variable
     values: dict[str, str] = {}
     for setting in SETTINGS:
         value = _word(found.get(setting.name, setting.usual))

@@ -9,7 +9,7 @@ from manifesto_tui.governance.lifecycle import CHANGEABLE, STILL_OPEN, UNDECIDED
 from manifesto_tui.tui.state import State
 
 _LOADING = "The record is still being read."
-_PICK = "Select an amendment first: press 2 for the list."
+_PICK = "Select an amendment first: press {mode.amendments} for the list."
 
 
 def always(state: State) -> str:
@@ -22,12 +22,17 @@ def loaded(state: State) -> str:
     return "" if state.view else _LOADING
 
 
+def not_playing(state: State) -> str:
+    """Needs to be elsewhere than in the made-up assembly."""
+    return "This is the made-up assembly; {back} leaves it." if state.playing else ""
+
+
 def acting(state: State) -> str:
     """Needs the reader to be a member who may act."""
     if state.view is None:
         return _LOADING
     if state.view.handle is None:
-        return "It is not known who you are: press , to say so."
+        return "It is not known who you are: press {settings} to say so."
     if state.member is None:
         return f"{state.view.handle} is not on the roll; a steward can admit you."
     if state.member.retired:
@@ -49,7 +54,7 @@ def can_amend(state: State) -> str:
 def can_edit_outside(state: State) -> str:
     """Needs also a real terminal to hand over."""
     if not state.terminal:
-        return "Your own editor cannot be opened here; press a to edit in the app."
+        return "Your own editor cannot be opened here; press {amend} to edit in the app."
     return can_amend(state)
 
 
@@ -72,7 +77,7 @@ def clause_is_anchored(state: State) -> str:
 
 def has_drafts(state: State) -> str:
     """Needs a kept draft."""
-    return "" if state.drafts else "There are no drafts; press a on a clause to begin one."
+    return "" if state.drafts else "There are no drafts; press {amend} on a clause to begin one."
 
 
 def can_vote(state: State) -> str:
@@ -83,9 +88,9 @@ def can_vote(state: State) -> str:
         return _PICK
     stage = state.card.stage
     if stage == "open":
-        return "No ballot is open on it yet; a steward opens one with o."
+        return "No ballot is open on it yet; a steward opens one with {ballot.open}."
     if stage == "closed":
-        return "The ballot has closed; ! counts it."
+        return "The ballot has closed; {decide} counts it."
     return "" if stage == "at the ballot" else f"It is {stage}: there is nothing to vote on."
 
 
@@ -159,7 +164,7 @@ def can_revise(state: State) -> str:
         return reason
     assert state.card is not None
     mine = state.is_mine(state.card)
-    return "" if mine else "Only its proposer revises it; a words it otherwise."
+    return "" if mine else "Only its proposer revises it; {word.otherwise} words it otherwise."
 
 
 def can_rebase(state: State) -> str:
@@ -170,7 +175,7 @@ def can_rebase(state: State) -> str:
     if standing is None or standing.state == "clean":
         return "It fits the text as it is."
     if standing.state in ("conflict", "moot"):
-        return f"It cannot be fitted by itself ({standing.state}): e words it anew."
+        return f"It cannot be fitted by itself ({standing.state}): {{revise}} words it anew."
     return ""
 
 
@@ -180,8 +185,8 @@ def can_word_otherwise(state: State) -> str:
         return reason
     assert state.card is not None
     if state.card.kind == "rules":
-        return "It changes the rules: U words others, to be put to the vote beside it."
-    return "It is yours: e revises it." if state.is_mine(state.card) else ""
+        return "It changes the rules: {rules.change} words others, to be put to the vote beside it."
+    return "It is yours: {revise} revises it." if state.is_mine(state.card) else ""
 
 
 def can_accept(state: State) -> str:
@@ -235,7 +240,7 @@ def can_second(state: State) -> str:
     card = state.card
     assert card is not None
     if card.stage not in CHANGEABLE:
-        return "It is at the ballot already: vote on it with v."
+        return "It is at the ballot already: vote on it with {vote}."
     if card.kind == "ballot":
         return "A ballot between rivals is not seconded."
     if state.is_mine(card):
@@ -311,7 +316,7 @@ def can_make_edition(state: State) -> str:
     if not state.member.is_steward:
         return "Only a steward makes an edition."
     if state.drafting:
-        return "Only a text in force has editions: put it in force with ctrl+r."
+        return "Only a text in force has editions: put it in force with {ratify}."
     edition, is_it = state.view.edition
     return f"The text reads as edition {edition} does." if is_it else ""
 

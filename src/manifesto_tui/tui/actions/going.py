@@ -1,5 +1,6 @@
 """Lists what goes from one place to another, and moves within it."""
 
+from manifesto_tui.tui.actions import conditions as c
 from manifesto_tui.tui.actions.action import Action
 from manifesto_tui.tui.state import Mode
 
@@ -65,6 +66,14 @@ GO: tuple[Action, ...] = (
         "Guide",
         "Four short steps for who is here for the first time.",
         "Go",
+    ),
+    Action(
+        "try",
+        ("f3",),
+        "Try it without risk",
+        "Opens a made-up assembly in which you may do everything; leaving it brings you back.",
+        "Go",
+        why_not=c.not_playing,
     ),
     Action(
         "palette",

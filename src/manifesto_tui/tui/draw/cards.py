@@ -21,7 +21,7 @@ from manifesto_tui.tui.draw.changes import marked
 from manifesto_tui.tui.draw.inline import inline
 from manifesto_tui.tui.draw.when import day, moment, short_day
 from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
+from manifesto_tui.tui.safe import EMPTY, Part, Told, join, line, words
 from manifesto_tui.tui.state import View
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _facts(card: Card, now: datetime) -> list[Part]:
     return facts
 
 
-def heading(card: Card, assembly: Assembly) -> list[Row]:
+def heading(card: Card, assembly: Assembly, told: Told) -> list[Row]:
     """Returns what stands above the tabs of a detail: title, who, when, what collides."""
     by = assembly.roll.by_handle.get(card.proposer)
     name = f"{by.name} ({card.proposer})" if by else card.proposer
@@ -136,16 +136,16 @@ def heading(card: Card, assembly: Assembly) -> list[Row]:
             )
         ),
     ]
-    return rows + warnings(card, assembly)
+    return rows + warnings(card, told)
 
 
-def warnings(card: Card, assembly: Assembly) -> list[Row]:
+def warnings(card: Card, told: Told) -> list[Row]:
     """Returns what everyone should know before voting: moved text, rivals, duplicates."""
     rows: list[Row] = [
-        Passage(line(told, "mark"), lead=words("✎ ", "mark")) for told in _authors(card)
+        Passage(line(who, "mark"), lead=words("✎ ", "mark")) for who in _authors(card)
     ]
     rows += [
-        Passage(words(_ASKS[need], "mark"), lead=words("! ", "mark"))
+        Passage(told(_ASKS[need], "mark"), lead=words("! ", "mark"))
         for need in card.asks
         if need in _ASKS
     ]
@@ -185,8 +185,9 @@ def collision_rows(card: Card, anchor: str = "") -> list[Row]:
 
 
 _ASKS = {
-    "confirmation": "It waits for your confirmation: B fits it to the text, e words it anew.",
-    "wording": "Somebody words it otherwise: select that wording, and Y accepts it.",
+    "confirmation": "It waits for your confirmation: {rebase} fits it to the text, {revise} words "
+    "it anew.",
+    "wording": "Somebody words it otherwise: select that wording, and {accept} accepts it.",
     "stale": "Nobody has acted on it for long.",
 }
 
@@ -226,7 +227,7 @@ def reason_rows(card: Card, assembly: Assembly) -> list[Row]:
     return rows
 
 
-def discussion_rows(card: Card) -> list[Row]:
+def discussion_rows(card: Card, told: Told) -> list[Row]:
     """Returns the rows of the discussion tab: seconds and comments in the order of time."""
     rows: list[Row] = []
     rows += [
@@ -253,14 +254,14 @@ def discussion_rows(card: Card) -> list[Row]:
             )
         )
         if said.hidden:
-            told = f"hidden by {said.hidden.member}: {said.hidden.text}"
-            rows.append(Passage(line(told, "quiet"), lead=words("– ", "quiet")))
+            hidden = f"hidden by {said.hidden.member}: {said.hidden.text}"
+            rows.append(Passage(line(hidden, "quiet"), lead=words("– ", "quiet")))
             continue
         if comment.quote:
             rows.append(Passage(line(comment.quote, "quiet"), lead=words("│ ", "quiet")))
         rows += [Passage(words(part)) for part in comment.text.split("\n\n") if part.strip()]
     if not rows:
-        rows.append(Passage(words("Nobody has said anything yet. Press c to comment.", "quiet")))
+        rows.append(Passage(told("Nobody has said anything yet. Press {comment} to.", "quiet")))
     return rows
 
 
@@ -297,7 +298,11 @@ _DEEDS = {"Withdrawn": "↩", "Put to the vote": "●", "Decided": "■"}
 
 
 def clause_rows(
-    view: View, anchor: str, number: str, changes: dict[str, Sequence[ClauseChange]]
+    view: View,
+    anchor: str,
+    number: str,
+    changes: dict[str, Sequence[ClauseChange]],
+    told: Told,
 ) -> list[Row]:
     """Returns the third pane of the reader: what is and was proposed on one clause.
 
@@ -307,7 +312,7 @@ def clause_rows(
     if not cards:
         return [
             Passage(words(f"Nobody has proposed a change to {number or 'this clause'}.", "quiet")),
-            Passage(words("Press a to amend it.", "quiet"), above=1),
+            Passage(told("Press {amend} to amend it.", "quiet"), above=1),
         ]
     rows: list[Row] = []
     for card in cards:

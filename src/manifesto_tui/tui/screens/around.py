@@ -5,17 +5,23 @@ A screen is loaded when it is first wanted, so that the first one is there soone
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from manifesto_tui.governance.lifecycle import STILL_OPEN
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.row import Row
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.dialog import Report
 from manifesto_tui.tui.screens.looking import Looking
 from manifesto_tui.tui.screens.people import People
+from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -56,9 +62,48 @@ class Around(Looking):
 
     def do_guide(self) -> None:
         """Shows the four steps."""
+        self._show_guide(lambda: None)
+
+    def offer_guide(self) -> None:
+        """Shows the four steps by itself, until they were left once."""
+        from manifesto_tui.workflow.settings import change, settings_path
+
+        environment = self.session.environment
+        if self.playing or settings_of(self).on("guide", "off") or not settings_path(environment):
+            return
+
+        def put_away() -> None:
+            self.work("", lambda: change(environment, "guide", "off"), lambda _: None)
+
+        self._show_guide(put_away)
+
+    def _show_guide(self, left: Callable[[], None]) -> None:
         from manifesto_tui.tui.screens.guide import Guide
 
-        self.app.push_screen(Guide(self.view))
+        def go_on(id: str | None) -> None:
+            left()
+            if id:
+                self.act(id)
+
+        self.app.push_screen(Guide(self.view, self.playing), go_on)
+
+    def do_try(self) -> None:
+        """Makes up an assembly and opens it over the present screen; it goes when it is left."""
+        from manifesto_tui.tui.screens.main import MainScreen
+        from manifesto_tui.tui.screens.trying import Trying
+
+        folder = mkdtemp(prefix="manifesto-")
+        there = Session(Path(folder), self.session.environment, self.session.clock)
+        # When it is left, or stopped, or with the app.
+        throw_away = finalize(self.app, rmtree, folder, ignore_errors=True)
+
+        def enter(made: bool | None) -> None:
+            if made:
+                self.app.push_screen(MainScreen(there, playing=True), lambda _: throw_away())
+            else:
+                throw_away()
+
+        self.app.push_screen(Trying(there), enter)
 
     def do_present(self) -> None:
         """Shows what is undecided, one after the other, for a projector."""

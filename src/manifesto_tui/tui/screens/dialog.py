@@ -183,7 +183,8 @@ class Form(Dialog[R], Generic[R]):
         self.doing = doing
         self.enter = enter
         stay = replace(BY_ID["dialog.cancel"], label="stay") if verb == "leave" else self.actions[1]
-        self.actions = (replace(BY_ID["dialog.send"], label=verb), stay)
+        does = BY_ID["list.enter" if enter else "dialog.send"]
+        self.actions = (replace(does, label=verb), stay)
 
     def inside(self) -> ComposeResult:
         """Yields explanation, fields and what will be written."""

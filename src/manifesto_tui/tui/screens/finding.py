@@ -14,6 +14,7 @@ from manifesto_tui.tui.draw.text import clause_key
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.around import Around
 from manifesto_tui.tui.screens.finder import Entry, Finder
+from manifesto_tui.tui.settings import Settings
 from manifesto_tui.tui.state import State
 from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.rows import Rows
@@ -165,17 +166,18 @@ class Finding(Around):
     def do_help(self) -> None:
         """Lists every key; enter runs it."""
         state = self.state()
-        entries = [_help_entry(action, self.keys_of(action), state) for action in ACTIONS]
+        settings = settings_of(self)
+        entries = [_help_entry(action, settings, state) for action in ACTIONS]
         finder = Finder("Every key", entries, "type to filter, enter runs it")
         self.app.push_screen(finder, self._run)
 
     def do_palette(self) -> None:
         """Finds an action, a clause or an amendment."""
-        state = self.state()
+        state, told = self.state(), settings_of(self).told
         entries = [
             Entry(
                 action.id,
-                join(line(action.title), (f"  {action.why_not(state)}", "quiet")),
+                join(line(action.title), "  ", told(action.why_not(state), "quiet")),
                 action.title,
                 lead=words("  "),
                 tail=words(self.keys_of(action), "key"),
@@ -235,11 +237,11 @@ class Finding(Around):
             self.act(id)
 
 
-def _help_entry(action: Action, keys: str, state: State) -> Entry:
-    reason = action.why_not(state)
+def _help_entry(action: Action, settings: Settings, state: State) -> Entry:
+    reason, keys = action.why_not(state), settings.keys_of(action)
     body = join(line(action.title, "quiet" if reason else "strong"), ("  ", ""), line(action.help))
     if reason:
-        body = join(body, "\n", (f"not now: {reason}", "warn"))
+        body = join(body, "\n", settings.told(f"not now: {reason}", "warn"))
     return Entry(
         action.id,
         body,

@@ -1,56 +1,102 @@
-"""Leads someone who is here for the first time through four short steps."""
+"""Leads someone who is here for the first time through four short steps.
+
+It opens by itself until it was left once; a setting, kept with the person's own, says so.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from manifesto_tui.tui.actions import BY_ID
-from manifesto_tui.tui.row import Passage, Row
-from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.actions import BY_ID, Action
+from manifesto_tui.tui.appearance import settings_of
+from manifesto_tui.tui.row import Passage
+from manifesto_tui.tui.safe import Part, join, line
 from manifesto_tui.tui.screens.dialog import Dialog
+from manifesto_tui.tui.settings import Settings
 from manifesto_tui.tui.state import View
-from manifesto_tui.tui.widgets.chrome import Line
+from manifesto_tui.tui.widgets.chrome import Footer, Line
 from manifesto_tui.tui.widgets.rows import Rows
 
-_PLAY = "To try all of this without any risk: `manifesto-tui demo DIR` makes a made-up assembly."
+_WHO, _TRY = BY_ID["settings"], BY_ID["try"]
+
+_READ = (
+    "The text is numbered. {list.down} {list.up} or the arrows go through it, {pane.next} to the "
+    "outline, {find} finds words.",
+    "A tag such as [k7f3 open] says that someone wants to change a clause: {clause.amendments} "
+    "shows how, {clause.history} every wording it has had.",
+)
+_AMEND = (
+    "{amend} on a clause opens the editor. What you type is a draft, saved as you type, and "
+    "nobody else sees it.",
+    "{draft.propose} proposes it: it asks for a title and your reasons, and shows what will be "
+    "written. The text stays as it is until it is decided.",
+    "{undo} takes back what you recorded last.",
+)
+_VOTE = (
+    "{mode.amendments} lists what is proposed; ! marks what needs your vote. {vote} shows the "
+    "change first, then asks; nothing is chosen for you.",
+    "Until the ballot closes you may vote again: the last vote counts. Votes are open to all and "
+    "stay in the record.",
+    "{sync} fetches what others did and sends what you did. {help} lists every key.",
+)
 
 
 class Guide(Dialog[str]):
-    """Who you are, read, amend, vote: a page each."""
+    """Who you are, read, amend, vote: a page each. Leaves with the id of an action, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,right,space,n", "turn(1)", show=False),
         Binding("left,b", "turn(-1)", show=False),
+        *(
+            Binding(",".join(action.keys), f"leave_for('{action.id}')", show=False, id=action.id)
+            for action in (_WHO, _TRY)
+        ),
     ]
-    actions = (
+    actions: tuple[Action, ...] = (
         replace(BY_ID["list.enter"], label="go on"),
+        replace(_TRY, label="try it without risk"),
         replace(BY_ID["dialog.cancel"], label="leave"),
     )
 
-    def __init__(self, view: View | None) -> None:
-        super().__init__(words("A short guide", "title"))
-        self.pages = pages(view)
+    def __init__(self, view: View | None, playing: bool = False) -> None:
+        super().__init__("A short guide")
+        self.view = view
+        self.playing = playing
         self.at = 0
+        if playing:
+            self.actions = (self.actions[0], self.actions[-1])
 
     def inside(self) -> ComposeResult:
         """Yields the step and its words."""
         yield Line(id="step")
-        yield Rows(id="page", picks=False, still=True, fit=16)
+        yield Rows(id="page", picks=False, still=True)
 
     def on_mount(self) -> None:
         """Shows the first step."""
         super().on_mount()
+        self.pages = pages(self.view, settings_of(self), self.playing)
         self._tell()
 
     def _tell(self) -> None:
-        name, rows = self.pages[self.at]
-        step = f"  {self.at + 1} of {len(self.pages)}  "
-        self.query_one("#step", Line).show(join((step, "quiet"), (name, "key")))
-        self.query_one("#page", Rows).show(rows, top=True)
+        _, parts = self.pages[self.at]
+        steps: list[Part] = ["  "]
+        for at, (step, _) in enumerate(self.pages):
+            on_it = at == self.at
+            steps += [(f"{at + 1} {step}", "key" if on_it else "quiet"), "   "]
+        self.query_one("#step", Line).show(join(*steps))
+        self.query_one("#page", Rows).show([Passage(join(p), above=1) for p in parts], top=True)
+
+    @on(Footer.Picked)
+    def _picked_action(self, event: Footer.Picked) -> None:
+        if event.action == _TRY.id:
+            event.prevent_default()
+            event.stop()
+            self.action_leave_for(event.action)
 
     def action_turn(self, by: int) -> None:
         """Turns the page; leaves after the last."""
@@ -60,76 +106,25 @@ class Guide(Dialog[str]):
         self.at = max(self.at + by, 0)
         self._tell()
 
+    def action_leave_for(self, id: str) -> None:
+        """Leaves to say who one is, or to try everything without risk."""
+        if id != _TRY.id or not self.playing:
+            self.dismiss(id)
+
     def action_send(self) -> None:
         """Turns the page."""
         self.action_turn(1)
 
 
-def pages(view: View | None) -> list[tuple[str, list[Row]]]:
-    """Returns the four steps, told for whoever reads."""
-    return [
-        ("Who you are", _paragraphs(*_who(view))),
-        (
-            "Read",
-            _paragraphs(
-                join(
-                    "The text is numbered. ",
-                    ("j k", "key"),
-                    " or the arrows go through it, ",
-                    ("tab", "key"),
-                    " to the outline, ",
-                    ("/", "key"),
-                    " finds words.",
-                ),
-                join(
-                    "A tag such as ",
-                    ("[k7f3 open]", "tag"),
-                    " says that someone wants to change a clause: ",
-                    ("d", "key"),
-                    " shows how, ",
-                    ("h", "key"),
-                    " every wording it has had.",
-                ),
-            ),
-        ),
-        (
-            "Amend",
-            _paragraphs(
-                join(
-                    ("a", "key"),
-                    " on a clause opens the editor. What you type is a draft, saved "
-                    "as you type, and nobody else sees it.",
-                ),
-                join(
-                    ("ctrl+j", "key"),
-                    " proposes it: it asks for a title and your reasons, and "
-                    "shows what will be written. The text stays as it is until it is decided.",
-                ),
-                join(("u", "key"), " takes back what you recorded last."),
-            ),
-        ),
-        (
-            "Vote",
-            _paragraphs(
-                join(
-                    ("2", "key"),
-                    " lists what is proposed; ",
-                    ("!", "mark"),
-                    " marks what needs your vote. ",
-                    ("v", "key"),
-                    " shows the change first, then asks; nothing is chosen for you.",
-                ),
-                words(
-                    "Until the ballot closes you may vote again: the last vote counts. Votes are "
-                    "open to all and stay in the record."
-                ),
-                words(_PLAY, "quiet"),
-            ),
-        ),
-    ]
+def pages(view: View | None, keys: Settings, playing: bool) -> list[tuple[str, list[Part]]]:
+    """Returns the four steps, told for whoever reads, with the keys that they have."""
+    told: list[tuple[str, list[Part]]] = [("Who you are", _who(view, keys, playing))]
+    for name, sentences in (("Read", _READ), ("Amend", _AMEND), ("Vote", _VOTE)):
+        told.append((name, [keys.told(sentence) for sentence in sentences]))
+    return told
 
 
-def _who(view: View | None) -> list[Part]:
+def _who(view: View | None, keys: Settings, playing: bool) -> list[Part]:
     if view is None:
         return ["The record is still being read."]
     title = view.assembly.manifesto.title
@@ -137,10 +132,8 @@ def _who(view: View | None) -> list[Part]:
         join(
             "This is ",
             line(title, "strong"),
-            ", kept with all that was ever proposed, voted and decided on it: anyone can have "
-            "that checked with ",
-            ("V", "key"),
-            ".",
+            ", kept with all that was ever proposed, voted and decided on it: ",
+            keys.told("press {verify} to have it checked."),
         )
     ]
     if view.member:
@@ -152,11 +145,12 @@ def _who(view: View | None) -> list[Part]:
                 " What you record carries that name.",
             )
         )
+    elif view.handle is None and view.assembly.roll.active:
+        told.append("It is not known who you are, so you can read everything and change nothing.")
+        told.append(keys.told("If you are on the roll, press {settings} to say who you are."))
     else:
-        told.append(line(view.who_trouble or "You are not on the roll, and can read everything."))
-        told.append(join("If you are on the roll, say so in the settings: ", (",", "key"), "."))
+        told.append("You are not on the roll, and can read everything. A steward can admit you.")
+    if not playing:
+        said = "To learn by doing, press {try}: a made-up assembly in which nothing can go wrong."
+        told.append(keys.told(said))
     return told
-
-
-def _paragraphs(*parts: Part) -> list[Row]:
-    return [Passage(join(part), above=1) for part in parts]

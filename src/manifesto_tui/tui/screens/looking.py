@@ -12,6 +12,7 @@ from textual.message import Message
 from manifesto_tui.governance.problem import BadInput, ManifestoError
 from manifesto_tui.publish.redline import Passage as Place
 from manifesto_tui.publish.redline import redline
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.around import CONTEXTS, Around
 from manifesto_tui.tui.draw.changes import STYLES
 from manifesto_tui.tui.row import Passage, Row
@@ -59,6 +60,7 @@ class Looking(Working[None]):
         done: int
         of: int
 
+    playing: bool = False
     last: str = ""
     no_undo: str = ""
 
@@ -86,6 +88,10 @@ class Looking(Working[None]):
         """Does an action."""
         raise NotImplementedError
 
+    def offer_guide(self) -> None:
+        """Shows the guide by itself to who is here for the first time."""
+        raise NotImplementedError
+
     # Reading the record
 
     def load(self, say: Part = "", key: str | None = None) -> None:
@@ -107,7 +113,10 @@ class Looking(Working[None]):
                 many = (
                     f"{len(self.drafts)} drafts wait" if len(self.drafts) > 1 else "A draft waits"
                 )
-                self.say(join((f"✎ {many} for you: ", "mark"), ("press f to go on.", "")))
+                there = settings_of(self).told("press {drafts} to go on.")
+                self.say(join((f"✎ {many} for you: ", "mark"), there))
+            elif first:
+                self.offer_guide()
 
         self.work("Reading the record", read, taken, self._not_loaded)
 
@@ -118,7 +127,8 @@ class Looking(Working[None]):
         def taken(drafts: tuple[Draft, ...]) -> None:
             before, self.drafts = len(self.drafts), drafts
             if len(drafts) > before:
-                self.say(words("✓ The draft is kept: press f to go on with it.", "good"))
+                kept = "✓ The draft is kept: press {drafts} to go on with it."
+                self.say(settings_of(self).told(kept, "good"))
             self.tell()
 
         self.work("", lambda: self.session.call(drafting.mine), taken)
@@ -220,11 +230,28 @@ class Looking(Working[None]):
         elif self.mode != "read":
             self.switch("read")
         else:
-            told = (Passage(words("Drafts are kept, and what is recorded stays recorded.")),)
-            leave = Form(
-                "Leave?", (), lambda values: True, told, doing="", verb="leave", enter=True
-            )
-            self.app.push_screen(leave, lambda yes: self.app.exit(0) if yes else None)
+            self._ask_to_leave()
+
+    def _ask_to_leave(self) -> None:
+        said = "Drafts are kept, and what is recorded stays recorded."
+        if self.playing:
+            said = "You go back to where you were; this made-up assembly is thrown away."
+        leave = Form(
+            "Leave?",
+            (),
+            lambda values: True,
+            (Passage(words(said)),),
+            doing="",
+            verb="leave",
+            enter=True,
+        )
+        self.app.push_screen(leave, lambda yes: self._leave() if yes else None)
+
+    def _leave(self) -> None:
+        if self.playing:
+            self.dismiss(None)
+        else:
+            self.app.exit(0)
 
     def do_detail_down(self) -> None:
         """Scrolls the detail."""

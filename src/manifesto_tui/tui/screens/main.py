@@ -45,9 +45,10 @@ class MainScreen(Governing):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     AUTO_FOCUS = "#text"
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, playing: bool = False) -> None:
         super().__init__()
         self.session = session
+        self.playing = playing
         self.mode: Mode = "read"
         self.view: View | None = None
         self.doing = ""
@@ -118,8 +119,8 @@ class MainScreen(Governing):
         if view.member is None:
             # Short, to stay whole beside what stands at the right of an 80-column line.
             if view.handle is None and view.assembly.roll.active:
-                told = "Reading only. If you are on the roll, press , to say who you are."
-                return words(told, "warn")
+                told = "Reading only. If you are on the roll, press {settings} to say who you are."
+                return settings_of(self).told(told, "warn")
             return words("Reading only. To take part, ask a steward to admit you.", "warn")
         if settings_of(self).problems:
             return line(settings_of(self).problems[0], "warn")
@@ -129,8 +130,10 @@ class MainScreen(Governing):
             soonest = min((card.ballot.closes for card in view.waiting if card.ballot), key=moment)
             closes = f"closes {until(soonest, view.now)}"
             when = f"; the first {closes}" if waiting > 1 else f", and {closes}"
-            return join((f"! {waiting} {are} your vote{when}", "mark"), (": press 2.", ""))
-        return words("Press ? for all keys, f2 for a short guide.", "quiet")
+            there = settings_of(self).told(": press {mode.amendments}.")
+            return join((f"! {waiting} {are} your vote{when}", "mark"), there)
+        told = "Press {help} for all keys, {guide} for a short guide."
+        return settings_of(self).told(told, "quiet")
 
     def state(self) -> State:
         """Returns where the reader stands."""
@@ -150,6 +153,7 @@ class MainScreen(Governing):
             busy=self.doing,
             no_undo=self.no_undo,
             terminal=self.app.is_headless is False,
+            playing=self.playing,
             finding=bool(self.reading.text.needle or self.amendments.needle),
         )
 
@@ -290,7 +294,7 @@ class MainScreen(Governing):
             self.say(words(f"{action.title} works in {where}.", "warn"))
             return
         if reason := action.why_not(self.state()):
-            self.say(line(reason, "warn"))
+            self.say(settings_of(self).told(reason, "warn"))
             return
         getattr(self, "do_" + id.replace(".", "_").replace("-", "_"))()
         self.tell()

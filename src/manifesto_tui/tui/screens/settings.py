@@ -25,7 +25,15 @@ from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.settings import Settings, clashes, read_settings
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.rows import Rows
-from manifesto_tui.workflow.settings import BY_NAME, KEYS, SETTINGS, Setting, change, settings_path
+from manifesto_tui.workflow.settings import (
+    BY_ENVIRONMENT,
+    BY_NAME,
+    KEYS,
+    SETTINGS,
+    Setting,
+    change,
+    settings_path,
+)
 
 if TYPE_CHECKING:
     from manifesto_tui.tui.session import Session
@@ -120,7 +128,9 @@ class SettingsScreen(Dialog[bool]):
 
         def write() -> Settings:
             change(environment, name, value)
-            return read_settings({k: v for k, v in environment.items() if k != "MANIFESTO_THEME"})
+            # What was chosen here and now goes before what was chosen for this start.
+            over = BY_ENVIRONMENT.get(name)
+            return read_settings({k: v for k, v in environment.items() if k != over})
 
         self.work("", write, self._written)
 

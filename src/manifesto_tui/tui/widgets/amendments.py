@@ -29,7 +29,7 @@ from manifesto_tui.tui.draw.changes import change_rows
 from manifesto_tui.tui.draw.rules import rules_rows
 from manifesto_tui.tui.draw.tally import vote_rows
 from manifesto_tui.tui.row import Passage, Row
-from manifesto_tui.tui.safe import EMPTY, join, line, words
+from manifesto_tui.tui.safe import EMPTY, Told, join, line, words
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.entries import Tabs
 from manifesto_tui.tui.widgets.pane import Pane
@@ -142,7 +142,7 @@ class Amendments(Container):
         rows = [] if wanted else [draft_row(key, about, text) for key, about, text in self.drafts]
         rows += [self._row(card) for card in cards]
         if not rows:
-            rows = _nothing(bool(self.needle))
+            rows = _nothing(bool(self.needle), settings_of(self).told)
         with self.prevent(Rows.Moved):
             self.list.show(rows, key)
         waiting = len(self.view.for_me)
@@ -212,7 +212,7 @@ class Amendments(Container):
                 "Votes": len(card.tally.counted) if card.tally else 0,
             }
         )
-        head = heading(card, self.view.assembly)
+        head = heading(card, self.view.assembly, settings_of(self).told)
         body = self._body(card)
         self.detail.show([*head, Passage(EMPTY), *body], top=top)
 
@@ -226,7 +226,7 @@ class Amendments(Container):
             case "Votes":
                 return vote_rows(card, self.view.now)
             case "Discussion":
-                return discussion_rows(card)
+                return discussion_rows(card, settings_of(self).told)
             case _:
                 return life_rows(card)
 
@@ -274,10 +274,13 @@ def _draft_told(key: str, drafts: list[tuple[str, str, str]]) -> list[Row]:
     return []
 
 
-def _nothing(filtered: bool) -> list[Row]:
+def _nothing(filtered: bool, told: Told) -> list[Row]:
     if filtered:
-        return [Passage(words("No amendment matches; esc shows all again.", "quiet"))]
+        return [Passage(told("No amendment matches; {back} shows all again.", "quiet"))]
     return [
         Passage(words("Nothing has been proposed yet.", "strong")),
-        Passage(words("Press 1 to read, then a on a clause to amend it.", "quiet"), above=1),
+        Passage(
+            told("Press {mode.read} to read, then {amend} on a clause to amend it.", "quiet"),
+            above=1,
+        ),
     ]

@@ -60,7 +60,9 @@ class Compare(Container):
             [
                 Passage(words("Nothing is compared yet.", "strong")),
                 Passage(
-                    words("Press = to choose editions, commits or amendments.", "quiet"),
+                    settings_of(self).told(
+                        "Press {compare.choose} to choose editions, commits or amendments.", "quiet"
+                    ),
                     above=1,
                 ),
             ]
@@ -83,7 +85,12 @@ class Compare(Container):
         self.query_one("#changes-pane", Pane).tell(f"Changes {len(changes)}")
         nothing = [
             Passage(words("Both read the same.", "strong")),
-            Passage(words("= compares other editions, commits or amendments.", "quiet"), above=1),
+            Passage(
+                settings_of(self).told(
+                    "{compare.choose} compares other editions, commits or amendments.", "quiet"
+                ),
+                above=1,
+            ),
         ]
         with self.prevent(Rows.Moved):
             self.list.show(

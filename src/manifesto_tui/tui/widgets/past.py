@@ -12,13 +12,14 @@ from textual.message import Message
 
 from manifesto_tui.governance.edition import Edition, edition_named
 from manifesto_tui.prose import Text
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.cards import heading
 from manifesto_tui.tui.draw.editions import edition_rows
 from manifesto_tui.tui.draw.tally import tally_rows
 from manifesto_tui.tui.draw.text import text_rows
 from manifesto_tui.tui.draw.when import day, moment
 from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.safe import Told, join, line, words
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
@@ -51,7 +52,7 @@ class Past(Container):
         """Shows what was decided, the latest first."""
         self.view = view
         with self.prevent(Rows.Moved):
-            self.list.show(_rows(view))
+            self.list.show(_rows(view, settings_of(self).told))
         self.query_one("#decisions-pane", Pane).tell(f"Decisions {len(_decided(view))}")
         self._show_detail()
 
@@ -84,14 +85,15 @@ class Past(Container):
             self.detail.show([])
             return
         self.query_one("#then-pane", Pane).tell(card.id)
-        rows = heading(card, self.view.assembly)
+        told = settings_of(self).told
+        rows = heading(card, self.view.assembly, told)
         decision = card.proposal.decision
         if decision:
-            told = f"Decided {moment(decision.decided)} by {decision.decider}: {decision.outcome}."
-            rows.append(Passage(line(told), above=1))
+            came = f"Decided {moment(decision.decided)} by {decision.decider}: {decision.outcome}."
+            rows.append(Passage(line(came), above=1))
         if card.tally:
             rows += tally_rows(card.tally)
-        rows.append(Passage(words("enter shows the text as it then read.", "quiet"), above=1))
+        rows.append(Passage(told("{list.enter} shows the text as it then read.", "quiet"), above=1))
         self.detail.show(rows, top=True)
 
     @on(Rows.Moved, "#decisions")
@@ -114,7 +116,7 @@ def _when(card: Card) -> str:
     return card.proposal.decision.decided if card.proposal.decision else ""
 
 
-def _rows(view: View) -> list[Row]:
+def _rows(view: View, told: Told) -> list[Row]:
     cards, editions = _decided(view), view.assembly.editions
     if not cards and not editions:
         return [
@@ -123,6 +125,7 @@ def _rows(view: View) -> list[Row]:
                 words("Decisions come here once a ballot has closed and was counted.", "quiet"),
                 above=1,
             ),
+            Passage(told("{mode.amendments} lists what is proposed.", "quiet"), above=1),
         ]
     # The latest first; what was decided at the time of an edition is in it.
     entries = [(_when(card), 0, _decision_row(card)) for card in cards]

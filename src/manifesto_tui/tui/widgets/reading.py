@@ -12,20 +12,16 @@ from textual.message import Message
 
 from manifesto_tui.governance.lifecycle import STILL_OPEN
 from manifesto_tui.prose import Clause, ClauseChange
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.cards import clause_rows
 from manifesto_tui.tui.draw.text import clauses_by_key, outline_rows, section_of, text_rows
-from manifesto_tui.tui.row import Passage
+from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import words
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
 
 MEASURE = 84
-
-_EMPTY = [
-    Passage(words("There is no text yet.", "strong"), key="empty"),
-    Passage(words("Press e to write the first words.", "quiet"), above=1),
-]
 
 
 class Reading(Container):
@@ -115,7 +111,14 @@ class Reading(Container):
         pane = self.query_one("#text-pane", Pane)
         pane.tell("Text, with what is proposed" if self.marked else "Text")
         with self.prevent(Rows.Moved):
-            self.text.show(rows or _EMPTY)
+            self.text.show(rows or self._nothing())
+
+    def _nothing(self) -> list[Row]:
+        begin = settings_of(self).told("Press {edit} to write the first words.", "quiet")
+        return [
+            Passage(words("There is no text yet.", "strong"), key="empty"),
+            Passage(begin, above=1),
+        ]
 
     def wanted(self) -> list[str]:
         """Returns the amendments on the selected clause whose changes are not known yet."""
@@ -141,7 +144,9 @@ class Reading(Container):
         clause = place[1]
         pane = self.query_one("#life-pane", Pane)
         pane.tell(f"Clause {clause.number}" if clause.number else "This clause")
-        rows = clause_rows(self.view, clause.anchor or "", clause.number, self.changes)
+        rows = clause_rows(
+            self.view, clause.anchor or "", clause.number, self.changes, settings_of(self).told
+        )
         self.life.show(rows, top=True)
 
     def _tell(self) -> None:
