@@ -73,7 +73,11 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
     @on(Entries.Picked)
     def _picked(self, event: Entries.Picked) -> None:
         event.stop()
-        if event.meaning == "dialog.cancel":
+        self.pick(event.meaning)
+
+    def pick(self, id: str) -> None:
+        """Does what was clicked among the keys."""
+        if id == "dialog.cancel":
             self.action_cancel()
         else:
             self.action_send()

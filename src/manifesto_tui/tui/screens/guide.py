@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -19,7 +18,7 @@ from manifesto_tui.tui.safe import Part, join, line
 from manifesto_tui.tui.screens.dialog import Dialog
 from manifesto_tui.tui.settings import Settings
 from manifesto_tui.tui.state import View
-from manifesto_tui.tui.widgets.chrome import Footer, Line
+from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.rows import Rows
 
 _WHO, _TRY = BY_ID["settings"], BY_ID["try"]
@@ -91,12 +90,12 @@ class Guide(Dialog[str]):
         self.query_one("#step", Line).show(join(*steps))
         self.query_one("#page", Rows).show([Passage(join(p), above=1) for p in parts], top=True)
 
-    @on(Footer.Picked)
-    def _picked_action(self, event: Footer.Picked) -> None:
-        if event.action == _TRY.id:
-            event.prevent_default()
-            event.stop()
-            self.action_leave_for(event.action)
+    def pick(self, id: str) -> None:
+        """Leaves to try everything, where that was clicked."""
+        if id == _TRY.id:
+            self.action_leave_for(id)
+        else:
+            super().pick(id)
 
     def action_turn(self, by: int) -> None:
         """Turns the page; leaves after the last."""

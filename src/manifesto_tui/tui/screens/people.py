@@ -13,7 +13,6 @@ from manifesto_tui.tui.actions import BY_ID, bindings
 from manifesto_tui.tui.draw.people import MEMBER, people_rows
 from manifesto_tui.tui.screens.dialog import Dialog
 from manifesto_tui.tui.state import View
-from manifesto_tui.tui.widgets.entries import Entries
 from manifesto_tui.tui.widgets.rows import Rows
 
 _ADMIT = BY_ID["people.admit"]
@@ -48,12 +47,12 @@ class People(Dialog[str]):
         rows.show(people_rows(self.view.assembly, self.view.handle))
         rows.focus()
 
-    @on(Entries.Picked)
-    def _picked_admit(self, event: Entries.Picked) -> None:
-        if event.meaning == _ADMIT.id:
-            event.prevent_default()
-            event.stop()
+    def pick(self, id: str) -> None:
+        """Leaves to put somebody on the roll, where that was clicked."""
+        if id == _ADMIT.id:
             self.action_admit()
+        else:
+            super().pick(id)
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
