@@ -13,6 +13,7 @@ from manifesto_tui.governance.enumeration import promised, wrong_counts
 from manifesto_tui.governance.manifesto import Budget, Manifesto, Source
 from manifesto_tui.governance.problem import Place, Problem
 from manifesto_tui.governance.referring import linked_files
+from manifesto_tui.governance.rules import READY, Entrenched, Threshold
 from manifesto_tui.prose import read_text
 
 
@@ -324,3 +325,84 @@ def test_problems_stand_in_the_order_of_their_places():
     places = [p.place for p in check(assembly_of(text))]
     assert places == sorted(places)
     assert len(places) == 2
+
+
+def test_each_problem_says_what_is_wrong_and_what_to_do():
+    history = History()
+    history.propose(
+        "k7f3",
+        Change(clause="open-1", was="Pay\u200b.", now="Pay\u200b ten."),
+        Change(after="open-1", id="open-7"),
+        sources=("unknown",),
+        rivals=("zzzz",),
+    )
+    amendment = history.proposal("k7f3").amendment
+    assert [str(p) for p in amendment_problems(history.assembly, amendment, "a.yaml")] == [
+        "a.yaml: The new words of open-1 hold a character that nobody sees (ZERO WIDTH SPACE). "
+        "Delete it: people vote on what they see.",
+        "a.yaml: The old words of open-1 hold a character that nobody sees (ZERO WIDTH SPACE). "
+        "Delete it: people vote on what they see.",
+        "a.yaml: The insertion of open-7 has no words.",
+        "a.yaml: The sources hold no “unknown”. Add it to manifesto/sources.yaml, or correct the "
+        "key.",
+        "a.yaml: No amendment is called zzzz.",
+    ]
+    nothing = replace(amendment, changes=(), sources=(), rivals=())
+    (problem,) = amendment_problems(history.assembly, nothing, "a.yaml")
+    assert problem.sentence == "This amendment changes nothing."
+    ruling = replace(nothing, rules=history.assembly.rules)
+    assert list(amendment_problems(history.assembly, ruling, "a.yaml")) == []
+
+
+def test_what_no_longer_fits_is_named_by_its_latest_file():
+    history = History(in_force=False)
+    history.propose("k7f3")
+    filed = history.proposal("k7f3").amendment
+    revised = paper(replace(filed, revision=2))
+    history.commit({"proposals/2026-11/k7f3-made-up/revision-2.yaml": revised})
+    assert check(history.assembly) == ()
+    history.commit({ONE: history.files[ONE].replace(b"document", b"draw")})
+    (problem,) = check(history.assembly)
+    assert str(problem) == (
+        "proposals/2026-11/k7f3-made-up/revision-2.yaml: “About k7f3” no longer fits the text. The "
+        "same words of clause 1.1 have changed since; they now read “draw”. Its proposer can file "
+        "a revision, or withdraw it."
+    )
+
+
+def test_an_address_is_told_apart_from_a_members_own_second_one():
+    history = History()
+    twice = member("bea", addresses=("bea@example.org", "BEA@example.org"))
+    history.commit({"manifesto/roll/bea.yaml": paper(twice)})
+    assert check(history.assembly) == ()
+
+
+def test_an_anchor_back_in_the_text_is_found_for_what_was_deleted_alone():
+    history = History(in_force=False)
+    history.adopt("k7f3", reword("open-1", "document", "publish"))
+    history.propose("m2pq", Change(clause="open-2", was="Records follow the patient."))
+    history.open("m2pq")
+    history.vote("m2pq", "ada", "bea", "cem", choice="against")
+    history.decide("m2pq")
+    assert check(history.assembly) == ()
+
+
+@pytest.mark.parametrize(
+    ("ordinary", "more", "below"),
+    [
+        ("more than 1/2 of members", "at least 1/2 of members", True),
+        ("at least 1/2 of members", "more than 1/2 of members", False),
+        ("at least 1/2 of members", "at least 1/2 of members", False),
+        ("at least 2/3 of members", "at least 1/2 of members", True),
+        ("at least 2/3 of members", "at least 1/2 of votes cast", False),
+        ("at least 3 members", "at least 2 members", True),
+        ("at least 2 members", "at least 3 members", False),
+    ],
+)
+def test_what_is_entrenched_takes_no_less_than_the_rest(ordinary, more, below):
+    share = Threshold.parse(ordinary)
+    bound = Entrenched(Threshold.parse(more), ("open-1",))
+    rules = replace(READY["simple"], threshold=share, entrenched=bound)
+    found = check(replace(History().assembly, rules=rules))
+    said = [f"What is entrenched takes less than the rest: {more} is below {ordinary}."]
+    assert [p.sentence for p in found] == (said if below else [])

@@ -1,6 +1,7 @@
 import time
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -276,3 +277,101 @@ def test_what_is_kept_from_one_state_to_the_next_is_what_is_found_anew(before, a
         for text, wanted in (before, after)
     ]
     assert meetings(at[1], meetings(at[0])) == meetings(at[1])
+
+
+LONG = "Suppliers document their interfaces. They tell everyone about it. Nobody pays."
+LONGER = read_text({p: s.replace(CLAUSES["open-1"], LONG) for p, s in SOURCES.items()})
+
+
+def long(*pairs: tuple[str, str]) -> Change:
+    now = LONG
+    for old, new in pairs:
+        now = now.replace(old, new)
+    return Change(clause="open-1", was=LONG, now=now)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation", "why"),
+    [
+        (long(("Nobody pays.", "")), long(("Nobody", "No member")), "exclusive",
+         "Both change the same words of 1.1: nothing or “No member pays.”."),
+        (long(("document", "publish")), long(("document", "publish"), ("Nobody", "No member")),
+         "duplicate", "Both make the same change in 1.1, and differ in “Nobody” or “No member”."),
+        (long(("document", "publish")), long(("everyone", "all")), "", ""),
+        (Change(clause="open-1", was=LONG, now=f"- {LONG}"),
+         Change(clause="open-1", was=LONG, now=f"> {LONG}"), "exclusive",
+         "One makes 1.1 an item, the other a quotation."),
+        (Change(clause="open-1", was=LONG, now=f"- {LONG}"), long(("pays", "paid")), "", ""),
+        (long(("document", "publish")), Change(clause="open-1", was=LONG), "exclusive",
+         "One deletes 1.1, the other rewords it."),
+        (move("open-2", "teams"), delete("open-2"), "exclusive",
+         "One deletes 1.2, the other moves it."),
+        (delete("open-2"), delete("open-2"), "duplicate", "Both delete 1.2."),
+        (move("open-2", "teams"), move("open-2", "teams-1"), "exclusive",
+         "They move 1.2 to different places."),
+        (move("open-2", "teams"), move("open-2", "teams"), "duplicate",
+         "Both move 1.2 to the same place."),
+        (insert("start", "We agree."), insert("start", "They differ.", "open-8"), "order",
+         "Both put a clause at the start; the second to be adopted comes first there."),
+        (insert("open-1", "We agree."), insert("open-1", "They differ.", "open-8"), "order",
+         "Both put a clause after 1.1; the second to be adopted comes first there."),
+        (insert("open-1", "We agree."), insert("teams-1", "They differ."), "exclusive",
+         "Both call a new clause open-7, and mean different ones."),
+        (insert("open-1", "No  CHARGE."), insert("teams-1", "No charge.", "open-8"), "duplicate",
+         "Both insert “No CHARGE.”."),
+        (delete("open-2"), insert("open-2", "New."), "order",
+         "One deletes 1.2, after which the other puts a clause."),
+        (move("open-2", "teams"), insert("open-2", "New."), "order",
+         "One moves 1.2, after which the other puts a clause."),
+        (reword("open-2", "follow", "leave"), insert("open-2", "New."), "", ""),
+        (move("open-2", "teams"), move("open-1", "teams"), "order",
+         "Both put a clause after 2; the second to be adopted comes first there."),
+    ],
+)  # fmt: skip
+def test_how_two_amendments_meet_is_one_sentence(a, b, relation, why):
+    found = between(a, b, LONGER)
+    assert (found.relation if found else "", found.why if found else "") == (relation, why)
+
+
+def test_the_words_of_each_stand_on_its_own_side():
+    deleting, putting = delete("open-2"), insert("open-2", "New.")
+    (one,), (other,) = between(deleting, putting).each, between(putting, deleting).each
+    assert ((one.a, one.b), (other.a, other.b)) == (("", "New."), ("New.", ""))
+
+
+def test_where_four_fifths_of_two_paragraphs_are_the_same_they_are_one():
+    same = "a" * 7 + " "
+    near = between(insert("open-1", f"{same}bb"), insert("open-1", f"{same}cc", "open-8"))
+    far = between(insert("open-1", f"{same}bbb"), insert("open-1", f"{same}ccc", "open-8"))
+    assert (near.relation, far.relation) == ("duplicate", "order")
+    assert between(insert("open-1", f"{same}bb"), insert("teams", f"{same}cc", "open-8")) is None
+
+
+def test_of_several_clauses_the_gravest_comes_first():
+    a = [PUBLISH, delete("open-2"), insert("teams-1", "We agree.")]
+    b = [PUBLISH, reword("open-2", "follow", "leave"), insert("teams-1", "They.", "open-8")]
+    found = between(a, b)
+    assert [o.relation for o in found.each] == ["duplicate", "exclusive", "order"]
+    assert found.clauses == ("open-1", "open-2", "teams-1")
+    assert found.why.split(". ")[0] == "One deletes 1.2, the other rewords it"
+    assert found.why.endswith("comes first there.")
+
+
+def test_a_chain_of_insertions_that_runs_in_a_circle_has_an_end():
+    circle = [insert("open-8", "One.", "open-7"), insert("open-7", "Two.", "open-8")]
+    assert between(circle, insert("open-1", "Three.", "open-9")) is None
+
+
+def test_amendments_to_one_clause_are_found_by_the_id_of_either():
+    history = History()
+    for name, change in (
+        ("aaaa", PUBLISH),
+        ("bbbb", reword("open-1", "document", "draw")),
+        ("cccc", reword("open-2", "patient", "person")),
+    ):
+        history.propose(name, change)
+    known = meetings(history.assembly)
+    assert {name: [(c.a, c.b) for c in pairs] for name, pairs in known.of.items()} == {
+        "aaaa": [("aaaa", "bbbb")],
+        "bbbb": [("aaaa", "bbbb")],
+    }

@@ -16,6 +16,7 @@ from governance.making import (
     votes_of,
 )
 from governance.paper import paper
+from manifesto_tui.governance import proxy as proxy_module
 from manifesto_tui.governance import representing
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.problem import Refused
@@ -284,3 +285,156 @@ def test_rules_without_proxies_refuse_them():
     with pytest.raises(Refused) as refused:
         act(history, representing.give, "bea", "ada")
     assert refused.value.code == "no-proxies"
+
+
+HELD = "manifesto-tui proxy"
+
+
+@pytest.mark.parametrize(
+    ("verb", "who", "said"),
+    [
+        (representing.give, ("zoe", "ada"), "k7f3: “zoe” was not on the roll when this ballot "
+         "opened, and may not vote on it. Those on the roll when a ballot opens may vote on it, "
+         "and no others."),
+        (representing.give, ("bea", "zoe"), "k7f3: “zoe” was not on the roll when this ballot "
+         "opened, and may not vote on it. Only who may vote may vote for another."),
+        (representing.give, ("bea", "bea"), "A proxy is to somebody else. Vote yourself."),
+        (representing.give, ("cem", "ada"), "k7f3: cem has voted on k7f3, and a vote of one’s own "
+         "goes before a proxy. Until the ballot closes you may vote again."),
+        (representing.give, ("dov", "ada"), "k7f3: ada holds 1 proxy for k7f3 already, which is "
+         "all that the rules allow. Choose another member, or vote yourself."),
+        (representing.give, ("ada", "dov"), "k7f3: ada holds bea’s proxy for k7f3, and a proxy "
+         "goes one step only. Choose another member, or vote; bea can take theirs back: "
+         "`manifesto-tui proxy withdraw k7f3`."),
+        (representing.give, ("bea", "ada"), "k7f3: ada has bea’s proxy for k7f3 already. ada "
+         "accepts it with `manifesto-tui proxy accept k7f3 bea`."),
+        (representing.accept, ("ada", "dov"), "k7f3: dov has not given ada a proxy for k7f3. dov "
+         "can: `manifesto-tui proxy give k7f3 ada`."),
+        (representing.accept, ("dov", "bea"), "k7f3: bea has not given dov a proxy for k7f3. bea "
+         "can: `manifesto-tui proxy give k7f3 dov`."),
+        (representing.accept, ("ada", "bea"), "k7f3: ada has accepted bea’s proxy already. Vote."),
+        (representing.take_back, ("dov",), "k7f3: dov has given no proxy for k7f3. There is "
+         "nothing to take back."),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_which_rule_stands_against_it(opened, verb, who, said):
+    act(opened, representing.give, "bea", "ada")
+    act(opened, representing.accept, "ada", "bea")
+    opened.vote("k7f3", "cem")
+    with pytest.raises(Exception) as refused:
+        act(opened, verb, *who)
+    assert str(refused.value) == said
+
+
+def test_who_holds_as_many_as_allowed_is_told_how_many_that_is():
+    history = History(replace(READY["simple"], proxies=2))
+    history.propose("k7f3")
+    history.open("k7f3")
+    for giver in ("bea", "cem"):
+        act(history, representing.give, giver, "ada")
+        act(history, representing.accept, "ada", giver)
+    with pytest.raises(Refused, match="ada holds 2 proxies for k7f3 already"):
+        act(history, representing.give, "dov", "ada")
+    act(history, representing.take_back, "bea")
+    act(history, representing.give, "dov", "ada")
+    act(history, representing.accept, "ada", "dov")
+    assert history.codes() == []
+
+
+def test_a_proxy_names_the_ballots_own_file():
+    held = replace(BALLOT, digest="sha256:here")
+    mandates = Mandates((proxy_of(A, B, ballot_digest="sha256:here"),))
+    (judged,) = proxy_module.judge_proxies(held, mandates, ROLL, RULES, ())
+    assert judged.code == "not-accepted"
+    mandates = Mandates((proxy_of(A, B, ballot_digest="sha256:there"),))
+    (judged,) = proxy_module.judge_proxies(held, mandates, ROLL, RULES, ())
+    assert (judged.code, judged.why) == ("another-ballot", "it is for another ballot")
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "why"),
+    [
+        ({}, "", ""),
+        ({"path": f"{FOLDER}/acceptances/{C}.yaml"}, "misnamed",
+         "its file is not named after its holder"),
+        ({"proxy": "sha256:none"}, "no-proxy", "it names no proxy on this ballot"),
+        ({"ballot": "zzzz"}, "no-proxy", "it names no proxy on this ballot"),
+        ({"giver": C}, "not-the-holder", f"that proxy is by {A} to {B}"),
+        ({"accepted": written(AFTER)}, "late",
+         "accepted after the ballot closed on 27 November 2026, 10:00 UTC"),
+        ({"signature": "mismatch"}, "bad-signature", "its signature does not match"),
+    ],
+)  # fmt: skip
+def test_why_an_acceptance_is_void(changed, code, why):
+    given = proxy_of(A, B)
+    accepted = acceptance_of(given, **changed)
+    found = proxy_module.acceptance_fault(BALLOT, accepted, Mandates((given,)), ROLL, RULES)
+    assert found == (code, why)
+    none = replace(RULES, proxies=0)
+    said = proxy_module.acceptance_fault(BALLOT, accepted, Mandates((given,)), ROLL, none)
+    assert said == ("not-allowed", "the rules of this ballot allow none")
+
+
+def test_an_acceptance_of_what_was_taken_back_or_by_a_stranger_is_void():
+    back, stranger = proxy_of(A, ""), proxy_of(A, "zoe")
+    for given, code, why in (
+        (back, "not-the-holder", f"that proxy is by {A} to none"),
+        (stranger, "not-on-the-roll", "zoe was not on the roll when the ballot opened"),
+    ):
+        holder = given.holder or B
+        path = f"{FOLDER}/acceptances/{holder}.yaml"
+        accepted = acceptance_of(given, holder=holder, path=path)
+        found = proxy_module.acceptance_fault(BALLOT, accepted, Mandates((given,)), ROLL, RULES)
+        assert found == (code, why)
+
+
+def test_of_proxies_accepted_the_first_named_by_the_holders_files_count():
+    given = [proxy_of(giver, B) for giver in (C, D, E)]
+    accepted = [acceptance_of(given[0], 10), acceptance_of(given[1], 9), acceptance_of(given[2], 2)]
+    assert why(for_(B), *given, *accepted) == {C: "too-many", D: "", E: ""}
+    twice = acceptance_of(given[0], 1)
+    assert why(for_(B), *given, *accepted, twice) == {C: "", D: "too-many", E: ""}
+
+
+def test_why_a_proxy_does_not_count_is_said():
+    given = [proxy_of(A, B), proxy_of(A, C, 2), proxy_of(D, B), proxy_of(E, F), proxy_of(F, B)]
+    files = [*given, *(acceptance_of(p, n) for n, p in enumerate(given, 1))]
+    assert [(p.proxy.giver, p.why) for p in counted(for_(B, A), *files).proxies] == [
+        (A, "replaced by a later one"),
+        (A, "the giver voted directly"),
+        (D, ""),
+        (E, f"{F} gave a proxy too, and a proxy goes one step only"),
+        (F, ""),
+    ]
+    assert [p.stands for p in counted(for_(B, A), *files).proxies] == [False, *[True] * 4]
+    back = counted(for_(B), proxy_of(A, B), proxy_of(A, "", 2)).proxies
+    assert [(p.code, p.why, p.stands) for p in back] == [
+        ("replaced", "replaced by a later one", False),
+        ("taken-back", "it takes back the one before", False),
+    ]
+    silent = counted([], proxy_of(A, B), acceptance_of(proxy_of(A, B))).proxies
+    assert [p.why for p in silent] == [f"{B} has not voted"]
+
+
+def test_a_proxy_is_signed_where_giver_and_holder_both_signed():
+    for giver in (True, False):
+        for holder in (True, False, None):
+            given = proxy_of(A, B, signed=giver)
+            accepted = [] if holder is None else [acceptance_of(given, signed=holder)]
+            (judged,) = counted(for_(B), given, *accepted).proxies
+            assert judged.signed is bool(giver and holder)
+
+
+def test_a_decision_names_the_proxies_that_it_knew_of():
+    given = [proxy_of(A, B), proxy_of(C, B)]
+    accepted = [acceptance_of(p, n) for n, p in enumerate(given, 1)]
+    named = Mandates(tuple(given), tuple(accepted)).named({f"{A}.yaml": f"{B}.yaml"})
+    assert (named.given, named.accepted) == ((given[0],), (accepted[0],))
+
+
+def test_what_is_around_a_member_is_what_they_and_their_givers_said():
+    given = [proxy_of(A, B), proxy_of(A, C, 2), proxy_of(D, E), proxy_of(F, A)]
+    accepted = [acceptance_of(p) for p in given]
+    found = Mandates(tuple(given), tuple(accepted)).around(B)
+    assert found == Mandates(tuple(given[:2]), tuple(accepted[:2]))
+    assert Mandates(tuple(given), tuple(accepted)).around(A).given == (*given[:2], given[3])

@@ -20,6 +20,15 @@ from manifesto_tui.prose import Block, Text, merge, shortened, word_diff
 Relation = Literal["order", "exclusive", "duplicate"]
 _Edits = set[tuple[int, str, str]]
 
+_KINDS = {
+    "heading": "a heading",
+    "paragraph": "a paragraph",
+    "item": "an item",
+    "quote": "a quotation",
+    "code": "code",
+    "table": "a table",
+    "html": "raw HTML",
+}
 _GRAVITY: dict[Relation, int] = {"order": 0, "duplicate": 1, "exclusive": 2}
 
 
@@ -143,7 +152,7 @@ def _same_words(clause: str, name: str, like: Block | None, a: Change, b: Change
         why = f"Both change the same words of {name}: {_said(mine)} or {_said(yours)}."
         return [Overlap(clause, "exclusive", why, *at)]
     if ours.kind != was.kind and theirs.kind != was.kind:
-        why = f"One makes {name} a {ours.kind}, the other a {theirs.kind}."
+        why = f"One makes {name} {_KINDS[ours.kind]}, the other {_KINDS[theirs.kind]}."
         return [Overlap(clause, "exclusive", why, *at)]
     if _share(_edits(was.text, ours.text), _edits(was.text, theirs.text)):
         differ = _differences(ours.text, theirs.text)
