@@ -14,7 +14,6 @@ from manifesto_tui.governance.edition import (
     is_substantive,
     latest,
     level_of,
-    of_text,
     raised,
     why,
 )
@@ -120,14 +119,6 @@ def test_numbers_are_ordered_as_numbers_and_not_as_words():
     )
     with pytest.raises(BadInput, match=r"No edition has been made yet\."):
         find_edition([], "1.0.0")
-
-
-def test_a_text_is_the_latest_edition_that_reads_so():
-    editions = [
-        Edition(n, t, "", "ada") for n, t in (("1.0.0", "a"), ("1.0.1", "b"), ("2.0.0", "a"))
-    ]
-    assert of_text(editions, "a").number == "2.0.0"
-    assert of_text(editions, "c") is None
 
 
 @pytest.mark.parametrize(
