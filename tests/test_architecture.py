@@ -139,6 +139,19 @@ def test_help_and_version_load_neither_textual_nor_git_nor_yaml(words):
     assert done.stderr.strip() == "[]"
 
 
+def test_the_app_loads_what_a_text_is_and_how_it_is_governed_only_once_its_first_screen_stands():
+    program = (
+        "import sys\n"
+        "import manifesto_tui.tui.app\n"
+        "rooms = ('prose', 'governance.assembly', 'publish', 'record.git', 'record.yaml')\n"
+        "print([room for room in rooms if f'manifesto_tui.{room}' in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def defined(module: str) -> set[str]:
     found = {Path(module).stem}
     for node in ast.walk(parsed(module)):

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 import manifesto_tui.tui
+from manifesto_tui.prose import find_hidden
+from manifesto_tui.tui import safe
 from manifesto_tui.tui.safe import join, line, words
 
 TUI = Path(manifesto_tui.tui.__file__).parent
@@ -47,6 +49,10 @@ def test_markup_stays_words():
 def test_hidden_characters_are_shown():
     assert words("a\u202eb\x1b[31m").plain == "a⟦U+202E⟧b⟦U+001B⟧[31m"
     assert join(("\x9b", "key"), "\x07").plain == "⟦U+009B⟧⟦U+0007⟧"
+
+
+def test_what_is_let_through_unlooked_at_hides_nothing():
+    assert all(find_hidden(character) == () for character in safe.SHOWS_ITSELF)
 
 
 def test_a_line_has_no_breaks():

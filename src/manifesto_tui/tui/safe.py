@@ -14,8 +14,6 @@ from collections.abc import Callable
 
 from textual.content import Content, Span
 
-from manifesto_tui.prose import find_hidden, reveal
-
 Part = str | tuple[str, str] | Content
 
 Told = Callable[[str, str], Content]
@@ -23,15 +21,25 @@ Told = Callable[[str, str], Content]
 
 EMPTY = Content("")
 
+# What the app's own words are written in. It shows itself, so that the first screen needs none of
+# the rules of writing to be loaded.
+SHOWS_ITSELF = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("…–—’“”·│─█░▌▸←↑→↓✓✗✎⚡")
+
 
 def words(text: str, style: str = "") -> Content:
     """Returns `text` as content, hidden characters made visible, line breaks kept.
 
     `style` is a name of the palette ("added", "quiet"), never a colour.
     """
-    shown = reveal(text).replace("\t", "    ")
+    shown = text if SHOWS_ITSELF.issuperset(text) else _revealed(text)
     spans = [Span(0, len(shown), style)] if style and shown else []
     return Content(shown, spans, strip_control_codes=False)
+
+
+def _revealed(text: str) -> str:
+    from manifesto_tui.prose import reveal
+
+    return reveal(text).replace("\t", "    ")
 
 
 def line(text: str, style: str = "") -> Content:
@@ -47,6 +55,8 @@ def signs(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    from manifesto_tui.prose import find_hidden
+
     shown = list(text)
     for hidden in find_hidden(text):
         at = hidden.codepoint

@@ -12,16 +12,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from manifesto_tui.governance.assembly import Assembly
-from manifesto_tui.governance.edition import latest
-from manifesto_tui.governance.effect import text_digest
-from manifesto_tui.governance.lifecycle import STILL_OPEN
-from manifesto_tui.governance.problem import Problem
-from manifesto_tui.governance.proxy import JudgedProxy
-from manifesto_tui.governance.roll import Member
-from manifesto_tui.prose import Clause
-
 if TYPE_CHECKING:
+    from manifesto_tui.governance.assembly import Assembly
+    from manifesto_tui.governance.problem import Problem
+    from manifesto_tui.governance.proxy import JudgedProxy
+    from manifesto_tui.governance.roll import Member
+    from manifesto_tui.prose import Clause
     from manifesto_tui.tui.row import Row
     from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.narrowing import Sieve
@@ -66,7 +62,7 @@ class View:
     def on_clause(self) -> Mapping[str, tuple[Card, ...]]:
         """Every amendment by the clauses it touches, the open ones first."""
         found: dict[str, dict[str, Card]] = {}
-        ranked = sorted(self.cards, key=lambda c: c.stage not in STILL_OPEN)
+        ranked = sorted(self.cards, key=lambda card: not card.is_still_open)
         for card in ranked:
             amendment = card.proposal.amendment
             for change in amendment.changes if amendment else ():
@@ -76,6 +72,9 @@ class View:
     @cached_property
     def edition(self) -> tuple[str, bool]:
         """The number of the latest edition, "" where there is none, and whether the text is it."""
+        from manifesto_tui.governance.edition import latest
+        from manifesto_tui.governance.effect import text_digest
+
         last = latest(self.assembly.editions)
         return (last.number, last.text == text_digest(self.assembly.text)) if last else ("", False)
 

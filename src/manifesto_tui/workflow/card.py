@@ -15,7 +15,7 @@ from manifesto_tui.governance.ballot import Ballot, Vote
 from manifesto_tui.governance.collision import Collision
 from manifesto_tui.governance.discussion import Said
 from manifesto_tui.governance.effect import Standing
-from manifesto_tui.governance.lifecycle import Stage
+from manifesto_tui.governance.lifecycle import CHANGEABLE, STILL_OPEN, UNDECIDED, Stage
 from manifesto_tui.governance.signature import UNSIGNED, Signature
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.prose import ClauseChange, by_weight, count_words
@@ -95,6 +95,21 @@ class Card:
     def signatures(self) -> Mapping[str, Signature]:
         """What the signature beside each file of its folder proves, by path."""
         return self.look_up()
+
+    @property
+    def is_still_open(self) -> bool:
+        """Whether it is before the assembly, with something to be done about it."""
+        return self.stage in STILL_OPEN
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether its proposer may still revise it or take it back."""
+        return self.stage in CHANGEABLE
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it is neither decided nor taken back."""
+        return self.stage in UNDECIDED
 
     def label(self, path: str) -> str:
         """Returns what people read of the signature beside one of its files."""

@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
-from manifesto_tui.prose import reveal
 from manifesto_tui.record.toml import with_value
 from manifesto_tui.record.whole import write_whole
 
@@ -152,7 +151,7 @@ def chosen(environment: Mapping[str, str]) -> Chosen:
         try:
             found = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as problem:
-            problems.append(f"{where} cannot be read: {reveal(str(problem))}.")
+            problems.append(f"{where} cannot be read: {_shown(str(problem))}.")
     for name, variable in BY_ENVIRONMENT.items():
         if given := environment.get(variable):
             found[name] = given
@@ -161,12 +160,12 @@ def chosen(environment: Mapping[str, str]) -> Chosen:
     for setting in SETTINGS:
         value = _word(found.get(setting.name, setting.usual))
         if value not in setting.choices and not _is_days(setting, value):
-            said = f"there is no {setting.name} “{reveal(value)}”; there are "
+            said = f"there is no {setting.name} “{_shown(value)}”; there are "
             problems.append(f"{where}: {said}{', '.join(setting.choices)}.")
             value = setting.usual
         values[setting.name] = value
     unknown = [name for name in found if name not in BY_NAME and name != KEYS]
-    problems += [f"{where}: there is no setting “{reveal(name)}”." for name in unknown]
+    problems += [f"{where}: there is no setting “{_shown(name)}”." for name in unknown]
     keys = found.get(KEYS, {})
     return Chosen(values, keys if isinstance(keys, Mapping) else {}, tuple(problems))
 
@@ -195,10 +194,17 @@ def change(environment: Mapping[str, str], name: str, value: str) -> Path:
     except tomllib.TOMLDecodeError as problem:
         raise Refused(
             "settings-odd",
-            f"The settings file cannot be changed line by line: {reveal(str(problem))}.",
+            f"The settings file cannot be changed line by line: {_shown(str(problem))}.",
             f"Open {path} in an editor.",
         ) from None
     return path
+
+
+def _shown(text: str) -> str:
+    # Here, since the app reads its settings before its first screen, and few are wrong.
+    from manifesto_tui.prose import reveal
+
+    return reveal(text)
 
 
 def _toml(table: str, name: str, value: str) -> str:
@@ -207,13 +213,13 @@ def _toml(table: str, name: str, value: str) -> str:
         if setting is None:
             raise BadInput(
                 "setting-unknown",
-                f"There is no setting “{reveal(name)}”.",
+                f"There is no setting “{_shown(name)}”.",
                 f"There are {', '.join(BY_NAME)}.",
             )
         if value not in setting.choices and not _is_days(setting, value):
             raise BadInput(
                 "bad-setting",
-                f"“{reveal(value)}” is no {setting.name}.",
+                f"“{_shown(value)}” is no {setting.name}.",
                 f"There are {', '.join(setting.choices)}.",
             )
         if setting.is_number:

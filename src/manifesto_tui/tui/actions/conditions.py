@@ -4,8 +4,6 @@ Each condition is a pure question to the state. The workflow asks again when the
 these only spare people a refusal.
 """
 
-from manifesto_tui.governance.discussion import may_hide
-from manifesto_tui.governance.lifecycle import CHANGEABLE, STILL_OPEN, UNDECIDED
 from manifesto_tui.tui.state import State
 
 _LOADING = "The record is still being read."
@@ -141,7 +139,7 @@ def _undecided(state: State) -> str:
         return reason
     if state.card is None:
         return _PICK
-    if state.card.stage not in UNDECIDED:
+    if not state.card.is_undecided:
         return f"It is {state.card.stage} already."
     return ""
 
@@ -153,7 +151,7 @@ def _before_the_ballot(state: State) -> str:
     assert state.card is not None
     if state.card.kind == "ballot":
         return "This is a ballot: select one of the amendments on it."
-    if state.card.stage not in CHANGEABLE:
+    if not state.card.is_changeable:
         return "It is at the ballot: its words are fixed."
     return ""
 
@@ -207,6 +205,8 @@ def can_hide(state: State) -> str:
         return reason
     if state.card is None:
         return _PICK
+    from manifesto_tui.governance.discussion import may_hide
+
     assert state.member is not None
     for said in state.card.discussion:
         if said.hidden is None and may_hide(state.member, said.comment):
@@ -220,7 +220,7 @@ def can_choose(state: State) -> str:
         return _LOADING
     if state.card is None or state.card.kind == "ballot":
         return _PICK
-    return "" if state.card.stage in UNDECIDED else f"It is {state.card.stage} already."
+    return "" if state.card.is_undecided else f"It is {state.card.stage} already."
 
 
 def shows_changes(state: State) -> str:
@@ -239,7 +239,7 @@ def can_second(state: State) -> str:
         return reason
     card = state.card
     assert card is not None
-    if card.stage not in CHANGEABLE:
+    if not card.is_changeable:
         return "It is at the ballot already: vote on it with {vote}."
     if card.kind == "ballot":
         return "A ballot between rivals is not seconded."
@@ -343,7 +343,7 @@ def has_agenda(state: State) -> str:
     """Needs an amendment that is not decided yet."""
     if state.view is None:
         return _LOADING
-    if any(card.stage in STILL_OPEN for card in state.view.cards):
+    if any(card.is_still_open for card in state.view.cards):
         return ""
     return "Nothing is open: there is nothing to present."
 

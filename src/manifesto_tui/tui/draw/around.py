@@ -3,15 +3,20 @@
 What is folded away is told in one line, which unfolds.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from manifesto_tui.prose import ClauseChange, by_weight
-from manifesto_tui.publish.redline import Passage as Place
 from manifesto_tui.tui.draw.changes import Style, body_rows, headline
 from manifesto_tui.tui.draw.text import NUMBER, body_of
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import join, line, words
+
+if TYPE_CHECKING:
+    from manifesto_tui.prose import ClauseChange
+    from manifesto_tui.publish.redline import Passage as Place
 
 WHOLE = 1_000_000
 CONTEXTS = (0, 1, 3, WHOLE)
@@ -49,6 +54,8 @@ def ordered(places: Sequence[Place], around: Around) -> list[ClauseChange]:
     """Returns the changes in the order in which they are shown, each once."""
     found = {id(place.change): place.change for place in places if place.change}
     changes = list(found.values())
+    from manifesto_tui.prose import by_weight
+
     return changes if around.in_text_order or around.context == WHOLE else [*by_weight(changes)]
 
 

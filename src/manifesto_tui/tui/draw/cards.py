@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from manifesto_tui.governance.assembly import Assembly
-from manifesto_tui.prose import ClauseChange
-from manifesto_tui.publish.marks import superscript
 from manifesto_tui.tui.draw import tally as tallies
 from manifesto_tui.tui.draw.changes import marked
 from manifesto_tui.tui.draw.inline import inline
@@ -25,6 +22,8 @@ from manifesto_tui.tui.safe import EMPTY, Part, Told, join, line, words
 from manifesto_tui.tui.state import View
 
 if TYPE_CHECKING:
+    from manifesto_tui.governance.assembly import Assembly
+    from manifesto_tui.prose import ClauseChange
     from manifesto_tui.workflow.card import Card
 
 DRAFT = "draft:"
@@ -78,13 +77,19 @@ def _collides(card: Card) -> str:
     return f"same as {other}" if pair.relation == "duplicate" else f"rivals {other}"
 
 
+def _raised(number: int) -> str:
+    from manifesto_tui.publish.marks import superscript
+
+    return superscript(number)
+
+
 def card_row(card: Card, handle: str | None, compact: bool, now: datetime, number: int = 0) -> Row:
     """Returns the row of one amendment: one line where room is short, else two.
 
     `number` is its place in the set of a what-if, 0 where it is not in it.
     """
     sign, said, role = mark(card, handle)
-    chosen = (superscript(number), whose(number)) if number else " "
+    chosen = (_raised(number), whose(number)) if number else " "
     lead = join(_sign(sign, role), line(card.id, "key"), chosen)
     if compact:
         return Passage(line(card.title), key=card.id, lead=lead, tail=words(said, role), clip=True)

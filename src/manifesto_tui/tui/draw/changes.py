@@ -4,14 +4,18 @@ Marks come first and colours second: `[-removed-]` and `{+added+}` are there in 
 and `~ + - →` say what happened to a clause.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual.content import Content
 
-from manifesto_tui.prose import ClauseChange
 from manifesto_tui.tui.row import Divider, Pair, Passage, Row
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
+
+if TYPE_CHECKING:
+    from manifesto_tui.prose import ClauseChange
 
 Style = Literal["inline", "side by side", "clean"]
 STYLES: tuple[Style, ...] = ("inline", "side by side", "clean")

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from manifesto_tui.governance.ballot import STATUS_QUO
-from manifesto_tui.governance.moment import until
-from manifesto_tui.governance.tally import Tally
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 
 if TYPE_CHECKING:
+    from manifesto_tui.governance.tally import Tally
     from manifesto_tui.workflow.card import Card
 
 _BAR = 24
@@ -47,6 +45,8 @@ def vote_rows(card: Card, now: datetime) -> list[Row]:
 
 
 def _closing(card: Card, now: datetime) -> Row:
+    from manifesto_tui.governance.moment import until
+
     assert card.ballot is not None
     ballot = card.ballot
     if card.stage == "at the ballot":
@@ -170,6 +170,8 @@ def _met(met: bool) -> tuple[str, str]:
 
 
 def _order(tally: Tally) -> str:
+    from manifesto_tui.governance.ballot import STATUS_QUO
+
     names = [
         " = ".join("the text as it is" if n == STATUS_QUO else n for n in group)
         for group in tally.ranking

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from manifesto_tui.governance.lifecycle import STILL_OPEN
-from manifesto_tui.prose import Clause, ClauseChange, Text
 from manifesto_tui.tui.draw.changes import marked
 from manifesto_tui.tui.draw.inline import inline, verbatim
 from manifesto_tui.tui.row import Divider, Passage, Row
@@ -16,6 +14,7 @@ from manifesto_tui.tui.safe import EMPTY, join, line, words
 from manifesto_tui.tui.state import View
 
 if TYPE_CHECKING:
+    from manifesto_tui.prose import Clause, ClauseChange, Text
     from manifesto_tui.workflow.card import Card
 
 NUMBER = 5
@@ -34,7 +33,7 @@ def clauses_by_key(text: Text) -> dict[str, tuple[str, Clause]]:
     return found
 
 
-Changes = Mapping[str, Sequence[ClauseChange]]
+Changes = Mapping[str, "Sequence[ClauseChange]"]
 
 
 def text_rows(view: View | None, text: Text, changes: Changes | None = None) -> list[Row]:
@@ -59,7 +58,7 @@ def text_rows(view: View | None, text: Text, changes: Changes | None = None) -> 
 def _clause_row(view: View | None, path: str, clause: Clause, above: int) -> Row:
     key = clause_key(path, clause)
     cards = view.on_clause.get(clause.anchor or "", ()) if view else ()
-    tags = tuple(_tag(card) for card in cards if card.stage in STILL_OPEN)
+    tags = tuple(_tag(card) for card in cards if card.is_still_open)
     if clause.kind == "heading":
         body = line(clause.text, "title")
     else:
@@ -74,7 +73,7 @@ def _clause_row(view: View | None, path: str, clause: Clause, above: int) -> Row
 def _proposed(view: View, clause: Clause, changes: Changes) -> Iterator[Row]:
     for card in view.on_clause.get(clause.anchor or "", ()):
         amendment = card.proposal.amendment
-        if card.stage not in STILL_OPEN or amendment is None:
+        if not card.is_still_open or amendment is None:
             continue
         # The colour tells whose it is at a glance; the id says so.
         whose = f"whose-{list(view.by_id).index(card.id) % 4}"
@@ -149,7 +148,7 @@ def _sections(view: View) -> list[tuple[Clause, str, int]]:
         if not found:
             continue
         for card in view.on_clause.get(clause.anchor or "", ()):
-            if card.stage in STILL_OPEN:
+            if card.is_still_open:
                 found[-1][2].add(card.id)
     return [(clause, path, len(ids)) for clause, path, ids in found]
 

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from manifesto_tui.governance.discussion import may_hide
 from manifesto_tui.governance.problem import ManifestoError
-from manifesto_tui.governance.rebasing import Rebased
-from manifesto_tui.governance.rebasing import rebase as drawn_up
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
@@ -19,6 +16,7 @@ from manifesto_tui.tui.screens.doing import Doing
 from manifesto_tui.tui.screens.finder import Entry, Finder
 
 if TYPE_CHECKING:
+    from manifesto_tui.governance.rebasing import Rebased
     from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.desk import Desk, Recorded
     from manifesto_tui.workflow.drafting import Draft
@@ -53,6 +51,8 @@ class Amending(Doing):
         amendment = card.proposal.amendment if card else None
         if self.view is None or card is None or amendment is None:
             return
+        from manifesto_tui.governance.rebasing import rebase as drawn_up
+
         try:
             rebased = drawn_up(self.view.assembly.text, amendment.changes)
         except ManifestoError as problem:
@@ -109,6 +109,8 @@ class Amending(Doing):
         card, member = state.card, state.member
         if card is None or member is None:
             return
+        from manifesto_tui.governance.discussion import may_hide
+
         entries = [
             Entry(
                 said.comment.name,

@@ -14,13 +14,11 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 from weakref import finalize
 
-from manifesto_tui.governance.lifecycle import STILL_OPEN
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.row import Row
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.dialog import Report
 from manifesto_tui.tui.screens.looking import Looking
-from manifesto_tui.tui.screens.people import People
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.themes import THEMES
 
@@ -56,6 +54,8 @@ class Around(Looking):
                 self.tell()
             elif answer:
                 self.act(answer)
+
+        from manifesto_tui.tui.screens.people import People
 
         if self.view:
             self.app.push_screen(People(self.view), go_on)
@@ -111,7 +111,7 @@ class Around(Looking):
 
         if self.view is None:
             return
-        agenda = [c for c in self.view.ordered if c.stage in STILL_OPEN and c.kind != "ballot"]
+        agenda = [c for c in self.view.ordered if c.is_still_open and c.kind != "ballot"]
         chosen = self.state().card
         first = agenda.index(chosen) if chosen in agenda else 0
 

@@ -20,7 +20,6 @@ from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
 from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.screens.together import Heard, Together, Transfer, report
 from manifesto_tui.tui.screens.undoing import Undoing
-from manifesto_tui.tui.writing import AFTER
 
 if TYPE_CHECKING:
     from manifesto_tui.governance.next_edition import Planned
@@ -49,6 +48,8 @@ class Doing(Undoing):
 
     def do_insert(self) -> None:
         """Opens the editor on a new clause after the selected one."""
+        from manifesto_tui.tui.writing import AFTER
+
         if place := self.reading.place:
             self._write("amendment", f"{AFTER}{place[1].anchor}", "")
 
@@ -129,6 +130,8 @@ class Doing(Undoing):
                 self.open_editor(draft)
 
     def about(self, draft: Draft) -> str:
+        from manifesto_tui.tui.writing import AFTER
+
         anchor = draft.target.removeprefix(AFTER)
         by_anchor = self.view.assembly.text.by_anchor if self.view else {}
         if draft.purpose == "rules":

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from manifesto_tui.governance.roll import Member
-from manifesto_tui.governance.rules import READY
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.amending import Amending, writes
@@ -17,6 +15,7 @@ from manifesto_tui.tui.screens.dialog import Form
 from manifesto_tui.tui.screens.finder import Entry, Finder
 
 if TYPE_CHECKING:
+    from manifesto_tui.governance.roll import Member
     from manifesto_tui.workflow.desk import Desk, Recorded
     from manifesto_tui.workflow.drafting import Draft
 
@@ -80,6 +79,8 @@ class Governing(Amending):
 
     def do_rules_change(self) -> None:
         """Asks which rules to begin with, and opens the editor on them."""
+        from manifesto_tui.governance.rules import READY
+
         entries = [Entry(_IN_FORCE, words("the rules in force", "strong"), "the rules in force")]
         entries += [Entry(name, join(words(name, "strong")), name) for name in READY]
         finder = Finder("Begin with which rules?", entries, "find ready rules")

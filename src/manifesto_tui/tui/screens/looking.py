@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from manifesto_tui.governance.problem import BadInput, ManifestoError
-from manifesto_tui.publish.redline import Passage as Place
-from manifesto_tui.publish.redline import redline
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.around import CONTEXTS, Around
 from manifesto_tui.tui.draw.changes import STYLES
@@ -24,6 +22,7 @@ from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange, Text
+    from manifesto_tui.publish.redline import Passage as Place
     from manifesto_tui.tui.session import Session
     from manifesto_tui.tui.widgets.amendments import Amendments
     from manifesto_tui.tui.widgets.compare import Compare
@@ -171,6 +170,7 @@ class Looking(Working[None]):
             self.work("", lambda: self._around_of(name), self.amendments.learn_around)
 
     def _around_of(self, name: str) -> dict[str, Sequence[Place]]:
+        from manifesto_tui.publish.redline import redline
         from manifesto_tui.workflow.comparing import diff
 
         found = self.session.call(lambda desk: diff(desk, name))

@@ -11,7 +11,6 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
-from manifesto_tui.governance.moment import moment, until
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
 from manifesto_tui.tui.appearance import app_of, settings_of
@@ -127,6 +126,8 @@ class MainScreen(Governing):
         waiting = len(view.waiting)
         if waiting:
             are = "amendments need" if waiting > 1 else "amendment needs"
+            from manifesto_tui.governance.moment import moment, until
+
             soonest = min((card.ballot.closes for card in view.waiting if card.ballot), key=moment)
             closes = f"closes {until(soonest, view.now)}"
             when = f"; the first {closes}" if waiting > 1 else f", and {closes}"

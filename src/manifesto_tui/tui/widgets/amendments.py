@@ -11,8 +11,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
-from manifesto_tui.prose import ClauseChange
-from manifesto_tui.publish.redline import Passage as Place
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.around import Around, around_rows
 from manifesto_tui.tui.draw.cards import (
@@ -36,6 +34,8 @@ from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from manifesto_tui.prose import ClauseChange
+    from manifesto_tui.publish.redline import Passage as Place
     from manifesto_tui.workflow.card import Card
 
 

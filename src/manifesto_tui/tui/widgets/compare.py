@@ -10,18 +10,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from manifesto_tui.publish.redline import Passage as Place
-from manifesto_tui.publish.redline import redline
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.around import FOLD, Around, around_rows, ordered
 from manifesto_tui.tui.draw.changes import summary
-from manifesto_tui.tui.draw.whatif import changed_rows, consolidated_rows, legend_rows
 from manifesto_tui.tui.row import Divider, Passage
 from manifesto_tui.tui.safe import line, words
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from manifesto_tui.publish.redline import Passage as Place
     from manifesto_tui.workflow.comparing import Comparison
     from manifesto_tui.workflow.whatif import WhatIf
 
@@ -72,6 +70,8 @@ class Compare(Container):
         """Shows the changes between two texts."""
         self.comparison = comparison
         self.whatif = None
+        from manifesto_tui.publish.redline import redline
+
         self.places = redline(comparison.before, comparison.after, comparison.changes)
         self.around = replace(self.around, opened=())
         stat = comparison.stat
@@ -108,6 +108,8 @@ class Compare(Container):
         self.query_one("#changes-pane", Pane).tell(
             f"What if · {len(fit)} of {len(found.parts)} fit"
         )
+        from manifesto_tui.tui.draw.whatif import changed_rows, consolidated_rows, legend_rows
+
         stat = found.comparison.stat
         note = words(f"+{stat['words_added']} -{stat['words_removed']} words", "quiet")
         self.query_one("#compared-pane", Pane).tell("The text as it would read", note)

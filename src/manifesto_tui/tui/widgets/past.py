@@ -10,11 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
-from manifesto_tui.governance.edition import Edition, edition_named
-from manifesto_tui.prose import Text
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.cards import heading
-from manifesto_tui.tui.draw.editions import edition_rows
 from manifesto_tui.tui.draw.tally import tally_rows
 from manifesto_tui.tui.draw.text import text_rows
 from manifesto_tui.tui.draw.when import day, moment
@@ -25,6 +22,8 @@ from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from manifesto_tui.governance.edition import Edition
+    from manifesto_tui.prose import Text
     from manifesto_tui.workflow.card import Card
 
 
@@ -64,6 +63,8 @@ class Past(Container):
     @property
     def edition(self) -> Edition | None:
         """The edition that is selected."""
+        from manifesto_tui.governance.edition import edition_named
+
         return edition_named(self.view.assembly.editions, self.list.key) if self.view else None
 
     def show_text(self, id: str, text: Text) -> None:
@@ -76,6 +77,8 @@ class Past(Container):
             self.detail.focus()
 
     def _show_detail(self) -> None:
+        from manifesto_tui.tui.draw.editions import edition_rows
+
         card, edition = self.card, self.edition
         if self.view and edition:
             self.query_one("#then-pane", Pane).tell(f"Edition {edition.number}")

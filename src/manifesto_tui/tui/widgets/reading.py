@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
-from manifesto_tui.governance.lifecycle import STILL_OPEN
-from manifesto_tui.prose import Clause, ClauseChange
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.cards import clause_rows
 from manifesto_tui.tui.draw.text import clauses_by_key, outline_rows, section_of, text_rows
@@ -20,6 +19,9 @@ from manifesto_tui.tui.safe import words
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from manifesto_tui.prose import Clause, ClauseChange
 
 MEASURE = 84
 
@@ -99,7 +101,7 @@ class Reading(Container):
         begin = keys.index(self.text.key) if self.text.key in self.clauses else 0
         for step in range(1, len(keys) + 1):
             key = keys[(begin + way * step) % len(keys)]
-            if any(c.stage in STILL_OPEN for c in self.view.on_clause.get(key, ())):
+            if any(c.is_still_open for c in self.view.on_clause.get(key, ())):
                 return self.text.select(key)
         return False
 
@@ -129,9 +131,7 @@ class Reading(Container):
             return [
                 card.id
                 for card in self.view.cards
-                if card.stage in STILL_OPEN
-                and card.kind != "ballot"
-                and card.id not in self.changes
+                if card.is_still_open and card.kind != "ballot" and card.id not in self.changes
             ]
         cards = self.view.on_clause.get(place[1].anchor or "", ())
         return [c.id for c in cards if c.id not in self.changes and c.kind != "ballot"]
