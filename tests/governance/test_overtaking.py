@@ -36,7 +36,8 @@ def test_each_other_text_and_the_status_quo_says_what_would_put_it_first():
     assert said(SIMPLE, rankings, none=9) == (
         "3 more votes “bbbb > status-quo” would adopt bbbb.",
         "2 votes changed to “bbbb > status-quo” would adopt bbbb.",
-        "2 votes changed to “status-quo” would leave the text as it is.",
+        "2 more votes “bbbb > status-quo” would leave the text as it is.",
+        "1 vote changed to “bbbb > status-quo” would leave the text as it is.",
         "So many votes are enough; of votes that differ, fewer might be.",
     )
 

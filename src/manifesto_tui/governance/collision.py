@@ -14,7 +14,7 @@ from typing import Literal
 
 from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.rewriting import START
-from manifesto_tui.governance.wording import called, read
+from manifesto_tui.governance.wording import called, in_one_line, read
 from manifesto_tui.prose import Block, Text, merge, shortened, word_diff
 
 Relation = Literal["order", "exclusive", "duplicate"]
@@ -101,7 +101,7 @@ class Footprint:
         placed = {"@" + place for place in self.placed}
         # A clause stands for its place too, since deleting or moving it moves what follows it.
         gone = {"@" + c.clause for c in self.worded.values() if c.verb in ("delete", "move")}
-        words = {"=" + _words(change.now or "") for change in self.inserted}
+        words = {"=" + _words(change.now) for change in self.inserted}
         return {*self.worded, *self._own, *words, *placed, *gone}
 
     def place_of(self, change: Change) -> str:
@@ -235,8 +235,8 @@ def _same_place(
     for place in mine.placed:
         ours, others = mine.placed[place], theirs.placed.get(place, [])
         moved = {c.clause for c in ours if c.clause} & {c.clause for c in others if c.clause}
-        ours = [c for c in ours if _words(c.now or "") not in same]
-        others = [c for c in others if _words(c.now or "") not in same]
+        ours = [c for c in ours if _words(c.now) not in same]
+        others = [c for c in others if _words(c.now) not in same]
         if ours and others and not moved:
             where = "at the start" if place == START else f"after {called(text, place)}"
             why = f"Both put a clause {where}; the second to be adopted comes first there."
@@ -265,8 +265,8 @@ def _read(markdown: str, like: Block | None) -> Block:
         return Block("paragraph", markdown)
 
 
-def _words(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _words(markdown: str | None) -> str:
+    return in_one_line(markdown).casefold()
 
 
 def _said(words: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from manifesto_tui.governance.amendment import Change
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.lifecycle import undecided
+from manifesto_tui.governance.wording import in_one_line
 
 _Wish = tuple[str, str, str, str]
 
@@ -31,10 +32,6 @@ def _wishes(changes: Sequence[Change]) -> frozenset[_Wish]:
     def place(change: Change) -> str:
         after = change.after or change.move_after
         before = inserted.get(after)
-        return f"behind {_words(before.now)}" if before else after
+        return f"behind {in_one_line(before.now)}" if before else after
 
-    return frozenset((c.verb, c.clause, place(c), _words(c.now)) for c in changes)
-
-
-def _words(markdown: str | None) -> str:
-    return " ".join((markdown or "").split())
+    return frozenset((c.verb, c.clause, place(c), in_one_line(c.now)) for c in changes)

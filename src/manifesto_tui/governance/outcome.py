@@ -6,14 +6,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from manifesto_tui.governance.proxy import JudgedProxy
 from manifesto_tui.governance.turning import Way
 from manifesto_tui.governance.validity import JudgedVote
-
-if TYPE_CHECKING:
-    from manifesto_tui.governance.overtaking import Overtaking
 
 Outcome = Literal["carried", "lost", "no quorum", "blocked", "open"]
 Answers = Mapping[str, int]
@@ -85,9 +82,7 @@ class Tally:
     sentences: tuple[str, ...] = ()
     signed: Mapping[str, int] = field(default_factory=dict)
     proxies: tuple[JudgedProxy, ...] = ()
-    look_ahead: "Callable[[], tuple[Way | Overtaking, ...]]" = field(
-        default=tuple, repr=False, compare=False
-    )
+    look_ahead: Callable[[], tuple[Way, ...]] = field(default=tuple, repr=False, compare=False)
 
     @property
     def said(self) -> str:
@@ -95,7 +90,7 @@ class Tally:
         return " ".join(self.sentences)
 
     @cached_property
-    def turning(self) -> "tuple[Way | Overtaking, ...]":
+    def turning(self) -> tuple[Way, ...]:
         """What would change the outcome while the ballot is open."""
         return self.look_ahead()
 

@@ -3,21 +3,22 @@
 Unlike on one text, no number here can be called the least without trying every mix of rankings,
 and one vote more for a text may, rarely, harm it. So the question asked is a smaller one: how
 many votes that are all alike would be enough? Those tried rank the text first, with the status
-quo right behind it or with the other texts in between. Each number was counted out as the ballot
-itself is counted, and one vote fewer of the same kind, had in the same order, is not enough.
+quo right behind it or with the other texts in between. Two texts tied for first place leave
+everything as it is, so that is tried too. Each number was counted out as the ballot itself is
+counted, and one vote fewer of the same kind, had in the same order, is not enough.
 
     >>> [way.said for way in overtaking(sums, "k7f3")]
     ['2 more votes “p4wd > status-quo” would adopt p4wd.']
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from manifesto_tui.governance.arithmetic import Alike, Sums
 from manifesto_tui.governance.ballot import STATUS_QUO
-from manifesto_tui.governance.turning import first, from_where
+from manifesto_tui.governance.turning import Way, first
 
 Ranking = tuple[str, ...]
 Step = tuple[Alike | None, str]
@@ -27,31 +28,22 @@ Had = Callable[[Sums, Ranking], list[Step]]
 
 
 @dataclass(frozen=True, slots=True)
-class Overtaking:
+class Overtaking(Way):
     """So many votes alike that would put another text first, or leave the text as it is.
 
     `text` is what would then be adopted, "status-quo" for nothing, and `ranking` how those votes
-    would rank. `further` come from members who have not voted, `changed` from members who ranked
-    otherwise. `constituencies` says how many of those have to come from where, by name: of those
-    changed, if any.
+    would rank.
     """
 
     text: str
     ranking: Ranking
-    further: int = 0
-    changed: int = 0
-    constituencies: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def said(self) -> str:
         """The way in one sentence."""
-        further, changed = self.further, self.changed
-        more = f"{further} more vote{'' if further == 1 else 's'}" if further else ""
-        joint = ", all there are, and " if further and changed else ""
-        turned = f"{changed} vote{'' if changed == 1 else 's'} changed to" if changed else ""
-        where = from_where(self.constituencies, changed or further)
+        ranked = f"“{' > '.join(self.ranking)}”"
         does = "leave the text as it is" if self.text == STATUS_QUO else f"adopt {self.text}"
-        return f"{more}{joint}{turned} “{' > '.join(self.ranking)}”{where} would {does}."
+        return self.told("vote{}" if self.changed else f"vote{{}} {ranked}", ranked, does)
 
     def as_dict(self) -> dict[str, Any]:
         """Returns the way as `tally --json` prints it."""
@@ -59,10 +51,7 @@ class Overtaking:
             "to": "not carried" if self.text == STATUS_QUO else "carried",
             "answer": "ranking",
             "ranking": list(self.ranking),
-            "further": self.further,
-            "changed": self.changed,
-            "constituencies": dict(self.constituencies),
-            "sentence": self.said,
+            **Way.as_dict(self),
         }
 
 
@@ -79,29 +68,32 @@ def overtaking(sums: Sums, winner: str) -> tuple[Overtaking, ...]:
             continue
         rankings = _rankings(text, names, winner)
         ways = [
-            _cheapest(_ways(sums, text, ranking, had) for ranking in rankings)
+            _cheapest(_ways(sums, text, ranking, had, winner) for ranking in rankings)
             for had in (_further, _changed)
         ]
-        found += filter(None, ways if any(ways) else [_both(sums, text, rankings)])
+        found += filter(None, ways if any(ways) else [_both(sums, text, rankings, winner)])
     return tuple(found)
 
 
 def _rankings(text: str, names: Sequence[str], winner: str) -> list[Ranking]:
-    """Returns the rankings to try: a text first, what it has to overtake last of the texts."""
+    """Returns the rankings to try: a text first, what it has to overtake last of the texts.
+
+    The text stays as it is, too, where another one is tied with what would be adopted.
+    """
     if text == STATUS_QUO:
-        return [(STATUS_QUO,)]
+        return [(STATUS_QUO,), *((name, STATUS_QUO) for name in names if name != winner)]
     others = sorted((name for name in names if name != text), key=lambda name: name == winner)
     return [(text, STATUS_QUO), (text, *others, STATUS_QUO)]
 
 
-def _both(sums: Sums, text: str, rankings: Sequence[Ranking]) -> Overtaking | None:
+def _both(sums: Sums, text: str, rankings: Sequence[Ranking], winner: str) -> Overtaking | None:
     """Returns how many would have to change although all who have not voted did so alike."""
     ways = []
     for ranking in rankings:
         missing = _further(sums, ranking)
         if missing:
             everyone = _after(sums, missing, ranking)
-            way = _cheapest([_ways(everyone, text, ranking, _changed)])
+            way = _cheapest([_ways(everyone, text, ranking, _changed, winner)])
             ways += [replace(way, further=len(missing))] if way else []
     return min(ways, key=lambda way: way.changed, default=None)
 
@@ -111,19 +103,24 @@ def _cheapest(ways: Iterable[Iterable[Overtaking]]) -> Overtaking | None:
     return min(every, key=lambda way: way.further + way.changed, default=None)
 
 
-def _ways(sums: Sums, text: str, ranking: Ranking, had: Had) -> Iterator[Overtaking]:
+def _ways(sums: Sums, text: str, ranking: Ranking, had: Had, winner: str) -> Iterator[Overtaking]:
     """Yields the ways in which votes of one kind that rank alike are enough."""
     wanted = "" if text == STATUS_QUO else text
+    ties = ranking[0] != text
     for least, order in _orders(sums, text, ranking, had(sums, ranking)):
 
         def puts_first(count: int, order: Sequence[Step] = order) -> bool:
-            return _after(sums, order[:count], ranking).rank()[0] == wanted
+            then = _after(sums, order[:count], ranking).rank()[0]
+            # Past a tie the votes adopt another text: the least that end the lead are tried.
+            return then != winner if ties else then == wanted
 
         count = first(len(order), puts_first)
         if count <= len(order):
-            further, changed = (count, 0) if had is _further else (0, count)
+            if ties and _after(sums, order[:count], ranking).rank()[0] != wanted:
+                continue
+            votes = {"further" if had is _further else "changed": count}
             where = {order[0][1]: count} if least is None else least
-            yield Overtaking(text, ranking, further, changed, where)
+            yield Overtaking(text, ranking, **votes, constituencies=where)
 
 
 def _orders(

@@ -23,12 +23,11 @@ from manifesto_tui.prose import Text, word_diff
 class Rebased:
     """Changes drawn up again, and the sentences that the proposer has to confirm.
 
-    `dropped` are changes that there is nothing left to do for.
+    Changes that there is nothing left to do for are left out.
     """
 
     changes: tuple[Change, ...]
     confirm: tuple[str, ...]
-    dropped: tuple[Change, ...]
 
     @property
     def is_same(self) -> bool:
@@ -62,11 +61,7 @@ def rebase(text: Text, changes: Sequence[Change]) -> Rebased:
         for each, change in made
         if each.state == "touched" or not _same_words(each.change, change)
     ]
-    return Rebased(
-        tuple(change for _, change in made),
-        tuple(confirm),
-        tuple(each.change for each in found.each if each.state == "moot"),
-    )
+    return Rebased(tuple(change for _, change in made), tuple(confirm))
 
 
 def _drawn_up(text: Text, each: ChangeStanding) -> Change:

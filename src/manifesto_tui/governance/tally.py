@@ -21,7 +21,7 @@ from manifesto_tui.governance.arithmetic import Alike, Sums
 from manifesto_tui.governance.ballot import Ballot, Vote
 from manifesto_tui.governance.lifecycle import has_closed
 from manifesto_tui.governance.outcome import Tally
-from manifesto_tui.governance.overtaking import Overtaking, overtaking
+from manifesto_tui.governance.overtaking import overtaking
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.proxy import Mandates, judge_proxies
 from manifesto_tui.governance.roll import Roll
@@ -118,7 +118,7 @@ def _alike(voices: Mapping[str, tuple[Vote, bool]], roll: Roll) -> Counter[Alike
     )
 
 
-def _turning(sums: Sums, carries: bool, winner: str) -> tuple[Way | Overtaking, ...]:
+def _turning(sums: Sums, carries: bool, winner: str) -> tuple[Way, ...]:
     """Returns what would change the outcome of an open ballot."""
     if sums.ballot.ranked:
         return overtaking(sums, winner)

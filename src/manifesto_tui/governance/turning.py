@@ -53,21 +53,17 @@ class Group:
 
 _DOES = {"carried": "carry it", "not carried": "stop it"}
 _TOLD = {"for": "vote{} for it", "against": "vote{} against it", "object": "objection{}"}
-_INTO = {"for": "“for”", "against": "“against”", "object": "“object”"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """One way in which the outcome would be another: so many votes more, so many changed.
 
-    `to` is what the outcome would be. `answer` is what those votes would say. `further` come
-    from members who have not voted, `changed` from members who answered otherwise.
+    `further` come from members who have not voted, `changed` from members who answered otherwise.
     `constituencies` says how many at least have to come from where, by name: of those changed,
     if any.
     """
 
-    to: Literal["carried", "not carried"]
-    answer: Answer
     further: int = 0
     changed: int = 0
     constituencies: Mapping[str, int] = field(default_factory=dict)
@@ -75,19 +71,26 @@ class Way:
     @property
     def said(self) -> str:
         """The way in one sentence."""
+        raise NotImplementedError
+
+    def told(self, more: str, into: str, does: str) -> str:
+        """Tells the way: what a vote `more` is, with {} for its plural, what one turns `into`."""
         further, changed = self.further, self.changed
-        more = f"{further} more {_TOLD[self.answer].format('' if further == 1 else 's')}"
-        turned = f"{changed} vote{'' if changed == 1 else 's'} changed to {_INTO[self.answer]}"
-        joint = ", all there are, and " if further and changed else ""
-        parts = f"{more if further else ''}{joint}{turned if changed else ''}"
-        where = from_where(self.constituencies, changed or further)
-        return f"{parts}{where} would {_DOES[self.to]}."
+        parts = f"{further} more {more.format(_s(further))}" if further else ""
+        parts += ", all there are, and " if further and changed else ""
+        parts += f"{changed} vote{_s(changed)} changed to {into}" if changed else ""
+        return f"{parts}{self._from_where()} would {does}."
+
+    def _from_where(self) -> str:
+        least = self.constituencies
+        if list(least.values()) == [self.changed or self.further]:
+            return f" from {next(iter(least))}"
+        listed = ", ".join(f"{count} from {name}" for name, count in least.items())
+        return f", at least {listed}," if least else ""
 
     def as_dict(self) -> dict[str, Any]:
-        """Returns the way as `tally --json` prints it."""
+        """Returns the way as `tally --json` prints it; each kind adds what it is to and by."""
         return {
-            "to": self.to,
-            "answer": self.answer,
             "further": self.further,
             "changed": self.changed,
             "constituencies": dict(self.constituencies),
@@ -95,17 +98,30 @@ class Way:
         }
 
 
-def from_where(constituencies: Mapping[str, int], whole: int) -> str:
-    """Says how many of so many votes have to come from where, as part of a sentence."""
-    if list(constituencies.values()) == [whole]:
-        return f" from {next(iter(constituencies))}"
-    least = [f"{count} from {name}" for name, count in constituencies.items()]
-    return f", at least {', '.join(least)}," if least else ""
+@dataclass(frozen=True, slots=True)
+class Turning(Way):
+    """A way to another outcome on one text: `to` is that outcome, `answer` what the votes say."""
+
+    to: Literal["carried", "not carried"]
+    answer: Answer
+
+    @property
+    def said(self) -> str:
+        """The way in one sentence."""
+        return self.told(_TOLD[self.answer], f"“{self.answer}”", _DOES[self.to])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Returns the way as `tally --json` prints it."""
+        return {"to": self.to, "answer": self.answer, **Way.as_dict(self)}
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def turning(
     groups: Mapping[str, Group], ballot: Ballot, rules: Rules, *, carries: bool
-) -> tuple[Way, ...]:
+) -> tuple[Turning, ...]:
     """Returns the ways in which an open ballot on one text would come out otherwise.
 
     `groups` holds the answers by constituency, "" for members in none. `carries` says whether
@@ -164,20 +180,23 @@ def _reached(threshold: Threshold, answers: Group) -> bool:
     return answers.for_ >= max(1, threshold.needed(of))
 
 
-def _to_carry(groups: Mapping[str, Group], asked: _Asked) -> tuple[Way, ...]:
+def _to_carry(groups: Mapping[str, Group], asked: _Asked) -> tuple[Turning, ...]:
     further = _carrying(groups, asked, _with_more, _missing)
     changed = _carrying(groups, asked, _with_changed, _not_for)
     ways = []
     if further:
-        ways.append(Way("carried", "for", further=further[0], constituencies=further[1]))
+        ways.append(Turning("carried", "for", further=further[0], constituencies=further[1]))
     if changed:
-        ways.append(Way("carried", "for", changed=changed[0], constituencies=changed[1]))
+        ways.append(Turning("carried", "for", changed=changed[0], constituencies=changed[1]))
     if not ways and any(group.missing for group in groups.values()):
         everyone = {name: _with_more(group, group.missing) for name, group in groups.items()}
         left = _carrying(everyone, asked, _with_changed, _not_for)
         if left:
             missing = sum(group.missing for group in groups.values())
-            ways.append(Way("carried", "for", missing, *left))
+            turned, where = left
+            ways.append(
+                Turning("carried", "for", further=missing, changed=turned, constituencies=where)
+            )
     return tuple(ways)
 
 
@@ -229,7 +248,7 @@ def _agrees(asked: _Asked, turn: Turn, group: Group) -> Callable[[int], bool]:
     return lambda votes: asked.agrees(turn(group, votes))
 
 
-def _to_stop(groups: Mapping[str, Group], asked: _Asked) -> tuple[Way, ...]:
+def _to_stop(groups: Mapping[str, Group], asked: _Asked) -> tuple[Turning, ...]:
     whole = sum(groups.values(), Group())
     refusals: list[tuple[Answer, Callable[[Group], bool], str, Group]] = [
         ("against", asked.falls_short, "", whole),
@@ -245,8 +264,8 @@ def _to_stop(groups: Mapping[str, Group], asked: _Asked) -> tuple[Way, ...]:
                 found.append((least, answer, {name: least} if name else {}))
         if found:
             least, answer, where = min(found, key=lambda way: way[0])
-            further, changed = (least, 0) if turn is _opposing else (0, least)
-            ways.append(Way("not carried", answer, further, changed, where))
+            votes = {"further" if turn is _opposing else "changed": least}
+            ways.append(Turning("not carried", answer, **votes, constituencies=where))
     return tuple(ways)
 
 

@@ -72,6 +72,11 @@ def _code(markdown: str, like: Block | None, was: str) -> Block:
     return replace(block, depth=0) if block.kind == "code" and went_out else block
 
 
+def in_one_line(markdown: str | None) -> str:
+    """Returns words as they are however their lines are broken."""
+    return " ".join((markdown or "").split())
+
+
 def called(text: Text, anchor: str, words: str | None = None) -> str:
     """Returns what people call a clause: its number in the text, else how it begins.
 
