@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.workflow import editing, people, settling
+from manifesto_tui.workflow import editing, people, settling, verifying
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.syncing import Progress, Watch, sync
 from tui import made_up
@@ -150,3 +150,29 @@ async def until(app: Driven, come: Callable[[], bool]) -> None:
             return
         await app.pilot._wait_for_screen()
     raise AssertionError(app.frame)
+
+
+async def test_leaving_a_proof_stops_it(opened, own, monkeypatch):
+    heard, left, ended = Event(), Event(), Event()
+
+    def halfway(repo, told):
+        told(1, 2)
+        heard.set()
+        left.wait(60)
+        with pytest.raises(Refused):
+            told(2, 2)
+        ended.set()
+        raise Refused("stopped", "It was stopped.", "Begin it again.")
+
+    monkeypatch.setattr(verifying, "verify", halfway)
+    async with opened(own) as app:
+        app._send("V")
+        while not heard.is_set():
+            await app.pilot.pause()
+        assert "Replaying 2 commits ████████████░░░░░░░░░░░░ 50 %" in app.frame
+        app._send("escape")
+        while "Proof" in app.frame:
+            await app.pilot.pause()
+        left.set()
+        await app.settle()
+        assert ended.is_set()

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from manifesto_tui.governance.problem import Refused
 from manifesto_tui.record import history, milestones
 from manifesto_tui.record.git import Repository
+from manifesto_tui.workflow import verifying
 from manifesto_tui.workflow.verifying import prove, verify
 
 
@@ -45,6 +47,22 @@ def test_a_proof_goes_on_from_the_one_before(speak, sit, read):
     assert proof == verify(sit().repo, full=True)
     assert proof.verdict == "PROVED"
     assert len(read) > 2
+
+
+def test_a_proof_says_how_far_it_has_come_and_can_be_stopped(speak, sit, monkeypatch):
+    monkeypatch.setattr(verifying, "_AT_ONCE", 1)
+    repo, told = sit().repo, []
+
+    def stop(done, of):
+        raise Refused("stopped", "It was stopped.", "Begin it again.")
+
+    with pytest.raises(Refused, match="It was stopped"):
+        verify(repo, told=stop)
+    assert not kept(speak), "half a proof is not remembered"
+    proof = verify(repo, told=lambda *come: told.append(come))
+    commits = proof.counts.commits
+    assert proof.verdict == "PROVED" and commits > 1
+    assert told == [(done, commits) for done in range(1, commits + 1)]
 
 
 def test_a_fault_that_was_found_before_is_told_again(speak, sit, read):

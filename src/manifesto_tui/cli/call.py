@@ -44,6 +44,11 @@ class Call:
         if of >= _MANY:
             self.progress(f"Reading {of:,} proposals", done, of)
 
+    def replaying(self, done: int, of: int) -> None:
+        """Shows how much of a long history is replayed."""
+        if of >= _MANY:
+            self.progress(f"Replaying {of:,} commits", done, of)
+
     def progress(self, what: str, done: int, of: int) -> None:
         """Shows on a terminal how far something long has come; `of` is 0 where nobody knows."""
         if not of:

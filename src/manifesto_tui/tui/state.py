@@ -59,6 +59,11 @@ class View:
         return {card.id: card for card in self.cards}
 
     @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Which of the cards each one is, by id."""
+        return {card.id: at for at, card in enumerate(self.cards)}
+
+    @cached_property
     def on_clause(self) -> Mapping[str, tuple[Card, ...]]:
         """Every amendment by the clauses it touches, the open ones first."""
         found: dict[str, dict[str, Card]] = {}

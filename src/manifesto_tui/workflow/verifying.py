@@ -4,7 +4,7 @@ What stands in the way of any proof (a shallow clone, grafts) and what the clone
 against its history (the tip that it verified last) are findings like all others.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from manifesto_tui.governance.assembly import Assembly
@@ -31,16 +31,24 @@ from manifesto_tui.record.verified import last_verified, remember
 
 _OF_THE_WHOLE = frozenset({"text-missing", "no-rules"})
 _DETACHED = "HEAD"
+_AT_ONCE = 256  # Commits after which it is told how far a proof has come.
+
+Told = Callable[[int, int], None]
+"""Hears how many of how many commits are replayed; what it raises stops the proof."""
 
 
-def verify(repo: Repository, *, full: bool = False) -> Proof:
+def unheard(done: int, of: int) -> None:
+    """Hears how far a proof has come, where nobody waits for it."""
+
+
+def verify(repo: Repository, *, full: bool = False, told: Told = unheard) -> Proof:
     """Returns the proof of everything between the founding and the tip.
 
     What was proved before is not proved again, unless `full` asks for all of it. A tip that is
     proved is remembered, and missed when a later history does not contain it.
     """
     tip, branch = repo.head() or "", repo.branch() or _DETACHED
-    proof = prove(repo, tip, full=full)
+    proof = prove(repo, tip, full=full, told=told)
     tagged = judge_tags(tip, proof.editions, tags.tags(repo)) if proof.genesis else ()
     proof = with_findings(proof, [*_against(repo, tip, branch), *tagged])
     if proof.verdict != "NOT PROVED":
@@ -53,13 +61,13 @@ def forget(repo: Repository) -> None:
     remember(repo, repo.branch() or _DETACHED, "")
 
 
-def prove(repo: Repository, tip: str, *, full: bool = False) -> Proof:
+def prove(repo: Repository, tip: str, *, full: bool = False, told: Told = unheard) -> Proof:
     """Returns the proof of one commit's history, as far as the clone lets one be made."""
     reader = Reader(_part, signatures.check)
     try:
         history.check_whole(repo)
         since, earlier, altered = (None, None, False) if full else _before(repo, tip, reader)
-        played = play(_deltas(repo, tip, since, earlier), reader, since)
+        played = play(_counted(_deltas(repo, tip, since, earlier), told), reader, since)
     except Refused as stopped:
         if stopped.code not in CODES:
             raise
@@ -93,6 +101,16 @@ def _deltas(
         if earlier:
             earlier.expect(change.path for delta in deltas for change in delta.changes)
         yield from deltas
+
+
+def _counted(deltas: Iterator[CommitDelta], told: Told) -> Iterator[CommitDelta]:
+    """Yields commits to a replay, and tells how far it has come."""
+    of = 0  # The first one knows.
+    for done, delta in enumerate(deltas, start=1):
+        of = of or delta.to_come + 1
+        yield delta
+        if done % _AT_ONCE == 0 or done == of:
+            told(done, of)
 
 
 def _altered(tip: str) -> list[Finding]:

@@ -68,7 +68,7 @@ def _verdict(call: Call, desk: Desk) -> str:
     if not call.arguments.verify:
         return ""
     call.printer.aside("Proving the record first.")
-    return verifying.verify(desk.repo).verdict
+    return verifying.verify(desk.repo, told=call.replaying).verdict
 
 
 def _revisions(given: str | None) -> tuple[str, str] | None:
@@ -87,7 +87,8 @@ def verify(call: Call) -> int:
         verifying.forget(repo)
         call.printer.aside("Forgot which tip of this branch was verified last.")
     explained = explain(call.desk(), call.arguments.explain) if call.arguments.explain else None
-    return print_proof(call, verifying.verify(repo, full=call.arguments.full), explained)
+    proof = verifying.verify(repo, full=call.arguments.full, told=call.replaying)
+    return print_proof(call, proof, explained)
 
 
 def site(call: Call) -> int:

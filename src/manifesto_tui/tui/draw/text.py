@@ -76,7 +76,7 @@ def _proposed(view: View, clause: Clause, changes: Changes) -> Iterator[Row]:
         if not card.is_still_open or amendment is None:
             continue
         # The colour tells whose it is at a glance; the id says so.
-        whose = f"whose-{list(view.by_id).index(card.id) % 4}"
+        whose = f"whose-{view.places[card.id] % 4}"
         new = {change.id for change in amendment.changes if change.after == clause.anchor}
         for change in changes.get(card.id, ()):
             if change.clause in new or clause.anchor in (change.clause, *_anchors(change)):

@@ -31,18 +31,10 @@ class Around(Looking):
     """The part of the main screen that shows and hands on."""
 
     def do_verify(self) -> None:
-        """Replays the history in a worker and shows the verdict."""
-        from manifesto_tui.tui.draw.report import proof_rows
-        from manifesto_tui.workflow.verifying import verify
+        """Replays the history and shows the verdict."""
+        from manifesto_tui.tui.screens.proving import Proving
 
-        def show(rows: list[Row]) -> None:
-            self.app.push_screen(Report("Proof", rows))
-
-        self.work(
-            "Replaying the whole history",
-            lambda: proof_rows(self.session.call(lambda desk: verify(desk.repo))),
-            show,
-        )
+        self.app.push_screen(Proving(self.session))
 
     def do_people(self) -> None:
         """Shows the roll and the rules."""

@@ -8,13 +8,15 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
 from manifesto_tui.tui.appearance import app_of, settings_of
-from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.draw.progress import bar
+from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.screens.doing import SYNCING
 from manifesto_tui.tui.screens.governing import Governing
 from manifesto_tui.tui.screens.looking import Looking
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.card import Card
 
 _MANY = 1000  # Fewer proposals than these are read before a bar could be.
-_BAR = 24
 
 
 class MainScreen(Governing):
@@ -51,7 +52,7 @@ class MainScreen(Governing):
         self.mode: Mode = "read"
         self.view: View | None = None
         self.doing = ""
-        self.read_so_far = ""
+        self.read_so_far: Content = EMPTY
         self.said: Part = ""
         self.transfer = Transfer()
         self.reading = Reading(id="read")
@@ -94,10 +95,9 @@ class MainScreen(Governing):
 
     @on(Looking.Read)
     def _came_on(self, event: Looking.Read) -> None:
-        full = _BAR * event.done // max(event.of, 1)
-        bar = f"{'█' * full}{'░' * (_BAR - full)} {100 * event.done // max(event.of, 1)} %"
         going = event.of >= _MANY and event.done < event.of
-        self.read_so_far = f"Reading {event.of:,} proposals {bar}" if going else ""
+        what = f"Reading {event.of:,} proposals"
+        self.read_so_far = bar(what, event.done, event.of) if going else EMPTY
         self._tell_status()
 
     def take(self, view: View, say: Part = "", key: str | None = None) -> None:
@@ -178,9 +178,9 @@ class MainScreen(Governing):
         doing = self.doing
         if doing == SYNCING and self.transfer.step:
             doing = f"{SYNCING}: {self.transfer.step}"
-        if doing and self.read_so_far:
-            doing = self.read_so_far
         left = words(f"… {doing}", "mark") if doing else join(self.said)
+        if doing and self.read_so_far:
+            left = self.read_so_far
         right: list[Part] = []
         if self.mode == "amendments" and self.amendments.needle:
             right.append(join(("filter: ", "quiet"), line(self.amendments.needle, "key"), "  "))
