@@ -305,7 +305,9 @@ def test_a_vote_rewrites_the_page_it_belongs_to_and_hardly_any_other(
     assert "ada: for" not in page.read_text(encoding="utf-8")
     speak.done("vote", filed, "for")
     with monkeypatch.context() as patch:
-        patch.delattr("manifesto_tui.workflow.clause_pages.ClausePages._lives")  # The text's history is as it was.
+        patch.delattr(
+            "manifesto_tui.workflow.clause_pages.ClausePages._lives"
+        )  # The text's history is as it was.
         speak.done("site", folder)
     assert "ada: for" in page.read_text(encoding="utf-8")
     assert {p: p.stat().st_mtime_ns for p in (folder / "clauses").iterdir()} == lives

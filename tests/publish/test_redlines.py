@@ -106,7 +106,7 @@ def test_each_side_of_the_blocks_reads_as_its_text(old, new):
 def test_every_format_tells_the_same_operations(old, new):
     made = paper(old, new)
     told = back.joined(back.of_blocks(made.blocks))
-    assert back.joined(back.of_docx(docx(made, "en-GB"))) == told
+    assert back.joined(back.of_docx(docx(made))) == told
     assert back.joined(back.of_html(html(made))) == told
     assert back.joined(back.of_akn(akn(made))) == told
 
@@ -154,7 +154,7 @@ def test_a_clause_that_is_only_set_otherwise_says_as_what():
 
 
 def test_a_move_is_a_move_in_word():
-    content = back.zipfile.ZipFile(back.io.BytesIO(docx(paper(OLD, NEW), "en-GB")))
+    content = back.zipfile.ZipFile(back.io.BytesIO(docx(paper(OLD, NEW))))
     document = content.read("word/document.xml").decode()
     for tag in ("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"):
         assert document.count(f"<w:{tag} ") == 1
@@ -162,7 +162,7 @@ def test_a_move_is_a_move_in_word():
 
 
 def test_ids_of_tracked_changes_are_unique():
-    content = back.zipfile.ZipFile(back.io.BytesIO(docx(paper(OLD, NEW), "en-GB")))
+    content = back.zipfile.ZipFile(back.io.BytesIO(docx(paper(OLD, NEW))))
     root = back.etree.fromstring(content.read("word/document.xml"))
     tags = ("ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart")
     ids = [found.get(f"{back.W}id") for tag in tags for found in root.iter(f"{back.W}{tag}")]
@@ -174,7 +174,7 @@ def test_ids_of_tracked_changes_are_unique():
 def test_pandoc_takes_or_leaves_all_changes_and_reads_either_text(tmp_path, mode, op):
     made = paper(OLD, NEW)
     file = tmp_path / "redline.docx"
-    file.write_bytes(docx(made, "en-GB"))
+    file.write_bytes(docx(made))
     done = subprocess.run(
         ["pandoc", f"--track-changes={mode}", "-t", "plain", "--wrap=none", str(file)],
         capture_output=True,

@@ -35,7 +35,7 @@ TEXT = read_text(
 
 
 def left(text=TEXT):
-    return docx(text_paper(text, SOURCE, {}), "en-GB")
+    return docx(text_paper(text, SOURCE, {}))
 
 
 def edited(content, was, now):
@@ -80,7 +80,7 @@ def test_a_paragraph_typed_in_word_is_words_and_no_markup():
 def test_a_redline_that_comes_back_is_read_as_accepted():
     new = read_text({**TEXT.sources, "a.md": TEXT.sources["a.md"].replace("Free", "Gratis")})
     passages = redline(TEXT, new, compare_texts(TEXT, new))
-    content = docx(redline_paper(passages, SOURCE, {}), "en-GB")
+    content = docx(redline_paper(passages, SOURCE, {}))
     assert changes(content) == [
         ("replaced", "open-2", "Gratis to read."),
         ("replaced", "open-3", "Gratis to `use`."),

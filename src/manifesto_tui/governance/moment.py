@@ -35,6 +35,19 @@ def in_words(at: datetime) -> str:
     return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}, {utc:%H:%M} UTC"
 
 
+def instant(stamp: str) -> str:
+    """Returns a moment that the record names in words, or what is written where it is none."""
+    try:
+        return in_words(moment(stamp))
+    except ValueError:
+        return stamp
+
+
+def day(stamp: str) -> str:
+    """Returns the day of a moment in words, or what is written where it is none."""
+    return instant(stamp).partition(",")[0]
+
+
 def until(stamp: str, now: datetime) -> str:
     """Returns how long until a time: "in 3 days", "in 5 hours", "20 minutes ago"."""
     try:

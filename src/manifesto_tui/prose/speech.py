@@ -41,9 +41,9 @@ ENTITIES = {
 }
 CITATION_KEY = re.compile(r"(?<![\w@])@([A-Za-z0-9_](?:[\w:.#/+-]*[A-Za-z0-9_])?)", re.ASCII)
 _NUMBERING = re.compile(r"^(?:\(?\d+(?:\.\d+)*[.)．、]?|[a-z][.)])\s+")
-_UNSPACED = r"\p{Han}\p{Hira}\p{Kana}\u3001-\u303f\uff00-\uff60"
+UNSPACED = r"\p{Han}\p{Hira}\p{Kana}\u3001-\u303f\uff00-\uff60"
 _SOFT_BREAK = regex.compile(r"(?<![ \t])[ \t]*+\\?\n[ \t]*+")
-_BETWEEN_UNSPACED = regex.compile(rf"(?<=[{_UNSPACED}])[ \t]*\\?\n[ \t]*(?=[{_UNSPACED}])")
+_BETWEEN_UNSPACED = regex.compile(rf"(?<=[{UNSPACED}])[ \t]*\\?\n[ \t]*(?=[{UNSPACED}])")
 _SOUTH_EAST = r"\p{Thai}\p{Lao}\p{Khmr}\p{Mymr}"
 _WORD = regex.compile(
     rf"[{_SOUTH_EAST}\p{{M}}]+|[\p{{Han}}\p{{Hira}}\p{{Kana}}ー]"

@@ -10,7 +10,6 @@ from typing import Any
 from lxml import etree
 
 from manifesto_tui.publish.blocks import VERBATIM, Block, Op
-from manifesto_tui.publish.html import language_of
 from manifesto_tui.publish.inlines import Style
 from manifesto_tui.publish.paper import Paper
 from manifesto_tui.publish.table import table_rows
@@ -49,7 +48,7 @@ def _add(parent: Element, tag: str, **attributes: str) -> Element:
 def _meta(meta: Element, paper: Paper) -> None:
     given = paper.provenance
     day = given.published[:10]
-    language = {"en": "eng"}.get(language_of(paper)[:2], language_of(paper)[:2])
+    language = {"en": "eng"}.get(paper.language[:2], paper.language[:2])
     about = _add(meta, "identification", source=_OURS)
     base = f"/akn/un/statement/{day}/manifesto"
     for tag, uri in (

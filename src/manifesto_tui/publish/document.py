@@ -31,6 +31,12 @@ class Provenance:
     since: str = ""
 
     @property
+    def language_tag(self) -> str:
+        """The language, or English where the manifesto gives no tag that is one."""
+        tag = self.language
+        return tag if tag.replace("-", "").isalnum() and tag.isascii() else "en-GB"
+
+    @property
     def standing(self) -> str:
         """What kind of text this is, as one phrase."""
         if self.shows:

@@ -35,7 +35,7 @@ _TRACKED = {"-": "del", "+": "ins"}
 _MOVED = {"-": "moveFrom", "+": "moveTo"}
 
 
-def docx(paper: Paper, language: str) -> bytes:
+def docx(paper: Paper) -> bytes:
     """Returns the paper as a Word file."""
     writer = _Writer(paper)
     document = writer.document()
@@ -45,7 +45,7 @@ def docx(paper: Paper, language: str) -> bytes:
             ("[Content_Types].xml", fixed_part("content_types")),
             ("_rels/.rels", fixed_part("rels")),
             ("word/document.xml", document),
-            ("word/styles.xml", fixed_part("styles", language)),
+            ("word/styles.xml", fixed_part("styles", paper.language)),
             ("word/numbering.xml", numbering(writer.ordered_lists)),
             ("word/settings.xml", fixed_part("settings")),
             ("word/footer1.xml", footer(paper.title)),
@@ -53,7 +53,7 @@ def docx(paper: Paper, language: str) -> bytes:
             (
                 "docProps/core.xml",
                 core_properties(
-                    paper.title, paper.subtitle or given.standing, language, given.published
+                    paper.title, paper.subtitle or given.standing, paper.language, given.published
                 ),
             ),
             (

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from manifesto_tui.publish.archive import pack
-from manifesto_tui.publish.html import body, direction_of, environment, language_of
+from manifesto_tui.publish.html import body, environment
 from manifesto_tui.publish.paper import LEGEND, Paper
 
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -48,8 +48,6 @@ def epub(paper: Paper) -> bytes:
     main = etree.tostring(fragment, encoding="unicode", method="xml")
     values = {
         "paper": paper,
-        "language": language_of(paper),
-        "direction": direction_of(paper),
         "identifier": _identifier(paper),
         "legend": LEGEND if paper.is_redline else "",
         "headings": [

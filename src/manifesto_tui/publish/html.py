@@ -26,7 +26,6 @@ from manifesto_tui.publish.table import table_rows
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 _TAGS = {"ins": "added: ", "del": "removed: "}
 _ALLOWED = {
     *("a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "ins"),
@@ -58,8 +57,6 @@ def framed(template: str, paper: Paper, **more: object) -> bytes:
         .render(
             paper=paper,
             legend=LEGEND if paper.is_redline else "",
-            language=language_of(paper),
-            direction=direction_of(paper),
             body=body(paper),
             **more,
         )
@@ -105,17 +102,6 @@ def stylesheet() -> str:
     """Returns the one style sheet of pages and site."""
     found = files("manifesto_tui.publish").joinpath("templates/style.css")
     return found.read_text(encoding="utf-8")
-
-
-def language_of(paper: Paper) -> str:
-    """Returns the language tag, or English where the manifesto gives none that is one."""
-    tag = paper.provenance.language
-    return tag if tag.replace("-", "").isalnum() and tag.isascii() else "en-GB"
-
-
-def direction_of(paper: Paper) -> str:
-    """Returns "rtl" for a language that is written from right to left, else "ltr"."""
-    return "rtl" if language_of(paper).partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def blocks_html(

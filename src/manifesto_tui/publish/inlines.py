@@ -21,7 +21,7 @@ import regex
 
 from manifesto_tui.prose import reveal
 from manifesto_tui.prose.anchor import code_spans
-from manifesto_tui.prose.speech import CITATION_KEY, ENTITIES
+from manifesto_tui.prose.speech import CITATION_KEY, ENTITIES, UNSPACED
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ _MARK = re.compile(
 _SAFE = re.compile(r"(?:https?://[^\s]+|mailto:[^\s]+|#[a-z0-9][a-z0-9-]{0,63})\Z", re.IGNORECASE)
 _OPEN_AT_ONCE = 64  # Deeper than anyone writes, and few enough to look through.
 _TAIL = ".,;:!?'\")”’"
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hira}\p{Kana}\u3001-\u303f\uff00-\uff60]")
+_UNSPACED = regex.compile(f"[{UNSPACED}]")
 
 
 def runs(text: str) -> list[Shown]:
@@ -105,11 +105,6 @@ def verbatim(text: str) -> list[Shown]:
 def safe_target(target: str) -> str:
     """Returns a link's target where it may be followed: the web, mail or a clause; else ""."""
     return target if _SAFE.match(target) and reveal(target) == target else ""
-
-
-def is_unspaced(character: str) -> bool:
-    """Whether a script is written without spaces, so that a broken line joins without one."""
-    return bool(_UNSPACED.match(character))
 
 
 class _Reader:
@@ -170,7 +165,8 @@ class _Reader:
         if found[0].count("\n") > 1:
             self._instead(found, "\n")
         else:
-            tight = before and after and is_unspaced(before) and is_unspaced(after)
+            # A broken line joins without a space in a script that is written without them.
+            tight = _UNSPACED.match(before) and _UNSPACED.match(after)
             self._instead(found, "" if tight else " ")
 
     def _escaped(self, found: re.Match[str]) -> None:

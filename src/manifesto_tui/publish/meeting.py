@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from manifesto_tui.governance.amendment import Comment
 from manifesto_tui.governance.ballot import STATUS_QUO, Ballot, Decision
 from manifesto_tui.governance.manifesto import Source
-from manifesto_tui.governance.moment import in_words, moment
+from manifesto_tui.governance.moment import day, instant
 from manifesto_tui.publish.blocks import Block, clause_block, plain_block, redline_blocks
 from manifesto_tui.publish.document import Provenance
-from manifesto_tui.publish.numerals import counted
-from manifesto_tui.publish.numerals import in_words as number_in_words
+from manifesto_tui.publish.numerals import counted, in_words
 from manifesto_tui.publish.paper import Paper, made_paper, markdown_blocks
 from manifesto_tui.publish.redline import Passage
 
@@ -194,19 +193,6 @@ def decision_sentences(decision: Decision) -> tuple[str, ...]:
     return tuple(said)
 
 
-def day(written: str) -> str:
-    """Returns the day of a moment in words, or what is written where it is none."""
-    return instant(written).partition(",")[0]
-
-
-def instant(written: str) -> str:
-    """Returns a moment in words, or what is written where it is none."""
-    try:
-        return in_words(moment(written))
-    except ValueError:
-        return written
-
-
 def _old(passage: Passage) -> Iterator[Block]:
     if passage.change is not None and passage.kind not in ("inserted", "moved"):
         clauses = passage.change.old
@@ -218,8 +204,8 @@ def _old(passage: Passage) -> Iterator[Block]:
 
 def _votes(totals: Mapping[str, int]) -> str:
     parts = [
-        f"{number_in_words(totals.get('for', 0))} for",
-        f"{number_in_words(totals.get('against', 0))} against",
+        f"{in_words(totals.get('for', 0))} for",
+        f"{in_words(totals.get('against', 0))} against",
     ]
     if totals.get("object"):
         parts.append(counted(totals["object"], "objection"))

@@ -12,7 +12,10 @@ and bullet paragraphs, and wrap lines. None of that is an amendment.
 import re
 from collections.abc import Iterable
 
+import regex
+
 from manifesto_tui.prose import word_diff
+from manifesto_tui.prose.speech import UNSPACED
 
 # One character for one, so that what is found in the one wording is found in the other.
 _TYPED = str.maketrans(
@@ -26,8 +29,7 @@ _TYPED = str.maketrans(
 _LONGER = str.maketrans({"…": "...", "\u00ad": "", "\ufeff": "", "\u200b": ""})
 NUMBER = re.compile(r"\s*\(?(\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,3}[.)]|\d{1,3}(?=\t| {2,}))\s+(?=\S)")
 # A line may have been broken at a hyphen, or in a script that parts no words.
-_UNSPACED = r"\u3001-\u30ff\u3400-\u9fff\uff00-\uff60"
-_BROKEN = re.compile(rf"(?<=\w-) (?=\w)|(?<=[{_UNSPACED}]) | (?=[{_UNSPACED}])")
+_BROKEN = regex.compile(rf"(?<=\w-) (?=\w)|(?<=[{UNSPACED}]) | (?=[{UNSPACED}])")
 _BULLET = re.compile(r"\s*[•◦▪●○■‣⁃∙·*+-][ \t\u00a0]+(?=\S)")
 
 
@@ -43,7 +45,7 @@ def bare(words: str) -> tuple[str, str]:
 def key(words: str) -> str:
     """Returns what is the same for two wordings that only programs made differ."""
     said = bare(words)[0].translate(_TYPED).translate(_LONGER)
-    return _BROKEN.sub("", " ".join(said.split()))
+    return str(_BROKEN.sub("", " ".join(said.split())))
 
 
 def without_citations(words: str, keys: Iterable[str]) -> str:

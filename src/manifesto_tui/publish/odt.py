@@ -9,7 +9,6 @@ from lxml import etree
 
 from manifesto_tui.publish.archive import pack
 from manifesto_tui.publish.blocks import VERBATIM, Block, Piece, plain_block
-from manifesto_tui.publish.html import language_of
 from manifesto_tui.publish.inlines import Style
 from manifesto_tui.publish.lists import nested
 from manifesto_tui.publish.paper import Paper, sources_blocks
@@ -249,7 +248,7 @@ def _styles(paper: Paper) -> bytes:
             style.set(_name("style:parent-style-name"), "Standard")
         if paragraph:
             _add(style, "style:paragraph-properties", paragraph)
-        spoken = language_of(paper).partition("-")
+        spoken = paper.language.partition("-")
         language = {"fo:language": spoken[0]} if name == "Standard" else {}
         if language and spoken[2]:
             language["fo:country"] = spoken[2]
@@ -282,7 +281,7 @@ def _meta(paper: Paper) -> bytes:
     _add(meta, "dc:subject").text = paper.subtitle or given.standing
     _add(meta, "dc:description").text = " ".join(paper.notes)
     _add(meta, "dc:date").text = given.published
-    _add(meta, "dc:language").text = language_of(paper)
+    _add(meta, "dc:language").text = paper.language
     for key, value in (("manifesto-commit", given.commit), ("manifesto-text", given.digest)):
         _add(meta, "meta:user-defined", {"meta:name": key}).text = value
     return _bytes(root)

@@ -24,6 +24,7 @@ from manifesto_tui.publish.redline import Passage
 
 LEGEND = "Added words are underlined, removed words are struck through."
 _SOURCES = "Sources"
+_RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,16 @@ class Paper:
             if not is_title:
                 above.append(block.depth)
         return tuple(levels)
+
+    @property
+    def language(self) -> str:
+        """The tag of the language that it is written in."""
+        return self.provenance.language_tag
+
+    @property
+    def direction(self) -> str:
+        """How its language is written: "rtl" from right to left, else "ltr"."""
+        return "rtl" if self.language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
     @property
     def about(self) -> str:

@@ -18,7 +18,6 @@ from manifesto_tui.governance.moment import moment
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.prose import reveal
 from manifesto_tui.publish.blocks import VERBATIM, Block
-from manifesto_tui.publish.html import direction_of, language_of
 from manifesto_tui.publish.lists import nested
 from manifesto_tui.publish.paper import LEGEND, Paper, sources_blocks
 from manifesto_tui.publish.table import table_rows
@@ -84,7 +83,7 @@ def _published(paper: Paper) -> datetime:
 
 
 def _data(paper: Paper) -> Node:
-    language, _, region = language_of(paper).partition("-")
+    language, _, region = paper.language.partition("-")
     sources = sources_blocks(paper)
     published = _published(paper)
     subtitle = [paper.subtitle] if paper.subtitle else []
@@ -94,7 +93,7 @@ def _data(paper: Paper) -> Node:
         "date": [published.year, published.month, published.day],
         "language": language.lower() if 2 <= len(language) <= 3 else "en",
         "region": region if len(region) == 2 else None,
-        "rtl": direction_of(paper) == "rtl",
+        "rtl": paper.direction == "rtl",
         "own-title": paper.has_own_title,
         "front": [*subtitle, paper.provenance.standing, *([LEGEND] if paper.is_redline else [])],
         "blocks": [

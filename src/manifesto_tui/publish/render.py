@@ -24,9 +24,8 @@ def render(paper: Paper, format: str, tell: Tell = untold) -> bytes:
             return html(paper)
         case "docx":
             from manifesto_tui.publish.docx import docx
-            from manifesto_tui.publish.html import language_of
 
-            return docx(paper, language_of(paper))
+            return docx(paper)
         case "pdf":
             from manifesto_tui.publish.pdf import pdf
 

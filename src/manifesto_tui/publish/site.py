@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from manifesto_tui.governance.ballot import Decision
 from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.manifesto import Source
+from manifesto_tui.governance.moment import day, instant
 from manifesto_tui.governance.signatory import Signatory, by_constituency
 from manifesto_tui.prose import Text, reveal
 from manifesto_tui.publish.blocks import Block, Piece, plain_block, redline_blocks, text_blocks
 from manifesto_tui.publish.document import Provenance
 from manifesto_tui.publish.inlines import PLAIN, Style
-from manifesto_tui.publish.meeting import Motion, day, decision_sentences, instant, proposed_by
+from manifesto_tui.publish.meeting import Motion, decision_sentences, proposed_by
 from manifesto_tui.publish.paper import Paper, made_paper, markdown_blocks
 from manifesto_tui.publish.redline import Passage
 
@@ -284,7 +285,7 @@ def feed(provenance: Provenance, news: Sequence[News]) -> bytes:
         .get_template("feed.xml")
         .render(
             title=reveal(provenance.title),
-            language=provenance.language if provenance.language.isascii() else "en-GB",
+            language=provenance.language_tag,
             name=hashlib.sha256(provenance.title.encode()).hexdigest()[:16],
             updated=latest,
             entries=[replace(e, title=reveal(e.title), summary=reveal(e.summary)) for e in news],

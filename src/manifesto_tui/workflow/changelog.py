@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from manifesto_tui.governance.edition import Edition, find_edition
+from manifesto_tui.governance.moment import day
 from manifesto_tui.governance.next_edition import Planned, adopted_since
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.signatory import by_constituency, under
 from manifesto_tui.publish.changelog import Chapter, Entry, changelog_paper
 from manifesto_tui.publish.markdown import markdown_paper
-from manifesto_tui.publish.meeting import day
 from manifesto_tui.publish.paper import Paper
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.editions import planned

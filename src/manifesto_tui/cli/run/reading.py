@@ -5,7 +5,7 @@ from manifesto_tui.cli.run.documents import card_document, problem_document
 from manifesto_tui.cli.run.lines import card_line, print_change, print_rules
 from manifesto_tui.governance.lifecycle import STILL_OPEN
 from manifesto_tui.governance.manifesto import Manifesto
-from manifesto_tui.governance.moment import in_words, moment
+from manifesto_tui.governance.moment import instant
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.prose import count_words, plain
 from manifesto_tui.publish import plain_text
@@ -127,7 +127,7 @@ def amendment(call: Call) -> int:
             print_change(call.printer, change)
     _said(call, card)
     for did in card.deeds:
-        say(f"\n{did.what} by {did.by} on {_day(did.at)} ({did.label}).")
+        say(f"\n{did.what} by {did.by} on {instant(did.at)} ({did.label}).")
     if card.tally:
         say("\nThe count:")
         for sentence in card.tally.sentences:
@@ -151,7 +151,7 @@ def _standing(card: Card) -> list[str]:
         about = "a change of the rules"
     said = [
         f"{card.stage[:1].upper()}{card.stage[1:]}; {about}; proposed by "
-        f"{card.proposer} on {_day(card.filed)} ({card.signature.label})."
+        f"{card.proposer} on {instant(card.filed)} ({card.signature.label})."
     ]
     if card.standing and card.stage in STILL_OPEN:
         said.append(f"{_STANDINGS[card.standing.state]} {card.standing.why}".strip())
@@ -197,12 +197,5 @@ def _said(call: Call, card: Card) -> None:
         text = f"(hidden by {hidden.member}: {hidden.text})" if hidden else comment.text
         label = card.label(comment.path)
         call.printer.say(
-            f"\n{number}. {comment.member}{about}, {_day(comment.at)} ({label}): {text}"
+            f"\n{number}. {comment.member}{about}, {instant(comment.at)} ({label}): {text}"
         )
-
-
-def _day(written: str) -> str:
-    try:
-        return in_words(moment(written))
-    except ValueError:
-        return written
