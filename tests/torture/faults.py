@@ -24,7 +24,7 @@ from pathlib import Path
 
 from torture import shim
 from torture.ground import Figures
-from torture.scenes import VERBS, Stage, Verb, git
+from torture.scenes import HANDLE, VERBS, Stage, Verb, git
 
 FAULTS: Mapping[str, int] = {
     "killed before": shim.KILL_BEFORE,
@@ -55,6 +55,8 @@ def under_shim(folder: Path, module: str, *words: str) -> Figures:
         "PYTHONPATH": os.pathsep.join([str(_TESTS.parent / "src"), str(_TESTS)]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "LANG": "C.UTF-8",
+        # Else argparse looks for translations of its own words in dozens of places, each time.
+        "LANGUAGE": "C",
         "LD_PRELOAD": str(shim.compile_shim(folder)),
         "TORTURE_CONTROL": str(control.path),
     }
@@ -109,12 +111,11 @@ class Torture:
         """Meets one fault at each call of one verb."""
         verb = VERBS[name]
         tally = self.tallies.setdefault(how, Tally())
-        whole = self.whole(verb)
+        before, whole = self.whole(verb)
         # Of every third call, say, each kind of fault meets another third.
         at = 1 + list(FAULTS).index(how) % every
         while True:
-            known = self.stage.put(verb.scene, self.copy)
-            before = head_of(self.copy / verb.folder)
+            known = self.put(verb)
             heard = self._say(verb, known, how, at)
             if not self.control.fired:
                 self.calls[name] = max(self.calls.get(name, 0), self.control.count)
@@ -128,14 +129,21 @@ class Torture:
                 sys.stderr.flush()
             at += every
 
-    def whole(self, verb: Verb) -> list[frozenset[str]]:
-        """Says a verb where nothing happens; returns what each of its commits is."""
-        known = self.stage.put(verb.scene, self.copy)
+    def whole(self, verb: Verb) -> tuple[str, list[frozenset[str]]]:
+        """Says a verb where nothing happens; returns the tip before, and what its commits are."""
+        known = self.put(verb)
         before = head_of(self.copy / verb.folder)
         heard = self._say(verb, known)
         if heard.code:
             raise AssertionError(f"{verb.words}: {heard.errors}")
-        return acts_since(self.repository(verb), before)
+        return before, acts_since(self.repository(verb), before)
+
+    def put(self, verb: Verb) -> str:
+        """Sets a verb's scene, with the member in it who says the verb; returns the amendment."""
+        known = self.stage.put(verb.scene, self.copy)
+        if verb.handle != HANDLE:
+            git(self.copy / verb.folder, "config", "manifesto.handle", verb.handle)
+        return known
 
     def repository(self, verb: Verb) -> Path:
         return self.copy / "new" if verb.scene == "empty" else self.copy / verb.folder
@@ -232,8 +240,6 @@ class Torture:
         out, telling = os.pipe()
         errors, complaining = os.pipe()
         folder = self.copy / verb.folder
-        if verb.scene not in ("empty", "bare text") and verb.folder == "assembly":
-            git(folder, "config", "manifesto.handle", verb.handle)
         child = os.fork()
         if child == 0:
             sys.stdout = os.fdopen(telling, "w", encoding="utf-8")
@@ -288,11 +294,14 @@ def head_of(folder: Path) -> str:
 
 def acts_since(folder: Path, before: str) -> list[frozenset[str]]:
     """Returns what each commit since then did to which paths, ids of amendments left out."""
-    if not head_of(folder):
-        return []
     span = f"{before}..HEAD" if before else "HEAD"
     asked = ("log", "--reverse", "--format=%x00", "--name-status", "--no-renames", "--root", "-m")
-    parts = git(folder, *asked, "--first-parent", span).split("\0")[1:]
+    try:
+        parts = git(folder, *asked, "--first-parent", span).split("\0")[1:]
+    except subprocess.CalledProcessError:
+        if head_of(folder):
+            raise
+        return []
     return [frozenset(_ID.sub("ID", line) for line in part.split("\n") if line) for part in parts]
 
 

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from torture.faults import Heard, Tally, Torture, head_of, under_shim
+from torture.faults import Heard, Tally, Torture, under_shim
 from torture.ground import Figures
 from torture.scenes import VERBS
 
@@ -165,9 +165,8 @@ def main() -> None:
     tally, wrong, moments = Tally(), [], 0
     for name in verbs:
         verb = VERBS[name]
-        whole = torture.whole(verb)
-        known = torture.stage.put(verb.scene, torture.copy)
-        before = head_of(torture.copy / verb.folder)
+        before, whole = torture.whole(verb)
+        known = torture.put(verb)
         start = Disk.read(torture.copy)
         log = folder / "log"
         log.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ A scene is a folder that holds one made-up assembly in one state, with its remot
 """
 
 import contextlib
+import gc
 import importlib
 import io
 import os
@@ -32,6 +33,7 @@ We must ask the people who use a tool.
 """
 DRAFT = TEXT.replace("It costs nothing.", "It costs nothing, ever.")
 TWO = DRAFT.replace("Every ward writes", "Each ward writes")
+HANDLE = "ada"
 START, OPENED, VOTED, CLOSED = (f"2026-11-{day:02}T09:00:00Z" for day in (1, 2, 3, 20))
 
 
@@ -46,7 +48,7 @@ class Verb:
     scene: str = "founded"
     now: str = OPENED
     folder: str = "assembly"
-    handle: str = "ada"
+    handle: str = HANDLE
 
 
 VERBS: Mapping[str, Verb] = {
@@ -105,7 +107,7 @@ class Stage:
         """Copies a scene; returns the amendment's id."""
         place, known = self.scene(name)
         shutil.rmtree(at, ignore_errors=True)
-        shutil.copytree(place, at, symlinks=True)
+        shutil.copytree(place, at, symlinks=True, copy_function=_copied)
         return known
 
     def after(self, name: str, place: Path) -> str:
@@ -114,14 +116,24 @@ class Stage:
         return self.put(name, place)
 
 
+def _copied(source: str, target: str) -> None:
+    """Copies a file, or names it once more where it is one of git's objects, which never change."""
+    if "/objects/" in source:
+        os.link(source, target)
+    else:
+        shutil.copy2(source, target)
+
+
 def _import_everything() -> None:
     """Imports all that commands import when they run, so that no forked child has to."""
     for module in pkgutil.walk_packages(manifesto_tui.__path__, "manifesto_tui."):
         if not module.name.startswith("manifesto_tui.tui") and "__main__" not in module.name:
             importlib.import_module(module.name)
+    # A forked child shares what is imported for as long as nobody counts it through.
+    gc.freeze()
 
 
-def say(folder: Path, *words: str, now: str = START, handle: str = "ada") -> str:
+def say(folder: Path, *words: str, now: str = START, handle: str = HANDLE) -> str:
     """Says a command in this process, which has to succeed; returns what it printed."""
     out, errors = io.StringIO(), io.StringIO()
     os.environ["MANIFESTO_NOW"] = now
