@@ -142,6 +142,13 @@ def test_a_link_where_a_folder_should_be_is_not_followed(repo, tip, tmp_path):
     assert not list((tmp_path / "outside").iterdir())
 
 
+def test_a_folder_where_a_file_should_be_is_refused(repo, tip):
+    (path, _), *_ = vote_file("anna").items()
+    (repo.work_tree / path).mkdir(parents=True)
+    refused("not-a-plain-file", commit, repo, vote_file("anna"), "Vote", tip)
+    assert repo.head() == tip
+
+
 def test_a_link_recorded_where_a_folder_should_be_is_not_replaced(repo, tip, git):
     (repo.work_tree / "proposals").symlink_to("manifesto")
     git(repo.work_tree, "add", "proposals")

@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 
 from manifesto_tui.governance.problem import Refused, Unavailable
-from manifesto_tui.record import forms
+from manifesto_tui.record import forms, transfer
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.sync import sync
@@ -172,6 +172,19 @@ def test_a_remote_that_is_gone(one, hub):
     sync(one)
     hub.rename(hub.with_name("elsewhere"))
     assert "kept" in refused("no-network", sync, one).hint
+
+
+def test_git_locks_no_note_of_the_remote_that_we_could_not_free(one, git):
+    sync(one)
+    tip = act(one, vote_file("anna"))
+    held = one.git_dir / "refs/remotes/origin/main.lock"
+    held.write_text("held by somebody")
+    place = transfer.look(one, "origin", "refs/heads/main", Watch())
+    assert transfer.push(one, place, [f"{tip}:{place.branch}"], Watch()) == ""
+    assert git(one.work_tree, "rev-parse", "origin/main").strip() != tip
+    held.unlink()
+    sync(one)
+    assert git(one.work_tree, "rev-parse", "origin/main").strip() == tip
 
 
 def test_no_remote(repo):

@@ -12,10 +12,9 @@ start frees it.
 """
 
 import json
-import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -24,7 +23,16 @@ from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailabl
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import abandoned, disk, locks
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.objects import PLAIN, Entry, list_tree, read_blobs
+from manifesto_tui.record.objects import (
+    FOLDER,
+    PLAIN,
+    Entry,
+    Folders,
+    ask_folders,
+    list_tree,
+    read_blobs,
+    told_folders,
+)
 from manifesto_tui.record.restaging import index_line, restaging
 from manifesto_tui.record.staged import surely_absent
 from manifesto_tui.record.trouble import failed
@@ -35,21 +43,35 @@ Content = bytes | Entry | None
 Only what is no part of the record, others' code beside it, may be anything but a plain file.
 """
 
+FEW = 16
+"""So many files of one act are made ready one by one; of more, git makes a pack."""
+
 _MANY = 1000
 _LINKED = "160000"
 
 
 @dataclass(frozen=True)
 class Touched:
-    """The paths of one commit, found clean, with what they were before."""
+    """The paths of one commit, found clean, and the folders that they are in as they were."""
 
     repo: Repository
     branch: str
     sign: str
     files: Mapping[str, Content]
+    folders: Folders
+    length: int
     note: Path
     lock: int
+    ready: Mapping[str, Path]
+    unsynced: Sequence[int]
     restage: Callable[[], bool]
+
+    def sync(self, more: Iterable[int] = ()) -> None:
+        """Syncs what has to be on the disk before the branch moves, with more open files.
+
+        That is the note, and what is to become of the files. Raises OSError.
+        """
+        disk.sync_together((*self.unsynced, *more))
 
     def free_branch(self) -> None:
         """Takes away the locks of a git of ours that died before it could."""
@@ -59,7 +81,10 @@ class Touched:
         """Writes the files and the index as the commit `new` has them."""
         try:
             for path, data in self.files.items():
-                _write(self.repo, path, data, self.note)
+                if path in self.ready:
+                    disk.put_file(self.repo.work_tree, path, self.ready[path])
+                else:
+                    _write(self.repo, path, data, self.note)
         except (OSError, ManifestoError) as error:
             raise Unavailable(
                 "work-tree-behind",
@@ -77,10 +102,11 @@ def touching(
 ) -> Iterator[Touched]:
     """Checks that the paths hold no work of the user's, and notes them until they follow.
 
-    `sign` is how the commit to come is known, see `abandoned`.
+    `sign` is how the commit to come is known, see `abandoned`. Nothing may refer to that commit
+    before what is handed over was told to `sync`.
     """
     length = len(old) if old else repo.id_length
-    before = _check(repo, old, files, length)
+    before, folders = _check(repo, old, files, length)
     lines = [index_line(path, _entry_of(data, length), length) for path, data in files.items()]
     held = {path: [e.mode, e.id] if (e := before.get(path)) else None for path in files}
     try:
@@ -88,11 +114,17 @@ def touching(
         with file:
             json.dump({"branch": branch, "sign": sign, "before": held}, file)
             file.flush()
-            os.fsync(file.fileno())
             lock = file.fileno()
             try:
-                with restaging(repo, lines, note, (lock,)) as restage:
-                    yield Touched(repo, branch, sign, files, note, lock, restage)
+                with (
+                    restaging(repo, lines, note, (lock,)) as restage,
+                    _ready(repo, files, note) as (ready, opened),
+                ):
+                    unsynced = (lock, *opened)
+                    was = (folders, length)
+                    yield Touched(
+                        repo, branch, sign, files, *was, note, lock, ready, unsynced, restage
+                    )
             except Refused:
                 note.unlink()  # The branch did not move, so there is nothing to finish.
                 raise
@@ -102,6 +134,29 @@ def touching(
             f"Nothing was recorded: git's folder cannot be written ({error.strerror}).",
             "Make room, or give yourself the right to write there.",
         ) from error
+
+
+@contextmanager
+def _ready(
+    repo: Repository, files: Mapping[str, Content], note: Path
+) -> Iterator[tuple[dict[str, Path], list[int]]]:
+    """Writes beside the note what some few files are to hold; hands over where, and open files."""
+    made: dict[str, Path] = {}
+    opened: list[int] = []
+    try:
+        with ExitStack() as held:
+            for number, (path, data) in enumerate(files.items() if len(files) <= FEW else ()):
+                if isinstance(data, bytes) and disk.read_file(repo.work_tree, path) != data:
+                    made[path] = note.with_suffix(f".{number}.tmp")
+                    file = held.enter_context(made[path].open("xb"))
+                    file.write(data)
+                    file.flush()
+                    opened.append(file.fileno())
+            yield made, opened
+    finally:
+        for left in made.values():
+            with suppress(OSError):
+                left.unlink()
 
 
 def _new_note(repo: Repository) -> tuple[Path, IO[str]]:
@@ -166,9 +221,16 @@ def _finish(repo: Repository, before: Mapping[str, Entry | None], note: Path) ->
 
 def _check(
     repo: Repository, old: str | None, files: Mapping[str, Content], length: int
-) -> dict[str, Entry]:
-    """Returns the paths' entries in the old tree, after refusing what would harm the user's."""
-    before, is_new = _before(repo, old, files) if old else ({}, False)
+) -> tuple[dict[str, Entry], Folders]:
+    """Returns the paths' entries in the old tree, after refusing what would harm the user's.
+
+    And all that stands in the folders on the way.
+    """
+    if old:
+        before, folders, is_new = _before(repo, old, files)
+    else:
+        before, is_new = {}, False
+        folders = {parent: {} for path in files for parent in ("", *_parents(path))}
     staged = {} if is_new else _index(repo, tuple(files))
     contents = _contents(repo, [e for path, e in before.items() if path in files])
     foreign = [
@@ -191,7 +253,7 @@ def _check(
             raise _dirty(path, "has changes that are not recorded", "git stash, or git commit")
         if entries not in (entry and [entry], fresh and [fresh]):
             raise _dirty(path, "is staged with other words", "git restore --staged")
-    return before
+    return before, folders
 
 
 def _gone(repo: Repository, path: str, entries: list[Entry] | None) -> bool:
@@ -233,38 +295,43 @@ def _parts(paths: Iterable[str]) -> Iterator[list[str]]:
         yield listed[at : at + _MANY]
 
 
-def _before(repo: Repository, old: str, files: Iterable[str]) -> tuple[dict[str, Entry], bool]:
+def _before(
+    repo: Repository, old: str, files: Iterable[str]
+) -> tuple[dict[str, Entry], Folders, bool]:
     """Returns what the old tree has at some paths, once every folder on the way is one.
 
-    And whether none of them is in the index, which is looked for while git lists the tree.
+    With all that stands in these folders, and whether none of the paths is in the index, which is
+    looked for while git reads.
     """
     wanted = set(files)
-    if not wanted:
-        return {}, True
-    folders = {parent for path in wanted for parent in _parents(path)}
-    found: dict[str, Entry] = {}
-    command = ("ls-tree", "-z", "--full-tree", old, "--")
-    first, *rest = _parts(sorted(folders | wanted))
-    with repo.asking((*command, *first)) as listing:
+    folders = sorted({""} | {parent for path in wanted for parent in _parents(path)})
+    with repo.asking(("cat-file", "--batch", "--buffer"), ask_folders(old, folders)) as asked:
         is_new = surely_absent(repo.git_dir, wanted, len(old))
-        result = listing()
+        result = asked()
     if result.status:
-        raise failed(command[0], result.status, result.error)
-    listed = result.out + b"".join(repo.run((*command, *some)) for some in rest)
-    for line in filter(None, listed.decode("utf-8", "surrogateescape").split("\0")):
-        facts, _, path = line.partition("\t")
-        mode, _, blob = facts.split(" ")
-        # Asked for a folder and one inside it, git also lists what else the outer one holds.
-        if (path in folders and mode != "040000") or (path in wanted and mode == "040000"):
+        raise failed("cat-file", result.status, result.error)
+    held = told_folders(result.out, folders, len(old))
+    found: dict[str, Entry] = {}
+    for path in (*folders[1:], *wanted):
+        above, _, name = path.rpartition("/")
+        entry = held[above].get(name)
+        if entry and (entry.mode == FOLDER) != (path in held):
             raise Refused(
                 "not-a-plain-file",
-                f"Something else than a {'folder' if path in folders else 'file'} is recorded "
+                f"Something else than a {'folder' if path in held else 'file'} is recorded "
                 f"at {reveal(path)}.",
                 "A steward has to remove it first.",
             )
-        if path in wanted:
-            found[path] = Entry(mode, blob)
-    return found, is_new
+        if entry and path in wanted:
+            found[path] = Entry(_plainly(entry.mode), entry.id)
+    return found, held, is_new
+
+
+def _plainly(mode: str) -> str:
+    """Returns the mode of a file as git takes it that other programs, or an old git, wrote."""
+    if mode.startswith("100"):
+        return "100755" if int(mode, 8) & 0o100 else PLAIN
+    return mode
 
 
 def _index(repo: Repository, paths: tuple[str, ...]) -> dict[str, list[Entry]]:

@@ -1,13 +1,16 @@
 """Records an act as one commit, or not at all.
 
-The new commit names the tip it was built on, and the branch moves only from there: git's
-fast-import refuses a tip that does not contain the one before, and takes the branch's lock to
-compare and swap. So of two people who act at the same moment neither overwrites the other; the
-slower is told `tip-moved`, reads again and tries again. A commit's id is handed back only after
-the branch was read back.
+The new commit names the tip it was built on, and the branch moves only from there: git takes the
+branch's lock to compare and swap. So of two people who act at the same moment neither overwrites
+the other; the slower is told `tip-moved`, reads again and tries again. A commit's id is handed back
+only after the branch was read back.
+
+One act is a handful of objects, which `loose` writes. Many at once, or what others' code brings
+along, go through git's fast-import, which packs them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +22,7 @@ from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.disk import check_path
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.locks import wait_for
+from manifesto_tui.record.loose import commit_of, store
 from manifesto_tui.record.objects import Entry
 
 _BUSY = {
@@ -75,7 +79,7 @@ def merge(
 
 def aside(repo: Repository, act: Act, tip: str, ref: str) -> str:
     """Makes a commit on `tip` that no branch holds yet, only the ref `ref`, and returns its id."""
-    stream, _ = _stream(ref, (act,), repo.identity(), tip)
+    stream = _stream(ref, (act,), (_words(act, repo.identity()),), tip)
     command = ("fast-import", "--quiet", "--date-format=raw", "--done")
     result = repo.ask(command, stream, timeout=None)
     made = result.out.decode("ascii", "replace").strip()
@@ -107,16 +111,41 @@ def _move(
     for path in files:
         check_path(path)
     with alongside.touching(repo, branch, expect, files, newer) as touched:
-        # Moves from `expect` and from nowhere else, whoever else moves it in this moment.
-        command = ("update-ref", "--create-reflog", "-m", f"manifesto-tui: {why}")
-        result = repo.ask((*command, branch, newer, expect), holding=(touched.lock,))
-        touched.free_branch()
-        tip = repo.head()
-        if tip is None or (tip != newer and not repo.holds(newer, tip)):
-            if tip != expect:
-                raise _moved()
-            raise _not_recorded(result.error)
+        with _swapping(repo, touched, expect, why) as swap:
+            touched.sync()
+            swap(newer)
         touched.bring_along(newer)
+
+
+@contextmanager
+def _swapping(
+    repo: Repository, touched: alongside.Touched, expect: str | None, why: str
+) -> Iterator[Callable[[str], None]]:
+    """Hands over how to move the branch to a commit, while git gets ready for it.
+
+    It moves from `expect` and from nowhere else, whoever else moves it in this moment, and is read
+    back.
+    """
+    command = ("update-ref", "--create-reflog", "-m", f"manifesto-tui: {why}", "--stdin")
+    with repo.about_to(command, (touched.lock,)) as tell:
+
+        def swap(newer: str) -> None:
+            said = f"update {touched.branch} {newer} {expect or '0' * len(newer)}\n"
+            result = tell(said.encode("utf-8", "surrogateescape"))
+            touched.free_branch()
+            _read_back(repo, expect, newer, result.error)
+
+        yield swap
+
+
+def _read_back(repo: Repository, expect: str | None, newer: str, error: str) -> None:
+    """Raises where the branch does not hold a commit; `error` is what git said against it."""
+    tip = repo.head()
+    if tip and (tip == newer or repo.holds(newer, tip)):
+        return
+    if tip != expect or "cannot lock ref" in error:
+        raise _moved()
+    raise _not_recorded(error)
 
 
 def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tuple[str, ...]:
@@ -133,11 +162,19 @@ def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tup
         files |= act.files
     for path in files:
         check_path(path)
-    stream, sign = _stream(branch, acts, author, expect)
-    with alongside.touching(repo, branch, expect, files, sign) as touched:
-        ids = _import(repo, stream, expect, len(acts), touched)
-        touched.bring_along(ids[-1])
-    return ids
+    words = tuple(_words(act, author) for act in acts)
+    with alongside.touching(repo, branch, expect, files, words[-1]) as touched:
+        if (
+            len(acts) == 1
+            and len(files) <= alongside.FEW
+            and not repo.config("core.sharedrepository")
+        ):
+            made = [_record(repo, acts[0], words[0], expect, touched)]
+        else:
+            stream = _stream(branch, acts, words, expect)
+            made = _import(repo, stream, expect, len(acts), touched)
+        touched.bring_along(made[-1])
+    return tuple(made)
 
 
 def _branch_to_move(repo: Repository) -> str:
@@ -161,19 +198,33 @@ def _branch_to_move(repo: Repository) -> str:
     return branch
 
 
-def _stream(
-    branch: str, acts: Sequence[Act], author: tuple[str, str], expect: str | None
-) -> tuple[bytes, str]:
-    """Writes the acts in the language of git fast-import; also returns how the last commit ends."""
+def _words(act: Act, author: tuple[str, str]) -> str:
+    """Returns what a commit says after its parents: by whom it is and when, and why."""
+    when = act.when or datetime.now(UTC)
+    when = when if when.tzinfo else when.astimezone()
+    who = f"{author[0]} <{author[1]}> {int(when.timestamp())} {when:%z}"
+    return f"author {act.author or who}\ncommitter {who}\n\n{reveal(act.message).strip()}\n"
+
+
+def _record(
+    repo: Repository, act: Act, words: str, expect: str | None, touched: alongside.Touched
+) -> str:
+    parents = [parent for parent in (expect, act.second) if parent]
+    with _swapping(repo, touched, expect, "Record") as swap:
+        objects = commit_of(touched.folders, act.files, parents, words, touched.length)
+        store(repo, objects, touched.sync)
+        made = objects[-1][0]
+        swap(made)
+    return made
+
+
+def _stream(branch: str, acts: Sequence[Act], words: Sequence[str], expect: str | None) -> bytes:
+    """Writes the acts in the language of git fast-import."""
     parts = [b"feature done\n"]
     for number, act in enumerate(acts, start=1):
-        when = act.when or datetime.now(UTC)
-        when = when if when.tzinfo else when.astimezone()
-        who = f"{author[0]} <{author[1]}> {int(when.timestamp())} {when:%z}"
-        message = reveal(act.message).strip().encode() + b"\n"
-        by = act.author or who
-        start = f"commit {branch}\nmark :{number}\nauthor {by}\ncommitter {who}\n"
-        parts += [start.encode(), _data(message)]
+        people, _, message = words[number - 1].partition("\n\n")
+        start = f"commit {branch}\nmark :{number}\n{people}\n"
+        parts += [start.encode(), _data(message.encode())]
         if number == 1 and expect:
             parts.append(f"from {expect}\n".encode())
         if act.second:
@@ -187,7 +238,7 @@ def _stream(
                 parts += [f"M 100644 inline {_quoted(path)}\n".encode(), _data(data)]
         parts.append(b"\n")
     parts += [f"get-mark :{number}\n".encode() for number in range(1, len(acts) + 1)]
-    return b"".join([*parts, b"done\n"]), f"{who}\ncommitter {who}\n\n{message.decode()}"
+    return b"".join([*parts, b"done\n"])
 
 
 def _data(data: bytes) -> bytes:
@@ -201,18 +252,18 @@ def _quoted(path: str) -> str:
 
 def _import(
     repo: Repository, stream: bytes, expect: str | None, count: int, touched: alongside.Touched
-) -> tuple[str, ...]:
+) -> list[str]:
+    touched.sync()
     command = ("fast-import", "--quiet", "--date-format=raw", "--done")
     result = repo.ask(command, stream, timeout=None, holding=(touched.lock,))
     touched.free_branch()
-    ids = tuple(result.out.decode("ascii", "replace").split())
-    tip = repo.head()
+    ids = result.out.decode("ascii", "replace").split()
     # Git names the commits before it moves the branch, and may die after that: so the branch
     # decides what was recorded, not what became of git.
-    named = len(ids) == count and all(map(is_commit_id, ids))
-    if named and tip and (tip == ids[-1] or repo.holds(ids[-1], tip)):
+    if len(ids) == count and all(map(is_commit_id, ids)):
+        _read_back(repo, expect, ids[-1], result.error)
         return ids
-    if tip != expect or "cannot lock ref" in result.error:
+    if repo.head() != expect:
         raise _moved()
     raise _not_recorded(result.error)
 

@@ -7,10 +7,11 @@ reached from there. Writing goes through a temporary file, fsync and rename.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha1, sha256
 from pathlib import Path
+from threading import Thread
 from typing import IO
 
 from manifesto_tui.governance.problem import Refused, Unavailable
@@ -34,10 +35,11 @@ def read_file(root: Path, path: str) -> bytes | None:
         return None
     except OSError as error:
         raise _not_plain(path) from error
+    facts = os.fstat(handle)
+    if not stat.S_ISREG(facts.st_mode) or facts.st_size > LARGEST:
+        os.close(handle)
+        raise _not_plain(path)
     with os.fdopen(handle, "rb") as file:
-        facts = os.fstat(file.fileno())
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size > LARGEST:
-            raise _not_plain(path)
         return file.read()
 
 
@@ -67,6 +69,34 @@ def write_anything(root: Path, path: str, mode: str, source: IO[bytes], scratch:
                 os.fchmod(file.fileno(), os.fstat(file.fileno()).st_mode | 0o111)
             file.flush()
             os.fsync(file.fileno())
+
+
+def put_file(root: Path, path: str, scratch: Path) -> None:
+    """Takes a file that was made and synced as `scratch` to its place."""
+    with _put_in_place(root, path, scratch):
+        pass
+
+
+def sync_together(handles: Iterable[int]) -> None:
+    """Syncs open files all at once: that takes hardly longer than one, and each by itself does.
+
+    Raises OSError where one of them could not be synced.
+    """
+    failures: list[OSError] = []
+
+    def sync(handle: int) -> None:
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            failures.append(error)
+
+    threads = [Thread(target=sync, args=(handle,)) for handle in handles]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
 
 
 @contextmanager

@@ -202,6 +202,21 @@ class Repository:
                     end(process)
 
     @contextmanager
+    def about_to(
+        self, args: Sequence[str], holding: tuple[int, ...] = ()
+    ) -> Iterator[Callable[[bytes], Result]]:
+        """Starts git, and hands over how to tell it what to do, and to wait for what it says.
+
+        It gets ready meanwhile. Leaving without having told it anything ends the process.
+        """
+        process = self._start(args, PIPE, holding=holding)
+        try:
+            yield lambda told: answer(process, told, TIMEOUT)
+        finally:
+            if process.returncode is None:
+                end(process)
+
+    @contextmanager
     def reading(self, args: Sequence[str], stdin: bytes = b"") -> Iterator[IO[bytes]]:
         """Runs git and hands over its standard output as it comes, for results of any size.
 

@@ -7,16 +7,16 @@ import os
 import re
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import IO
+from selectors import EVENT_READ, DefaultSelector
 
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.record.trouble import too_long
 
 _MOST_SAID = 1 << 20
+_AT_ONCE = 1 << 16
 _PATIENCE = 1.0
 _SILENCE = 600.0
 _MOMENT = 0.1
@@ -26,53 +26,66 @@ class Heard:
     """What a process says on both its streams; `told` hears each line of the second at once."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", told: Callable[[str], None]) -> None:
-        self.out = self.said = b""
+        self.out = self.said = self._line = b""
         self._process = process
         self._told = told
         self._last = time.monotonic()
-        self._silent = threading.Event()
-        self._threads = [
-            threading.Thread(target=target, args=(stream,), daemon=True)
-            for target, stream in ((self._read, process.stdout), (self._hear, process.stderr))
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._streams = DefaultSelector()
+        for stream, take in ((process.stdout, self._take), (process.stderr, self._hear)):
+            if stream:
+                os.set_blocking(stream.fileno(), False)
+                self._streams.register(stream, EVENT_READ, take)
 
     def ended(self, patience: float) -> bool:
-        """Waits a moment, and tells whether the process has ended."""
-        if self._silent.wait(patience):
-            self._process.wait()
-        # What it left running, such as a shared connection, may keep the stream open for long.
+        """Listens for a moment, and tells whether the process has ended."""
+        if self._streams.get_map():
+            self._listen(patience)
+        else:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(patience)
         return self._process.poll() is not None
 
     def silence(self) -> float:
         """Returns for how many seconds nothing was said."""
         return time.monotonic() - self._last
 
-    def join(self) -> None:
-        """Waits until both streams have ended, though not for what the process left running."""
-        for thread in self._threads:
-            thread.join(_PATIENCE)
+    def finish(self) -> None:
+        """Takes the rest of what a process said that has ended, all of which is there by now.
 
-    def _read(self, stream: IO[bytes]) -> None:
-        self.out = stream.read()
-        stream.close()
+        What it left running, such as a shared connection, may keep the streams open for long.
+        """
+        while self._listen(0):
+            pass
+        self.said += self._line
+        self._streams.close()
+        for stream in (self._process.stdout, self._process.stderr):
+            if stream:
+                stream.close()
 
-    def _hear(self, stream: IO[bytes]) -> None:
-        line = b""
-        while data := os.read(stream.fileno(), 4096):
-            self._last = time.monotonic()
-            *lines, line = re.split(rb"(?<=[\r\n])", line + data)
-            for whole in lines:
-                # Whoever was to hear it may have closed their terminal; what runs goes on.
-                with suppress(OSError, ValueError):
-                    self._told(whole.decode("utf-8", "replace").strip())
-                # Progress ends in a carriage return: it is written over, and is no message.
-                if whole.endswith(b"\n") and len(self.said) < _MOST_SAID:
-                    self.said += whole
-        self.said += line
-        stream.close()
-        self._silent.set()
+    def _listen(self, patience: float) -> bool:
+        """Takes what is there, or comes within so many seconds; tells whether anything did."""
+        ready = self._streams.select(patience)
+        for key, _ in ready:
+            data = os.read(key.fd, _AT_ONCE)
+            if data:
+                key.data(data)
+            else:
+                self._streams.unregister(key.fileobj)
+        return bool(ready)
+
+    def _take(self, data: bytes) -> None:
+        self.out += data
+
+    def _hear(self, data: bytes) -> None:
+        self._last = time.monotonic()
+        *lines, self._line = re.split(rb"(?<=[\r\n])", self._line + data)
+        for whole in lines:
+            # Whoever was to hear it may have closed their terminal; what runs goes on.
+            with suppress(OSError, ValueError):
+                self._told(whole.decode("utf-8", "replace").strip())
+            # Progress ends in a carriage return: it is written over, and is no message.
+            if whole.endswith(b"\n") and len(self.said) < _MOST_SAID:
+                self.said += whole
 
 
 def listen(
@@ -95,7 +108,7 @@ def listen(
                 raise too_long(_SILENCE)
     finally:
         end_gently(process)
-        heard.join()
+        heard.finish()
     return heard
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import IO
 
 from manifesto_tui.governance.problem import Unavailable
+from manifesto_tui.prose import reveal
 from manifesto_tui.record.git import Repository, is_commit_id
 
 # Larger blobs are skipped, so that nobody's 100 MB is ever held in memory.
 LARGEST = 4 * 1024 * 1024
 PLAIN = "100644"
+FOLDER = "40000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,10 @@ class Entry:
 
     mode: str
     id: str
+
+
+Folders = Mapping[str, Mapping[str, Entry]]
+"""What stands in some folders, by their paths and by name, with the modes that git has written."""
 
 
 def list_tree(repo: Repository, commit: str, paths: Sequence[str]) -> dict[str, Entry]:
@@ -64,20 +71,51 @@ def list_files(
         for commit in commits:
             found: dict[str, Entry] = {}
             for folder in folders:
-                tree = _read_tree(out, len(commit) // 2)
+                tree = _read_tree(out, len(commit) // 2) or {}
                 within = {f"{folder}/{name}" if folder else name: tree[name] for name in tree}
                 found |= {path: within[path] for path in wanted & within.keys()}
             yield found
 
 
-def _read_tree(out: IO[bytes], width: int) -> dict[str, Entry]:
+def ask_folders(commit: str, folders: Iterable[str]) -> bytes:
+    """Returns what `cat-file --batch` is asked for the folders at some paths, "" for the root.
+
+    Of whatever else stands at such a path it says that it is missing.
+    """
+    return "".join(f"{commit}:{folder}{folder and '/'}\n" for folder in folders).encode()
+
+
+def told_folders(told: bytes, folders: Iterable[str], length: int) -> Folders:
+    """Reads the answer to `ask_folders`; a folder that is not there holds nothing.
+
+    Every folder comes after the one that it is in. `length` is that of an id. Raises Unavailable
+    with code `object-missing` where the repository has lost one.
+    """
+    out = BytesIO(told)
+    found: dict[str, dict[str, Entry]] = {}
+    for folder in folders:
+        held = _read_tree(out, length // 2)
+        above, _, name = folder.rpartition("/")
+        entry = found[above].get(name) if folder else Entry(FOLDER, "")
+        if held is None and entry and entry.mode == FOLDER:
+            raise Unavailable(
+                "object-missing",
+                f"The repository has lost what it recorded in “{reveal(folder)}”.",
+                "Run `git fsck`, then fetch it again from another clone.",
+            )
+        found[folder] = held or {}
+    return found
+
+
+def _read_tree(out: IO[bytes], width: int) -> dict[str, Entry] | None:
     """Reads one answer of `cat-file --batch` as a tree whose ids are so many bytes wide.
 
-    As git keeps it: mode, space, name, NUL and id, again and again. Anything else is empty.
+    As git keeps it: mode, space, name, NUL and id, again and again. Anything else is empty, and
+    what is missing None.
     """
     header = out.readline().split()
     if header[-1:] == [b"missing"]:
-        return {}
+        return None
     if len(header) != 3:
         raise Unavailable("object-missing", "The repository has lost a folder of its history.")
     data = out.read(int(header[2]) + 1)[:-1]

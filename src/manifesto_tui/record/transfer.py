@@ -90,9 +90,21 @@ def push(repo: Repository, place: Place, what: Sequence[str], watch: Watch) -> s
     """Sends `<id or name>:<full name>`; returns what was said against it, "" where it was taken."""
     asked = ("push", "--porcelain", "--progress", "--no-verify", "--no-follow-tags")
     more = ("--recurse-submodules=no", "--receive-pack=git-receive-pack", "--end-of-options")
-    result = _talk(repo, watch, "Sending", (*asked, *more, place.remote, *what))
+    words = (*_untracked(place.remote, what), *asked, *more, place.remote, *what)
+    result = _talk(repo, watch, "Sending", words)
     said = f"{result.error}\n{result.out.decode('utf-8', 'replace')}".lower()
     return said if result.status else ""
+
+
+def _untracked(remote: str, what: Sequence[str]) -> tuple[str, ...]:
+    """Lets git leave its note of a remote's branch to us, who can tell whose a lock on it is.
+
+    It notes what it sent where it would fetch to; what is fetched to nowhere, and left out as
+    well, has no such place.
+    """
+    names = [name.rpartition(":")[2] for name in what]
+    settings = [f"remote.{remote}.fetch={sign}{name}" for name in names for sign in ("", "^")]
+    return tuple(part for setting in settings for part in ("-c", setting))
 
 
 def _talk(repo: Repository, watch: Watch, doing: str, words: Sequence[str]) -> Result:
