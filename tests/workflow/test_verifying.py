@@ -60,7 +60,7 @@ def test_a_proof_says_how_far_it_has_come_and_can_be_stopped(speak, sit, monkeyp
         verify(repo, told=stop)
     assert not kept(speak), "half a proof is not remembered"
     proof = verify(repo, told=lambda *come: told.append(come))
-    commits = proof.counts.commits
+    commits = proof.counts["commits"]
     assert proof.verdict == "PROVED" and commits > 1
     assert told == [(done, commits) for done in range(1, commits + 1)]
 
