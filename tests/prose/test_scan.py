@@ -1,0 +1,139 @@
+"""Blocks are found where Markdown has them: by another reader's word, and case by case."""
+
+import random
+import re
+from itertools import zip_longest
+
+import pytest
+from markdown_it import MarkdownIt
+
+from manifesto_tui.prose import parse
+
+LINES = (
+    *("",) * 4, "- a", "* b", "+ c", "1. d", "2) e", "10. f", "# H", "## H2 ##", "#", "####### no",
+    "> q", ">", "> - x", "```", "~~~", "````", "  ~~~", "| a | b |", "|---|---|", "| c", "a | b",
+    "===", "---", "***", " - -", "<div>", "</div>", "<pre>", "</pre>", "<b>", "<?x", "?>", "<!X",
+    "[x]: /u", "[y]:\n/u", "[z]: /u 'a'", "[w]: /u\n'a'", "'t'", "words", "more words", "    code",
+    "     deeper", "\tcode", "-", "1.", "-     code", "- # h", "- > q", "- - n", "1234567890. no",
+    "\\# no", "- ```", "#!", "<x y='1'>", "__ _", "_ _ _ x", "a", "-\tx", "`` ` x", "``` `",
+)  # fmt: skip
+INDENTS = ("",) * 6 + (" ", "  ", "   ", "    ", "     ", "\t", "  \t")
+KINDS = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "blockquote_open": "quote",
+    "table_open": "table",
+    "fence": "code",
+    "code_block": "code",
+    "html_block": "html",
+}
+MARKDOWN = MarkdownIt("commonmark").enable("table").disable("inline")
+
+
+def documents(count: int, seed: int):
+    """Short documents in which anything may stand beside anything."""
+    dice = random.Random(seed)
+    for _ in range(count):
+        lines = dice.choices(LINES, k=dice.randint(1, 5))
+        yield "\n".join(dice.choice(INDENTS) + line for line in lines) + dice.choice(("", "\n"))
+
+
+# A definition before an item's first words, a lone quotation mark that nothing can follow, and a
+# table of one column whose rule could underline a heading.
+_DIFFERENT = re.compile(
+    r"^[ \t]*(?:[-+*]|1\.)\n[ \t]*\[\w\]:|^[ \t]*>\n(?: {4}|  ?\t|\t)|\| c\n[ \t]*-+[ \t]*$", re.M
+)
+
+
+def _goes_on(block: tuple[object, ...], line: int) -> bool:
+    """Whether code that begins on a line (from 0) stands right below words or a table."""
+    return block[4] == line and block[0] in ("paragraph", "item", "table")
+
+
+def _kept(lines: list[str], kind: str) -> str:
+    """The lines of code or HTML, but for what nobody sees: tabs, and how HTML is indented."""
+    shown = [line.strip() if kind == "html" else line.expandtabs(4).rstrip() for line in lines]
+    return "\n".join(shown).rstrip()
+
+
+def as_another_reader_has_it(source: str) -> list[tuple[object, ...]] | None:
+    """Kind, depth, order, first and last line of each block, and the words of most.
+
+    None where the two readers differ: an underlined line in a list is no heading here, and the
+    other one lets indented code end a paragraph or a table without a blank line.
+    """
+    if _DIFFERENT.search(source):
+        return None
+    tokens = MARKDOWN.parse(source)
+    lines = source.split("\n")
+    found: list[tuple[object, ...]] = []
+    lists = at = 0
+    item = None
+    while at < len(tokens):
+        token = tokens[at]
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            lists += 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists -= 1
+        elif token.type == "list_item_open":
+            item = ("item", lists, token.info != "", token.map[0] + 1)
+            found.append((*item, token.map[0] + 1, ""))
+        elif token.type in ("list_item_close", "hr"):
+            item = None
+        elif kind := KINDS.get(token.type):
+            words: object = None
+            if kind in ("heading", "paragraph"):
+                words = [line.strip() for line in tokens[at + 1].content.split("\n")]
+                if kind == "heading" and token.markup in ("=", "-") and lists:
+                    return None
+            elif kind in ("code", "html"):
+                if token.type == "code_block" and found and _goes_on(found[-1], token.map[0]):
+                    return None
+                words = _kept(token.content.split("\n"), kind)
+            block = (kind, int(token.tag[1]) if kind == "heading" else lists, False)
+            if item:
+                found.pop()
+                words = words if kind == "paragraph" else None
+            start, end = token.map
+            while end > start + 1 and not lines[end - 1].strip():
+                end -= 1
+            found.append((*(item or (*block, start + 1)), end, words))
+            item = None
+            if kind in ("quote", "table"):
+                at += 1
+                while tokens[at].level > token.level:
+                    at += 1
+        at += 1
+    return found
+
+
+def as_we_have_it(source: str, wanted: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    """The same of ours, without words where the other reader has none to compare."""
+    found = []
+    for clause, other in zip_longest(parse(source).clauses, wanted):
+        if clause is None:
+            break
+        lines = clause.text.split("\n")
+        if other is None or other[-1] is None:
+            words: object = None
+        elif clause.kind == "code" and lines[0].startswith("    "):
+            words = _kept([line[4:] for line in lines], "code")
+        elif clause.kind == "code":
+            count = str(other[-1]).count("\n") + 1 if other[-1] else 0
+            words = _kept(lines[1 : 1 + count], "code")
+        elif clause.kind == "html":
+            words = _kept(lines, "html")
+        else:
+            words = [line.strip() for line in lines] if clause.text else ""
+            words = words or ([""] if clause.kind == "heading" else "")
+        end = source.count("\n", 0, clause.end) + 1
+        found.append((clause.kind, clause.depth, clause.ordered, clause.line, end, words))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_lines_are_the_blocks_that_another_reader_finds(seed):
+    for source in documents(500, seed):
+        wanted = as_another_reader_has_it(source)
+        if wanted is not None:
+            assert as_we_have_it(source, wanted) == wanted, source
