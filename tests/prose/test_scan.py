@@ -30,11 +30,11 @@ KINDS = {
 MARKDOWN = MarkdownIt("commonmark").enable("table").disable("inline")
 
 
-def documents(count: int, seed: int):
+def documents(count: int, seed: int, pieces: tuple[str, ...] = LINES):
     """Short documents in which anything may stand beside anything."""
     dice = random.Random(seed)
     for _ in range(count):
-        lines = dice.choices(LINES, k=dice.randint(1, 5))
+        lines = dice.choices(pieces, k=dice.randint(1, 5))
         yield "\n".join(dice.choice(INDENTS) + line for line in lines) + dice.choice(("", "\n"))
 
 
@@ -137,3 +137,31 @@ def test_any_lines_are_the_blocks_that_another_reader_finds(seed):
         wanted = as_another_reader_has_it(source)
         if wanted is not None:
             assert as_we_have_it(source, wanted) == wanted, source
+
+
+ANCHORED = (
+    "a <!-- #x-1 -->",
+    "<!-- #y -->",
+    "<!-- -->",
+    "  ",
+    "w  ",
+    "| 1 | 2 |",
+    "[^1]: n",
+    "+++",
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_clause_that_begins_a_line_is_the_same_when_it_stands_alone(seed):
+    for source in documents(400, seed, LINES + ANCHORED * 2):
+        for clause in parse(source).clauses:
+            before = source[: clause.start].rpartition("\n")[2]
+            in_a_list = clause.depth > (clause.kind == "item") and clause.kind != "heading"
+            if before.strip() or in_a_list or len(before.expandtabs(4)) > 3:
+                continue
+            (alone,) = parse(before + source[clause.start : clause.end]).clauses
+            assert (alone.block, alone.anchor) == (clause.block, clause.anchor), source
+            assert (alone.start, alone.end) == (
+                len(before),
+                len(before) + clause.end - clause.start,
+            ), source

@@ -30,12 +30,7 @@ def raw_hunks(old: Tokens, new: Tokens) -> list[Hunk]:
 
 def clean_hunks(old: Tokens, new: Tokens) -> list[Hunk]:
     """Returns the words that differ as an editor would have marked them."""
-    hunks = raw_hunks(old, new)
-    if not hunks or (len(hunks) == 1 and hunks[0][0] < hunks[0][1] and hunks[0][2] < hunks[0][3]):
-        return hunks
-    if len(hunks) > 1:
-        hunks = _join(hunks, old, new)
-    return settle(hunks, old, new)
+    return settle(_join(raw_hunks(old, new), old, new), old, new)
 
 
 def _join(hunks: list[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:

@@ -42,7 +42,7 @@ def number(blocks: Iterable[Found | Clause]) -> Iterator[str]:
             stack, counts = [(top, str(principle))], [0]
             yield str(principle)
             continue
-        while len(stack) > 1 and stack[-1][0] >= block.depth:
+        while stack[-1][0] >= block.depth:
             stack.pop()
             counts.pop()
         counts[-1] += 1

@@ -148,13 +148,11 @@ class _Scanner:
                     self.open.depth = 1 if rest[0] == "=" else 2
                     self.open.end = self.ends[index]
                     self.last_line = index
-                    self._close(setext=True)
-                    return True
-                if rest[0] == "-":
-                    self._add(index, rest)
                     self._close()
                     return True
                 self._add(index, rest)
+                if rest[0] == "-":
+                    self._close()
                 return True
             if interrupts(rest, sibling=lazy):
                 return False
@@ -178,7 +176,7 @@ class _Scanner:
         self.open.end = self.ends[index]
         self.last_line = index
 
-    def _close(self, setext: bool = False) -> None:
+    def _close(self) -> None:
         """Ends the open paragraph and settles its words."""
         block = self.open
         if block is None:
@@ -194,10 +192,9 @@ class _Scanner:
                 if _stays_words(bare):
                     block.text, block.anchor = bare, anchor or block.anchor
                     break
-        if not setext:
-            # The spaces that end a line say nothing at the end of a block.
-            trailing = self.lines.source[block.start : block.end]
-            block.end -= len(trailing) - len(trailing.rstrip(" \t"))
+        # The spaces that end a line say nothing at the end of a block.
+        trailing = self.lines.source[block.start : block.end]
+        block.end -= len(trailing) - len(trailing.rstrip(" \t"))
 
     def _block(self, index: int, gap: int, column: int) -> int:
         """Reads the block that begins `gap` characters into a line; returns the next line."""

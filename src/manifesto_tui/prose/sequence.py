@@ -31,15 +31,13 @@ def differences(old: str, new: str, stops: Callable[[], str] = str) -> list[Hunk
         return list(_exact(old, new, 0, 0))
     start, tail = _affixes(old, new)
     old, new = old[start : len(old) - tail], new[start : len(new) - tail]
-    if not old or not new:
-        return [(start, start + len(old), start, start + len(new))] if old or new else []
-    if len(old) <= EXACT and len(new) <= EXACT:
-        return list(_exact(old, new, start, start))
-    return _touching_joined(_by_landmarks(old, new, start, start, stops()))
+    finer = [*dict.fromkeys([stops(), ""])]
+    return _touching_joined(_between(old, new, start, start, finer))
 
 
-def _by_landmarks(old: str, new: str, at: int, to: int, stops: str) -> Iterator[Hunk]:
-    """Compares two long sequences between their landmarks."""
+def _by_landmarks(old: str, new: str, at: int, to: int, finer: list[str]) -> Iterator[Hunk]:
+    """Compares two long sequences between their landmarks: runs up to stops, or elements."""
+    stops, *finer = finer
     if stops:
         pattern = re.compile(f"[^{stops}]*+[{stops}]+|[^{stops}]++")
         marks = _run_landmarks(pattern.findall(old), pattern.findall(new))
@@ -47,21 +45,20 @@ def _by_landmarks(old: str, new: str, at: int, to: int, stops: str) -> Iterator[
         marks = [(i, j, 1) for i, j in unique_in_order(old, new)]
     i = j = 0
     for mark_i, mark_j, size in [*marks, (len(old), len(new), 0)]:
-        if i < mark_i or j < mark_j:
-            yield from _between(old[i:mark_i], new[j:mark_j], at + i, to + j, stops)
+        yield from _between(old[i:mark_i], new[j:mark_j], at + i, to + j, finer)
         i, j = mark_i + size, mark_j + size
 
 
-def _between(old: str, new: str, at: int, to: int, stops: str) -> Iterator[Hunk]:
-    """Compares what lies between two landmarks."""
+def _between(old: str, new: str, at: int, to: int, finer: list[str]) -> Iterator[Hunk]:
+    """Compares what lies between two landmarks, by finer ones where it is long."""
     if old == new:
         return
     if not old or not new:
         yield at, at + len(old), to, to + len(new)
     elif max(len(old), len(new)) <= EXACT:
         yield from _exact(old, new, at, to)
-    elif stops:
-        yield from _by_landmarks(old, new, at, to, "")
+    elif finer:
+        yield from _by_landmarks(old, new, at, to, finer)
     else:
         start, tail = _affixes(old, new)
         at, to = at + start, to + start
