@@ -165,3 +165,73 @@ def test_a_clause_that_begins_a_line_is_the_same_when_it_stands_alone(seed):
                 len(before),
                 len(before) + clause.end - clause.start,
             ), source
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        # Front matter ends as it began, and is words where it does not.
+        ("+++\ntitle = 1\n", [("paragraph", 0, "+++\ntitle = 1", None)]),
+        ("---\na: b\n...\nx", [("paragraph", 0, "x", None)]),
+        ("+++\na = 1\n...\n+++\ny", [("paragraph", 0, "y", None)]),
+        ("---  \na: b\n---\t\nx", [("paragraph", 0, "x", None)]),
+        ("---\na: b\n\nx", [("paragraph", 0, "a: b", None), ("paragraph", 0, "x", None)]),
+        # A footnote holds what is indented by four; it ends another, but no other words.
+        ("b\n[^2]: c", [("paragraph", 0, "b\n[^2]: c", None)]),
+        ("[^1]: a\n\nb\n[^2]: c", [("paragraph", 0, "[^1]: a", None),
+                                 ("paragraph", 0, "b\n[^2]: c", None)]),
+        ("[^1]: a\n\n    b\n\n        c", [("paragraph", 0, "[^1]: a", None),
+                                          ("paragraph", 0, "b", None),
+                                          ("code", 0, "    c", None)]),
+        ("- a\n  [^1]: b", [("item", 1, "a\n[^1]: b", None)]),
+        # An underlined line in a list is no heading.
+        ("- a\n  ---\n  b", [("item", 1, "a\n---", None), ("paragraph", 1, "b", None)]),
+        ("- a\n  ===\n  b", [("item", 1, "a\n===\nb", None)]),
+        # An anchor on a line of its own belongs to what ends right above it.
+        ("a\n***\n<!-- #x -->", [("paragraph", 0, "a", None)]),
+        ("a\n\n[b]: /u\n<!-- #x -->", [("paragraph", 0, "a", None)]),
+        ("# A <!-- #x -->\n<!-- #y -->", [("heading", 1, "A", "x")]),
+        ("- a\n<!-- #x -->\n- b", [("item", 1, "a", "x"), ("item", 1, "b", None)]),
+        ("> q\n<!-- #x -->\n<!-- #y -->", [("quote", 0, "q", "x")]),
+        ("- <!-- #x -->\n  words", [("item", 1, "words", "x")]),
+        ("- <!-- -->\n  words", [("item", 1, "", None), ("paragraph", 1, "words", None)]),
+        ("-\n  <!-- #x -->\n  words", [("item", 1, "words", "x")]),
+        ("-\n\n  words", [("item", 1, "", None), ("paragraph", 0, "words", None)]),
+        ("<!-- #x -->\n# A", [("heading", 1, "A", None)]),
+        # It is taken out of headings, and from the end of what is kept as it stands.
+        ("# A <!-- #x --> #", [("heading", 1, "A", "x")]),
+        ("# <!-- #x --> A", [("heading", 1, "A", "x")]),
+        ("- # A <!-- #x -->", [("item", 1, "# A", "x")]),
+        ("```\ncode\n<!-- #x -->", [("code", 0, "```\ncode", "x")]),
+        ("```\n<!-- #x -->", [("code", 0, "```", "x")]),
+        ("```\n<!-- #x -->\n```", [("code", 0, "```\n<!-- #x -->\n```", None)]),
+        ("<div>\n<!-- #x -->", [("html", 0, "<div>", "x")]),
+        ("<!-- #x --> words", [("html", 0, "<!-- #x --> words", None)]),
+        # Words that would be something else without their anchor keep it.
+        ("a\n\n<!-- #x -->- b", [("paragraph", 0, "a", None), ("html", 0, "<!-- #x -->- b", None)]),
+        ("- <!-- #x --> ```", [("item", 1, "<!-- #x --> ```", None)]),
+        # A definition is no clause; what only looks like one is.
+        ("[a]:\n\nb", [("paragraph", 0, "[a]:", None), ("paragraph", 0, "b", None)]),
+        ("[a]:\nu v", [("paragraph", 0, "[a]:\nu v", None)]),
+        ("[a]:\n<u>\n'v'\nw", [("paragraph", 0, "w", None)]),
+        ("[a]:\n<u> 'v'\nw", [("paragraph", 0, "w", None)]),
+        ("[a]: u\n'v' w", [("paragraph", 0, "'v' w", None)]),
+        ("[a]: <u>'v'", [("paragraph", 0, "[a]: <u>'v'", None)]),
+        ("[a]: u v", [("paragraph", 0, "[a]: u v", None)]),
+        # The columns of an item's words.
+        ("-\t\tx", [("item", 1, "      x", None)]),
+        ("- a\n    b\n\n      c", [("item", 1, "a\nb", None), ("code", 1, "    c", None)]),
+        ("a\n| b |\n|---|", [("paragraph", 0, "a", None), ("table", 0, "| b |\n|---|", None)]),
+        ("a\n    | b |\n|---|", [("paragraph", 0, "a\n| b |\n|---|", None)]),
+    ],
+)  # fmt: skip
+def test_blocks_and_their_anchors(source, wanted):
+    assert [(c.kind, c.depth, c.text, c.anchor) for c in parse(source).clauses] == wanted
+
+
+def test_lists_nested_too_deep_are_words():
+    source = "\n".join("  " * depth + "- x" for depth in range(34))
+    clauses = parse(source).clauses
+    assert [clause.depth for clause in clauses] == [*range(1, 33), 32, 32]
+    assert [clause.kind for clause in clauses[31:]] == ["item", "paragraph", "paragraph"]
+    assert clauses[-1].text == "- x"
