@@ -1,6 +1,7 @@
 """The app in a real terminal: what reaches it, and what a kill leaves."""
 
 import os
+import re
 import signal
 import subprocess
 from pathlib import Path
@@ -15,8 +16,8 @@ from tui.terminal import WAIT, Terminal
 def terminal(own: Path, home: Path):
     opened: list[Terminal] = []
 
-    def start() -> Terminal:
-        opened.append(Terminal(own, home))
+    def start(**extra: str) -> Terminal:
+        opened.append(Terminal(own, home, extra=extra))
         return opened[-1]
 
     yield start
@@ -75,3 +76,20 @@ def test_it_leaves_the_terminal_as_it_was(terminal):
     # The alternate screen is left, and the cursor is shown again.
     assert b"\x1b[?1049l" in one.seen
     assert b"\x1b[?25h" in one.seen
+
+
+_COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:[349][0-7]|10[0-7]|[34]8;[0-9;]*)[;m]")
+_REVERSED = re.compile(rb"\x1b\[(?:[0-9]+;)*7[;m]")
+
+
+@pytest.mark.parametrize("kind", [("xterm-256color", "truecolor"), ("xterm", "")])
+def test_without_colours_not_one_is_sent_and_every_mark_is_there(terminal, kind):
+    term, colours = kind
+    one = terminal(NO_COLOR="1", TERM=term, COLORTERM=colours)
+    one.until("needs your vote")
+    one.type("2")
+    one.until("{+Every system publishes its")
+    one.type("v")
+    one.until("( ) for")
+    assert not _COLOUR.search(one.seen)
+    assert _REVERSED.search(one.seen), "the selected row does not stand out"

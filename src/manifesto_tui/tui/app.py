@@ -48,7 +48,9 @@ class ManifestoApp(App[int]):
         environment: Mapping[str, str],
         clock: Callable[[], datetime],
     ) -> None:
-        super().__init__()
+        # Without colours there are the terminal's own two alone, not a grey for each of ours.
+        self.is_plain = "NO_COLOR" in environment
+        super().__init__(ansi_color=True if self.is_plain else None)
         self.session = Session(directory, environment, clock)
         self.palette: Palette = {}
         for theme in THEMES:
@@ -58,12 +60,16 @@ class ManifestoApp(App[int]):
     def settle(self, settings: Settings) -> None:
         """Takes what the reader chose: colours, panes, keys."""
         self.settings = settings
-        self.theme = ansi_of(settings.theme) if self.has_few_colours else settings.theme
+        self.wear(settings.theme)
         self.set_keymap(dict(settings.keys))
         # One width where panes stand above one another whatever the width.
         self.HORIZONTAL_BREAKPOINTS = [
             (at, "-stacked" if settings.on("panes", "stacked") else name) for at, name in _WIDTHS
         ]
+
+    def wear(self, theme: str) -> None:
+        """Takes these colours, or the terminal's own where it shows no others."""
+        self.theme = ansi_of(theme) if self.is_plain or self.has_few_colours else theme
 
     @property
     def has_few_colours(self) -> bool:

@@ -2,6 +2,9 @@
 
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Decision
+from manifesto_tui.governance.edition import is_edition_name
+from manifesto_tui.prose import Text
+from manifesto_tui.record import history, layout
 from manifesto_tui.workflow.desk import Desk
 
 
@@ -9,3 +12,16 @@ def decisions(desk: Desk) -> tuple[tuple[Proposal, Decision], ...]:
     """Returns every decision with its proposal, the earliest first."""
     found = [(p, p.decision) for p in desk.assembly.proposals if p.decision]
     return tuple(sorted(found, key=lambda pair: (pair[1].decided, pair[0].folder)))
+
+
+def text_then(desk: Desk, name: str) -> Text:
+    """Returns the text as it read in an edition, or right after a decision was recorded.
+
+    `name` is an edition's or the id of a decided proposal, a ballot between rivals too. The text
+    of a proposal that was lost is the one that stayed.
+    """
+    if is_edition_name(name):
+        return desk.text_at(name)
+    path = layout.decision_path(desk.find(name).folder)
+    # Counted again where two clones met, it is the latest that stands.
+    return desk.text_at(history.log(desk.repo, (path,))[0].commit)

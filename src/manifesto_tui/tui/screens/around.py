@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 from weakref import finalize
 
-from manifesto_tui.tui.appearance import settings_of
+from manifesto_tui.tui.appearance import app_of, settings_of
 from manifesto_tui.tui.row import Row
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.dialog import Report
@@ -164,9 +164,12 @@ class Around(Looking):
 
     def do_theme(self) -> None:
         """Changes to the next colours."""
-        names = [theme.name for theme in THEMES]
-        at = names.index(self.app.theme) if self.app.theme in names else -1
-        self.app.theme = names[(at + 1) % len(names)]
+        app, names = app_of(self), [theme.name for theme in THEMES]
+        if app.is_plain or app.has_few_colours:
+            self.say(words("Only the terminal's own colours are shown here.", "warn"))
+            return
+        at = names.index(app.theme) if app.theme in names else -1
+        app.wear(names[(at + 1) % len(names)])
         self.say(words(f"Colours: {self.app.theme}; in the settings they are kept.", "quiet"))
 
     def do_settings(self) -> None:

@@ -21,7 +21,7 @@ from manifesto_tui.tui.state import Mode, State, View
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from manifesto_tui.prose import ClauseChange, Text
+    from manifesto_tui.prose import ClauseChange
     from manifesto_tui.publish.redline import Passage as Place
     from manifesto_tui.tui.session import Session
     from manifesto_tui.tui.widgets.amendments import Amendments
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from manifesto_tui.tui.widgets.reading import Reading
     from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.comparing import Comparison
-    from manifesto_tui.workflow.desk import Desk
     from manifesto_tui.workflow.drafting import Draft
 
 
@@ -346,16 +345,12 @@ class Looking(Working[None]):
     def show_then(self, id: str) -> None:
         """Shows the text as it read with a decision, or as an edition."""
 
-        def then(desk: Desk) -> Text:
-            from manifesto_tui.governance.edition import is_edition_name
-            from manifesto_tui.workflow.comparing import diff
-
-            return desk.text_at(id) if is_edition_name(id) else diff(desk, id).after
+        from manifesto_tui.workflow.history import text_then
 
         work = self.past.show_text
         self.work(
             "Reading the text as it was",
-            lambda: self.session.call(then),
+            lambda: self.session.call(lambda desk: text_then(desk, id)),
             lambda text: work(id, text),
         )
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from manifesto_tui.tui.session import Session
 
 _YOU = "you"
-_FIELD = 16
+_FIELD = max(len(setting.title) for setting in SETTINGS)
 
 
 class SettingsScreen(Dialog[bool]):

@@ -71,7 +71,7 @@ class Past(Container):
         """Shows the text as it read with a decision."""
         if self.list.key == id:
             told = self.edition.number if self.edition else ""
-            said = f"The text of edition {told}" if told else f"The text as decided by {id}"
+            said = f"The text of edition {told}" if told else f"The text when {id} was decided"
             self.query_one("#then-pane", Pane).tell(said)
             self.detail.show(text_rows(None, text), top=True)
             self.detail.focus()
