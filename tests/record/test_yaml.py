@@ -56,6 +56,59 @@ def test_the_quick_reader_agrees_with_ruamel_or_keeps_silent(lines):
         assert yaml.read_slowly("x.yaml", source).bare() == quick.bare()
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a: 1",
+        "a:\t1\n",
+        "A: 1\n",
+        "a: 1\na: 2\n",
+        "a: 1\n\n",
+        "a: 'b'\n",
+        "a: b: c\n",
+        'a: "\\n"\n',
+        "a: {}\n",
+        "a: [1,2]\n",
+        "a:\n",
+        "a:\nb: 1\n",
+        "a:\n  B: 1\n",
+        "a:\n- \n",
+        "a:\n- 'b'\n",
+        "a:\n- b: 'c'\n",
+        "a: |+\n  b\n",
+        "a: |\n",
+        "a: |\nb: 1\n",
+        "a: |\n\n  b\n",
+        "a: |\n   b\n",
+        "a: |\n  b\n\n",
+        "a: |\n  b\n  \nb: 1\n",
+        "  a: 1\n",
+    ],
+)
+def test_the_quick_reader_keeps_silent_where_it_is_not_sure(source):
+    assert plain.read(source) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "fields"),
+    [
+        ("a: b c:d e#f\n", {"a": "b c:d e#f"}),
+        ('a: "1 \\"2\\\\"\n', {"a": '1 "2\\'}),
+        ("a: []\nb: [c, d-e]\n", {"a": [], "b": ["c", "d-e"]}),
+        ("a:\n  b: c\n  d:\n    e: f\ng: h\n", {"a": {"b": "c", "d": {"e": "f"}}, "g": "h"}),
+        (
+            "a:\n- b\n- c: d\n  e: f\n- g: |-\n    h\n\n    i\n",
+            {"a": ["b", {"c": "d", "e": "f"}, {"g": "h\n\ni"}]},
+        ),
+        ("a: |\n  b\n\n  c\nd: |-\n  e\n", {"a": "b\n\nc\n", "d": "e"}),
+    ],
+)
+def test_what_this_program_writes_is_read_quickly_and_alike(source, fields):
+    quick = plain.read(source)
+    assert quick is not None
+    assert quick.bare() == yaml.read_slowly("x.yaml", source).bare() == fields
+
+
 @settings(max_examples=600, deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=200).map(lambda text: text.encode()))
 def test_no_bytes_are_too_odd_to_be_refused_in_a_sentence(data):

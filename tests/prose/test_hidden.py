@@ -1,0 +1,81 @@
+"""What does not show is shown, what a script needs stays, and nothing is said twice."""
+
+import json
+
+import pytest
+
+from manifesto_tui.prose import escape_in_json, find_hidden, find_revealed, reveal
+
+FLAG = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plain words.",
+        "Lines\n\tof text\r\nas files have them",
+        "می\u200cخواهم",  # Persian: a non-joiner between two letters.
+        "क्\u200dष",  # Devanagari: after a virama a joiner chooses the form.
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",  # A family of three.
+        "\u2764\ufe0f\u200d\U0001f525",  # A heart in colour, on fire.
+        "ᠮ\u180bᠣ",  # Mongolian: which form a letter takes.
+        "葛\U000e0100城",  # A variant of a Chinese character.
+        f"{FLAG} and {FLAG}",
+        "日本語 and ひらがな",
+    ],
+)
+def test_what_a_script_needs_stays(text):
+    assert find_hidden(text) == ()
+    assert reveal(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("pay\u202eyap\u202c", "pay⟦U+202E⟧yap⟦U+202C⟧"),
+        ("\u200dfirst", "⟦U+200D⟧first"),
+        ("join\u200ced", "join⟦U+200C⟧ed"),
+        ("join\u200ded", "join⟦U+200D⟧ed"),
+        ("می\u200c", "می⟦U+200C⟧"),
+        ("\U0001f468\u200d", "\U0001f468⟦U+200D⟧"),
+        ("\U0001f468\u200c\U0001f469", "\U0001f468⟦U+200C⟧\U0001f469"),
+        ("\U0001f468\u200da", "\U0001f468⟦U+200D⟧a"),
+        ("a\ufe0f", "a⟦U+FE0F⟧"),
+        ("ᠮ\u180e", "ᠮ⟦U+180E⟧"),
+        ("a\U000e0100", "a⟦U+E0100⟧"),
+        ("a\U000e0061\U000e0062", "a⟦U+E0061⟧⟦U+E0062⟧"),
+        (f"{FLAG}\U000e0061", f"{FLAG}⟦U+E0061⟧"),
+        ("over\rwritten", "over⟦U+000D⟧written"),
+        ("\x1b[31m", "⟦U+001B⟧[31m"),
+        ("half \ud800", "half ⟦U+D800⟧"),
+    ],
+)
+def test_what_does_not_show_is_shown(text, shown):
+    assert reveal(text) == shown
+    assert reveal(shown) == shown
+    assert len(find_revealed(shown)) == len(find_hidden(text))
+
+
+@pytest.mark.parametrize(
+    ("character", "name"),
+    [
+        ("\u202e", "RIGHT-TO-LEFT OVERRIDE"),
+        ("\x1b", "ESCAPE"),
+        ("\x01", "CONTROL CHARACTER"),
+        ("\ud800", "LONE SURROGATE"),
+        ("\ue000", "PRIVATE USE CHARACTER"),
+        ("\ufffe", "UNASSIGNED CHARACTER"),
+    ],
+)
+def test_a_hidden_character_has_a_name_and_a_place(character, name):
+    [hidden] = find_hidden(f"ab{character}")
+    assert (hidden.offset, hidden.codepoint, hidden.name) == (2, ord(character), name)
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\U000e0061", "\ud800", "\x7f", "\u200b\u200b"])
+def test_json_holds_the_same_words_and_nothing_that_is_hidden(hidden):
+    words = {"title": f"pay{hidden}yap", "script": "می\u200cخواهم"}
+    document = escape_in_json(json.dumps(words, ensure_ascii=False))
+    assert find_hidden(document) == ()
+    assert json.loads(document) == words
+    assert "می\u200cخواهم" in document
