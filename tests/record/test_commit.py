@@ -1,13 +1,15 @@
 """An act is recorded once, on the tip it was made on, and touches nothing else."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.record import alongside, locks
-from manifesto_tui.record.commit import Act, commit, commit_all
+from manifesto_tui.record.commit import Act, advance, aside, commit, commit_all, exchange
 from manifesto_tui.record.git import Repository
 from record.made import TEXT, founded, vote_file
 
@@ -200,6 +202,76 @@ def test_many_acts_are_one_commit_each(repo, tip, git):
     assert git(repo.work_tree, "rev-list", "--count", f"{tip}..").strip() == "150"
     assert repo.head() == made[-1]
     assert status(repo, git) == ""
+
+
+def test_no_acts_are_no_commit(repo, tip):
+    assert commit_all(repo, (), tip) == ()
+    assert repo.head() == tip
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_whoever_is_quicker_while_an_act_is_made_is_not_overwritten(
+    repo, tip, git, monkeypatch, number
+):
+    theirs = aside(repo, Act(vote_file("theirs"), "Theirs"), tip, "refs/made/theirs")
+    sync = alongside.Touched.sync
+
+    def late(touched, more=()):
+        sync(touched, more)
+        git(repo.work_tree, "update-ref", "refs/heads/main", theirs, tip)
+
+    acts = [Act(vote_file(f"m{n}"), f"Vote {n}") for n in range(number)]
+    with monkeypatch.context() as patched:
+        patched.setattr(alongside.Touched, "sync", late)
+        refused("tip-moved", commit_all, repo, acts, tip)
+    assert repo.head() == theirs
+    assert not list((repo.git_dir / "manifesto-tui" / "pending").iterdir())
+    assert not (repo.work_tree / next(iter(vote_file("m0")))).exists()
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("fatal: no space left on the disk", "no space left on the disk"), ("", "did not move")],
+)
+def test_a_git_that_fails_is_told_in_a_sentence_and_nothing_is_recorded(
+    repo, tip, git, tmp_path, number, said, words
+):
+    failing = with_a_git_that(repo, tmp_path, f'echo "{said}" >&2; exit 1')
+    acts = [Act(vote_file(f"m{n}"), f"Vote {n}") for n in range(number)]
+    assert words in refused("not-recorded", commit_all, failing, acts, tip).sentence
+    assert repo.head() == tip
+    made = commit_all(repo, acts, tip)
+    assert repo.head() == made[-1]
+    assert status(repo, git) == ""
+
+
+def with_a_git_that(repo, tmp_path, does):
+    """Returns the repository with a git in front of git that does this where a branch moves."""
+    place = tmp_path / "bin"
+    place.mkdir()
+    real = shutil.which("git", path=repo.environment["PATH"])
+    program = place / "git"
+    program.write_text(
+        f'#!/bin/sh\ncase " $* " in *" update-ref "*|*" fast-import "*) {does};; esac\n'
+        f'exec {real} "$@"\n'
+    )
+    program.chmod(0o755)
+    path = f"{place}:{repo.environment['PATH']}"
+    return replace(repo, environment={**repo.environment, "PATH": path})
+
+
+def test_what_git_cannot_make_is_told(repo, tip):
+    nobody = Act(vote_file("anna"), "Vote", author="no author")
+    assert "no author" in refused("not-recorded", aside, repo, nobody, tip, "refs/made/x").sentence
+
+
+@pytest.mark.parametrize("way", [advance, exchange])
+def test_the_branch_moves_to_a_commit_that_is_there_already(repo, tip, git, way):
+    newer = aside(repo, Act(vote_file("anna"), "Vote"), tip, "refs/made/newer")
+    way(repo, vote_file("anna"), tip, newer)
+    assert (repo.head(), status(repo, git)) == (newer, "")
+    refused("tip-moved", way, repo, vote_file("anna"), tip, newer)
 
 
 def test_what_a_crash_interrupted_is_finished_at_the_next_start(repo, tip, git, monkeypatch):

@@ -9,6 +9,7 @@ import pytest
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.commit import Act, commit
+from manifesto_tui.record.objects import Entry
 from record.made import founded, vote_file
 
 WHEN = datetime(2026, 11, 20, 10, 4, tzinfo=UTC)
@@ -48,6 +49,16 @@ def test_a_commit_of_two_tips_is_the_one_that_git_makes(repo, tip, git):
     act = Act(vote_file("ben"), "Unite", WHEN, other)
     by_git = commits.aside(repo, act, ours, "refs/made/by-git")
     assert commits.merge(repo, act.files, act.message, ours, other, WHEN) == by_git
+
+
+def test_others_code_keeps_its_mode_and_its_content(repo, tip, git):
+    (repo.work_tree / "run").write_text("#!/bin/sh\n")
+    (repo.work_tree / "run").chmod(0o755)
+    blob = git(repo.work_tree, "hash-object", "-w", "run").strip()
+    files = {"run": Entry("100755", blob), "a/x": None}
+    by_git = commits.aside(repo, Act(files, "Act", WHEN), tip, "refs/made/by-git")
+    assert commits.commit_all(repo, (Act(files, "Act", WHEN),), tip) == (by_git,)
+    assert git(repo.work_tree, "status", "--porcelain", "-uall") == ""
 
 
 def test_a_tip_without_any_file_takes_a_first_one(repo, git):

@@ -25,6 +25,7 @@ from manifesto_tui.record.locks import wait_for
 from manifesto_tui.record.loose import commit_of, store
 from manifesto_tui.record.objects import Entry
 
+_FAST_IMPORT = ("fast-import", "--quiet", "--date-format=raw", "--done")
 _BUSY = {
     "MERGE_HEAD": "merge",
     "rebase-merge": "rebase",
@@ -80,8 +81,7 @@ def merge(
 def aside(repo: Repository, act: Act, tip: str, ref: str) -> str:
     """Makes a commit on `tip` that no branch holds yet, only the ref `ref`, and returns its id."""
     stream = _stream(ref, (act,), (_words(act, repo.identity()),), tip)
-    command = ("fast-import", "--quiet", "--date-format=raw", "--done")
-    result = repo.ask(command, stream, timeout=None)
+    result = repo.ask(_FAST_IMPORT, stream, timeout=None)
     made = result.out.decode("ascii", "replace").strip()
     if result.status or not is_commit_id(made):
         raise _not_recorded(result.error)
@@ -138,10 +138,10 @@ def _swapping(
         yield swap
 
 
-def _read_back(repo: Repository, expect: str | None, newer: str, error: str) -> None:
+def _read_back(repo: Repository, expect: str | None, newer: str | None, error: str) -> None:
     """Raises where the branch does not hold a commit; `error` is what git said against it."""
     tip = repo.head()
-    if tip and (tip == newer or repo.holds(newer, tip)):
+    if newer and tip and (tip == newer or repo.holds(newer, tip)):
         return
     if tip != expect or "cannot lock ref" in error:
         raise _moved()
@@ -254,18 +254,14 @@ def _import(
     repo: Repository, stream: bytes, expect: str | None, count: int, touched: alongside.Touched
 ) -> list[str]:
     touched.sync()
-    command = ("fast-import", "--quiet", "--date-format=raw", "--done")
-    result = repo.ask(command, stream, timeout=None, holding=(touched.lock,))
+    result = repo.ask(_FAST_IMPORT, stream, timeout=None, holding=(touched.lock,))
     touched.free_branch()
     ids = result.out.decode("ascii", "replace").split()
     # Git names the commits before it moves the branch, and may die after that: so the branch
     # decides what was recorded, not what became of git.
-    if len(ids) == count and all(map(is_commit_id, ids)):
-        _read_back(repo, expect, ids[-1], result.error)
-        return ids
-    if repo.head() != expect:
-        raise _moved()
-    raise _not_recorded(result.error)
+    named = len(ids) == count and all(map(is_commit_id, ids))
+    _read_back(repo, expect, ids[-1] if named else None, result.error)
+    return ids
 
 
 def _not_recorded(error: str) -> Unavailable:
