@@ -14,6 +14,7 @@ from manifesto_tui.governance.edition import (
     is_substantive,
     latest,
     level_of,
+    number_of,
     raised,
     why,
 )
@@ -180,3 +181,9 @@ def test_a_rival_that_was_adopted_is_of_the_revision_on_the_ballot():
     assert (adopted.held.id, adopted.amendment.id) == ("riva", "bbbb")
     history.edition()
     assert adopted_since(history.assembly) == ()
+
+
+def test_a_text_has_the_number_of_the_latest_edition_that_reads_so():
+    read = (("1.0.0", "a"), ("1.0.1", "b"), ("2.0.0", "a"))
+    editions = [Edition(number, digest, "", "ada") for number, digest in read]
+    assert [number_of(editions, digest) for digest in "abc"] == ["2.0.0", "1.0.1", ""]

@@ -5,13 +5,25 @@ from datetime import timedelta
 
 import pytest
 
-from governance.history import History, folder, reword
-from governance.making import CLOSES, NOW
+from governance.history import ONE, STEWARD, History, folder, reword, signatory_file
+from governance.in_two import Trees
+from governance.making import AFTER, CLOSES, NOW
 from governance.paper import assemble, paper
-from manifesto_tui.governance.amendment import Change, Second, Withdrawal
+from governance.sealing import fits
+from manifesto_tui.governance.amendment import Change, Comment, Second, Withdrawal
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.proxy import Acceptance, Proxy
-from manifesto_tui.governance.replay import CommitDelta, FileChange, replay
+from manifesto_tui.governance.replay import (
+    CommitDelta,
+    FileChange,
+    Reader,
+    play,
+    recall,
+    remember,
+    replay,
+)
+from manifesto_tui.governance.replay.page import page
+from manifesto_tui.governance.replay.values import CODES
 from manifesto_tui.governance.voting import open_ballot
 
 K7F3 = folder("k7f3")
@@ -106,3 +118,141 @@ def test_a_proxy_and_an_acceptance_where_no_ballot_is_open(proposed):
     accepted = Acceptance("k7f3", "sha256:" + "0" * 64, "bea", "cem", at)
     proposed.commit({f"{K7F3}/acceptances/cem.yaml": paper(accepted)})
     assert codes(proposed) == ["proxy-without-ballot"]
+
+
+def counted(history: History) -> list[CommitDelta]:
+    """Returns the history with how many children each commit has, and how many commits follow."""
+    deltas = history.deltas
+    parents = [parent for delta in deltas for parent in delta.parents]
+    return [
+        replace(d, children=parents.count(d.commit), to_come=len(deltas) - at - 1)
+        for at, d in enumerate(deltas)
+    ]
+
+
+def test_states_that_nothing_follows_any_more_are_let_go_and_nothing_changes(voted):
+    fork = voted.head
+    voted.vote("k7f3", "dov")
+    other = voted.head
+    voted.head = fork
+    voted.vote("k7f3", "eve")
+    voted.merge(other)
+    voted.decide("k7f3")
+    assert replay(counted(voted), assemble, fits) == voted.proof()
+
+
+def test_milestones_are_left_some_way_back_on_a_long_branch_alone():
+    history = History()
+    history.commit({"a.txt": b"1"})
+    for number in range(70):
+        history.commit({"a.txt": b"%d" % number})
+    deltas = counted(history)
+    played = play(deltas, Reader(assemble, fits))
+    marks = {milestone.commit: milestone for milestone in played.milestones}
+    assert {deltas.index(d) for d in deltas if d.commit in marks} == {len(deltas) - 65, 72}
+    back = marks[deltas[-65].commit]
+    assert (back.judged, back.findings) == (len(deltas) - 64, ())
+    reader = Reader(assemble, fits)
+    since = recall(remember(back), Trees(history.trees, back.commit), reader)
+    assert play(deltas[-64:], reader, since).proof == played.proof
+
+
+def test_what_is_recalled_of_a_state_is_all_that_was_in_it(voted):
+    voted.commit({f"{K7F3}/comments/1-bea.yaml": paper(Comment("bea", written(NOW), "Words."))})
+    voted.commit({f"{K7F3}/seconds/cem.yaml": paper(Second("cem", written(NOW)))})
+    voted.decide("k7f3")
+    voted.edition()
+    voted.sign("kim", "Made-up Kim", recorded_by=STEWARD)
+    (milestone,) = play(voted.deltas, Reader(assemble, fits)).milestones
+    found = recall(remember(milestone), Trees(voted.trees, voted.head), Reader(assemble, fits))
+    then, now = milestone.state, found.state
+    assert dict(now.signatories.items()) == dict(then.signatories.items()) != {}
+    assert now.signatories.get("kim") == voted.assembly.signatories[0]
+    assert now.signatories.get("lee") is None
+    assert {p: (b.mode, b.name) for p, b in now.files.items()} == {
+        p: (b.mode, b.name) for p, b in then.files.items()
+    }
+    held = dict(now.folders.items())
+    assert held.keys() == dict(then.folders.items()).keys() == {K7F3}
+    one, other = held[K7F3], then.folders.get(K7F3)
+    assert one.proposal == other.proposal
+    assert dict(one.votes.items()) == dict(other.votes.items())
+    assert (one.records, one.signed, len(one.votes)) == (other.records, other.signed, 3)
+    assert (one.votes.get("ada"), one.votes.get("zoe")) == (other.votes.get("ada"), None)
+    assert (now.text.sources, now.roll, now.rules) == (then.text.sources, then.roll, then.rules)
+    assert (now.words, now.counts, now.adopted) == (then.words, then.counts, then.adopted)
+    assert now.editions["1-0-0"].text.sources == then.editions["1-0-0"].text.sources
+
+
+def test_a_decision_on_a_ballot_that_is_at_fault_is_not_found_a_second_time(proposed):
+    ballot = open_ballot(proposed.assembly, ["k7f3"], CLOSES, "ada", NOW)
+    proposed.commit({f"{K7F3}/ballot.yaml": paper(replace(ballot, threshold="at least 1 members"))})
+    assert codes(proposed) == ["ballot-rules"]
+    proposed.vote("k7f3", "ada", "bea", "cem")
+    proposed.decide("k7f3", totals={"for": 1, "against": 0, "abstain": 0})
+    assert codes(proposed) == []
+
+
+def test_a_decision_that_cannot_be_counted_any_more(voted):
+    files = voted.decision_files("k7f3")
+    path = f"{K7F3}/amendment.yaml"
+    voted.commit({path: None})
+    voted.commit(files)
+    assert codes(voted) == ["decision-text", "decision-text"]
+    assert voted.proof().findings[1].sentence == "It cannot be counted."
+
+
+def test_a_decision_on_a_ballot_whose_share_was_made_unreadable(voted):
+    files = voted.decision_files("k7f3")
+    ballot = voted.proposal("k7f3").ballot
+    voted.commit({f"{K7F3}/ballot.yaml": paper(replace(ballot, threshold="nearly all"))})
+    voted.commit(files)
+    assert codes(voted) == ["decision-text"]
+
+
+def test_a_decision_on_words_that_the_text_no_longer_has(voted):
+    history = History(in_force=False)
+    history.propose("k7f3")
+    history.open("k7f3")
+    history.vote("k7f3", "ada", "bea", "cem")
+    files = {p: d for p, d in history.decision_files("k7f3").items() if p != ONE}
+    history.commit({ONE: history.files[ONE].replace(b"document", b"draw")})
+    history.commit(files)
+    assert codes(history) == ["decision-text", "decision-text"]
+
+
+def test_a_decision_where_there_is_no_folder_of_a_ballot():
+    history = History()
+    other = History()
+    other.adopt("k7f3")
+    path = f"{K7F3}/decision.yaml"
+    history.commit({path: other.files[path]})
+    assert codes(history) == ["decision-without-ballot", "decision-text"]
+
+
+def test_a_vote_and_its_ballot_that_come_in_one_commit(proposed):
+    ballot = open_ballot(proposed.assembly, ["k7f3"], CLOSES, "ada", NOW)
+    at = proposed.head
+    proposed.open("k7f3")
+    vote = proposed.vote_file("k7f3", "ada")
+    proposed.deltas.pop()
+    proposed.head = at
+    proposed.commit({f"{K7F3}/ballot.yaml": paper(ballot), **vote})
+    assert codes(proposed) == []
+    proposed.vote("k7f3", "bea", "cem")
+    proposed.decide("k7f3", decided=written(AFTER))
+    assert codes(proposed) == []
+
+
+def test_an_edition_or_a_name_that_cannot_be_read_says_nothing_more(voted):
+    voted.commit({"manifesto/editions/1-0-0.yaml": b"{", signatory_file("kim"): b"{"})
+    assert codes(voted) == ["unreadable", "unreadable"]
+
+
+def test_the_page_of_codes_lists_every_one_in_its_order():
+    rows = [row for row in page().splitlines() if row.startswith("| `")]
+    assert [row.split("`")[1] for row in rows] == list(CODES)
+    assert rows[0] == (
+        "| `shallow-clone` | error | The clone lacks the older part of the history: nothing is "
+        "proved. |"
+    )

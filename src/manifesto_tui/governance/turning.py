@@ -10,6 +10,7 @@ constituencies need adds up, and what is asked in all comes on top.
     ['3 more votes for it would carry it, at least 2 of them from patients.']
 """
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -56,7 +57,7 @@ _TOLD = {"for": "vote{} for it", "against": "vote{} against it", "object": "obje
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(ABC):
     """One way in which the outcome would be another: so many votes more, so many changed.
 
     `further` come from members who have not voted, `changed` from members who answered otherwise.
@@ -69,9 +70,9 @@ class Way:
     constituencies: Mapping[str, int] = field(default_factory=dict)
 
     @property
+    @abstractmethod
     def said(self) -> str:
         """The way in one sentence."""
-        raise NotImplementedError
 
     def told(self, more: str, into: str, does: str) -> str:
         """Tells the way: what a vote `more` is, with {} for its plural, what one turns `into`."""

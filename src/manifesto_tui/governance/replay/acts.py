@@ -6,6 +6,8 @@ Each act is judged by what was in force before the commit that does it.
 import re
 from collections.abc import Iterator
 
+from manifesto_tui.governance.amendment import Withdrawal
+from manifesto_tui.governance.ballot import Vote
 from manifesto_tui.governance.lifecycle import Stage
 from manifesto_tui.governance.moment import moment
 from manifesto_tui.governance.permission import Act, why_not
@@ -40,12 +42,14 @@ def refusal(state: State, handle: str, act: Act) -> Refused | None:
 def stage_of(state: State, path: str) -> Stage:
     """Returns at what stage the amendment in a folder is; a closed ballot counts as open."""
     folder = state.folders.get(path)
-    ballot = state.ballot_of(folder) if folder else None
-    if folder and ballot and ballot.decision:
+    if folder is None:
+        return "open"
+    ballot = state.ballot_of(folder)
+    if ballot and ballot.decision:
         return "adopted" if ballot.decision.adopted == folder.proposal.id else "rejected"
-    if folder and folder.proposal.withdrawal and not ballot:
-        return "withdrawn"
-    return "at the ballot" if ballot else "open"
+    if ballot:
+        return "at the ballot"
+    return "withdrawn" if folder.proposal.withdrawal else "open"
 
 
 def judge_second(
@@ -70,12 +74,10 @@ def judge_second(
 
 
 def judge_withdrawal(
-    commit: str, before: State, after: Folder, place: Place, path: str
+    commit: str, before: State, after: Folder, withdrawal: Withdrawal, place: Place, path: str
 ) -> Iterator[Finding]:
     """Judges a withdrawal: by the proposer, before a ballot was opened."""
-    withdrawal, amendment = after.proposal.withdrawal, after.proposal.amendment
-    if withdrawal is None:
-        return
+    amendment = after.proposal.amendment
     if amendment is None or withdrawal.member != amendment.proposer:
         said = f"{withdrawal.member} is not the proposer of {place.id}, and withdrew it."
         yield finding("withdrawal-void", commit, path, said)
@@ -85,17 +87,14 @@ def judge_withdrawal(
 
 
 def judge_vote(
-    commit: str, before: Folder | None, after: Folder, place: Place, path: str
+    commit: str, before: Folder | None, after: Folder, vote: Vote, path: str
 ) -> Iterator[Finding]:
     """Judges one vote against the ballot that its folder holds and what that ballot pinned."""
-    vote, ballot = after.votes.get(place.name), after.ballot
-    if vote is None:
-        return
-    pinned = after.pinned
-    if ballot is None or pinned is None:
+    if after.opened is None:
         said = f"{vote.voter} votes where no ballot is open."
         yield finding("vote-without-ballot", commit, path, said)
         return
+    ballot, pinned = after.opened
     code, why = fault(ballot, vote, pinned.roll, pinned.rules)
     if code:
         if not _VOTE_CODES[code]:

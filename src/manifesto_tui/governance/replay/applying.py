@@ -146,6 +146,4 @@ def _said(old: Folder, place: Place, said: Proposal | None) -> Folder:
         return replace(old, proposal=replace(was, withdrawal=said.withdrawal if said else None))
     if place.kind == "ballot":
         return replace(old, proposal=replace(was, ballot=said.ballot if said else None))
-    if place.kind == "decision":
-        return replace(old, proposal=replace(was, decision=said.decision if said else None))
-    return old
+    return replace(old, proposal=replace(was, decision=said.decision if said else None))

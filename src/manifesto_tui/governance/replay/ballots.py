@@ -155,23 +155,23 @@ def judge_decision(
     why = refusal(before, decision.decider, "decide")
     if why:
         yield found("decision-decider", why.sentence)
-    ballot = folder.ballot if folder else None
-    if folder is None or ballot is None or folder.pinned is None or decision.ballot != place.id:
+    if folder is None or folder.opened is None or decision.ballot != place.id:
         yield found("decision-without-ballot", f"{place.id} was decided without a ballot on it.")
         return
+    ballot, pinned = folder.opened
     if not is_later(ballot.closes, decision.decided):
         said = f"{place.id} was decided at {decision.decided}, and closes at {ballot.closes}."
         yield found("decision-early", said)
         return
-    if not folder.pinned.is_sound:
+    if not pinned.is_sound:
         return
     try:
         due, _ = conclude(
             ballot,
             before.amendments_on(folder),
             folder.all_votes(),
-            folder.pinned.roll,
-            folder.pinned.rules,
+            pinned.roll,
+            pinned.rules,
             before.text,
             decision.decider,
             moment(decision.decided),
@@ -224,14 +224,15 @@ def text_decided(before: State, folder: Folder | None, decision: Decision) -> Te
     """
     if not decision.adopted:
         return before.text
-    ballot = folder.ballot if folder else None
-    amendment = before.amendments_on(folder).get(decision.adopted) if folder else None
-    if ballot is None or amendment is None:
+    if folder is None or folder.opened is None:
         return None
-    pinned = next(o.effect for o in ballot.options if o.amendment == decision.adopted)
+    ballot, pinned = folder.opened
+    amendment = before.amendments_on(folder).get(decision.adopted)
+    if amendment is None:
+        return None
+    effect = next(o.effect for o in ballot.options if o.amendment == decision.adopted)
     try:
-        sound = folder is not None and folder.pinned is not None and folder.pinned.is_sound
-        if sound and amendment_effect(before.text, amendment) != pinned:
+        if pinned.is_sound and amendment_effect(before.text, amendment) != effect:
             return None
         if amendment.rules:
             return before.text

@@ -203,16 +203,16 @@ def _judge_records(
             findings += judge_second(commit, before, folder, place, path)
         elif place.kind == "comment":
             findings += judge_comment(commit, before, folder, _comment(change, reader), path)
-        elif place.kind == "withdrawal":
-            findings += judge_withdrawal(commit, before, folder, place, path)
+        elif place.kind == "withdrawal" and (back := folder.proposal.withdrawal):
+            findings += judge_withdrawal(commit, before, folder, back, place, path)
         elif place.kind == "ballot" and folder.ballot:
             found = list(
                 judge_ballot(commit, before, after, folder.ballot, place, path, reader.judged)
             )
             findings += found
             after = _pin(before, after, folder, is_sound=not found)
-        elif place.kind == "vote":
-            findings += judge_vote(commit, was, folder, place, path)
+        elif place.kind == "vote" and (vote := folder.votes.get(place.name)):
+            findings += judge_vote(commit, was, folder, vote, path)
         elif place.kind in COUNTED:
             findings += judge_mandate(commit, was, folder, place, path)
         elif place.kind == "decision" and folder.decision:

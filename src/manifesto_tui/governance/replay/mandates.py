@@ -19,11 +19,11 @@ def judge_mandate(
     commit: str, before: Folder | None, after: Folder, place: Place, path: str
 ) -> Iterator[Finding]:
     """Judges one proxy or one acceptance against the ballot that its folder holds."""
-    ballot, pinned = after.ballot, after.pinned
-    if ballot is None or pinned is None:
+    if after.opened is None:
         said = "A proxy is given or accepted where no ballot is open."
         yield finding("proxy-without-ballot", commit, path, said)
         return
+    ballot, pinned = after.opened
     given, accepted = after.proxies.get(place.name), after.acceptances.get(place.name)
     if place.kind == "proxy" and given:
         code, why = fault(ballot, given, pinned.roll, pinned.rules)
@@ -47,9 +47,9 @@ def judge_mandate(
 
 def _one_step(commit: str, before: Folder, giver: str, holder: str, path: str) -> Iterator[Finding]:
     """Judges whether a holder may take one proxy more, by those in force at the parent."""
-    ballot, pinned = before.ballot, before.pinned
-    if ballot is None or pinned is None:
+    if before.opened is None:
         return
+    ballot, pinned = before.opened
     mandates = before.mandates().around(giver, holder)
     in_force = accepted_in_force(ballot, mandates, pinned.roll, pinned.rules)
     held = [judged.proxy for judged in in_force if not judged.code]

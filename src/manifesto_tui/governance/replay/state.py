@@ -155,6 +155,11 @@ class Folder:
         return self.proposal.ballot
 
     @property
+    def opened(self) -> tuple[Ballot, Pinned] | None:
+        """The ballot with what it pinned, None where there is none."""
+        return (self.ballot, self.pinned) if self.ballot and self.pinned else None
+
+    @property
     def decision(self) -> Decision | None:
         """The decision on it."""
         return self.proposal.decision
