@@ -24,6 +24,7 @@ from manifesto_tui.governance.replay import (
 )
 from manifesto_tui.governance.replay.page import page
 from manifesto_tui.governance.replay.values import CODES
+from manifesto_tui.governance.rules import READY
 from manifesto_tui.governance.voting import open_ballot
 
 K7F3 = folder("k7f3")
@@ -256,3 +257,69 @@ def test_the_page_of_codes_lists_every_one_in_its_order():
         "| `shallow-clone` | error | The clone lacks the older part of the history: nothing is "
         "proved. |"
     )
+
+
+def test_a_merge_that_leaves_a_decision_out(voted):
+    fork = voted.head
+    decided = voted.decide("k7f3")
+    voted.head = fork
+    voted.commit({"readme.md": b"x"})
+    voted.merge(decided, {f"{K7F3}/decision.yaml": None})
+    assert codes(voted) == ["record-deleted", "text-edited"]
+
+
+def test_a_merge_of_files_that_the_record_does_not_know(voted):
+    fork = voted.head
+    other = voted.commit({f"{K7F3}/notes.txt": b"one"})
+    voted.head = fork
+    voted.commit({f"{K7F3}/notes.txt": b"two"})
+    voted.merge(other)
+    assert codes(voted) == []
+
+
+def test_a_ballot_that_was_mended_after_it_was_written_is_voted_on_and_found_once(proposed):
+    ballot = paper(open_ballot(proposed.assembly, ["k7f3"], CLOSES, "ada", NOW))
+    path = f"{K7F3}/ballot.yaml"
+    proposed.commit({path: b"{"})
+    proposed.commit({path: ballot})
+    proposed.vote("k7f3", "ada")
+    assert [code for code, _ in proposed.codes()] == ["unreadable", "record-edited"]
+
+
+def test_a_roll_and_rules_that_are_as_they_were_are_pinned_once_more():
+    history = History()
+    for name, rules, clause in (
+        ("aaaa", "simple", "open-1"),
+        ("bbbb", "two-thirds", "open-2"),
+        ("cccc", "simple", "teams-1"),
+    ):
+        history.commit({"manifesto/rules.yaml": paper(READY[rules])})
+        words = history.assembly.text.by_anchor[clause][1].text
+        history.propose(name, Change(clause=clause, was=words, now=f"{words} Always."))
+        history.open(name)
+        history.vote(name, "ada", "bea", "cem")
+    history.commit({"manifesto/roll/fay.yaml": b"{"})
+    assert codes(history) == ["unreadable"]
+    (milestone,) = play(history.deltas, Reader(assemble, fits)).milestones
+    assert len(remember(milestone)["pins"]) == 2
+    history.decide("cccc")
+    assert codes(history) == []
+
+
+def test_a_proxy_with_a_wrong_signature_is_found_once():
+    history = History(replace(READY["simple"], proxies=1), keys=("bea",))
+    history.propose("k7f3")
+    history.open("k7f3")
+    proxy = Proxy("k7f3", "", "bea", "cem", written(NOW))
+    proxy = replace(proxy, ballot_digest=history.proposal("k7f3").ballot.digest)
+    path = f"{K7F3}/proxies/bea.yaml"
+    history.commit({path: paper(proxy), f"{path}.sig": b"ssh-ed25519 AAAAbea|0"})
+    assert codes(history) == ["signature-mismatch"]
+
+
+def test_an_acceptance_with_its_ballot_in_one_commit_is_of_no_proxy(proposed):
+    ballot = open_ballot(proposed.assembly, ["k7f3"], CLOSES, "ada", NOW)
+    accepted = Acceptance("k7f3", "sha256:x", "bea", "cem", written(NOW))
+    files = {"ballot": ballot, "acceptances/cem": accepted}
+    proposed.commit({f"{K7F3}/{name}.yaml": paper(value) for name, value in files.items()})
+    assert codes(proposed) == ["acceptance-void"]

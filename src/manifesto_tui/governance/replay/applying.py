@@ -23,9 +23,12 @@ from manifesto_tui.governance.signature import bare_keys
 
 def blob_of(change: FileChange) -> Blob | None:
     """Returns the file that a change leaves behind, None where it leaves none."""
-    if change.status == "D":
-        return None
-    data = change.new if change.new is not None else b""
+    return None if change.status == "D" else left_by(change)
+
+
+def left_by(change: FileChange) -> Blob:
+    """Returns the file that a change other than a deletion leaves behind."""
+    data = change.new or b""
     keep = None if is_record(change.path) else data
     return Blob(change.mode, change.name or hashlib.sha256(data).hexdigest(), keep)
 

@@ -66,14 +66,12 @@ def judge_naming(
     commit: str, before: State, after: State, place: Place, change: FileChange
 ) -> Iterator[Finding]:
     """Judges one new file of an edition or of a signatory."""
+    made, act = after.editions.get(place.name), after.signatories.get(place.name)
     if place.kind == "edition":
-        made = after.editions.get(place.name)
-        if made:
-            yield from _judge_edition(commit, before, after, made.edition, change.path)
-        return
-    act = after.signatories.get(place.name)
-    if act:
-        yield from _judge_signatory(commit, before, after, act, place, change)
+        return (
+            _judge_edition(commit, before, after, made.edition, change.path) if made else iter(())
+        )
+    return _judge_signatory(commit, before, after, act, place, change) if act else iter(())
 
 
 def _judge_edition(
@@ -113,10 +111,9 @@ def _number_due(before: State, after: State) -> tuple[str, str]:
     due = set(_decisions_due(before, after))
     kinds = kinds_of(
         amendment
-        for path in after.adopted
-        if (folder := after.folders.get(path)) and folder.decision
+        for _, folder, decision in after.decided(after.adopted)
         for name, amendment in after.amendments_on(folder).items()
-        if name == folder.decision.adopted and name in due
+        if name == decision.adopted and name in due
     )
     level = level_of(changes, kinds)
     return raised(last.number, level), why(level)
@@ -124,8 +121,7 @@ def _number_due(before: State, after: State) -> tuple[str, str]:
 
 def _decisions_due(before: State, after: State) -> list[str]:
     known = comprised(made.edition for made in before.editions.values())
-    folders = (after.folders.get(path) for path in after.adopted)
-    adopted = (folder.decision.adopted for folder in folders if folder and folder.decision)
+    adopted = (decision.adopted for _, _, decision in after.decided(after.adopted))
     return [name for name in adopted if name not in known]
 
 

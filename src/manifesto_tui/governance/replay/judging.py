@@ -11,7 +11,7 @@ from manifesto_tui.governance.replay.acts import (
     judge_withdrawal,
     pinned_now,
 )
-from manifesto_tui.governance.replay.applying import apply, blob_of, with_text
+from manifesto_tui.governance.replay.applying import apply, blob_of, left_by, with_text
 from manifesto_tui.governance.replay.ballots import judge_ballot, judge_decision
 from manifesto_tui.governance.replay.editions import judge_naming, made_at, with_made
 from manifesto_tui.governance.replay.files import judge_files, judge_losses
@@ -221,8 +221,7 @@ def _judge_records(
 
 
 def _comment(change: FileChange, reader: Reader) -> Comment | None:
-    blob = blob_of(change)
-    said = reader.file(change.path, blob, change.new or b"").proposals if blob else ()
+    said = reader.file(change.path, left_by(change), change.new or b"").proposals
     return next((comment for p in said for comment in p.comments), None)
 
 

@@ -49,8 +49,5 @@ def _is_latest(after: State, parents: Sequence[State]) -> bool:
 
 
 def _adopted(state: State, path: str) -> Rules | None:
-    folder = state.folders.get(path)
-    decision = folder.decision if folder else None
-    if folder is None or decision is None:
-        return None
-    return rules_adopted(state.amendments_on(folder), decision.adopted)
+    found = state.decided([path])
+    return next((rules_adopted(state.amendments_on(f), d.adopted) for _, f, d in found), None)

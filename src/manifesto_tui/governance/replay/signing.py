@@ -5,7 +5,7 @@ can tell who had the file in between; one that is wrong is a finding whether or 
 ask for any.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from manifesto_tui.governance.ballot import Vote
 from manifesto_tui.governance.keyring import keys_of_those_who_admit, wrong_change
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.replay.acts import judge_stranger
-from manifesto_tui.governance.replay.applying import blob_of
+from manifesto_tui.governance.replay.applying import left_by
 from manifesto_tui.governance.replay.paths import (
     RULES,
     SETTINGS,
@@ -58,9 +58,9 @@ def judge_signatures(
                 if path.removesuffix(SUFFIX) not in changes:
                     said = "This signature came without its file, so it proves nothing."
                     found.append(finding("signature-late", commit, path, said))
-            elif place.kind != "unknown":
+            else:
                 beside = changes.get(path + SUFFIX)
-                signature = _weigh_record(before, change, beside, place, reader)
+                signature = _weigh_record(before, change, beside, reader)
                 after = _with_signature(after, place, path, signature)
                 found += _wrong(commit, path, signature, before, is_vote=place.kind in COUNTED)
         elif change.new is not None and (path in (SETTINGS, RULES) or member_at(path)):
@@ -69,9 +69,9 @@ def judge_signatures(
 
 
 def _weigh_record(
-    before: State, change: FileChange, beside: FileChange | None, place: Place, reader: Reader
+    before: State, change: FileChange, beside: FileChange | None, reader: Reader
 ) -> Signature:
-    handle = _author(change, place, reader)
+    handle = _author(change, reader)
     member = before.members.get(handle)
     return weigh(
         change.new or b"",
@@ -82,18 +82,13 @@ def _weigh_record(
     )
 
 
-def _author(change: FileChange, place: Place, reader: Reader) -> str:
+def _author(change: FileChange, reader: Reader) -> str:
     """Returns the handle that a record file says it is by, "" where it cannot be read."""
-    blob = blob_of(change)
-    said = reader.file(change.path, blob, change.new or b"") if blob else None
-    if said is None:
-        return ""
-    if place.kind == "edition":
-        return next((edition.steward for edition in said.editions), "")
-    if place.kind == "signatory":
-        return next((act.filed_by for act in said.signatories), "")
+    said = reader.file(change.path, left_by(change), change.new or b"")
+    by = [edition.steward for edition in said.editions]
+    by += [act.filed_by for act in said.signatories]
     for proposal in said.proposals:
-        parts: Iterable[str] = (
+        by += (
             *(revision.proposer for revision in proposal.revisions),
             *(second.member for second in proposal.seconds),
             *(comment.member for comment in proposal.comments),
@@ -104,8 +99,7 @@ def _author(change: FileChange, place: Place, reader: Reader) -> str:
             *([proposal.decision.decider] if proposal.decision else ()),
             *([proposal.withdrawal.member] if proposal.withdrawal else ()),
         )
-        return next(iter(parts), "")
-    return ""
+    return next(iter(by), "")
 
 
 def _with_signature(state: State, place: Place, path: str, signature: Signature) -> State:

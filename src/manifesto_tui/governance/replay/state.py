@@ -7,7 +7,7 @@ Nearly all of a state follows from the files of its commit. What does not, since
 history before, is in `memory`: whoever adds such a thing to a state adds it there as well.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -255,6 +255,13 @@ class State:
     def in_force(self) -> bool:
         """Whether the text changes only by decision."""
         return self.settings is not None and self.settings.state == "in-force"
+
+    def decided(self, paths: Iterable[str]) -> Iterator[tuple[str, Folder, Decision]]:
+        """Yields those of some folders that hold a decision, with their paths and with it."""
+        for path in paths:
+            folder = self.folders.get(path)
+            if folder and folder.decision:
+                yield path, folder, folder.decision
 
     def folder_of(self, amendment: str) -> Folder | None:
         """Returns the folder of an amendment by its id."""

@@ -36,11 +36,7 @@ def _by_decision(
     commit: str, before: State, after: State, decided: Sequence[str]
 ) -> Iterator[Finding]:
     now = before
-    for path in decided:
-        folder = after.folders.get(path)
-        decision = folder.decision if folder else None
-        if decision is None:
-            continue
+    for path, folder, decision in after.decided(decided):
         due = text_decided(now, folder, decision)
         if due is None:
             said = f"What {decision.adopted} would change is not what its ballot was on."
@@ -69,13 +65,11 @@ def _by_merge(commit: str, after: State, parents: Sequence[State]) -> Iterator[F
 def _replayed(parent: State, merged: State) -> str:
     """Returns the digest of one parent's text with the decisions that the merge brings to it."""
     text = parent.text
-    for path in merged.adopted:
-        if path in parent.adopted:
-            continue
-        folder = merged.folders.get(path)
-        decision = folder.decision if folder else None
-        if not (folder and decision):
-            return ""
+    brought = [path for path in merged.adopted if path not in parent.adopted]
+    decided = list(merged.decided(brought))
+    if len(decided) < len(brought):
+        return ""
+    for _, folder, decision in decided:
         amendment = merged.amendments_on(folder).get(decision.adopted)
         try:
             if amendment and not amendment.rules:
