@@ -2,8 +2,9 @@
 
 A mutant is one module of `prose` or `governance` with one comparison, operator, constant or
 condition turned. The tests of its room are run on it until one fails: those of its own file first,
-then the others, the quickest first; they are collected once, and each mutant is a fork. What takes ten times as long as it should, or gigabytes of
-memory, is noticed too. The sample is drawn by chance from all such places:
+then the others, the quickest first; they are collected once, and each mutant is a fork. What
+takes ten times as long as it should, or gigabytes of memory, is noticed too. The sample is drawn
+by chance from all such places:
 
     make torture ARGS="mutants 150 7 prose"     so many, drawn with this seed, of this room
 
