@@ -1,6 +1,7 @@
 """Clones that went their own ways come together, and nothing is ever forced."""
 
 import random
+import re
 import subprocess
 from dataclasses import replace
 from threading import Thread
@@ -334,8 +335,19 @@ def test_code_that_both_changed_unites_line_by_line_or_waits_for_people(one, clo
     write(two, "code.py", "eins\n\nsecond\n\n3\n")
     commit_code(two, git)
     sync(two)
-    assert "no part of the manifesto" in refused("needs-people", sync, one).sentence
+    met = refused("needs-people", sync, one)
+    assert "no part of the manifesto" in met.sentence
     assert (one.head(), clean(one, git)) == (before, True)
+    # What the sentence says, word for word, is all that has to be done.
+    merge, add, done = re.findall(r"`git ([^`]+)`", met.hint)
+    with pytest.raises(subprocess.CalledProcessError):
+        git(one.work_tree, *merge.split())
+    write(one, "code.py", "one, eins\n\nsecond\n\n3\n")
+    git(one.work_tree, *add.split())
+    git(one.work_tree, *done.split())
+    assert sync(one).sent
+    sync(two)
+    assert (two.head(), clean(two, git)) == (one.head(), True)
 
 
 def test_code_with_changes_of_the_users_own_is_left_alone(one, clone, git):

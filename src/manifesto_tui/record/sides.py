@@ -6,6 +6,7 @@ them, or people do. Whatever else lies in the repository is others' code, and is
 would, line by line.
 """
 
+import shlex
 import tempfile
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
@@ -184,7 +185,7 @@ def lines_united(
 ) -> Entry | None:
     """Returns others' file with the changes of both sides, as git unites them.
 
-    Raises Refused "needs-people" where they met, or where it is no file of lines on both sides.
+    Raises CodeApart where they met, or where it is no file of lines on both sides.
     """
     if mine == its or its == was:
         return mine
@@ -202,11 +203,23 @@ def lines_united(
         if done.status == 0:
             made = repo.run(("hash-object", "-w", "--stdin"), done.out).decode().strip()
             return Entry(its.mode if mine.mode == was.mode else mine.mode, made)
-    raise Refused(
-        "needs-people",
-        f"Both sides changed {reveal(path)}, which is no part of the manifesto.",
-        "Yours is kept here. Unite the two with git itself: git pull; then synchronise again.",
-    )
+    raise CodeApart(path)
+
+
+class CodeApart(Refused):
+    """Both sides changed one file of others' code, and only git and people can unite it."""
+
+    def __init__(self, path: str, theirs: str = "") -> None:
+        named = shlex.quote(reveal(path))
+        merge = f"`git merge {theirs}`" if theirs else "git"
+        super().__init__(
+            "needs-people",
+            f"Both sides changed {reveal(path)}, which is no part of the manifesto.",
+            f"Yours is kept here, and nothing is sent until the two are one: unite them with "
+            f"{merge}, settle that file, then `git add {named}`, `git commit --no-edit`, and "
+            "synchronise again.",
+        )
+        self.path = path
 
 
 def needs_people(paths: Collection[str]) -> Refused:

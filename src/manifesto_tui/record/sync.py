@@ -18,7 +18,7 @@ from manifesto_tui.record import transfer
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.remaking import UNITED, Remaker, remake, troubled
 from manifesto_tui.record.seen import last_seen, see
-from manifesto_tui.record.sides import Settle, contents, parted, united
+from manifesto_tui.record.sides import CodeApart, Settle, contents, parted, united
 from manifesto_tui.record.transfer import EDITIONS, Place, Watch
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]{0,99}")
@@ -79,7 +79,11 @@ def sync(
             theirs = place.tip
             if theirs is not None:
                 ours = _tip(repo)
-                made, told = _unite(repo, ours, theirs, settle, when, remaker)
+                try:
+                    made, told = _unite(repo, ours, theirs, settle, when, remaker)
+                except CodeApart as met:
+                    # What they sent has been fetched, so that git can unite the two without them.
+                    raise CodeApart(met.path, _short(remote, branch)) from met
                 merged |= made
                 said += told
                 received += _count(repo, f"{ours}..{theirs}")
@@ -266,7 +270,11 @@ def _tip(repo: Repository) -> str:
 
 
 def _tracking(remote: str, branch: str) -> str:
-    return f"refs/remotes/{remote}/{branch.removeprefix('refs/heads/')}"
+    return f"refs/remotes/{_short(remote, branch)}"
+
+
+def _short(remote: str, branch: str) -> str:
+    return f"{remote}/{branch.removeprefix('refs/heads/')}"
 
 
 def _tracked(repo: Repository, remote: str, branch: str) -> str:
