@@ -285,7 +285,7 @@ def _contents(repo: Repository, entries: Iterable[Entry]) -> dict[str, bytes | N
 
 def _is_small(entry: Entry | None, contents: Mapping[str, bytes | None]) -> bool:
     """Tells whether this is nothing, or a plain file that could be read whole."""
-    return entry is None or contents.get(entry.id) is not None
+    return entry is None or (entry.mode == PLAIN and contents.get(entry.id) is not None)
 
 
 def _parts(paths: Iterable[str]) -> Iterator[list[str]]:
