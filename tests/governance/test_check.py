@@ -9,12 +9,12 @@ from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.budget import spending, words_of
 from manifesto_tui.governance.check import amendment_problems, check
 from manifesto_tui.governance.effect import enact
-from manifesto_tui.governance.enumeration import promised, wrong_counts
+from manifesto_tui.governance.enumeration import in_words, promised, wrong_counts
 from manifesto_tui.governance.manifesto import Budget, Manifesto, Source
 from manifesto_tui.governance.problem import Place, Problem
 from manifesto_tui.governance.referring import linked_files
 from manifesto_tui.governance.rules import READY, Entrenched, Threshold
-from manifesto_tui.prose import read_text
+from manifesto_tui.prose import anchor_text, read_text
 
 
 def assembly_of(text: str, budget: Budget | None = None, language: str = "en-GB") -> Assembly:
@@ -303,7 +303,7 @@ def test_an_anchor_that_a_decision_deleted_may_not_come_back():
         ((Change(after="open-1", id="open-7"),), "change-incomplete"),
         ((Change(clause="open-1", now="Words."),), "change-incomplete"),
         ((Change(after="open-1", now="Words."),), "change-incomplete"),
-        ((Change(after="open-1", id="open-7", now="Pay\u200b ten."),), "hidden-character"),
+        ((Change(after="open-1", id="open-7", now="Pay\u200b\u200b ten."),), "hidden-character"),
     ],
 )
 def test_an_amendment_that_is_wrong_in_itself(changes, code):
@@ -406,3 +406,34 @@ def test_what_is_entrenched_takes_no_less_than_the_rest(ordinary, more, below):
     found = check(replace(History().assembly, rules=rules))
     said = [f"What is entrenched takes less than the rest: {more} is below {ordinary}."]
     assert [p.sentence for p in found] == (said if below else [])
+
+
+def test_the_principle_that_is_too_long_is_named_where_it_stands():
+    text = "# One <!-- #one -->\n\nA. <!-- #one-1 -->\n\n# Two words <!-- #two -->\n"
+    problems = check(assembly_of(text, Budget(principle=1, sentence=None)))
+    assert [(p.code, p.place.line) for p in problems] == [
+        ("budget-principle", 1),
+        ("budget-principle", 5),
+    ]
+
+
+def test_a_long_sentence_is_found_at_the_very_start_and_before_marks():
+    text = f"Short words **bold** {'word ' * 26}end. <!-- #a -->\n"
+    assert codes(text) == [("long-sentence", 1, 1)]
+    text = f"Well. Short words **bold** {'word ' * 26}end. <!-- #a -->\n"
+    assert codes(text) == [("long-sentence", 1, 7)]
+
+
+def test_only_files_of_words_beside_the_text_are_looked_for():
+    links = "[a](b.md), ![c](d.png), [e](../f.md), [g](/h.md), [i](https://j.org/k.md), [l](#m)"
+    text = read_text({"t/one.md": f"# A\n\n{links}\n"})
+    assert linked_files(text) == {"t/b.md", "f.md"}
+    code = read_text({"t/one.md": "```\n[a](b.md#c)\n```\n"})
+    assert check(replace(assembly_of(""), text=anchor_text(code)), {"t/b.md"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "none"), (1, "one"), (12, "twelve"), (20, "twenty"), (21, "21")]
+)
+def test_small_numbers_are_said_in_words(number, words):
+    assert in_words(number) == words

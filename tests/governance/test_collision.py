@@ -12,7 +12,7 @@ from manifesto_tui.governance.colliding import collisions, collisions_with, meet
 from manifesto_tui.governance.collision import relation
 from manifesto_tui.governance.effect import enact
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.prose import read_text
+from manifesto_tui.prose import read_text, shortened
 
 TEXT = read_text(SOURCES)
 
@@ -375,3 +375,43 @@ def test_amendments_to_one_clause_are_found_by_the_id_of_either():
         "aaaa": [("aaaa", "bbbb")],
         "bbbb": [("aaaa", "bbbb")],
     }
+
+
+def test_a_chain_of_insertions_is_compared_where_it_begins():
+    chain = [insert("open-1", "First."), insert("open-7", "aaaaaaa bb", "open-8")]
+    assert between(chain, insert("open-1", "aaaaaaa cc", "open-9")).relation == "duplicate"
+
+
+def test_the_words_that_each_wants_of_a_clause_stand_with_it():
+    (deleted,) = between(PUBLISH, delete("open-1")).each
+    (moved,) = between(move("open-1", "teams"), PUBLISH_AND_MOVE).each[:1]
+    assert (deleted.a, deleted.b) == (PUBLISH.now, "")
+    assert (moved.a, moved.b) == ("", PUBLISH_AND_MOVE.now)
+
+
+PUBLISH_AND_MOVE = replace(PUBLISH, move_after="teams-1")
+ENDLESS = "x" * 200
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "start"),
+    [
+        (Change(clause="open-1", was=LONG, now=ENDLESS),
+         Change(clause="open-1", was=LONG, now=ENDLESS), "Both give 1.1 the same words: “"),
+        (insert("open-1", ENDLESS), insert("open-1", ENDLESS, "open-8"), "Both insert “"),
+        (long(("Nobody pays.", ENDLESS)), long(("Nobody", "No member")),
+         "Both change the same words of 1.1: “"),
+    ],
+)  # fmt: skip
+def test_long_words_are_shortened_to_eighty_letters(a, b, start):
+    found = between(a, b, LONGER)
+    assert found.why.startswith(f"{start}{shortened(ENDLESS, 80)}”")
+
+
+def test_what_the_second_to_be_adopted_would_read_is_shortened_too():
+    was = f"Suppliers document {ENDLESS}."
+    text = read_text({p: s.replace(CLAUSES["open-1"], was) for p, s in SOURCES.items()})
+    one = Change(clause="open-1", was=was, now=was.replace("Suppliers", "Vendors"))
+    other = Change(clause="open-1", was=was, now=was.replace(f"{ENDLESS}.", f"{ENDLESS} y."))
+    words = shortened(f"Vendors document {ENDLESS} y.", 80)
+    assert f"would make it read “{words}”, and must" in between(one, other, text).why

@@ -279,3 +279,35 @@ def test_two_real_edits_meet_where_they_say_the_same_and_where_they_differ(sides
     assert any(why.endswith("and differ in “find” or “realise”.") for why in said)
     assert any(why.startswith("Both insert “Where this means changing") for why in said)
     assert any("“skill-sets” or “skillsets”" in why for why in said)
+
+
+def test_of_two_items_the_outer_one_does_not_go_alone():
+    old = read_text({ONE: "- A. <!-- #a -->\n  - B. <!-- #b -->\n- C. <!-- #c -->\n"})
+    out, within = (Change(clause="a", was="- A."), Change(clause="b", was="  - B."))
+    assert split_changes(old, (out, within)) == ((out, within),)
+    assert split_changes(old, (within, out)) == ((within, out),)
+    last = Change(clause="c", was="- C.")
+    assert split_changes(old, (within, last, out)) == ((within, last, out),)
+    assert split_changes(old, (last, out, within)) == ((last,), (out, within))
+
+
+def test_what_stands_behind_a_reworded_clause_goes_by_itself():
+    reworded = Change(clause="open-1", was="Suppliers document their interfaces.", now="All do.")
+    behind = Change(after="open-1", id="open-7", now="No charge.")
+    assert split_changes(TEXT, (reworded, behind)) == ((reworded,), (behind,))
+
+
+def test_a_clause_at_the_end_of_one_file_that_begins_the_next_has_not_moved():
+    moved = "Records follow the patient. <!-- #open-2 -->\n\n"
+    new = read_text({ONE: SOURCES[ONE].replace(f"\n{moved[:-1]}", ""), TWO: moved + SOURCES[TWO]})
+    assert derive_changes(TEXT, new) == ()
+    both = read_text({p: s.replace("Nurses lead", "Nurses rule") for p, s in new.sources.items()})
+    assert [c.target for c in derive_changes(TEXT, both)] == ["teams-2"]
+
+
+def test_a_clause_without_an_anchor_is_passed_over():
+    old = read_text({ONE: "# A <!-- #a -->\n\nWords of it.\n\nGone. <!-- #a-2 -->\n"})
+    new = read_text({ONE: "# A <!-- #a -->\n\nWords of it all.\n"})
+    assert derive_changes(old, new) == (Change(clause="a-2", was="Gone."),)
+    without = read_text({ONE: "# A <!-- #a -->\n\nGone. <!-- #a-2 -->\n"})
+    assert derive_changes(old, without) == ()

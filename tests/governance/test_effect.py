@@ -10,7 +10,7 @@ from manifesto_tui.governance.effect import effect_of, enact, standing, text_dig
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.rebasing import rebase
 from manifesto_tui.governance.wording import written
-from manifesto_tui.prose import Text, anchor_text, read_text
+from manifesto_tui.prose import Text, anchor_text, read_text, shortened
 
 TEXT = read_text(SOURCES)
 PUBLISH = reword("open-1", "document", "publish")
@@ -299,3 +299,78 @@ def test_the_digest_of_a_text_is_what_sha256sum_prints():
     lines = "".join(f"{digest.hexdigest()}  {path}\n" for path, digest in digests.items())
     assert text_digest(TEXT) == "sha256:" + hashlib.sha256(lines.encode()).hexdigest()
     assert text_digest(TEXT) != text_digest(text_with("patient", "Patient"))
+
+
+@pytest.mark.parametrize("change", [PUBLISH, INSERT, MOVE], ids=lambda c: c.verb)
+def test_what_was_done_already_is_left_as_it_is(change):
+    after = enact(TEXT, [change])
+    assert enact(after, [change]) == after
+    (found,) = standing(after, [change]).each
+    assert (found.state, found.is_done) == ("moot", True)
+
+
+def test_what_stands_at_the_start_moves_what_stood_there_on():
+    first = Change(after="start", id="preamble", now="We agree.")
+    moved = Change(clause="open", was=CLAUSES["open"], move_after="preamble")
+    found = standing(TEXT, [first, moved])
+    assert [each.state for each in found.each] == ["clean", "moot"]
+    assert found.state == "clean"
+
+
+ENDLESS = "y" * 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ([PUBLISH], "The same words of clause 1.1 have changed since; they now read “draw”."),
+        ([DELETE], "Clause 1.2 is to go, but it has changed since and now reads “{}”."),
+        ([Change(after="open", id="open-2", now="Other words.")],
+         "Another clause is already called open-2: “{}”."),
+        ([Change(clause="gone", was="Words.", now="Others.")],
+         "Clause “Words.” is gone from the text."),
+        ([Change(after="gone", id="open-9", now=ENDLESS)],
+         "The clause after which “{}” is to stand is gone from the text."),
+        ([Change(clause="open-2", was=f"Was {ENDLESS}", now=f"Is {ENDLESS}")],
+         "The same words of clause 1.2 have changed since; they now read “" + ENDLESS[:80] + "”."),
+    ],
+)  # fmt: skip
+def test_why_an_amendment_no_longer_fits_is_said(changes, why):
+    moved = {"document": "draw", CLAUSES["open-2"]: ENDLESS}
+    sources = dict(SOURCES)
+    for old, new in moved.items():
+        sources = {path: source.replace(old, new) for path, source in sources.items()}
+    found = standing(read_text(sources), changes)
+    assert found.state in ("conflict", "moot")
+    assert found.why == why.replace("{}", shortened(ENDLESS, 80))
+
+
+def test_why_an_amendment_has_drifted_is_said():
+    text = text_with(CLAUSES["open-2"], "Records follow the patient. Always.")
+    worded = Change(
+        clause="open-2", was=CLAUSES["open-2"], now="Records follow the patient.\nAnd others."
+    )
+    moved = Change(clause="open-2", was=CLAUSES["open-2"], move_after="teams-1")
+    assert standing(text, [moved]).why == (
+        "Clause 1.2 has changed since, and moves as it now reads."
+    )
+    assert standing(text, [moved]).state == "drifted"
+    assert standing(TEXT, [worded]).why == ""
+    clean = standing(TEXT, [PUBLISH, DELETE, INSERT])
+    assert [each.why for each in clean.each] == [
+        "Clause 1.1 reads as it did.",
+        "Clause 1.2 reads as it did.",
+        "The clause is new.",
+    ]
+
+
+def test_what_is_partly_gone_cannot_be_enacted_and_says_what_is():
+    text = enact(TEXT, [Change(clause="open-1", was=CLAUSES["open-1"])])
+    with pytest.raises(Refused) as refusal:
+        enact(text, [DELETE, PUBLISH])
+    assert (refusal.value.code, refusal.value.where) == ("text-conflict", "open-1")
+    with pytest.raises(Refused) as refusal:
+        effect_of(text, [PUBLISH])
+    assert refusal.value.sentence == (
+        "Clause “Suppliers document their interfaces.” is gone from the text."
+    )

@@ -421,3 +421,19 @@ def test_one_more_vote_for_never_loses_what_was_carried(election):
         n = 1 + sum(v.voter == tally.not_voted[0] for v in votes)
         more = [*votes, vote_of(ballot, tally.not_voted[0], "for", n)]
         assert count(ballot, more, roll, rules, AFTER).outcome == "carried"
+
+
+def test_where_nothing_is_asked_of_a_constituency_it_needs_nothing():
+    roll = roll_of(clinicians=2)
+    ballot = ballot_of(roll, SIMPLE)
+    (counted,) = count(ballot, [], roll, SIMPLE, AFTER).constituencies.values()
+    assert (counted.needed, counted.met, counted.electorate) == (0, True, 2)
+
+
+def test_a_refused_roll_says_where_the_right_one_stands():
+    with pytest.raises(Refused) as refusal:
+        the_count([], roll=roll_of(clinicians=3), ballot=replace(BALLOT, base="0123456789abcdef"))
+    assert str(refusal.value) == (
+        "k7f3: The roll is not the one that ballot k7f3 was opened with. It stands in the record "
+        "at commit 0123456789ab."
+    )

@@ -4,14 +4,16 @@ from datetime import timedelta
 import pytest
 
 from governance.history import CLAUSES, ONE, History, folder, member, reword
-from governance.making import AFTER, CLOSES, NOW
+from governance.making import AFTER, CLOSES, NOW, proxy_of
 from governance.paper import assemble, paper
 from manifesto_tui.governance.amendment import Change, Second, Withdrawal
-from manifesto_tui.governance.concluding import conclude, votes_digest
+from manifesto_tui.governance.concluding import conclude, mandates_known, votes_digest, votes_known
 from manifesto_tui.governance.effect import effect_of
 from manifesto_tui.governance.lifecycle import stage
 from manifesto_tui.governance.moment import written
-from manifesto_tui.governance.problem import BadInput, Refused
+from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
+from manifesto_tui.governance.proxy import Mandates
+from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import READY, rules_digest
 from manifesto_tui.governance.voting import cast, decide, open_ballot, tally
 
@@ -383,3 +385,75 @@ def test_clauses_and_paper_agree():
     assert {a: c.text for a, (_, c) in assemble(history.files).text.by_anchor.items()} == {
         anchor: words.removeprefix("# ").removeprefix("- ") for anchor, words in CLAUSES.items()
     }
+
+
+def test_a_decision_between_rivals_counts_three_answers_and_one_on_a_text_those_of_its_ballot():
+    history = History(rules=READY["consent"])
+    history.propose("k7f3")
+    history.propose("m2pq", reword("open-1", "document", "draw"))
+    history.open("k7f3", "m2pq", ballot_id="riva")
+    history.vote("riva", "ada", "bea", "cem", choice="m2pq k7f3 status-quo")
+    decision, _ = decide(history.assembly, history.proposal("riva"), "ada", AFTER)
+    assert decision.totals == {"for": 3, "against": 0, "abstain": 0}
+    history.propose("n3qr", reword("open-2", "follow", "stay with"))
+    history.open("n3qr")
+    decision, _ = decide(history.assembly, history.proposal("n3qr"), "ada", AFTER)
+    assert set(decision.totals) == {"for", "against", "abstain", "object"}
+
+
+def test_a_decision_that_names_too_many_to_name_them_all_speaks_of_all(opened):
+    decision, _ = decide(opened.assembly, opened.proposal("k7f3"), "ada", AFTER)
+    some = replace(decision, counted=("a.yaml",), void={"b.yaml": "late"})
+    assert votes_known(some) == {"a.yaml", "b.yaml"}
+    assert votes_known(replace(some, counted=tuple(map(str, range(199))))) is not None
+    assert votes_known(replace(some, counted=tuple(map(str, range(200))))) is None
+    assert votes_known(replace(some, void=dict.fromkeys(map(str, range(200)), "late"))) is None
+    mandates = Mandates((proxy_of("ada", "bea"),))
+    assert mandates_known(mandates, some) == Mandates()
+    assert mandates_known(mandates, replace(some, proxies={"ada.yaml": "bea.yaml"})) == mandates
+    many = replace(some, proxies=dict.fromkeys(map(str, range(200)), "x"))
+    assert mandates_known(mandates, many) == mandates
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [
+        (lambda o: cast(o.assembly, o.proposal("k7f3"), "bea", CLOSES, choice="for"),
+         "k7f3: The ballot closed on 27 November 2026, 10:00 UTC."),
+        (lambda o: cast(o.assembly, o.proposal("k7f3"), "bea", IN_TIME, choice="for", seen="x"),
+         "k7f3: The text on this ballot is not the one that was shown. Read it again, then vote."),
+        (lambda o: cast(o.assembly, o.proposal("k7f3"), "bea", IN_TIME, choice="maybe"),
+         "This is no answer here: “maybe” is not a choice on this ballot. Choose one of: for, "
+         "against, abstain."),
+        (lambda o: decide(o.assembly, o.proposal("k7f3"), "bea", IN_TIME),
+         "k7f3: The ballot is open until 27 November 2026, 10:00 UTC. It can be decided once it "
+         "has closed."),
+        (lambda o: decide(o.assembly, o.proposal("k7f3"), "bea", AFTER, rules=READY["lazy"]),
+         "k7f3: The rules are not those that the ballot was opened under. They stand in the "
+         "record at commit 000000000000."),
+        (lambda o: tally(o.assembly, o.proposal("k7f3"), AFTER, roll=Roll()),
+         "k7f3: The roll is not the one that ballot k7f3 was opened with. It stands in the record "
+         "at commit 000000000000."),
+        (lambda o: tally(o.assembly, o.proposal("m2pq"), AFTER),
+         "m2pq: “About m2pq” has not been put to the vote. A steward opens a ballot: "
+         "manifesto-tui open m2pq --closes 14d."),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_stands_against_it(opened, refused, said):
+    opened.propose("m2pq", reword("open-1", "document", "draw"))
+    with pytest.raises(ManifestoError) as refusal:
+        refused(opened)
+    assert str(refusal.value) == said
+
+
+def test_rivals_are_ranked_and_who_does_not_is_told_how():
+    history = History()
+    history.propose("k7f3")
+    history.propose("m2pq", reword("open-1", "document", "draw"))
+    history.open("k7f3", "m2pq", ballot_id="riva")
+    with pytest.raises(BadInput) as refusal:
+        cast(history.assembly, history.proposal("m2pq"), "bea", IN_TIME, choice="for")
+    assert str(refusal.value) == (
+        "This is no answer here: “for” is not a ranking of the texts. Rank k7f3, m2pq and "
+        "status-quo, best first."
+    )

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manifesto_tui.governance.wording import read, written
-from manifesto_tui.prose import Block
+from manifesto_tui.governance.wording import called, in_one_line, read, written
+from manifesto_tui.prose import Block, read_text, shortened
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,34 @@ def test_two_blocks_are_refused():
 def test_what_was_written_is_read_back(depth, ordered, words):
     block = Block("item", f"x{' '.join(words.split())}", depth, ordered)
     assert read(written(block)) == block
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_what_stands_within_an_item_is_set_in_by_one_level_whatever_its_depth(depth):
+    assert written(Block("paragraph", "Within.", depth)) == "  Within."
+    assert written(Block("code", "    x", depth)) == "      x"
+    assert read("  Within.", Block("paragraph", "Was.", depth)).depth == depth
+
+
+def test_code_in_an_item_keeps_its_depth_and_leaves_it_by_its_spaces():
+    within = Block("code", "    - a\n      - b", 2)
+    assert written(within) == "      - a\n        - b"
+    assert read(written(within), within, was=written(within)) == within
+    assert read(written(within)).depth == 1
+    assert read("    - a\n      - b", within, was=written(within)).depth == 0
+
+
+def test_a_heading_stands_in_no_list():
+    assert read("  ## Open") == Block("heading", "Open", 2)
+
+
+def test_words_are_compared_in_one_line():
+    assert in_one_line(" two\n  lines\t") == "two lines"
+    assert in_one_line(None) == ""
+
+
+def test_a_clause_is_called_by_its_number_or_how_it_begins():
+    text = read_text({"m.md": "Before. <!-- #x -->\n\n# One <!-- #one -->\n\nA. <!-- #a -->\n"})
+    assert called(text, "a") == "1.1"
+    assert called(text, "gone", "y" * 200) == f"“{shortened('y' * 200, 80)}”"
+    assert called(text, "gone") == "gone"

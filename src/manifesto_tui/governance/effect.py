@@ -245,7 +245,7 @@ def _reword(current: Block, change: Change, name: str) -> ChangeStanding:
     merged = merge(was.text, current.text, now.text)
     shape = now if _shape(now) != _shape(was) else current
     if merged.text is None or (_shape(was) != _shape(current) and shape is now):
-        words = merged.conflicts[0].ours.strip() if merged.conflicts else current.text
+        words = "".join(found.ours for found in merged.conflicts[:1]).strip() or current.text
         why = f"The same words of clause {name} have changed since; they now read “{words[:80]}”."
         return ChangeStanding(change, "conflict", why)
     block = Block(shape.kind, merged.text, shape.depth, shape.ordered)

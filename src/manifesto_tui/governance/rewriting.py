@@ -170,11 +170,8 @@ class Rewriting:
         if step.block == self.block(step.anchor) and step.after is None:
             return
         if step.block and step.block.kind != "heading":
-            before = self.block(step.anchor if step.after is None else step.after)
-            lists = before.depth if before and before.kind != "heading" else 0
-            if step.after is None and before and before.kind == "item":
-                lists -= 1
-            self._may_be_too_deep |= step.block.depth > lists + (step.block.kind == "item")
+            # What stands outermost never stands too deep.
+            self._may_be_too_deep |= step.block.depth > (step.block.kind == "item")
         self._steps.append(step)
         self._blocks[step.anchor] = step.block
         if self._order is not None:

@@ -327,7 +327,7 @@ def share_in_words(share: Fraction) -> str:
         return "all"
     if share == Fraction(1, 2):
         return "half"
-    if share.denominator in _FRACTIONS and 0 < share.numerator < len(_NUMBERS):
+    if share.denominator in _FRACTIONS:
         one, many = _FRACTIONS[share.denominator]
         return f"{_NUMBERS[share.numerator]} {one if share.numerator == 1 else many}"
     return f"{share.numerator}/{share.denominator}" if share else "none"

@@ -24,7 +24,7 @@ def difference(old: Rules, new: Rules) -> tuple[tuple[str, str], ...]:
     """Returns the sentences in which two rules differ: "-" those that go, "+" those that come."""
     before, after = describe(old), describe(new)
     found: list[tuple[str, str]] = []
-    for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for what, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
         if what != "equal":
             found += [("-", sentence) for sentence in before[a:b]]
             found += [("+", sentence) for sentence in after[c:d]]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from manifesto_tui.governance.amendment import Comment
+from manifesto_tui.governance.ballot import Vote
 from manifesto_tui.governance.replay.acts import (
     judge_roll,
     judge_second,
@@ -28,7 +29,7 @@ from manifesto_tui.governance.replay.paths import (
 from manifesto_tui.governance.replay.reading import Reader
 from manifesto_tui.governance.replay.ruling import judge_rules, rules_decided
 from manifesto_tui.governance.replay.signing import judge_signatures
-from manifesto_tui.governance.replay.state import COUNTED, PLAIN, Folder, State
+from manifesto_tui.governance.replay.state import PLAIN, Folder, State
 from manifesto_tui.governance.replay.texts import judge_text
 from manifesto_tui.governance.replay.values import CommitDelta, FileChange, Finding, finding
 
@@ -211,10 +212,11 @@ def _judge_records(
             )
             findings += found
             after = _pin(before, after, folder, is_sound=not found)
-        elif place.kind == "vote" and (vote := folder.votes.get(place.name)):
-            findings += judge_vote(commit, was, folder, vote, path)
-        elif place.kind in COUNTED:
-            findings += judge_mandate(commit, was, folder, place, path)
+        elif file := folder.counted(place):
+            if isinstance(file, Vote):
+                findings += judge_vote(commit, was, folder, file, path)
+            else:
+                findings += judge_mandate(commit, was, folder, file, path)
         elif place.kind == "decision" and folder.decision:
             findings += judge_decision(commit, before, was, folder.decision, place, path)
     return after

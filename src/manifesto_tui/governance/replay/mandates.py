@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from manifesto_tui.governance.proxy import (
+    Acceptance,
+    Proxy,
     acceptance_fault,
     accepted_in_force,
     fault,
 )
-from manifesto_tui.governance.replay.paths import Place
 from manifesto_tui.governance.replay.state import Folder
 from manifesto_tui.governance.replay.values import Finding, finding
 
@@ -16,7 +17,7 @@ _SAID = ("bad-signature", "key-withdrawn")
 
 
 def judge_mandate(
-    commit: str, before: Folder | None, after: Folder, place: Place, path: str
+    commit: str, before: Folder | None, after: Folder, file: Proxy | Acceptance, path: str
 ) -> Iterator[Finding]:
     """Judges one proxy or one acceptance against the ballot that its folder holds."""
     if after.opened is None:
@@ -24,16 +25,13 @@ def judge_mandate(
         yield finding("proxy-without-ballot", commit, path, said)
         return
     ballot, pinned = after.opened
-    given, accepted = after.proxies.get(place.name), after.acceptances.get(place.name)
-    if place.kind == "proxy" and given:
-        code, why = fault(ballot, given, pinned.roll, pinned.rules)
-        what, void = f"The proxy of {given.giver}", "proxy-void"
-    elif place.kind == "acceptance" and accepted:
-        mandates = after.mandates().around(accepted.giver)
-        code, why = acceptance_fault(ballot, accepted, mandates, pinned.roll, pinned.rules)
-        what, void = f"What {accepted.holder} accepts", "acceptance-void"
+    if isinstance(file, Proxy):
+        code, why = fault(ballot, file, pinned.roll, pinned.rules)
+        what, void = f"The proxy of {file.giver}", "proxy-void"
     else:
-        return
+        mandates = after.mandates().around(file.giver)
+        code, why = acceptance_fault(ballot, file, mandates, pinned.roll, pinned.rules)
+        what, void = f"What {file.holder} accepts", "acceptance-void"
     if code in _SAID:
         return
     if code:
@@ -41,8 +39,8 @@ def judge_mandate(
     elif before and before.decision:
         said = f"{what} came after the decision, and did not count."
         yield finding("proxy-after-decision", commit, path, said)
-    elif before and accepted and place.kind == "acceptance":
-        yield from _one_step(commit, before, accepted.giver, accepted.holder, path)
+    elif before and isinstance(file, Acceptance):
+        yield from _one_step(commit, before, file.giver, file.holder, path)
 
 
 def _one_step(commit: str, before: Folder, giver: str, holder: str, path: str) -> Iterator[Finding]:
