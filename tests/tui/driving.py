@@ -78,7 +78,8 @@ class Driven:
             for screen in behind:  # Laid out and drawn now, not when its own timer says so.
                 screen._on_timer_update()
             resizing = self.app._resize_event is not None  # Told to the screen a moment later.
-            busy = running or behind or resizing or _is_waiting(self.app.screen)
+            drawing = behind or resizing or _is_waiting(self.app.screen)
+            busy = self.app.is_answering or running or drawing
             quiet = 0 if busy else quiet + 1
 
     async def press(self, *keys: str) -> "Driven":

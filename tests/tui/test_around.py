@@ -5,6 +5,7 @@ from dataclasses import replace
 from manifesto_tui.prose import compare_texts, read_text
 from manifesto_tui.publish.redline import redline
 from manifesto_tui.tui.draw.around import FOLD, WHOLE, Around, around_rows, ordered
+from tui.foul import record
 
 OLD = "# One\n\n" + "\n\n".join(f"Clause {n} stays as it is." for n in range(9)) + "\n"
 NEW = OLD.replace("# One", "# Another title").replace("Clause 7 stays", "Clause 7 must stay")
@@ -49,3 +50,12 @@ def test_each_change_is_listed_once_and_found_by_its_key():
         found = places(OLD, moved)
         keys = [row.key for row in around_rows(found, around) if row.key and FOLD not in row.key]
         assert keys == [str(at) for at in range(len(ordered(found, around)))] == ["0"]
+
+
+async def test_settings_that_cannot_be_read_are_named_with_their_place(opened, own):
+    settings = own / "manifesto/manifesto.yaml"
+    settings.write_text(settings.read_text() + "titel: x\n")
+    record(own, "Break the settings")
+    async with opened(own, (100, 30)) as app:
+        assert "manifesto/manifesto.yaml:8:1: The key “titel” is not known here" in app.frame
+        assert "Found a manifesto" not in app.frame

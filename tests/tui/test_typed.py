@@ -1,5 +1,6 @@
 """Words that are typed, pasted or begun with: what is hidden in them is drawn as a sign."""
 
+import pytest
 from textual.app import App
 
 from manifesto_tui.tui.safe import signs
@@ -27,3 +28,20 @@ async def test_fields_draw_signs_and_keep_the_words():
         assert not set(shown) & set("\x1b\u202e\x9b\x7f")
         assert pilot.app.query_one(TypedLine).value == EVIL
         assert pilot.app.query_one(TypedArea).text == EVIL
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\x0bb\x0cc\u2028d\u2029e\x85f\x1cg\n", "a\r\nb\r\n", "a\r\nb\nc\rd", "a\rb", "", "\n\n"],
+)
+async def test_a_text_that_is_only_looked_at_stays_as_it_is(text):
+    class Fields(App[None]):
+        def compose(self):
+            yield TypedArea(text)
+
+    async with Fields().run_test() as pilot:
+        area = pilot.app.query_one(TypedArea)
+        assert area.text == text
+        area.move_cursor(area.document.end)
+        area.insert("typed")
+        assert area.text == text + "typed"

@@ -16,9 +16,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 
+from manifesto_tui.tui.ahead import InOrder
 from manifesto_tui.tui.screens.main import MainScreen
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.settings import Settings, read_settings
@@ -33,7 +33,7 @@ _SETTLED = 2.0  # Seconds after which the record is read and shown, but for a la
 _LOOK = 3.0  # Seconds between two looks at whether the terminal is still there.
 
 
-class ManifestoApp(App[int]):
+class ManifestoApp(InOrder):
     """The app over one repository."""
 
     TITLE = "manifesto-tui"

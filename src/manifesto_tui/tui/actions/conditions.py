@@ -6,7 +6,7 @@ these only spare people a refusal.
 
 from manifesto_tui.tui.state import State
 
-_LOADING = "The record is still being read."
+LOADING = "The record is still being read."
 _PICK = "Select an amendment first: press {mode.amendments} for the list."
 
 
@@ -17,7 +17,7 @@ def always(state: State) -> str:
 
 def loaded(state: State) -> str:
     """Needs the record to have been read."""
-    return "" if state.view else _LOADING
+    return "" if state.view else LOADING
 
 
 def not_playing(state: State) -> str:
@@ -28,7 +28,7 @@ def not_playing(state: State) -> str:
 def acting(state: State) -> str:
     """Needs the reader to be a member who may act."""
     if state.view is None:
-        return _LOADING
+        return LOADING
     if state.view.handle is None:
         return "It is not known who you are: press {settings} to say so."
     if state.member is None:
@@ -59,7 +59,7 @@ def can_edit_outside(state: State) -> str:
 def clause_is_amended(state: State) -> str:
     """Needs an amendment on the selected clause."""
     if state.view is None:
-        return _LOADING
+        return LOADING
     anchor = state.clause.anchor if state.clause else None
     if anchor and anchor in state.view.on_clause:
         return ""
@@ -69,7 +69,7 @@ def clause_is_amended(state: State) -> str:
 def clause_is_anchored(state: State) -> str:
     """Needs a clause with an anchor."""
     if state.view is None:
-        return _LOADING
+        return LOADING
     return "" if state.clause and state.clause.anchor else "Select a clause with an anchor first."
 
 
@@ -217,7 +217,7 @@ def can_hide(state: State) -> str:
 def can_choose(state: State) -> str:
     """Needs an undecided amendment."""
     if state.view is None:
-        return _LOADING
+        return LOADING
     if state.card is None or state.card.kind == "ballot":
         return _PICK
     return "" if state.card.is_undecided else f"It is {state.card.stage} already."
@@ -342,7 +342,7 @@ def can_admit(state: State) -> str:
 def has_agenda(state: State) -> str:
     """Needs an amendment that is not decided yet."""
     if state.view is None:
-        return _LOADING
+        return LOADING
     if any(card.is_still_open for card in state.view.cards):
         return ""
     return "Nothing is open: there is nothing to present."

@@ -4,6 +4,8 @@ What is not one of these is shown as it stands. Links are shown, never followed.
 
     >>> inline("We **must** publish. [@wachter-2016]").plain
     'We must publish. [wachter-2016]'
+    >>> inline("[@click=app.quit]x").plain
+    '[@click=app.quit]x'
 """
 
 import re
@@ -13,13 +15,14 @@ from textual.content import Content
 
 from manifesto_tui.tui.safe import join, words
 
+_KEY = r"@[A-Za-z0-9_](?:[A-Za-z0-9_:.#/+-]*[A-Za-z0-9_])?(?:[,\s][^\[\];\n]*)?"
 _MARKUP = re.compile(
     r"\*\*(?P<strong>[^*\n]+)\*\*"
     r"|(?<![\w*])\*(?P<emphasis>[^*\s][^*\n]*)\*(?![\w*])"
     r"|(?<!\w)_(?P<under>[^_\s][^_\n]*)_(?!\w)"
     r"|`(?P<code>[^`\n]+)`"
     r"|(?<!!)\[(?P<link>[^\[\]\n]+)\]\((?P<target>[^()\s]*)\)"
-    r"|\[(?P<cite>@[^\[\]\n]+)\]"
+    rf"|\[(?P<cite>{_KEY}(?:;\s*{_KEY})*)\]"
 )
 
 

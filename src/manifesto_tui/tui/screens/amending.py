@@ -43,7 +43,7 @@ class Amending(Doing):
 
             return self.session.call(lambda desk: drafting.begin_again(desk, purpose, card.id))
 
-        self.work("Opening the editor", begin, self.open_editor)
+        self.work("Opening the editor", begin, self.open_editor, opens=True)
 
     def do_rebase(self) -> None:
         """Shows what the amendment would say on the text of today, and asks."""
@@ -149,7 +149,7 @@ class Amending(Doing):
 
             return self.session.call(lambda desk: deciding.proposed_rivals(desk, card.id))
 
-        self.work("Looking for rivals", look, self._ask_open)
+        self.work("Looking for rivals", look, self._ask_open, opens=True)
 
     def _ask_open(self, rivals: dict[str, str]) -> None:
         from manifesto_tui.workflow import deciding

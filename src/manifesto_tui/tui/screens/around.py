@@ -144,6 +144,7 @@ class Around(Looking):
                     f"Setting it as {name}",
                     lambda: self.session.call(lambda desk: publishing.preview(desk, wanted)),
                     lambda made: ask_where(wanted, *made),
+                    opens=True,
                 )
 
         def ask_where(work: Work, content: bytes, rows: list[Row]) -> None:

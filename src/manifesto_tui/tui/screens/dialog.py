@@ -23,7 +23,7 @@ from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import BY_ID, Action, bindings
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
-from manifesto_tui.tui.screens.worked import Working
+from manifesto_tui.tui.screens.worked import Working, why
 from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.entries import Entries, Footer
 from manifesto_tui.tui.widgets.rows import Rows
@@ -67,7 +67,7 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
 
     def refused(self, problem: ManifestoError) -> None:
         """Says why it was refused; everything typed stays."""
-        said = join(line(f"{problem.sentence} ", "warn"), line(problem.hint))
+        said = why(problem)
         self.query_one("#trouble", Rows).show([Passage(said, lead=words("✗ ", "bad"))], top=True)
 
     @on(Entries.Picked)
@@ -265,7 +265,7 @@ class Form(Dialog[R], Generic[R]):
     def action_send(self) -> None:
         """Does what was asked for and leaves with its result."""
         values = dict(self.values)
-        self.work(self.doing, lambda: self.send(values), self.leave)
+        self.work(self.doing, lambda: self.send(values), self.leave, opens=True)
 
 
 class Report(Dialog[bool]):

@@ -78,7 +78,7 @@ class Doing(Undoing):
             # The text may have moved since the draft was begun: compare with what is agreed now.
             self.open_editor(replace(draft, agreed=agreed), outside)
 
-        self.work("Opening the editor", begin, begun)
+        self.work("Opening the editor", begin, begun, opens=True)
 
     def open_editor(self, draft: Draft, outside: bool = False) -> None:
         """Opens the editor on a draft; what it recorded is read again."""
@@ -157,6 +157,7 @@ class Doing(Undoing):
             "Reading the ballot",
             lambda: self.session.call(lambda desk: _ballot(desk, card.id)),
             lambda found: self._ask_vote(*found, seen),
+            opens=True,
         )
 
     def _ask_vote(
@@ -329,7 +330,10 @@ class Doing(Undoing):
             self.app.push_screen(form, lambda done: self.recorded("edition", done))
 
         self.work(
-            "Comparing with the last edition", lambda: self.session.call(editions.planned), ask
+            "Comparing with the last edition",
+            lambda: self.session.call(editions.planned),
+            ask,
+            opens=True,
         )
 
     def do_sign(self) -> None:

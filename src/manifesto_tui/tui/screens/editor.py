@@ -21,10 +21,10 @@ from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.outside import edit_outside
 from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.safe import Part, join, words
 from manifesto_tui.tui.screens.dialog import Form, Values
 from manifesto_tui.tui.screens.filing import filing_form
-from manifesto_tui.tui.screens.worked import Working
+from manifesto_tui.tui.screens.worked import Working, why
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.chrome import Header, Line
@@ -303,7 +303,7 @@ class EditorScreen(Working["Recorded"]):
 
     def refused(self, problem: ManifestoError) -> None:
         """Says why something was refused; the words stay."""
-        self.say(join(line(f"{problem.sentence} ", "warn"), line(problem.hint)))
+        self.say(why(problem))
 
     def do_draft_save(self) -> None:
         """Saves the draft now."""
@@ -332,7 +332,7 @@ class EditorScreen(Working["Recorded"]):
         if (draft := self._unsaved) is None:
             self.dismiss(None)
         else:
-            self.work("Saving your draft", lambda: self._save(draft), self._left)
+            self.work("Saving your draft", lambda: self._save(draft), self._left, opens=True)
 
     def _left(self, draft: Draft) -> None:
         self.saved = draft

@@ -93,7 +93,7 @@ class Governing(Amending):
             beginning = "" if name == _IN_FORCE else name
             return self.session.call(lambda desk: drafting.begin_rules(desk, beginning))
 
-        self.work("Opening the editor", begin, self.open_editor)
+        self.work("Opening the editor", begin, self.open_editor, opens=True)
 
     def do_people_steward(self) -> None:
         """Asks who, then says what would change and asks again."""

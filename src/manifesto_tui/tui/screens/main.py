@@ -14,6 +14,7 @@ from textual.widgets import ContentSwitcher
 
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
+from manifesto_tui.tui.actions.conditions import LOADING
 from manifesto_tui.tui.appearance import app_of, settings_of
 from manifesto_tui.tui.draw.progress import bar
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
@@ -21,6 +22,7 @@ from manifesto_tui.tui.screens.doing import SYNCING
 from manifesto_tui.tui.screens.governing import Governing
 from manifesto_tui.tui.screens.looking import Looking
 from manifesto_tui.tui.screens.together import Transfer
+from manifesto_tui.tui.screens.worked import why
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import Mode, State, View
 from manifesto_tui.tui.widgets.amendments import Amendments
@@ -53,6 +55,7 @@ class MainScreen(Governing):
         self.view: View | None = None
         self.doing = ""
         self.read_so_far: Content = EMPTY
+        self.awaited = ""
         self.said: Part = ""
         self.transfer = Transfer()
         self.reading = Reading(id="read")
@@ -113,6 +116,9 @@ class MainScreen(Governing):
             self.say(self._greeting(view))
         self.tell()
         self.work_out()
+        if self.awaited:
+            asked, self.awaited = self.awaited, ""
+            self.act(asked)
 
     def _greeting(self, view: View) -> Part:
         if view.member is None:
@@ -178,9 +184,12 @@ class MainScreen(Governing):
         doing = self.doing
         if doing == SYNCING and self.transfer.step:
             doing = f"{SYNCING}: {self.transfer.step}"
+        if self.awaited:
+            doing = f"{doing}; then {BY_ID[self.awaited].title}"
         left = words(f"… {doing}", "mark") if doing else join(self.said)
         if doing and self.read_so_far:
-            left = self.read_so_far
+            then = f"; then {BY_ID[self.awaited].title}" if self.awaited else ""
+            left = join(self.read_so_far, (then, "mark"))
         right: list[Part] = []
         if self.mode == "amendments" and self.amendments.needle:
             right.append(join(("filter: ", "quiet"), line(self.amendments.needle, "key"), "  "))
@@ -204,7 +213,7 @@ class MainScreen(Governing):
 
     def refused(self, problem: ManifestoError) -> None:
         """Says why something was refused."""
-        self.say(join(line(f"{problem.sentence} ", "warn"), line(problem.hint)))
+        self.say(why(problem))
 
     # Moving about
 
@@ -294,7 +303,12 @@ class MainScreen(Governing):
             where = " or ".join(BY_ID[f"mode.{mode}"].title for mode in action.modes)
             self.say(words(f"{action.title} works in {where}.", "warn"))
             return
-        if reason := action.why_not(self.state()):
+        reason = action.why_not(self.state())
+        if reason == LOADING:
+            self.awaited = id
+            self._tell_status()
+            return
+        if reason:
             self.say(settings_of(self).told(reason, "warn"))
             return
         getattr(self, "do_" + id.replace(".", "_").replace("-", "_"))()

@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
+
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.governance.rules import READY
+from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Field, Form, Values
 from manifesto_tui.tui.screens.finder import Entry, Finder
+from manifesto_tui.tui.screens.worked import why
+from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from manifesto_tui.tui.session import Session
@@ -26,7 +31,7 @@ class Start(Finder):
             "no-manifesto": (_FOUND, _ADOPT),
             "not-a-repository": (_FOUND,),
             "nothing-committed": (_FOUND,),
-        }.get(problem.code, ())
+        }.get("" if problem.where else problem.code, ())
         said = {
             _FOUND: ("Found a manifesto here", str(directory)),
             _ADOPT: (
@@ -44,7 +49,18 @@ class Start(Finder):
         ]
         entries.append(Entry("again", words("Try again", "strong"), "Try again"))
         entries.append(Entry("quit", words("Leave", "strong"), "Leave"))
-        super().__init__(join(line(problem.sentence, "warn")), entries, problem.hint)
+        self.problem = problem
+        super().__init__("There is nothing to open yet", entries)
+
+    def inside(self) -> ComposeResult:
+        """Yields what is wrong, then what one can do."""
+        yield Rows(id="told", picks=False, still=True, fit=8)
+        yield from super().inside()
+
+    def on_mount(self) -> None:
+        """Says what is wrong."""
+        super().on_mount()
+        self.query_one("#told", Rows).show([Passage(why(self.problem))])
 
 
 class Founding(Form[str]):

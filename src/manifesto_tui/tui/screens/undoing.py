@@ -73,4 +73,4 @@ class Undoing(Finding):
             )
             self.app.push_screen(form, lambda done: self.recorded("undo", done))
 
-        self.work("Looking what was last", self._find_undo, ask)
+        self.work("Looking what was last", self._find_undo, ask, opens=True)

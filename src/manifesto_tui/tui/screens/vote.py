@@ -233,7 +233,7 @@ class VoteDialog(Dialog["Recorded"]):
                 lambda desk: vote(desk, name, choice, ranking, reason, seen_effect=effect)
             )
 
-        self.work("Recording your vote", send, self.leave)
+        self.work("Recording your vote", send, self.leave, opens=True)
 
 
 def digests(ballot: Ballot) -> str:

@@ -11,14 +11,25 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from textual import on
+from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.tui.appearance import app_of
+from manifesto_tui.tui.safe import join, line
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+_NOT_TAKEN = "What you typed meanwhile had nowhere to go."
+
+
+def why(problem: ManifestoError) -> Content:
+    """Returns the words that say what is wrong, where, and what helps."""
+    where = f"{problem.where}: " if problem.where else ""
+    return join(line(where, "number"), line(f"{problem.sentence} ", "warn"), line(problem.hint))
 
 
 class Working(Screen[R], Generic[R]):
@@ -33,6 +44,7 @@ class Working(Screen[R], Generic[R]):
         result: Any
         then: Callable[[Any], None]
         doing: str
+        opening: Worker[None] | None
 
     @dataclass
     class Failed(Message):
@@ -41,6 +53,7 @@ class Working(Screen[R], Generic[R]):
         problem: ManifestoError
         otherwise: Callable[[ManifestoError], None]
         doing: str
+        opening: Worker[None] | None
 
     def work(
         self,
@@ -48,39 +61,58 @@ class Working(Screen[R], Generic[R]):
         function: Callable[[], T],
         then: Callable[[T], None],
         otherwise: Callable[[ManifestoError], None] | None = None,
+        opens: bool = False,
     ) -> Worker[None]:
         """Runs `function` in a thread, then `then` with its result here.
 
         `doing` is what the status line says meanwhile, "" for nothing. A ManifestoError goes to
         `otherwise`, else to `refused`; anything else is reported as the fault of the program.
+        Where `then` opens something to write in, or leaves it, what is typed meanwhile waits.
         """
+
+        def opening() -> Worker[None] | None:
+            return worker if opens else None
 
         def run() -> None:
             try:
                 result = function()
             except ManifestoError as problem:
-                self.post_message(self.Failed(problem, otherwise or self.refused, doing))
+                self.post_message(self.Failed(problem, otherwise or self.refused, doing, opening()))
             else:
-                self.post_message(self.Done(result, then, doing))
+                self.post_message(self.Done(result, then, doing, opening()))
 
         self.under_way += (doing,) if doing else ()
         self._tell_busy()
-        return self.run_worker(run, name=doing, group="record", thread=True, exit_on_error=False)
+        worker = self.run_worker(run, name=doing, group="record", thread=True, exit_on_error=False)
+        if opens:
+            app_of(self).wait_for(worker)
+        return worker
 
     @on(Done)
     def _done(self, event: Done) -> None:
         event.stop()
         self._finished(event.doing)
         event.then(event.result)
+        if event.opening:
+            app_of(self).opened(event.opening)
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
         event.stop()
         self._finished(event.doing)
-        event.otherwise(event.problem)
+        problem = event.problem
+        if event.opening and app_of(self).forget_ahead():
+            problem = ManifestoError(
+                problem.code, problem.sentence, f"{problem.hint} {_NOT_TAKEN}", problem.where
+            )
+        event.otherwise(problem)
+        if event.opening:
+            app_of(self).opened(event.opening)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Reports what nobody expected, instead of falling over."""
+        if event.state in (WorkerState.ERROR, WorkerState.CANCELLED):
+            app_of(self).opened(event.worker)
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self._finished(event.worker.name)
             error = event.worker.error

@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.highlighter import Highlighter
 from rich.text import Text
+from textual.document._document import Document, Newline
 from textual.widgets import Input, TextArea
 
 from manifesto_tui.tui.safe import signs
@@ -16,6 +17,15 @@ from manifesto_tui.tui.safe import signs
 
 class TypedArea(TextArea):
     """Words over several lines."""
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        # The reader's own splits at every character that Unicode ends a line with, and joins with
+        # one: a text would be another for having been looked at.
+        super()._set_document(text, language)
+        if isinstance(self.document, Document):
+            self.document._newline = newline = _newline_of(text)
+            self.document.lines[:] = text.split(newline)
+            self._rewrap_and_refresh_virtual_size()
 
     def on_resize(self) -> None:
         """Draws the lines again: wrapped to another width, they may be as many as before."""
@@ -36,3 +46,10 @@ class TypedLine(Input):
 class _Signs(Highlighter):
     def highlight(self, text: Text) -> None:
         text.plain = signs(text.plain)
+
+
+def _newline_of(text: str) -> Newline:
+    """Returns what ends the lines of a text; where it is not always the same, the shortest."""
+    if text.count("\n") != text.count("\r\n"):
+        return "\n"
+    return "\r\n" if "\r\n" in text else "\r" if "\r" in text else "\n"

@@ -1,0 +1,94 @@
+"""Gives each key to what the one before it opened, however fast somebody types.
+
+Textual hands a key to whatever has the focus when the key arrives. A key that opens a field, a
+dialog or the editor has not been answered by then, so that the letters typed after it would go
+to the list behind and run what they mean there. Here a key waits until the one before it was
+answered, with all that came of it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.worker import Worker
+
+_ROUNDS = 2  # The key goes from the focus up to the app; then so does what was said on its way.
+
+
+class InOrder(App[int]):
+    """An app that answers one key after the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ahead: deque[events.Key | events.Paste] = deque()
+        self._answering = False  # A key was given out, and not all that came of it has happened.
+        self._passing = False  # On the way to find out.
+        self._opening: list[Worker[None]] = []
+
+    async def on_event(self, event: events.Event) -> None:
+        """Takes an event; a key or what is pasted waits for its turn."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._ahead.append(event)
+            if not self._answering:
+                await self._answer_next()
+            elif not self._passing:
+                self._pass_on(1)  # What was to open may have gone, with nobody left to say so.
+        else:
+            await super().on_event(event)
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether not all has happened yet that comes of what was typed."""
+        return self._answering
+
+    def wait_for(self, worker: Worker[None]) -> None:
+        """Keeps what is typed until the work has opened what it opens."""
+        self._answering = True
+        self._opening.append(worker)
+
+    def forget_ahead(self) -> bool:
+        """Drops what was typed for something that does not open; tells whether anything was."""
+        dropped = bool(self._ahead)
+        self._ahead.clear()
+        return dropped
+
+    def opened(self, worker: Worker[None]) -> None:
+        """Goes on with what was typed meanwhile: what the work opens is there, or never will be."""
+        if worker in self._opening:
+            self._opening.remove(worker)
+            if not self._passing:
+                self._pass_on(_ROUNDS)
+
+    async def _answer_next(self) -> None:
+        self._answering = bool(self._ahead)
+        if self._ahead:
+            await super().on_event(self._ahead.popleft())
+            self._pass_on(_ROUNDS)
+
+    def _pass_on(self, rounds: int) -> None:
+        """Goes from the focus to the app behind all that was said before, a few times."""
+        screen, focus = self.screen, self.focused
+        way: list[MessagePump] = list((focus or screen).ancestors_with_self)
+        self._passing = True
+
+        async def go(place: int) -> None:
+            for at in range(place, len(way)):
+                if way[at].call_later(go, at + 1):
+                    return  # Else it has gone meanwhile.
+            if rounds > 1:
+                self._pass_on(rounds - 1)
+            elif (screen, focus) != (self.screen, self.focused):
+                self._pass_on(1)
+            elif not self._opening:
+                self._passing = False
+                await self._answer_next()
+            elif all(worker.is_finished for worker in self._opening):
+                self._opening.clear()
+                self._pass_on(_ROUNDS)
+            else:
+                self._passing = False
+
+        self.call_later(go, 0)
