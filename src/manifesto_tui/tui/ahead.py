@@ -21,8 +21,8 @@ _ROUNDS = 2  # The key goes from the focus up to the app; then so does what was 
 class InOrder(App[int]):
     """An app that answers one key after the other."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
         self._ahead: deque[events.Key | events.Paste] = deque()
         self._answering = False  # A key was given out, and not all that came of it has happened.
         self._passing = False  # On the way to find out.
