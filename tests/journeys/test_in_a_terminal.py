@@ -78,7 +78,7 @@ def people(tmp_path):
 def test_three_people_go_the_whole_path_in_the_app(people, tmp_path):
     ada, ben, cleo = people
     hub = tmp_path / "hub.git"
-    ada.open(until="Found a manifesto here")
+    ada.open(until="Begin a manifesto here")
     ada.type(ENTER, "Your handle")
     ada.fill("A made-up manifesto", "ada", "Made-up Ada", "clinicians")
     ada.type(RECORD, "Founded “A made-up manifesto”")

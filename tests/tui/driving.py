@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 from manifesto_tui.tui.app import ManifestoApp
+from manifesto_tui.tui.widgets.entries import Entries
 
 _CHARACTERS = {
     "space": " ",
@@ -104,6 +105,15 @@ class Driven:
         event = events.Key(name, character)
         event.set_sender(self.app)
         driver.send_message(event)
+
+    def places(self, line: str = "#footer") -> list[tuple[int, int, str]]:
+        """What can be clicked on a line of entries: from where, to where, and its meaning."""
+        return list(self.app.screen.query_one(line, Entries)._places)
+
+    async def click(self, line: str, at: int) -> None:
+        """Clicks into a line, so many cells from its left."""
+        await self.pilot.click(line, offset=(at, 0))
+        await self.settle()
 
     async def resize(self, width: int, height: int) -> None:
         """Changes the size of the terminal."""

@@ -23,7 +23,7 @@ async def test_from_nothing_to_a_decision(opened, clock, tmp_path):
     directory = tmp_path / "new"
     directory.mkdir()
     async with opened(directory, (100, 30)) as app:
-        assert "Found a manifesto here" in app.frame
+        assert "Begin a manifesto here" in app.frame
         await app.press("enter")
         await app.write("A Made-Up Manifesto")
         await app.press("tab")

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, footer, for_mode, keys_of
 from manifesto_tui.tui.keytable import keys_markdown
+from manifesto_tui.tui.screens.dialog import Dialog
+from manifesto_tui.tui.screens.editor import EditorScreen
 from manifesto_tui.tui.screens.main import MainScreen
 from manifesto_tui.tui.state import MODES, State
-from manifesto_tui.tui.widgets.entries import Footer
 
 DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
 
@@ -108,12 +109,56 @@ async def test_whatever_the_footer_shows_can_be_clicked(opened, own):
         for mode in MODES:
             await app.home()
             await app.press(BY_ID[f"mode.{mode}"].keys[0])
-            for start, _, name in list(app.app.screen.query_one("#footer", Footer)._places):
+            for start, _, name in app.places():
                 before = app.frame
-                await app.pilot.click("#footer", offset=(start, 0))
-                await app.settle()
+                await app.click("#footer", start)
                 assert app.frame != before, (mode, name)
                 if app.app.screen.query("#ask.-asking"):
                     await app.press("escape")
                 await app.home()
                 await app.press(BY_ID[f"mode.{mode}"].keys[0])
+
+
+_EDITED = tuple(action for action in ACTIONS if action.scope == "editor")
+
+
+async def test_every_action_of_the_editor_does_the_same_by_key_from_its_list_and_by_mouse(
+    opened, own
+):
+    async with opened(own, (160, 48)) as app:
+        for action in _EDITED:
+            ends = []
+            for way in ("key", "list", "mouse"):
+                await app.home()
+                await app.press("j", "j", "a")
+                if way == "key":
+                    await app.press(action.keys[0])
+                elif way == "list":
+                    await app.press("f1")
+                    await app.write(action.title)
+                    await app.press("enter")
+                else:
+                    place = next(
+                        (start for start, _, name in app.places() if name == action.id), None
+                    )
+                    if place is None:
+                        continue
+                    await app.click("#footer", place)
+                ends.append((type(app.app.screen), app.app.focused and app.app.focused.id))
+                while isinstance(app.app.screen, Dialog | EditorScreen):
+                    await app.press("escape")
+            assert len(set(ends)) == 1, (action.id, ends)
+
+
+async def test_whatever_a_dialog_shows_at_its_foot_can_be_clicked(opened, own):
+    async with opened(own, (120, 40)) as app:
+        for keys in (("2", "v"), ("comma",), ("P",)):
+            await app.home()
+            await app.press(*keys)
+            for _, _, name in app.places("#keys"):
+                await app.home()
+                await app.press(*keys)
+                before = app.frame
+                place = next(start for start, _, n in app.places("#keys") if n == name)
+                await app.click("#keys", place)
+                assert app.frame != before or name.startswith("vote."), (keys, name)

@@ -6,6 +6,7 @@
 from pathlib import Path
 
 from manifesto_tui.tui.actions import ACTIONS, keys_of
+from manifesto_tui.tui.actions.action import PLACES
 
 _HEAD = """# Keys
 
@@ -14,14 +15,12 @@ The same table is in the app under `?`, where it can be filtered and run. A key 
 now says why on the status line.
 """
 
-_WHERE = {"list": "in lists and texts", "editor": "in the editor", "dialog": "in dialogs"}
-
 
 def keys_markdown() -> str:
     """Returns the page: a table for each group of actions, in the order of the registry."""
     groups: dict[str, list[str]] = {}
     for action in ACTIONS:
-        where = _WHERE.get(action.scope) or ", ".join(mode.capitalize() for mode in action.modes)
+        where = PLACES.get(action.scope) or ", ".join(mode.capitalize() for mode in action.modes)
         keys = " ".join(f"`{key}`" for key in keys_of(action).split())
         row = f"| {keys} | {action.title} | {action.help} | {where} |"
         groups.setdefault(action.group, []).append(row)

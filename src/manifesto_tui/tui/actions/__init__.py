@@ -14,7 +14,7 @@ from textual.binding import Binding
 
 from manifesto_tui.tui.actions.action import Action, Scope, key_name, key_of, keys_of
 from manifesto_tui.tui.actions.deciding import DECIDE
-from manifesto_tui.tui.actions.editing import DIALOG, EDITOR
+from manifesto_tui.tui.actions.editing import DIALOG, EDITOR, PRESENT, VOTE
 from manifesto_tui.tui.actions.going import GO, MOVE
 from manifesto_tui.tui.actions.reading import READ
 from manifesto_tui.tui.actions.sharing import SHARE
@@ -34,7 +34,18 @@ __all__ = [
 ]
 
 # In the order of the help and of the key table in the docs.
-ACTIONS: tuple[Action, ...] = (*GO, *MOVE, *READ, *WRITE, *DECIDE, *SHARE, *EDITOR, *DIALOG)
+ACTIONS: tuple[Action, ...] = (
+    *GO,
+    *MOVE,
+    *READ,
+    *WRITE,
+    *DECIDE,
+    *SHARE,
+    *EDITOR,
+    *DIALOG,
+    *VOTE,
+    *PRESENT,
+)
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
 

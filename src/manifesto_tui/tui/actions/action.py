@@ -7,7 +7,15 @@ from typing import Literal
 from manifesto_tui.tui.actions import conditions as c
 from manifesto_tui.tui.state import Mode, State
 
-Scope = Literal["app", "list", "editor", "dialog"]
+Scope = Literal["app", "list", "editor", "dialog", "vote", "present"]
+PLACES = {
+    "list": "in lists and texts",
+    "editor": "in the editor",
+    "dialog": "in dialogs",
+    "vote": "in the vote",
+    "present": "on the projector",
+}
+"""Where the actions of each scope but the app's work, in words."""
 Condition = Callable[[State], str]
 
 

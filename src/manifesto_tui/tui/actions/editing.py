@@ -1,4 +1,4 @@
-"""Lists the keys of the editor and of dialogs, where letters are text."""
+"""Lists the keys of what has a screen of its own: the editor, dialogs, the projector."""
 
 from manifesto_tui.tui.actions.action import Action
 
@@ -57,6 +57,24 @@ EDITOR: tuple[Action, ...] = (
         label="reasons",
         scope="editor",
     ),
+    Action(
+        "draft.side",
+        ("tab",),
+        "Other side",
+        "Moves between your words and what they change; after [@ it completes a source.",
+        "Editor",
+        scope="editor",
+        run="side",
+    ),
+    Action(
+        "draft.help",
+        ("f1", "ctrl+p"),
+        "All keys of the editor",
+        "Lists what can be done here; type to filter, enter does it.",
+        "Editor",
+        label="help",
+        scope="editor",
+    ),
 )
 
 DIALOG: tuple[Action, ...] = (
@@ -79,5 +97,89 @@ DIALOG: tuple[Action, ...] = (
         label="leave",
         scope="dialog",
         run="cancel",
+    ),
+)
+
+VOTE: tuple[Action, ...] = (
+    Action(
+        "vote.down",
+        ("J",),
+        "Read on",
+        "Scrolls the change that is voted on.",
+        "Dialog",
+        label="read on",
+        scope="vote",
+        run="read(1)",
+    ),
+    Action(
+        "vote.up",
+        ("K",),
+        "Read back",
+        "Scrolls the change that is voted on back.",
+        "Dialog",
+        label="back",
+        scope="vote",
+        run="read(-1)",
+    ),
+    Action(
+        "vote.clear",
+        ("backspace",),
+        "Take the order back",
+        "Takes all places of a ranking back.",
+        "Dialog",
+        scope="vote",
+        run="clear",
+    ),
+)
+
+PRESENT: tuple[Action, ...] = (
+    Action(
+        "present.on",
+        ("space", "right", "enter", "j", "down", "pagedown"),
+        "On",
+        "Shows the next step: before, after, why, the count; then the next amendment.",
+        "Projector",
+        label="on",
+        scope="present",
+        run="turn(1)",
+    ),
+    Action(
+        "present.back",
+        ("b", "left", "k", "up", "pageup"),
+        "Back",
+        "Shows the step before.",
+        "Projector",
+        label="back",
+        scope="present",
+        run="turn(-1)",
+    ),
+    Action(
+        "present.next",
+        ("n",),
+        "Next on the agenda",
+        "Shows the next amendment.",
+        "Projector",
+        label="next",
+        scope="present",
+        run="item(1)",
+    ),
+    Action(
+        "present.previous",
+        ("N", "p"),
+        "Previous on the agenda",
+        "Shows the amendment before.",
+        "Projector",
+        scope="present",
+        run="item(-1)",
+    ),
+    Action(
+        "present.leave",
+        ("q", "escape"),
+        "Leave the projector",
+        "Goes back to the app.",
+        "Projector",
+        label="out",
+        scope="present",
+        run="leave",
     ),
 )

@@ -79,8 +79,11 @@ class Around(Looking):
 
         self.app.push_screen(Guide(self.view, self.playing), go_on)
 
-    def do_try(self) -> None:
-        """Makes up an assembly and opens it over the present screen; it goes when it is left."""
+    def do_try(self, then: Callable[[], None] = lambda: None) -> None:
+        """Makes up an assembly and opens it over the present screen; it goes when it is left.
+
+        `then` is done after that, or where making it up was stopped.
+        """
         from manifesto_tui.tui.screens.main import MainScreen
         from manifesto_tui.tui.screens.trying import Trying
 
@@ -89,11 +92,15 @@ class Around(Looking):
         # When it is left, or stopped, or with the app.
         throw_away = finalize(self.app, rmtree, folder, ignore_errors=True)
 
+        def leave(_: object = None) -> None:
+            throw_away()
+            then()
+
         def enter(made: bool | None) -> None:
             if made:
-                self.app.push_screen(MainScreen(there, playing=True), lambda _: throw_away())
+                self.app.push_screen(MainScreen(there, playing=True), leave)
             else:
-                throw_away()
+                leave()
 
         self.app.push_screen(Trying(there), enter)
 

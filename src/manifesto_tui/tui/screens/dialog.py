@@ -221,7 +221,8 @@ class Form(Dialog[R], Generic[R]):
             told = self.query_one("#told", Rows)
             told.show(self.told)
         for field in self.fields:
-            hint = f"  {field.hint}" if field.hint else ""
+            said = field.hint or ("space changes it" if field.choices else "")
+            hint = f"  {said}" if said else ""
             self.query_one(f"#label-{field.name}", Line).show(
                 join((f"  {field.label}", "strong"), (hint, "quiet"))
             )

@@ -24,6 +24,7 @@ from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, words
 from manifesto_tui.tui.screens.dialog import Form, Values
 from manifesto_tui.tui.screens.filing import filing_form
+from manifesto_tui.tui.screens.finder import Finder, help_entry
 from manifesto_tui.tui.screens.worked import Working, why
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import View
@@ -49,7 +50,14 @@ if TYPE_CHECKING:
 Left = "Recorded | None"
 _AT_ONCE = 20_000  # Letters that are looked through within a keystroke; more, in a pause.
 _PAUSE = 0.3
-_SHOWN = ("draft.propose", "draft.save", "draft.reasons", "draft.outside", "draft.leave")
+_SHOWN = (
+    "draft.propose",
+    "draft.save",
+    "draft.reasons",
+    "draft.outside",
+    "draft.leave",
+    "draft.help",
+)
 
 
 class EditorScreen(Working["Recorded"]):
@@ -58,10 +66,8 @@ class EditorScreen(Working["Recorded"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # The text area has keys of its own on some of these: ours come first.
         *(replace(binding, priority=True) for binding in bindings("editor")),
-        Binding("tab", "side", show=False),
         Binding("ctrl+home", "edge(False)", show=False),
         Binding("ctrl+end", "edge(True)", show=False),
-        Binding("f1", "do('help')", show=False),
     ]
 
     def __init__(self, session: Session, view: View, draft: Draft, outside: bool = False) -> None:
@@ -126,7 +132,9 @@ class EditorScreen(Working["Recorded"]):
         elif resumed:
             self.said = words("Your draft, as you left it.", "quiet")
         else:
-            self.said = words("Saved as you type; ctrl+j when you are ready.", "quiet")
+            self.said = settings_of(self).told(
+                "Saved as you type; {draft.propose} when you are ready.", "quiet"
+            )
         self._tell_pane()
         self._tell()
         area = self.query_one("#text", TextArea)
@@ -253,10 +261,10 @@ class EditorScreen(Working["Recorded"]):
 
     def action_do(self, id: str) -> None:
         """Does one of the editor's actions."""
-        if id == "help":
-            self._help()
-            return
-        getattr(self, "do_" + id.replace(".", "_"))()
+        if run := BY_ID[id].run:
+            self.call_later(self.run_action, run)
+        else:
+            getattr(self, "do_" + id.replace(".", "_"))()
 
     @on(Entries.Picked)
     def _picked(self, event: Entries.Picked) -> None:
@@ -287,9 +295,12 @@ class EditorScreen(Working["Recorded"]):
         area = self.query_one(f"#{self.part}", TextArea)
         area.move_cursor(area.document.end if end else (0, 0))
 
-    def _help(self) -> None:
-        told = "  ".join(f"{a.keys[0]} {a.title}" for a in ACTIONS if a.scope == "editor")
-        self.say(words(told))
+    def do_draft_help(self) -> None:
+        """Lists every key of the editor; enter does what is chosen."""
+        chosen = settings_of(self)
+        entries = [help_entry(each, chosen) for each in ACTIONS if each.scope == "editor"]
+        finder = Finder("Every key of the editor", entries, "type to filter, enter does it")
+        self.app.push_screen(finder, lambda name: self.action_do(name) if name else None)
 
     def say(self, part: Part) -> None:
         """Says something on the status line."""

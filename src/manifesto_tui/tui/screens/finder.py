@@ -17,8 +17,9 @@ from textual.widgets import Input
 
 from manifesto_tui.tui.actions import BY_ID, Action
 from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import EMPTY, Part, words
+from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Dialog
+from manifesto_tui.tui.settings import Settings
 from manifesto_tui.tui.widgets.rows import Rows
 
 
@@ -132,3 +133,19 @@ def _in_order(letters: str, text: str) -> bool:
         if not at:
             return False
     return True
+
+
+def help_entry(action: Action, settings: Settings, reason: str = "") -> Entry:
+    """Returns the entry of an action in a list of keys, with the reason why it cannot act now."""
+    keys = settings.keys_of(action)
+    body = join(line(action.title, "quiet" if reason else "strong"), ("  ", ""), line(action.help))
+    if reason:
+        body = join(body, "\n", settings.told(f"not now: {reason}", "warn"))
+    return Entry(
+        action.id,
+        body,
+        f"{action.title} {keys} {action.help}",
+        lead=words(f"{keys:<10} ", "key"),
+        group=action.group,
+        clip=False,
+    )

@@ -8,14 +8,13 @@ from textual import events, on
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from manifesto_tui.tui.actions import ACTIONS, Action
+from manifesto_tui.tui.actions import ACTIONS
+from manifesto_tui.tui.actions.action import PLACES
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.text import clause_key
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.around import Around
-from manifesto_tui.tui.screens.finder import Entry, Finder
-from manifesto_tui.tui.settings import Settings
-from manifesto_tui.tui.state import State
+from manifesto_tui.tui.screens.finder import Entry, Finder, help_entry
 from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.rows import Rows
 
@@ -159,28 +158,24 @@ class Finding(Around):
 
     # Help and palette
 
-    def keys_of(self, action: Action) -> str:
-        """Returns the keys of an action as the reader has set them."""
-        return settings_of(self).keys_of(action)
-
     def do_help(self) -> None:
         """Lists every key; enter runs it."""
         state = self.state()
         settings = settings_of(self)
-        entries = [_help_entry(action, settings, state) for action in ACTIONS]
+        entries = [help_entry(action, settings, action.why_not(state)) for action in ACTIONS]
         finder = Finder("Every key", entries, "type to filter, enter runs it")
         self.app.push_screen(finder, self._run)
 
     def do_palette(self) -> None:
         """Finds an action, a clause or an amendment."""
-        state, told = self.state(), settings_of(self).told
+        state, settings = self.state(), settings_of(self)
         entries = [
             Entry(
                 action.id,
-                join(line(action.title), "  ", told(action.why_not(state), "quiet")),
+                join(line(action.title), "  ", settings.told(action.why_not(state), "quiet")),
                 action.title,
                 lead=words("  "),
-                tail=words(self.keys_of(action), "key"),
+                tail=words(settings.keys_of(action), "key"),
             )
             for action in ACTIONS
             if action.scope == "app"
@@ -224,29 +219,14 @@ class Finding(Around):
     def perform(self, id: str) -> None:
         """Does an action of any part of the screen, as if its key had been pressed."""
         action = next(a for a in ACTIONS if a.id == id)
-        if action.scope == "editor" or action.scope == "dialog":
-            self.say(words(f"{action.title} works in the {action.scope}.", "warn"))
-        elif action.scope == "list":
+        if action.scope == "list":
             if isinstance(self.focused, Rows):
                 self.call_later(self.focused.run_action, action.run)
+        elif action.scope != "app":
+            self.say(words(f"{action.title} works {PLACES[action.scope]}.", "warn"))
         elif action.run:
             self.call_later(self.run_action, action.run)
         else:
             if action.modes and self.mode not in action.modes:
                 self.switch(action.modes[0])
             self.act(id)
-
-
-def _help_entry(action: Action, settings: Settings, state: State) -> Entry:
-    reason, keys = action.why_not(state), settings.keys_of(action)
-    body = join(line(action.title, "quiet" if reason else "strong"), ("  ", ""), line(action.help))
-    if reason:
-        body = join(body, "\n", settings.told(f"not now: {reason}", "warn"))
-    return Entry(
-        action.id,
-        body,
-        f"{action.title} {keys} {action.help}",
-        lead=words(f"{keys:<10} ", "key"),
-        group=action.group,
-        clip=False,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -86,6 +86,10 @@ class Looking(Working[None]):
         """Does an action."""
         raise NotImplementedError
 
+    def do_try(self, then: Callable[[], None] = lambda: None) -> None:
+        """Opens a made-up assembly."""
+        raise NotImplementedError
+
     def offer_guide(self) -> None:
         """Shows the guide by itself to who is here for the first time."""
         raise NotImplementedError
@@ -144,6 +148,8 @@ class Looking(Working[None]):
 
         if answer == "again":
             self.load()
+        elif answer == "try":
+            self.do_try(then=self.load)
         elif answer in ("found", "adopt"):
             founding = Founding(self.session, adopt=answer == "adopt")
             self.app.push_screen(founding, self._founded)

@@ -5,13 +5,16 @@ The agenda is what is undecided. Space goes on, the arrows step; nothing here wr
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from manifesto_tui.prose import ClauseChange
+from manifesto_tui.tui.actions import bindings
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.inline import inline
 from manifesto_tui.tui.draw.tally import tally_rows
 from manifesto_tui.tui.row import Divider, Passage, Row
@@ -22,6 +25,7 @@ from manifesto_tui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from manifesto_tui.workflow.card import Card
 
+_KEYS = "{present.on} on · {present.next} next · {present.leave} out"
 TYPES = ("before", "after", "why", "count")
 
 Item = tuple["Card", tuple[ClauseChange, ...]]
@@ -31,11 +35,8 @@ class Present(Screen[None]):
     """One amendment of the agenda in four steps: as it reads, as it would read, why, the count."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,right,enter,j,down,pagedown", "turn(1)", show=False, priority=True),
-        Binding("left,b,k,up,pageup", "turn(-1)", show=False, priority=True),
-        Binding("n", "item(1)", show=False),
-        Binding("N,p", "item(-1)", show=False),
-        Binding("escape,q", "leave", show=False),
+        # The words under it would scroll by some of these: ours come first.
+        *(replace(binding, priority=True) for binding in bindings("present")),
     ]
 
     def __init__(self, agenda: list[Item], first: int = 0) -> None:
@@ -72,7 +73,7 @@ class Present(Screen[None]):
         )
         self.query_one("#where", Line).show(
             steps,
-            words(f"{self.at + 1} of {len(self.agenda)} · space on · n next · q out", "quiet"),
+            settings_of(self).told(f"{self.at + 1} of {len(self.agenda)} · {_KEYS}", "quiet"),
         )
 
     def action_turn(self, by: int) -> None:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.governance.rules import READY
 from manifesto_tui.tui.row import Passage
-from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.safe import Part, join, line
 from manifesto_tui.tui.screens.dialog import Field, Form, Values
 from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.screens.worked import why
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _FOUND = "found"
 _ADOPT = "adopt"
+_NOTHING = "There is no manifesto in this folder yet."
+_LEAVE_FOR_IT = "If yours is elsewhere, leave, and go to the folder that holds it."
 
 
 class Start(Finder):
@@ -33,11 +35,14 @@ class Start(Finder):
             "nothing-committed": (_FOUND,),
         }.get("" if problem.where else problem.code, ())
         said = {
-            _FOUND: ("Found a manifesto here", str(directory)),
+            _FOUND: ("Begin a manifesto here", f"in {directory.absolute()}"),
             _ADOPT: (
                 "Adopt the text that is here",
                 "gives every clause an anchor; history is kept",
             ),
+            "try": ("Try it on a made-up assembly", "nothing there is real; leaving it leads back"),
+            "again": ("Look again", ""),
+            "quit": ("Leave", ""),
         }
         entries = [
             Entry(
@@ -45,11 +50,10 @@ class Start(Finder):
                 join(line(said[name][0], "strong"), "  ", line(said[name][1], "quiet")),
                 said[name][0],
             )
-            for name in offers
+            for name in (*offers, "try", "again", "quit")
         ]
-        entries.append(Entry("again", words("Try again", "strong"), "Try again"))
-        entries.append(Entry("quit", words("Leave", "strong"), "Leave"))
-        self.problem = problem
+        nothing = join(line(f"{_NOTHING} ", "warn"), line(_LEAVE_FOR_IT))
+        self.told = nothing if offers else why(problem)
         super().__init__("There is nothing to open yet", entries)
 
     def inside(self) -> ComposeResult:
@@ -60,7 +64,7 @@ class Start(Finder):
     def on_mount(self) -> None:
         """Says what is wrong."""
         super().on_mount()
-        self.query_one("#told", Rows).show([Passage(why(self.problem))])
+        self.query_one("#told", Rows).show([Passage(self.told)])
 
 
 class Founding(Form[str]):

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import TextArea
 
 from manifesto_tui.governance.ballot import STATUS_QUO, Ballot
 from manifesto_tui.governance.moment import until
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.prose import ClauseChange
+from manifesto_tui.tui.actions import BY_ID, Action, bindings
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.cards import collision_rows
 from manifesto_tui.tui.draw.changes import change_rows
 from manifesto_tui.tui.draw.rules import rules_rows
@@ -46,10 +48,14 @@ class VoteDialog(Dialog["Recorded"]):
     """Takes one vote on one ballot. `shown` are the changes by title of the text they make."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("backspace", "clear", show=False),
-        Binding("J", "read(1)", show=False),
-        Binding("K", "read(-1)", show=False),
+        *bindings("vote"),
     ]
+    actions: tuple[Action, ...] = (
+        BY_ID["dialog.send"],
+        BY_ID["vote.down"],
+        BY_ID["vote.up"],
+        BY_ID["dialog.cancel"],
+    )
 
     def __init__(
         self, session: Session, view: View, card: Card, shown: Shown, moved: bool = False
@@ -150,11 +156,12 @@ class VoteDialog(Dialog["Recorded"]):
         when = f"{moment(closes)}, {until(closes, self.view.now)}"
         if self.planned is None:
             ask = (
-                "Rank the texts: enter gives the next place, backspace clears."
+                "Rank the texts: enter gives the next place, {vote.clear} takes all back."
                 if self.ballot.ranked
                 else "Choose with enter; nothing is written yet."
             )
-            parts: list[Part] = [(ask, "quiet"), (f" The ballot closes {when}.", "quiet")]
+            told = settings_of(self).told
+            parts: list[Part] = [told(f"{ask} The ballot closes {when}.", "quiet")]
         else:
             subject = self.planned.message.partition("\n")[0]
             parts = [
@@ -188,6 +195,13 @@ class VoteDialog(Dialog["Recorded"]):
             self.query_one("#reason", TextArea).focus()
         else:
             self.query_one("#choices", Rows).step(1)
+
+    def pick(self, id: str) -> None:
+        """Scrolls the change, where that was clicked."""
+        if run := BY_ID[id].scope == "vote" and BY_ID[id].run:
+            self.call_later(self.run_action, run)
+        else:
+            super().pick(id)
 
     def action_clear(self) -> None:
         """Takes all places of a ranking back."""
