@@ -50,12 +50,14 @@ def test_files_that_are_written_need_no_slow_reading(path):
     ("changed", "place", "words"),
     [
         (("choice: for", "choise: for"), "5:1", "“choise” is not known"),
+        (("choice: for", "ch\u043eice: for"), "5:1", "“ch\u043eice” is not known"),
         (("choice: for", "choice: For!"), "5:9", "“For!” is not a name"),
         (("voter: anna", "voter: ben"), "4:8", "not whom the file is named after"),
         (("cast: 2026-11-20T13:00:00Z", "cast: 2026-02-30T13:00:00Z"), "6:7", "not a time"),
         (("cast: 2026-11-20T13:00:00Z", "cast: 2026-11-20"), "6:7", "not a time"),
         ((DIGEST, "sha256:abc"), "3:9", "64 hexadecimal digits"),
         (("format: 1", "format: 2"), "1:9", "expected 1"),
+        (("format: 1", f"format: {'9' * 5000}"), "1:9", "expected 1"),
         (("ballot: k7f3", "ballot: [k7f3]"), "2:9", "a list or a map"),
     ],
 )

@@ -122,6 +122,8 @@ def test_no_bytes_are_too_odd_to_be_refused_in_a_sentence(data):
     ("source", "words"),
     [
         ("a: &x 1\nb: *x\n", "anchor"),
+        ("a: &x [*x]\n", "anchor"),
+        ("a: [x]\nb: [*a, *a]\nc: [*b, *b]\n", "alias"),
         ("a: !!python/object:os.system x\n", "tag"),
         ("%YAML 1.1\n---\na: 1\n", "directive"),
         ("%YAML 1.3\n---\na: 1\n", "not YAML"),
@@ -136,6 +138,7 @@ def test_no_bytes_are_too_odd_to_be_refused_in_a_sentence(data):
         ('a: "\\ud800"\n', "half a character"),
         ("\ufeffa: 1\n", "U+FEFF"),
         ("a: \x1b[31m\n", "U+001B"),
+        ("a: \0\n", "U+0000"),
         ("a: b\u2028c\n", "U+2028"),
     ],
 )

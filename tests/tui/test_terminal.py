@@ -45,6 +45,19 @@ def test_the_app_ends_with_its_terminal(terminal):
     assert one.process.wait(WAIT) in (0, 120)
 
 
+def test_a_line_of_a_megabyte_is_shown_from_end_to_end(terminal, own):
+    path = next((own / "manifesto").glob("*.md"))
+    lines = ("A line without a break: ", "x" * 1_000_000, "\n\nThe last line.\n")
+    path.write_text(path.read_text() + "\n" + "".join(lines))
+    subprocess.run(["git", "-C", str(own), "commit", "-qam", "x"], check=True, env=git(own))
+    one = terminal()
+    one.until("Poor systems")
+    one.type("G")
+    one.until("The last line.")
+    one.type("g")
+    one.until("Poor systems")
+
+
 def test_hostile_bytes_do_not_reach_the_terminal(terminal, own):
     evil = "\x1b]52;c;Zm9v\x07\x1b]8;;http://evil.example\x1b\\\x9b31mred\x1bc"
     path = next((own / "manifesto").glob("*.md"))
