@@ -9,7 +9,8 @@ from governance.history import History, folder, reword
 from governance.making import AFTER, NOW
 from governance.paper import paper
 from manifesto_tui.governance.amendment import Amendment, Withdrawal
-from manifesto_tui.governance.countering import modified_by, rivals_of, taken_up_by
+from manifesto_tui.governance.assembly import Proposal
+from manifesto_tui.governance.countering import modified_by, reads_as, rivals_of, taken_up_by
 from manifesto_tui.governance.lifecycle import stage
 from manifesto_tui.governance.moment import written
 
@@ -102,3 +103,50 @@ def test_another_wording_of_what_is_not_there_is_found():
     history = History()
     at = history.propose("bbbb", THEIRS, proposer="cem", amends="aaaa")
     assert history.codes() == [("amends-unknown", at)]
+
+
+def test_another_amendment_of_the_same_id_takes_no_wording_away(worded):
+    twin = replace(worded.proposal("bbbb").amendment, proposer="dov", amends="")
+    worded.commit({"proposals/2026-11/bbbb-another/amendment.yaml": paper(twin)})
+    revise(worded, accepted(worded))
+    assert worded.codes() == []
+
+
+def test_rivals_on_a_ballot_are_those_it_names(worded):
+    worded.open("aaaa", "bbbb", ballot_id="riva")
+    assembly = worded.assembly
+    assert rivals_of(assembly, assembly.find("riva")) == ("aaaa", "bbbb")
+    assert rivals_of(assembly, Proposal(folder("zzzz"))) == ()
+    named = replace(worded.proposal("aaaa").amendment, rivals=("aaaa", "cccc"), revision=2)
+    revise(worded, named)
+    assert rivals_of(worded.assembly, worded.proposal("aaaa")) == ("bbbb", "cccc")
+
+
+def test_what_was_taken_up_after_the_ballot_is_left_out(worded):
+    revise(worded, accepted(worded))
+    proposal = worded.proposal("aaaa")
+    assert [modified_by(proposal, revision) for revision in (1, 2, None)] == [
+        (),
+        ("cem",),
+        ("cem",),
+    ]
+
+
+def test_a_wording_taken_up_by_what_was_withdrawn_is_open_again(worded):
+    revise(worded, accepted(worded))
+    back = Withdrawal("bea", written(NOW))
+    worded.commit({f"{folder('aaaa')}/withdrawal.yaml": paper(back)})
+    assert taken_up_by(worded.assembly, worded.proposal("bbbb")) is None
+    assert taken_up_by(worded.assembly, worded.proposal("aaaa")) is None
+
+
+def test_two_amendments_read_the_same_where_they_make_the_same_of_the_text(worded):
+    text = worded.assembly.text
+    one = worded.proposal("bbbb").amendment
+    spaced = replace(THEIRS, now=f"{THEIRS.now} ")
+    gone = replace(THEIRS, clause="gone")
+    assert reads_as(text, one, one)
+    assert reads_as(text, one, replace(one, changes=(spaced,)))
+    assert not reads_as(text, one, worded.proposal("aaaa").amendment)
+    assert not reads_as(text, replace(one, changes=(gone, THEIRS)), one)
+    assert not reads_as(text, one, replace(one, changes=(gone, THEIRS)))

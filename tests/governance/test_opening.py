@@ -104,6 +104,9 @@ LATER = CLOSES + timedelta(days=1)
         (lambda: filed(replace(SIMPLE, idle_days=8)), "k7f3", CLOSES, NOW, "lapsed",
          "k7f3: Amendment k7f3 has lapsed: nobody acted on it for 8 days. A second, a comment or "
          "a revision brings it back."),
+        (lambda: filed(replace(SIMPLE, idle_days=9)), "k7f3", CLOSES, NOW, "lapsed",
+         "k7f3: Amendment k7f3 has lapsed: nobody acted on it for 9 days. A second, a comment or "
+         "a revision brings it back."),
         (lambda: filed(replace(SIMPLE, discussion_days=10)), "k7f3", CLOSES, NOW, "too-early",
          "k7f3: Amendment k7f3 is to be discussed until 21 November 2026, 10:00 UTC."),
         (lambda: filed(replace(SIMPLE, voting_days=3)), "k7f3", SOON, NOW, "closes-too-soon",

@@ -438,3 +438,10 @@ def test_what_is_around_a_member_is_what_they_and_their_givers_said():
     found = Mandates(tuple(given), tuple(accepted)).around(B)
     assert found == Mandates(tuple(given[:2]), tuple(accepted[:2]))
     assert Mandates(tuple(given), tuple(accepted)).around(A).given == (*given[:2], given[3])
+
+
+def test_proxies_are_listed_by_giver_and_by_the_number_of_their_file():
+    stray = replace(proxy_of(A, B), path=f"{FOLDER}/proxies/stray.yaml", digest="sha256:stray")
+    given = [proxy_of(C, B), proxy_of(A, B, 10), proxy_of(A, B, 9), proxy_of(A, B), stray]
+    listed = [p.proxy.path.rpartition("/")[2] for p in counted([], *given).proxies]
+    assert listed == ["stray.yaml", f"{A}.yaml", f"{A}-9.yaml", f"{A}-10.yaml", f"{C}.yaml"]

@@ -5,7 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from governance.history import ONE, STEWARD, History, folder, reword, signatory_file
+from governance.history import (
+    ONE,
+    STEWARD,
+    History,
+    folder,
+    member,
+    reword,
+    signatory_file,
+)
 from governance.in_two import Trees
 from governance.making import AFTER, CLOSES, NOW
 from governance.paper import assemble, paper
@@ -55,9 +63,9 @@ def test_a_history_that_founds_nothing():
     assert proof.verdict == "NOT PROVED"
 
 
-@pytest.mark.parametrize(("file", "member"), [("cem", "bea"), ("mallory", "mallory")])
-def test_a_second_under_anothers_name_or_by_nobody(proposed, file, member):
-    proposed.commit({f"{K7F3}/seconds/{file}.yaml": paper(Second(member, written(NOW)))})
+@pytest.mark.parametrize(("file", "who"), [("cem", "bea"), ("mallory", "mallory")])
+def test_a_second_under_anothers_name_or_by_nobody(proposed, file, who):
+    proposed.commit({f"{K7F3}/seconds/{file}.yaml": paper(Second(who, written(NOW)))})
     assert codes(proposed) == ["second-void"]
 
 
@@ -323,3 +331,75 @@ def test_an_acceptance_with_its_ballot_in_one_commit_is_of_no_proxy(proposed):
     files = {"ballot": ballot, "acceptances/cem": accepted}
     proposed.commit({f"{K7F3}/{name}.yaml": paper(value) for name, value in files.items()})
     assert codes(proposed) == ["acceptance-void"]
+
+
+def plain_commits(number: int) -> list[CommitDelta]:
+    names = [f"{at:040x}" for at in range(1, number + 1)]
+    change = (FileChange("a.txt", "M", "100644", "100644", b"x", b"y"),)
+    return [
+        CommitDelta(name, tuple(names[at - 1 : at] if at else ()), "", change, 1, number - at - 1)
+        for at, name in enumerate(names)
+    ]
+
+
+def test_no_milestone_is_left_before_a_manifesto_is_founded():
+    assert play(plain_commits(70), Reader(assemble)).milestones == ()
+
+
+def test_a_replay_that_goes_on_leaves_milestones_of_its_own():
+    history = History()
+    for number in range(80):
+        history.commit({"a.txt": b"%d" % number})
+    deltas = counted(history)
+    whole = play(deltas, Reader(assemble, fits))
+    (first, *_) = play(deltas[:5], Reader(assemble, fits)).milestones[-1:]
+    reader = Reader(assemble, fits)
+    since = recall(remember(first), Trees(history.trees, first.commit), reader)
+    later = play(deltas[5:], reader, since)
+    assert [m.commit for m in later.milestones] == [m.commit for m in whole.milestones]
+    assert [m.judged for m in later.milestones] == [m.judged for m in whole.milestones]
+
+
+def test_a_vote_that_is_deleted_with_its_signature_is_two_files_gone(voted):
+    path = f"{K7F3}/votes/dov.yaml"
+    vote = voted.vote_file("k7f3", "dov")
+    voted.commit({**vote, f"{path}.sig": b"scrawl"})
+    voted.commit({path: None, f"{path}.sig": None})
+    assert codes(voted) == ["record-deleted", "record-deleted"]
+
+
+def test_two_wrongs_in_one_commit_are_both_found(voted):
+    late = voted.vote_file("k7f3", "dov", cast=written(AFTER))
+    files = {**late, "manifesto/roll/fay.yaml": paper(member("fay"))}
+    voted.commit(files, author="Bea <bea@example.org>")
+    assert sorted(codes(voted)) == ["roll-by-non-steward", "vote-late"]
+
+
+def test_a_ballot_of_its_own_on_what_is_at_a_ballot_between_rivals(proposed):
+    proposed.propose("m2pq", reword("open-1", "document", "draw"))
+    alone = open_ballot(proposed.assembly, ["k7f3"], CLOSES, "ada", NOW)
+    proposed.open("k7f3", "m2pq", ballot_id="riva")
+    path = f"{K7F3}/ballot.yaml"
+    proposed.commit({path: paper(replace(alone, base=proposed.head))})
+    assert codes(proposed) == ["ballot-twice"]
+    proposed.deltas.pop()
+    proposed.head = proposed.deltas[-1].commit
+    proposed.vote("riva", "ada", "bea", "cem", choice="m2pq k7f3 status-quo")
+    proposed.decide("riva")
+    proposed.commit({path: paper(replace(alone, base=proposed.head))})
+    assert codes(proposed) == ["ballot-on-decided"]
+    assert "k7f3, which had been decided" in proposed.proof().findings[-1].sentence
+
+
+def test_one_proxy_accepted_twice_is_one(voted):
+    history = History(replace(READY["simple"], proxies=1))
+    history.propose("k7f3")
+    history.open("k7f3")
+    digest = history.proposal("k7f3").ballot.digest
+    at = written(NOW)
+    history.commit({f"{K7F3}/proxies/bea.yaml": paper(Proxy("k7f3", digest, "bea", "cem", at))})
+    (given,) = history.proposal("k7f3").proxies
+    accepted = paper(Acceptance("k7f3", given.digest, "bea", "cem", at))
+    history.commit({f"{K7F3}/acceptances/cem.yaml": accepted})
+    history.commit({f"{K7F3}/acceptances/cem-2.yaml": accepted + b" "})
+    assert history.codes() == []

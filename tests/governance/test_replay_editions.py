@@ -233,3 +233,77 @@ def test_a_decision_and_the_edition_with_it_may_come_together(history):
     history.head = history.deltas[-1].commit
     history.commit({path: data for path, (_, data) in both.items()})
     assert history.proof().findings == ()
+
+
+def test_a_name_is_taken_back_once(history):
+    back = {"name": "", "edition": "", "signed": "", "withdrawn": "2026-12-01T12:00:00Z"}
+    history.sign("kim", "Made-up Kim", recorded_by=STEWARD)
+    history.sign("kim", recorded_by=STEWARD, **back)
+    assert history.codes() == []
+    history.sign("kim", recorded_by=STEWARD, **back)
+    only(history, "signatory-edition", signatory_file("kim", 3))
+
+
+def test_what_is_wrong_with_editions_names_and_tags_is_said():
+    history = History()
+    history.adopt("k7f3")
+    history.edition(number="1.2.0", text=DIGEST, steward="bea", decisions=("m2pq",))
+    history.sign("zoe", "Made-up Zoe")
+    history.sign("bea", "Somebody else", edition="3.0.0")
+    history.sign("kim", member("bea").name, recorded_by=STEWARD, edition="1.2.0")
+    history.sign("lee", edition="", signed="", withdrawn="now", recorded_by=STEWARD)
+    act = history.assembly.signatories[0]
+    history.commit({signatory_file("max"): paper(act)})
+    assert [found.sentence for found in history.proof().findings] == [
+        "“bea” is no steward, and only stewards may make an edition.",
+        "Edition 1.2.0 names another text than its commit has.",
+        "Edition 1.2.0 comprises k7f3 and names m2pq.",
+        "“zoe” is not on the roll, and only members may sign an edition for themselves.",
+        "Made-up Zoe signed edition 1.0.0, and there is none.",
+        "Somebody else signed edition 3.0.0, and there is none.",
+        "bea is on the roll by another name, or for another constituency.",
+        "“Bea, made up” is the name of bea, and stands for kim.",
+        "lee takes back a name that stands nowhere.",
+        f"The file of {act.handle} is not named after them.",
+    ]
+    found = judge_tags(
+        "f" * 40,
+        {"1.0.0": "0123456789abcdef", "1.1.0": "b" * 40, "2.0.0": "c" * 40},
+        (
+            Tag("edition-1.0.0", "fedcba9876543210", True),
+            Tag("edition-1.1.0", "b" * 40, False),
+            Tag("edition-3.0.0", "fedcba9876543210", True),
+        ),
+    )
+    assert [each.sentence for each in found] == [
+        "The tag edition-1.0.0 leads to fedcba987654, and the edition is 0123456789ab.",
+        "The tag edition-1.1.0 is not annotated as the edition's own is.",
+        "This clone has no tag edition-2.0.0; opening the manifesto makes it.",
+        "The tag edition-3.0.0 leads to fedcba987654, and the record has no such edition.",
+    ]
+
+
+def test_which_number_an_edition_has_and_why_is_said(history):
+    history.adopt("m2pq", reword("teams-1", "for years", "for many years"))
+    history.edition(number="2.0.0")
+    assert [found.sentence for found in history.proof().findings] == [
+        "This is called edition 2.0.0, and is 1.1.0: clauses were changed."
+    ]
+    first = History()
+    first.edition(number="1.2.0", decisions=("m2pq",))
+    assert [found.sentence for found in first.proof().findings] == [
+        "This is called edition 1.2.0, and is 1.0.0: it is the first.",
+        "Edition 1.2.0 comprises no decision and names m2pq.",
+    ]
+    hidden = History()
+    hidden.adopt("k7f3")
+    hidden.edition(decisions=())
+    assert [found.sentence for found in hidden.proof().findings] == [
+        "Edition 1.0.0 comprises k7f3 and names none."
+    ]
+
+
+def test_a_retired_members_name_may_be_anothers(history):
+    history.commit({"manifesto/roll/eve.yaml": paper(member("eve", retired=True))})
+    history.sign("kim", member("eve").name, recorded_by=STEWARD)
+    assert history.codes() == []

@@ -203,3 +203,70 @@ def test_what_differs_is_said_in_sentences():
     said = ruling.difference(READY["simple"], READY["two-thirds"])
     assert ("-", "An amendment carries with more than half of the votes for and against.") in said
     assert all(sign in "+-" for sign, _ in said)
+
+
+UNBOUND = replace(READY["simple"], entrenched=Entrenched(MORE, ("open-1",)))
+
+
+@pytest.mark.parametrize(
+    ("rules", "in_force", "handle", "new", "code"),
+    [
+        (BOUND, True, "ada", NEW, "rules-entrenched"),
+        (BOUND, False, "ada", NEW, ""),
+        (UNBOUND, True, "ada", NEW, ""),
+        (READY["simple"], True, "ada", NEW, ""),
+        (READY["simple"], True, "bea", NEW, "not-a-steward"),
+        (READY["simple"], True, "ada", READY["simple"], "nothing-changed"),
+        (READY["simple"], True, "ada", UNBOUND, ""),
+        (READY["simple"], True, "ada", replace(NEW, entrenched=Entrenched(MORE, ("open-9",))),
+         "entrenched-unknown"),
+    ],
+)  # fmt: skip
+def test_who_may_change_the_rules_directly(rules, in_force, handle, new, code):
+    assembly = History(rules, in_force=in_force).assembly
+    if not code:
+        ruling.refuse_direct(assembly, handle, new)
+        return
+    with pytest.raises((Refused, BadInput)) as refused:
+        ruling.refuse_direct(assembly, handle, new)
+    assert refused.value.code == code
+
+
+def test_a_change_of_the_rules_that_changes_nothing_is_not_put_to_the_vote():
+    history = proposed(new=BOUND)
+    with pytest.raises(BadInput) as refused:
+        open_ballot(history.assembly, ["r124"], CLOSES, "ada", NOW)
+    assert str(refused.value) == "These are the rules in force. Change some of them."
+
+
+def test_another_change_of_the_rules_that_is_not_at_the_ballot_stands_against_none():
+    history = proposed()
+    filed = history.assembly.find("r124").amendment
+    other = replace(filed, id="r125", rules=READY["consent"])
+    history.commit({f"{folder('r125')}/amendment.yaml": paper(other)})
+    history.open("k7f3")
+    assert open_ballot(history.assembly, ["r125"], CLOSES, "ada", NOW).id == "r125"
+    history.open("r124")
+    history.decide("r124")
+    assert open_ballot(history.assembly, ["r125"], CLOSES, "ada", NOW).id == "r125"
+
+
+def test_when_rules_that_carried_come_into_force_is_said():
+    slow = replace(BOUND, change_days=7)
+    history = carried(rules=slow, new=replace(slow, seconders=1))
+    with pytest.raises(Refused) as refused:
+        history.decision_files("r124")
+    assert str(refused.value) == (
+        "r124: r124 carried, and comes into force on 4 December 2026, 10:00 UTC or later. Decide "
+        "it then; it takes effect for ballots opened after that."
+    )
+
+
+def test_only_what_differs_is_said_of_rules():
+    new = replace(READY["simple"], seconders=1)
+    assert ruling.difference(READY["simple"], new) == (
+        ("-", "Any member may second one; none needs a seconder."),
+        ("+", "Any member may second one; it needs 1 seconder besides its proposer before it is "
+              "put to the vote."),
+    )  # fmt: skip
+    assert ruling.difference(new, new) == ()

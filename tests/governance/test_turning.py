@@ -137,3 +137,32 @@ def test_the_numbers_are_the_least_there_are(made):
     assert bool(least) == bool(ways)
     if "both" in ways:
         assert (ways["both"].further, ways["both"].changed) == (missing, least["both"])
+
+
+def test_an_objection_is_turned_where_it_was_made():
+    rules = replace(CONSENT, objections=None)
+    answers = {"clinicians": "for for for", "patients": "object for"}
+    assert said(rules, {"clinicians": 4, "patients": 3}, **answers) == (
+        "1 vote changed to “for” from patients would carry it.",
+    )
+
+
+def test_who_is_still_to_vote_is_a_member_already():
+    half = replace(SIMPLE, threshold=Threshold.parse("at least 1/2 of members"))
+    assert said(half, {"none": 6}, none="for for for") == (
+        "1 vote changed to “against” would stop it.",
+    )
+
+
+def test_whole_numbers_are_told_as_one_or_several():
+    assert said(SIMPLE, {"none": 20}, none="for " * 6 + "against " * 5) == (
+        "1 more vote against it would stop it.",
+        "1 vote changed to “against” would stop it.",
+    )
+    assert said(SIMPLE, {"none": 20}, none="for " * 8 + "against " * 5) == (
+        "3 more votes against it would stop it.",
+        "2 votes changed to “against” would stop it.",
+    )
+    assert said(SIMPLE, {"none": 20}, none="for " * 9)[0] == (
+        "1 more member has to vote for a quorum, whatever they answer."
+    )
