@@ -110,7 +110,7 @@ def test_three_people_go_the_whole_path_in_the_app(people, tmp_path):
     ada.sync()
     ada.type("2", "[Diff]")
     ada.type("o", "Open the ballot on")
-    ada.type(RECORD, lambda frame: "Open the ballot on" not in frame)
+    ada.type(RECORD, "Recorded: Open the ballot")
     ada.sync()
     for one in people:
         one.sync()
