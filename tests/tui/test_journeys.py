@@ -243,7 +243,7 @@ async def test_without_colour_nothing_is_lost(opened, world):
 
 async def test_no_repository_says_so_and_leaves(opened, tmp_path):
     async with opened(tmp_path) as app:
-        assert "repository" in app.frame
+        assert "There is no manifesto in this folder yet" in " ".join(app.frame.split())
         await app.press("escape")
     assert app.app.return_code == 0
 
