@@ -1,5 +1,7 @@
 """An act is recorded once, on the tip it was made on, and touches nothing else."""
 
+import errno
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -9,6 +11,7 @@ import pytest
 
 from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.record import alongside, locks
+from manifesto_tui.record import commit as commits
 from manifesto_tui.record.commit import Act, advance, aside, commit, commit_all, exchange
 from manifesto_tui.record.git import Repository
 from record.made import TEXT, founded, vote_file
@@ -259,6 +262,20 @@ def with_a_git_that(repo, tmp_path, does):
     program.chmod(0o755)
     path = f"{place}:{repo.environment['PATH']}"
     return replace(repo, environment={**repo.environment, "PATH": path})
+
+
+def test_a_branch_that_the_disk_did_not_confirm_is_not_told_as_recorded(
+    repo, tip, git, monkeypatch
+):
+    def broken(_):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(commits, "sync_folder", broken)
+        error = refused("not-synced", commit, repo, vote_file("anna"), "Vote", tip)
+    assert repo.head()[:10] in error.sentence
+    alongside.recover(repo)
+    assert status(repo, git) == ""
 
 
 def test_what_git_cannot_make_is_told(repo, tip):

@@ -19,7 +19,7 @@ from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import alongside
 from manifesto_tui.record.alongside import Content
-from manifesto_tui.record.disk import check_path
+from manifesto_tui.record.disk import check_path, sync_folder
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.locks import wait_for
 from manifesto_tui.record.loose import commit_of, store
@@ -133,15 +133,33 @@ def _swapping(
             said = f"update {touched.branch} {newer} {expect or '0' * len(newer)}\n"
             result = tell(said.encode("utf-8", "surrogateescape"))
             touched.free_branch()
-            _read_back(repo, expect, newer, result.error)
+            _read_back(repo, touched.branch, expect, newer, result.error)
 
         yield swap
 
 
-def _read_back(repo: Repository, expect: str | None, newer: str | None, error: str) -> None:
+def _keep(repo: Repository, branch: str, newer: str) -> None:
+    """Syncs the branch's new name: git syncs what is in it, and then renames it.
+
+    Where no file has to follow, as after an edit on the disk, nothing else would be synced after.
+    """
+    try:
+        sync_folder((repo.common_dir / branch).parent)
+    except OSError as error:
+        raise Unavailable(
+            "not-synced",
+            f"Recorded as {newer[:10]}, but the disk did not confirm it ({error.strerror}).",
+            "Look at the disk, then look whether it is there; the next start finishes the rest.",
+        ) from error
+
+
+def _read_back(
+    repo: Repository, branch: str, expect: str | None, newer: str | None, error: str
+) -> None:
     """Raises where the branch does not hold a commit; `error` is what git said against it."""
     tip = repo.head()
     if newer and tip and (tip == newer or repo.holds(newer, tip)):
+        _keep(repo, branch, newer)
         return
     if tip != expect or "cannot lock ref" in error:
         raise _moved()
@@ -260,7 +278,7 @@ def _import(
     # Git names the commits before it moves the branch, and may die after that: so the branch
     # decides what was recorded, not what became of git.
     named = len(ids) == count and all(map(is_commit_id, ids))
-    _read_back(repo, expect, ids[-1] if named else None, result.error)
+    _read_back(repo, touched.branch, expect, ids[-1] if named else None, result.error)
     return ids
 
 
