@@ -50,12 +50,13 @@ if TYPE_CHECKING:
 Left = "Recorded | None"
 _AT_ONCE = 20_000  # Letters that are looked through within a keystroke; more, in a pause.
 _PAUSE = 0.3
+# Where there is little room the last of these are left out, but for help.
 _SHOWN = (
     "draft.propose",
-    "draft.save",
     "draft.reasons",
-    "draft.outside",
     "draft.leave",
+    "draft.save",
+    "draft.outside",
     "draft.help",
 )
 
