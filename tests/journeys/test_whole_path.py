@@ -33,7 +33,7 @@ def test_a_manifesto_is_founded_in_a_new_folder_with_one_commit(speak, tmp_path)
     said = speak.done("init", str(new), "--title", "A made-up manifesto")
     assert said.out.startswith("Recorded ")
     assert f"To undo: Delete {new}." in said.out
-    assert "Writing one commit, “Found “A made-up manifesto””:" in said.err
+    assert "Writing one commit, “Found ‘A made-up manifesto’”:" in said.err
     speak.folder = new
     assert speak.git("rev-list", "--count", "HEAD").strip() == "1"
     assert speak.git("status", "--porcelain") == ""

@@ -59,7 +59,8 @@ def _command(command: Command, name: str, level: str = "###") -> Iterator[str]:
     rows = [f"| `{named(a)}` | {a.options['help']} |" for a in command.arguments]
     yield "\n".join(["| argument | meaning |", "| --- | --- |", *rows]) + "\n"
     for line, meaning in command.examples:
-        yield f"- `{PROGRAM} {line}`: {meaning[:1].lower()}{meaning[1:]}"
+        said = meaning if meaning[1:2].isupper() else meaning[:1].lower() + meaning[1:]
+        yield f"- `{PROGRAM} {line}`: {said}"
     if command.examples:
         yield ""
 

@@ -17,7 +17,7 @@ from manifesto_tui.record.objects import list_tree, read_files
 from manifesto_tui.workflow.choosing import chosen_paths
 from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded
 from manifesto_tui.workflow.people import check_handle
-from manifesto_tui.workflow.wording import one_line, refuse_hidden
+from manifesto_tui.workflow.wording import one_line, quoted, refuse_hidden
 
 _USUAL = "each-constituency"
 FIRST_FILE = "manifesto/01-first-principle.md"
@@ -62,7 +62,7 @@ def init(
             **_settings(repo, title, (FIRST_FILE,), said),
             **_encoded(anchor_text(read_text({FIRST_FILE: FIRST_TEXT}))),
         }
-        message = f"Found “{one_line(title)}”"
+        message = f"Found {quoted(one_line(title))}"
         if announce := said.get("announce"):
             announce(tuple(files), message)
         # Who acts here is noted first: were it noted after, a crash could leave a founder nameless.
@@ -111,7 +111,7 @@ def adopt(
         **_settings(repo, title, paths, said),
         **_encoded(text),
     }
-    message = f"Adopt the text as “{one_line(title)}”"
+    message = f"Adopt the text as {quoted(one_line(title))}"
     if announce := said.get("announce"):
         announce(tuple(files), message)
     identity.remember(repo, _founder(repo, said).handle)

@@ -29,6 +29,7 @@ from manifesto_tui.workflow.deciding import concluded
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.uniting import apart, changed, how_to_choose, laid_over
 from manifesto_tui.workflow.verifying import prove
+from manifesto_tui.workflow.wording import quoted
 
 
 class Maker:
@@ -55,7 +56,7 @@ class Maker:
             texts = self._desk.assembly_at(act.commit).manifesto.text
             if met.code != "needs-people" or not all(is_ours(path, texts) for path in act.changes):
                 raise
-            told = f"“{act.subject}” waits here, unsent. {met.sentence} {how_to_choose(act.commit)}"
+            told = f"{quoted(act.subject)} waits here, unsent. {met.sentence} {how_to_choose(act.commit)}"
             return Remade({}, act.message, (told,), waits=True)
 
     def united(self, act: Unsent, there: Desk, mine_wins: bool = False) -> dict[str, Content]:
@@ -129,7 +130,7 @@ def _decided(again: Again, path: str) -> Remade:
         return again.gone(
             f"{was.ballot} waits for people: the ballot that decided it does not stand."
         )
-    name = f"{held.id}, “{held.title}”,"
+    name = f"{held.id}, {quoted(held.title)},"
     if held.decision:
         return again.gone(_twice(name, was, held.decision))
     try:

@@ -19,6 +19,7 @@ from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again_on_the_same_text
 from manifesto_tui.workflow.remaking import Maker
 from manifesto_tui.workflow.uniting import how_to_choose
+from manifesto_tui.workflow.wording import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Kept:
     @property
     def sentence(self) -> str:
         """What waits, and how one chooses."""
-        return f"“{self.subject}” waits for you to choose. {how_to_choose(self.commit)}"
+        return f"{quoted(self.subject)} waits for you to choose. {how_to_choose(self.commit)}"
 
 
 def waiting(desk: Desk) -> tuple[Kept, ...]:
@@ -54,7 +55,7 @@ def choose_mine(desk: Desk, name: str) -> Recorded:
     if not files:
         let_go(desk.repo, [act.commit])
         raise BadInput(
-            "nothing-changed", f"“{act.subject}” reads so there as well.", "It waits no longer."
+            "nothing-changed", f"{quoted(act.subject)} reads so there as well.", "It waits no longer."
         )
     for path, data in files.items():
         _refuse(desk, member, path, data)
