@@ -56,7 +56,8 @@ class Maker:
             texts = self._desk.assembly_at(act.commit).manifesto.text
             if met.code != "needs-people" or not all(is_ours(path, texts) for path in act.changes):
                 raise
-            told = f"{quoted(act.subject)} waits here, unsent. {met.sentence} {how_to_choose(act.commit)}"
+            how = f"{met.sentence} {how_to_choose(act.commit)}"
+            told = f"{quoted(act.subject)} waits here, unsent. {how}"
             return Remade({}, act.message, (told,), waits=True)
 
     def united(self, act: Unsent, there: Desk, mine_wins: bool = False) -> dict[str, Content]:

@@ -55,7 +55,9 @@ def choose_mine(desk: Desk, name: str) -> Recorded:
     if not files:
         let_go(desk.repo, [act.commit])
         raise BadInput(
-            "nothing-changed", f"{quoted(act.subject)} reads so there as well.", "It waits no longer."
+            "nothing-changed",
+            f"{quoted(act.subject)} reads so there as well.",
+            "It waits no longer.",
         )
     for path, data in files.items():
         _refuse(desk, member, path, data)

@@ -8,6 +8,7 @@ from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.workflow import deciding, reading, scoring, undoing
 from manifesto_tui.workflow.counting import held_by
 from manifesto_tui.workflow.when import read_when
+from manifesto_tui.workflow.wording import quoted
 
 
 def open_ballot(call: Call) -> int:
@@ -36,7 +37,7 @@ def undo(call: Call) -> int:
     """Takes back what the member recorded last."""
     desk = call.desk()
     found = undoing.find_undo(desk)
-    call.printer.aside(f"Undoes “{found.of}”. {found.told}")
+    call.printer.aside(f"Undoes {quoted(found.of)}. {found.told}")
     if not call.arguments.dry_run:
         return call.recorded(found.make(desk))
     if call.printer.as_json:
