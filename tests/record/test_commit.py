@@ -174,14 +174,32 @@ def test_a_detached_head_is_refused(repo, tip, git):
     assert "switch" in refused("detached-head", commit, repo, vote_file("a"), "Vote", tip).hint
 
 
-def test_a_merge_under_way_is_refused(repo, tip, git):
+@pytest.mark.parametrize("doing", ["merge", "rebase", "cherry-pick", "revert"])
+def test_in_the_middle_of_gits_own_work_it_is_refused_with_the_way_out(repo, tip, git, doing):
     git(repo.work_tree, "switch", "--quiet", "-c", "other")
     commit(repo, {TEXT_PATH: b"one\n"}, "One", tip)
     git(repo.work_tree, "switch", "--quiet", "main")
-    head = commit(repo, {TEXT_PATH: b"two\n"}, "Two", tip)
-    repo.ask(("merge", "other"))
+    for words in (b"two\n", b"three\n"):
+        head = commit(repo, {TEXT_PATH: words}, words.decode().strip(), repo.head())
+    assert repo.ask((doing, "HEAD~1" if doing == "revert" else "other")).status
+    there = status(repo, git)
     error = refused("in-the-middle-of-merge", commit, repo, vote_file("anna"), "Vote", head)
-    assert "git merge --abort" in error.hint
+    assert f"git {doing} --abort" in error.hint
+    assert repo.resolve("main") == head
+    assert status(repo, git) == there
+
+
+def test_a_conflict_in_the_index_stays_and_stops_only_what_touches_it(repo, tip, git):
+    (repo.work_tree / TEXT_PATH).write_bytes(b"mine\n")
+    git(repo.work_tree, "stash", "--quiet")
+    head = commit(repo, {TEXT_PATH: b"theirs\n"}, "Theirs", tip)
+    assert repo.ask(("stash", "pop")).status
+    stages = git(repo.work_tree, "ls-files", "--unmerged")
+    assert stages.count(TEXT_PATH) == 3
+    head = commit(repo, vote_file("anna"), "Vote", head)
+    refused("work-tree-dirty", commit, repo, {TEXT_PATH: b"new\n"}, "Edit", head)
+    assert git(repo.work_tree, "ls-files", "--unmerged") == stages
+    assert b"<<<<<<<" in (repo.work_tree / TEXT_PATH).read_bytes()
 
 
 def test_no_identity_is_refused_before_anything_is_written(repo, tip, environment):

@@ -5,8 +5,10 @@ import signal
 
 import pytest
 
-from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.record import locks
+from manifesto_tui.record.commit import commit
+from record.made import founded
 
 
 def killed_at(name, act):
@@ -55,3 +57,15 @@ def test_a_lock_of_gits_own_is_never_taken_away(tmp_path, monkeypatch):
     with pytest.raises(Refused):
         take(lock)
     assert [p.name for p in tmp_path.iterdir()] == ["index.lock"]
+
+
+def test_a_lock_from_before_the_machine_was_started_is_taken_away_though_nobody_announced_it(repo):
+    ref, tip = "refs/remotes/origin/main", commit(repo, founded(), "Found it", None)
+    lock = repo.common_dir / f"{ref}.lock"
+    lock.parent.mkdir(parents=True)
+    lock.touch()
+    with pytest.raises(Unavailable, match=r"main\.lock"):
+        repo.point(ref, tip)
+    os.utime(lock, (1, 1))
+    repo.point(ref, tip)
+    assert repo.resolve(ref) == tip

@@ -197,13 +197,6 @@ def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tup
 
 def _branch_to_move(repo: Repository) -> str:
     """Returns the branch that is checked out, where it is one that may move now."""
-    branch = repo.branch()
-    if branch is None:
-        raise Refused(
-            "detached-head",
-            "No branch is checked out, so what is recorded now would be lost.",
-            "Check one out: git switch main.",
-        )
     for name, what in _BUSY.items():
         if (repo.git_dir / name).exists():
             raise Refused(
@@ -211,6 +204,13 @@ def _branch_to_move(repo: Repository) -> str:
                 f"A {what} is under way in this repository.",
                 f"Finish it with git {what} --continue, or leave it with git {what} --abort.",
             )
+    branch = repo.branch()
+    if branch is None:
+        raise Refused(
+            "detached-head",
+            "No branch is checked out, so what is recorded now would be lost.",
+            "Check one out: git switch main.",
+        )
     for lock in (repo.git_dir / "index.lock", repo.common_dir / f"{branch}.lock"):
         wait_for(Path(lock))
     return branch

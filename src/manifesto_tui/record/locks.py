@@ -61,6 +61,8 @@ def claiming(folder: Path, name: str) -> Iterator[int]:
     claim.parent.mkdir(parents=True, exist_ok=True)
     with claim.open("a+b", buffering=0) as file:
         flock(file.fileno(), LOCK_EX)
+        # After a loss of power the announcement may be gone, and the lock from before the start.
+        _heal(lock)
         facts = os.fstat(file.fileno())
         with suppress(OSError):
             if facts.st_size and lock.stat().st_mtime_ns >= facts.st_mtime_ns:
