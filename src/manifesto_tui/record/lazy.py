@@ -15,7 +15,7 @@ from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.record.cache import Key
-from manifesto_tui.record.shelf import Shelf
+from manifesto_tui.record.shelf import Held, Shelf
 
 
 def proposal_of(folder: str, values: Iterable[object]) -> Proposal:
@@ -51,16 +51,7 @@ _PARTS: dict[str, Callable[[Iterable[object]], object]] = {
 }
 
 
-_KINDS: dict[str, type] = {
-    "revisions": Amendment,
-    "seconds": Second,
-    "comments": Comment,
-    "ballot": Ballot,
-    "decision": Decision,
-    "withdrawal": Withdrawal,
-    "proxies": Proxy,
-    "acceptances": Acceptance,
-}
+_BESIDE = _PARTS.keys() - {"revisions", "votes"}
 
 
 class LazyProposal(Proposal):
@@ -93,7 +84,14 @@ class _Votes:
 
 def _part(name: str) -> object:
     def read(self: LazyProposal) -> object:
-        return _PARTS[name](self.__dict__["_shelf"].look(self.folder).of(_KINDS[name]))
+        held: Held = self.__dict__["_shelf"].look(self.folder)
+        if name == "revisions":  # What a list of thousands shows: the rest may never be asked for.
+            return _revisions(held.of(Amendment))
+        rest = held.but(Amendment)
+        parts = {part: make(rest) for part, make in _PARTS.items() if part in _BESIDE}
+        for part, value in parts.items():
+            self.__dict__.setdefault(part, value)
+        return parts[name]
 
     found = cached_property(read)
     found.__set_name__(LazyProposal, name)

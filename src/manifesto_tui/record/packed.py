@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import fields
 from fractions import Fraction
+from sys import intern
 from typing import Any
 
 from manifesto_tui.governance.amendment import Amendment, Change, Comment, Second, Withdrawal
@@ -42,10 +43,11 @@ def unpack(data: bytes) -> object:
     return _decoded(json.loads(data))
 
 
-def unpack_only(kind: type, data: bytes) -> tuple[Any, ...]:
-    """Returns those of the values in a packed sequence that are of one kind."""
+def unpack_only(kind: type, data: bytes, others: bool = False) -> tuple[Any, ...]:
+    """Returns those of the values in a packed sequence that are of one kind, or all `others`."""
     named = f"\0{kind.__name__}"
-    return tuple(_decoded(value) for value in json.loads(data.decode()) if value[0] == named)
+    values = json.loads(data.decode())
+    return tuple(_decoded(value) for value in values if (value[0] == named) is not others)
 
 
 def pack_votes(votes: Sequence[Vote]) -> bytes:
@@ -84,14 +86,26 @@ def _encoded(value: object) -> object:
 
 
 def _decoded(value: object) -> object:
-    # Most of what there is are words: not calling oneself for each takes half of the time.
+    # Most of what there is are words: not calling oneself for each takes half of the time. Equal
+    # ones are held once: rules, digests and choices are the same in thousands of folders.
     if type(value) is not list:
-        return value
+        return _held_once(value) if type(value) is dict else value
     kind = _TYPES.get(value[0]) if value and type(value[0]) is str else None
-    if kind is not None:
-        made: object = kind(*[_decoded(v) if type(v) is list else v for v in value[1:]])
-        return made
-    return tuple([_decoded(v) if type(v) is list else v for v in value])
+    made = [
+        intern(v) if type(v) is str else _decoded(v) if type(v) in (list, dict) else v
+        for v in (value[1:] if kind else value)
+    ]
+    if kind is None:
+        return tuple(made)
+    known: object = kind(*made)
+    return known
+
+
+def _held_once(value: dict[str, Any]) -> dict[str, Any]:
+    return {
+        intern(key): intern(v) if type(v) is str else _held_once(v) if type(v) is dict else v
+        for key, v in value.items()
+    }
 
 
 def as_sequence(value: object) -> Sequence[object]:

@@ -57,6 +57,10 @@ class Held:
         """Returns the values of one kind."""
         return unpack_only(kind, self.packed)
 
+    def but(self, kind: type) -> tuple[Any, ...]:
+        """Returns the values of all other kinds."""
+        return unpack_only(kind, self.packed, others=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Grown:

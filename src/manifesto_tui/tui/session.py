@@ -85,9 +85,16 @@ class Session:
         )
 
     def changes(self, card: Card) -> tuple[ClauseChange, ...]:
-        """Returns the changes that an amendment makes, the weightiest first."""
-        # The card works them out when first asked, from the record: not beside another reader.
-        return self.call(lambda desk: card.changes)
+        """Returns the changes that an amendment makes, the weightiest first; also has it counted.
+
+        A card works out what it tells when first asked, from the record: not beside another reader.
+        """
+
+        def work_out(desk: Desk) -> tuple[ClauseChange, ...]:
+            _ = card.tally, card.my_vote
+            return card.changes
+
+        return self.call(work_out)
 
 
 def _begun(desk: Desk) -> View:

@@ -31,7 +31,7 @@ def attention(
     """
     mine = handle is not None and card.proposer == handle
     open_ = card.stage in CHANGEABLE
-    state = card.standing.state if card.standing else "clean"
+    state = card.standing.state if open_ and card.standing else "clean"
     asks: dict[Need, bool] = {
         "vote": card.needs_my_vote,
         "confirmation": open_ and mine and state == "touched",

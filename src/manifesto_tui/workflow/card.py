@@ -4,10 +4,10 @@ Its words by weight, whether it still fits the text, how its count stands, what 
 and whether it waits for your vote.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from manifesto_tui.governance.amendment import Amendment, Second
 from manifesto_tui.governance.assembly import Proposal
@@ -16,6 +16,7 @@ from manifesto_tui.governance.collision import Collision
 from manifesto_tui.governance.discussion import Said
 from manifesto_tui.governance.effect import Standing
 from manifesto_tui.governance.lifecycle import CHANGEABLE, STILL_OPEN, UNDECIDED, Stage
+from manifesto_tui.governance.score import Score
 from manifesto_tui.governance.signature import UNSIGNED, Signature
 from manifesto_tui.governance.tally import Tally
 from manifesto_tui.prose import ClauseChange, by_weight, count_words
@@ -46,18 +47,27 @@ class Deed:
     label: str
 
 
+class Asked(Protocol):
+    """Where a card asks for what takes a while, once it is wanted."""
+
+    def changes(self) -> tuple[ClauseChange, ...]: ...
+    def standing(self) -> Standing | None: ...
+    def tally(self) -> Tally | None: ...
+    def my_vote(self) -> Vote | None: ...
+    def signatures(self) -> Mapping[str, Signature]: ...
+
+
 @dataclass(frozen=True)
 class Card:
     """One proposal as a list shows it.
 
-    `stage` follows from the files in its folder, `standing` tells whether its words still fit
-    the text (None for a ballot between rivals or a change of the rules). `tally` is None before a
-    ballot is opened. `signature` is that of the latest revision, or of the ballot between rivals.
-    `asks` is what waits for the reader or for anybody, `discussion` the comments with those that
-    are hidden, `modified_by` whose other wordings it has taken up: those of the revision that was
-    put to the vote, or of the latest. `rules` are the sentences that a change of the rules takes
-    out ("-") and brings ("+"), `entrenched` what it touches that takes more, in a sentence.
-    `changes`, `words_delta` and `signatures` are worked out when they are asked for.
+    `stage` follows from the files in its folder. `score` is the count in short, None before a
+    ballot is opened and where it cannot be counted. `signature` is that of the latest revision, or
+    of the ballot between rivals. `asks` is what waits for the reader or for anybody, `discussion`
+    the comments with those that are hidden, `modified_by` whose other wordings it has taken up:
+    those of the revision that was put to the vote, or of the latest. `rules` are the sentences that
+    a change of the rules takes out ("-") and brings ("+"), `entrenched` what it touches that takes
+    more, in a sentence. What else a card tells is worked out when it is asked for.
     """
 
     id: str
@@ -66,13 +76,11 @@ class Card:
     proposer: str
     filed: str
     stage: Stage
-    standing: Standing | None
     kind: str
-    tally: Tally | None
+    score: Score | None
     collisions: tuple[Collision, ...]
     rivals: tuple[str, ...]
     needs_my_vote: bool
-    my_vote: Vote | None
     ballot: Ballot | None
     proposal: Proposal
     signature: Signature
@@ -81,20 +89,37 @@ class Card:
     asks: tuple[Need, ...]
     rules: tuple[tuple[str, str], ...]
     entrenched: str
-    work_out: Callable[[], tuple[ClauseChange, ...]] = field(repr=False, compare=False)
-    look_up: Callable[[], Mapping[str, Signature]] = field(
-        repr=False, compare=False, default=dict[str, Signature]
-    )
+    asked: Asked = field(repr=False, compare=False)
 
     @cached_property
     def changes(self) -> tuple[ClauseChange, ...]:
         """The changes it would make, the weightiest first."""
-        return by_weight(self.work_out())
+        return by_weight(self.asked.changes())
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """Whether its words still fit the text; None of rivals and of a change of the rules."""
+        return self.asked.standing()
+
+    @cached_property
+    def tally(self) -> Tally | None:
+        """The whole count, None before a ballot is opened and where it cannot be counted."""
+        return self.asked.tally()
+
+    @cached_property
+    def my_vote(self) -> Vote | None:
+        """The reader's last vote on its ballot."""
+        return self.asked.my_vote()
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its votes are at hand, so that to ask for the count reads nothing."""
+        return self.score is None or {"tally", "my_vote"} <= self.__dict__.keys()
 
     @cached_property
     def signatures(self) -> Mapping[str, Signature]:
         """What the signature beside each file of its folder proves, by path."""
-        return self.look_up()
+        return self.asked.signatures()
 
     @property
     def is_still_open(self) -> bool:

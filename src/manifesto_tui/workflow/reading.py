@@ -1,22 +1,26 @@
 """Reads: the text, its problems, and the amendments as cards."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from manifesto_tui.governance.assembly import Assembly, Proposal
+from manifesto_tui.governance.ballot import Vote
 from manifesto_tui.governance.check import check as find_problems
 from manifesto_tui.governance.colliding import Meetings
 from manifesto_tui.governance.colliding import meetings as find_meetings
 from manifesto_tui.governance.collision import Collision
 from manifesto_tui.governance.countering import modified_by, rivals_of
 from manifesto_tui.governance.discussion import discussion
-from manifesto_tui.governance.effect import standing
+from manifesto_tui.governance.effect import Standing, standing
 from manifesto_tui.governance.entrenchment import told, touched
 from manifesto_tui.governance.lifecycle import CHANGEABLE, stage
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.referring import linked_files
 from manifesto_tui.governance.ruling import difference
-from manifesto_tui.prose import Text
+from manifesto_tui.governance.score import Score, score
+from manifesto_tui.governance.signature import Signature
+from manifesto_tui.governance.tally import Tally
+from manifesto_tui.prose import ClauseChange, Text
 from manifesto_tui.record import disk, snapshot
 from manifesto_tui.workflow.attention import attention
 from manifesto_tui.workflow.card import Card
@@ -30,6 +34,7 @@ from manifesto_tui.workflow.counting import (
 )
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import changes_of
+from manifesto_tui.workflow.scoring import scores
 from manifesto_tui.workflow.settings import chosen
 
 _AT_ONCE = 200  # So many cards are made before it is told how far they are.
@@ -71,16 +76,24 @@ def collisions_on(desk: Desk, proposal: Proposal) -> tuple[Collision, ...]:
 
 def cards(desk: Desk) -> tuple[Card, ...]:
     """Returns a card for each proposal, in the order of filing; `narrowing` narrows them."""
-    made = _cards(desk, desk.assembly.proposals)
+    proposals = desk.assembly.proposals
+    snapshot.fetch(desk.assembly, (proposal.folder for proposal in proposals))
+    made = _cards(desk, proposals, scores(desk))
     return tuple(sorted(made, key=lambda card: (card.filed, card.slug)))
 
 
 def card(desk: Desk, prefix: str) -> Card:
     """Returns the card of the one proposal that `prefix` stands for; BadInput else."""
-    return _cards(desk, (desk.find(prefix),))[0]
+    proposal = desk.find(prefix)
+    held = desk.assembly.ballot_for(proposal)
+    tally = tally_of(desk, held) if held else None
+    known = {held.folder: score(tally, held.ballot)} if tally and held and held.ballot else {}
+    found = _cards(desk, (proposal,), known)[0]
+    found.__dict__["tally"] = tally
+    return found
 
 
-def _cards(desk: Desk, proposals: Sequence[Proposal]) -> list[Card]:
+def _cards(desk: Desk, proposals: Sequence[Proposal], counted: Mapping[str, Score]) -> list[Card]:
     handle = desk.handle
     assembly, now = desk.assembly, desk.now()
     offered = {
@@ -99,7 +112,7 @@ def _cards(desk: Desk, proposals: Sequence[Proposal]) -> list[Card]:
             desk.repo.progress(len(made), len(proposals))
         tree, card = final.get(proposal.folder, ("", None))
         if card is None or tree != trees[proposal.folder] or not _stays(desk, proposal, card):
-            card = _card(desk, proposal, handle, offered, soon)
+            card = _card(desk, proposal, handle, offered, soon, counted)
             if proposal.decision and not proposal.may_be_signed and proposal.folder in trees:
                 final[proposal.folder] = trees[proposal.folder], card
         made.append(card)
@@ -124,13 +137,14 @@ def _card(
     handle: str | None,
     offered: Collection[str],
     soon: int,
+    counted: Mapping[str, Score],
 ) -> Card:
     assembly = desk.assembly
     amendment = proposal.amendment
     held = assembly.ballot_for(proposal)
     reached = stage(assembly, proposal, desk.now())
     ballot = held.ballot if held else None
-    mine = current_vote(held, handle) if held and handle else None
+    result = counted.get(held.folder) if held else None
     pinned_revision = next(
         (o.revision for o in ballot.options if o.amendment == proposal.id) if ballot else iter(()),
         None,
@@ -142,17 +156,13 @@ def _card(
         proposer=amendment.proposer if amendment else (ballot.opener if ballot else ""),
         filed=proposal.revisions[0].filed if amendment else (ballot.opened if ballot else ""),
         stage=reached,
-        standing=standing(assembly.text, amendment.changes)
-        if amendment and not amendment.rules
-        else None,
         kind=_kind(proposal),
-        tally=tally_of(desk, held) if held else None,
+        score=result,
         collisions=collisions_on(desk, proposal),
         rivals=rivals_of(assembly, proposal),
         needs_my_vote=reached == "at the ballot"
         and held is not None
         and awaits(desk, held, handle),
-        my_vote=mine,
         ballot=ballot,
         proposal=proposal,
         signature=signature_of(desk, proposal),
@@ -161,10 +171,41 @@ def _card(
         asks=(),
         rules=_new_rules(desk, proposal),
         entrenched=_entrenched(assembly, proposal) if reached in CHANGEABLE else "",
-        work_out=lambda: changes_of(desk, proposal),
-        look_up=lambda: signatures_in(desk, proposal),
+        asked=_Asked(desk, proposal, held if result else None, handle, assembly.text),
     )
-    return replace(card, asks=attention(card, assembly, handle, desk.now(), offered, soon))
+    card = replace(card, asks=attention(card, assembly, handle, desk.now(), offered, soon))
+    if card.is_undecided:
+        # A count that may still change is that of today; one that was decided waits to be asked.
+        _ = card.tally, card.my_vote
+    return card
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Where a card asks for what takes a while: `held` is the folder of its ballot, if counted."""
+
+    desk: Desk
+    proposal: Proposal
+    held: Proposal | None
+    handle: str | None
+    text: Text
+
+    def changes(self) -> tuple[ClauseChange, ...]:
+        return changes_of(self.desk, self.proposal)
+
+    def standing(self) -> Standing | None:
+        amendment = self.proposal.amendment
+        plain = amendment and not amendment.rules
+        return standing(self.text, amendment.changes) if amendment and plain else None
+
+    def tally(self) -> Tally | None:
+        return tally_of(self.desk, self.held) if self.held else None
+
+    def my_vote(self) -> Vote | None:
+        return current_vote(self.held, self.handle) if self.held and self.handle else None
+
+    def signatures(self) -> Mapping[str, Signature]:
+        return signatures_in(self.desk, self.proposal)
 
 
 def _kind(proposal: Proposal) -> str:

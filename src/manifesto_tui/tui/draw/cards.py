@@ -118,8 +118,8 @@ def _facts(card: Card, now: datetime) -> list[Part]:
     facts: list[Part] = [(" · ", "quiet"), line(card.proposer, "quiet")]
     if card.filed:
         facts.append((f" · {short_day(card.filed, now)}", "quiet"))
-    if card.tally:
-        facts.append((f" · {tallies.short(card.tally)}", "quiet"))
+    if card.score:
+        facts.append((f" · {tallies.short(card.score)}", "quiet"))
     return facts
 
 
@@ -341,10 +341,9 @@ def clause_rows(
         reason = amendment.rationale.strip().partition("\n\n")[0] if amendment else ""
         if reason:
             rows.append(Passage(inline(reason), lead=words("“ ", "quiet"), above=1))
-        if card.tally:
-            rows.append(
-                Passage(join(tallies.short(card.tally), "  ", tallies.outcome(card.tally)), above=1)
-            )
+        if card.score:
+            came = tallies.outcome(card.score.would_be, card.stage == "at the ballot")
+            rows.append(Passage(join(tallies.short(card.score), "  ", came), above=1))
     return rows
 
 

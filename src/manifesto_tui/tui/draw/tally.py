@@ -16,6 +16,8 @@ from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 
 if TYPE_CHECKING:
+    from manifesto_tui.governance.outcome import Outcome
+    from manifesto_tui.governance.score import Score
     from manifesto_tui.governance.tally import Tally
     from manifesto_tui.workflow.card import Card
 
@@ -37,6 +39,8 @@ def vote_rows(card: Card, now: datetime) -> list[Row]:
                 above=1,
             ),
         ]
+    if not card.is_counted:
+        return [Passage(words("Reading the votes …", "quiet"))]
     rows: list[Row] = [_closing(card, now)]
     if card.tally is not None:
         rows += tally_rows(card.tally)
@@ -111,7 +115,7 @@ def tally_rows(tally: Tally) -> list[Row]:
             )
         )
     rows.append(_signed(tally))
-    rows.append(Passage(outcome(tally), above=1))
+    rows.append(Passage(outcome(tally.would_be, tally.state == "open"), above=1))
     rows += [Passage(line(said), lead=words("→ ", "mark")) for said in tally.what_would_change_it]
     if tally.ranking:
         rows.append(Passage(words("Preferred, best first: " + _order(tally))))
@@ -136,33 +140,26 @@ def bar(count: int, most: int) -> str:
     return "█" * (max(1, round(count * _BAR / most)) if count else 0)
 
 
-def outcome(tally: Tally) -> Content:
+def outcome(would_be: Outcome, is_open: bool) -> Content:
     """Returns the result, or what the votes so far would come to."""
-    good = tally.would_be == "carried"
+    good = would_be == "carried"
     role = "good" if good else "bad"
     mark = "✓" if good else "✗"
-    said = {
-        "carried": "carried",
-        "lost": "lost",
-        "no quorum": "no quorum",
-        "blocked": "blocked",
-        "open": "open",
-    }
-    if tally.state == "open":
+    if is_open:
         told = {
             "carried": "would carry",
             "lost": "would be lost",
             "no quorum": "would miss the quorum",
             "blocked": "would be blocked",
             "open": "open",
-        }[tally.would_be]
+        }[would_be]
         return join((f"{mark} As it stands it {told}.", role))
-    return join((f"{mark} {said[tally.outcome].capitalize()}.", role))
+    return join((f"{mark} {would_be.capitalize()}.", role))
 
 
-def short(tally: Tally) -> str:
+def short(score: Score) -> str:
     """Returns the count in a few characters: "12–3"."""
-    return f"{tally.for_}–{tally.against + tally.object}"
+    return f"{score.for_}–{score.against + score.object}"
 
 
 def _met(met: bool) -> tuple[str, str]:

@@ -166,12 +166,16 @@ class Looking(Working[None]):
         """Works out in the background what the amendments on the screen change."""
         if self.view is None:
             return
-        reading = self.mode != "amendments"
-        wanted = self.reading.wanted() if reading else [self.amendments.wanted()]
-        cards = [self.view.by_id[name] for name in wanted if name]
+        listed = self.mode == "amendments"
+        in_list = self.past.wanted if self.mode == "history" else self.reading.wanted
+        wanted = self.amendments.wanted() if listed else in_list()
+        cards = [self.view.by_id[name] for name in wanted]
         if cards:
             self.work("", partial(self.changes_of, cards), self._worked_out)
-        if not reading and (name := self.amendments.wanted_around()):
+        elif listed and (near := [self.view.by_id[name] for name in self.amendments.wanted_next()]):
+            # Nobody waits for these, nor wants to hear why one of them cannot be had.
+            self.work("", partial(self.changes_of, near), self.amendments.learn, lambda _: None)
+        if listed and (name := self.amendments.wanted_around()):
             self.work("", lambda: self._around_of(name), self.amendments.learn_around)
 
     def _around_of(self, name: str) -> dict[str, Sequence[Place]]:
@@ -188,6 +192,9 @@ class Looking(Working[None]):
     def _worked_out(self, found: dict[str, Sequence[ClauseChange]]) -> None:
         self.reading.learn(found)
         self.amendments.learn(found)
+        self.past.learn(found)
+        if self.mode == "amendments":
+            self.work_out()
 
     def do_text_marked(self) -> None:
         """Shows the text with what is proposed in place, or without."""

@@ -274,6 +274,10 @@ class MainScreen(Governing):
         self.tell()
         self.work_out()
 
+    @on(Past.Picked)
+    def _decision_picked(self) -> None:
+        self.work_out()
+
     @on(Amendments.DraftChosen)
     def _draft_chosen(self, event: Amendments.DraftChosen) -> None:
         self.resume(event.id)

@@ -164,10 +164,15 @@ class Amendments(Container):
         if self.card and self.card.id in found:
             self._show_detail(top=False)
 
-    def wanted(self) -> str:
+    def wanted(self) -> list[str]:
         """Returns the selected amendment where its changes are not known yet."""
         card = self.card
-        return card.id if card and card.kind != "ballot" and card.id not in self.changes else ""
+        return [card.id] if card and card.id not in self.changes else []
+
+    def wanted_next(self) -> list[str]:
+        """Returns those that the next key may select, where their changes are not known yet."""
+        known = self.view.by_id if self.view else {}
+        return [key for key in self.list.near() if key in known and key not in self.changes]
 
     def wanted_around(self) -> str:
         """Returns the selected amendment where the text around its changes is to be shown."""
@@ -209,7 +214,7 @@ class Amendments(Container):
         self.tabs.tell(
             {
                 "Discussion": len(card.discussion) + len(card.proposal.seconds),
-                "Votes": len(card.tally.counted) if card.tally else 0,
+                "Votes": len(card.tally.counted) if card.is_counted and card.tally else 0,
             }
         )
         head = heading(card, self.view.assembly, settings_of(self).told)

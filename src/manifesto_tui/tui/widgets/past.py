@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,10 @@ class Past(Container):
 
         id: str
 
+    @dataclass
+    class Picked(Message):
+        """Another decision is selected."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.list = Rows(id="decisions")
@@ -54,6 +59,15 @@ class Past(Container):
             self.list.show(_rows(view, settings_of(self).told))
         self.query_one("#decisions-pane", Pane).tell(f"Decisions {len(_decided(view))}")
         self._show_detail()
+
+    def wanted(self) -> list[str]:
+        """Returns the selected amendment where its votes are not at hand yet."""
+        return [self.card.id] if self.card and not self.card.is_counted else []
+
+    def learn(self, found: Mapping[str, object]) -> None:
+        """Shows the selected amendment again where its votes have come."""
+        if self.card and self.card.id in found:
+            self._show_detail()
 
     @property
     def card(self) -> Card | None:
@@ -94,7 +108,7 @@ class Past(Container):
         if decision:
             came = f"Decided {moment(decision.decided)} by {decision.decider}: {decision.outcome}."
             rows.append(Passage(line(came), above=1))
-        if card.tally:
+        if card.is_counted and card.tally:
             rows += tally_rows(card.tally)
         rows.append(Passage(told("{list.enter} shows the text as it then read.", "quiet"), above=1))
         self.detail.show(rows, top=True)
@@ -103,6 +117,7 @@ class Past(Container):
     def _decision_moved(self, event: Rows.Moved) -> None:
         event.stop()
         self._show_detail()
+        self.post_message(self.Picked())
 
     @on(Rows.Chosen, "#decisions")
     def _decision_chosen(self, event: Rows.Chosen) -> None:

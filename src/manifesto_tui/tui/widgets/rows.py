@@ -126,6 +126,16 @@ class Rows(ScrollView, can_focus=True):
             self.scroll_to(y=min(self._starts[index] + above, self.max_scroll_y), animate=False)
         return True
 
+    def near(self) -> list[str]:
+        """Returns the keys of the rows that the next key may select: beside it, and a page on."""
+        if not 0 <= self.cursor < len(self.rows) or self._laid_for <= 0:
+            return []
+        page = self.scrollable_content_region.height // 2
+        lines = (self._starts[self.cursor] + by for by in (page, -page))
+        last = len(self.rows) - 1
+        beside = (self.cursor + 1, self.cursor - 1, *map(self.row_at, lines))
+        return [key for at in beside if 0 <= at <= last and (key := self.rows[at].key)]
+
     def _index_of(self, key: str) -> int:
         first = -1
         for index, row in enumerate(self.rows):
