@@ -49,7 +49,12 @@ async def test_a_proxy_is_given_accepted_and_taken_back(opened, own, represented
         assert "bodo then votes for you no more" in app.frame
         await app.press("ctrl+j", "T")
         assert "You have given nobody your proxy here." in app.status
-    assert [said.partition(" on ")[0] for said in log(own)[:3]] == [
+        await app.press("u")
+        assert "as soon as bodo accepts it anew" in " ".join(app.frame.split())
+        await app.press("ctrl+j")
+        assert "Recorded: Let bodo vote for alma" in app.status
+    assert [said.partition(" on ")[0] for said in log(own)[:4]] == [
+        "Let bodo vote for alma",
         "Take back the proxy of alma",
         "Accept to vote for alma",
         "Let bodo vote for alma",
@@ -103,8 +108,13 @@ async def test_a_steward_changes_the_rules_at_once_where_they_may(opened, own, d
         await app.press("U", *"two-thirds", "enter", "ctrl+j")
         await app.write("Two thirds")
         await app.press("tab", "tab", "space", "ctrl+j")
-    assert log(own)[0].startswith("Change the rules: Two thirds")
-    assert desk_again(desk).assembly.rules.name == "two-thirds"
+        assert log(own)[0].startswith("Change the rules: Two thirds")
+        assert desk_again(desk).assembly.rules.name == "two-thirds"
+        await app.press("u")
+        assert "It changes the rules, for ballots that open after it:" in app.frame
+        await app.press("ctrl+j")
+    assert log(own)[0].startswith("Change the rules: Taken back by whoever changed them.")
+    assert desk_again(desk).assembly.rules.name != "two-thirds"
 
 
 async def test_a_member_is_made_a_steward(opened, own, desk):

@@ -15,6 +15,7 @@ from manifesto_tui.workflow import (
     verifying,
 )
 from manifesto_tui.workflow.site import build_site
+from manifesto_tui.workflow.undoing import find_undo
 
 CLOSED = "2026-11-20T09:00:00Z"
 
@@ -194,6 +195,21 @@ def test_names_whose_words_have_changed_are_told(changed, sit):
     signing_on.sign_on(sit())
     assert signing_on.names(sit()).stale == ()
     assert [each.edition for each in signing_on.names(sit(), "1.0.0").standing] == ["1.0.0"]
+
+
+def test_a_signing_undone_leaves_the_name_under_the_edition_before(changed, sit):
+    signing_on.sign_on(sit(), edition="1.0.0", role="Nurse")
+    editions.make_edition(sit())
+    signing_on.sign_on(sit(), role="Doctor")
+    found = find_undo(sit())
+    said = (
+        "Takes the name back, and puts the name of Made-up Founder under 1.0.0 again, as it stood."
+    )
+    assert found.told == said
+    found.make(sit())
+    assert [(n.edition, n.role) for n in signing_on.names(sit()).standing] == [("1.0.0", "Nurse")]
+    assert signing_on.names(sit(), "1.1.0").standing == ()
+    assert codes(sit()) == []
 
 
 def test_what_a_signatory_files_is_signed_with_their_key(speak, sit):

@@ -1,9 +1,23 @@
 """The last act is taken back by its opposite, and where there is none that is said."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.workflow import deciding, discussing, people, proposing, revising, verifying
+from manifesto_tui.governance.rules import Entrenched, Threshold
+from manifesto_tui.workflow import (
+    deciding,
+    discussing,
+    people,
+    proposing,
+    representing,
+    revising,
+    ruling,
+    signing_on,
+    verifying,
+)
 from manifesto_tui.workflow.counting import current_vote
 from manifesto_tui.workflow.editing import save_text
 from manifesto_tui.workflow.undoing import find_undo, undo
@@ -103,6 +117,109 @@ def test_the_command_says_it_first_and_does_it(speak):
     assert said.json == {
         "undoes": "Admit cleo",
         "by": "Retires Made-up Cleo; they stay on the roll for history.",
+        "rules": [],
     }
     speak.done("undo")
     assert "cleo  Made-up Cleo (retired)" in speak.done("roll", "list").out
+
+
+@pytest.fixture
+def ballot(speak, sit, amendment):
+    """A ballot under rules that allow proxies, on the roll of which are ada, ben and cleo."""
+    rules = speak.read("manifesto/rules.yaml") + "proxies: 2\n"
+    speak.done("rules", "--set", speak.write("../proxies.yaml", rules), "-m", "Let us.")
+    speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
+    desk = sit()
+    deciding.open_ballot(desk, [amendment], desk.now().replace(day=20))
+    return desk, amendment
+
+
+def holder_of(desk, id: str) -> str:
+    stand = [one.judged.proxy.holder for one in representing.proxies(desk, id) if one.judged.stands]
+    return stand[0] if stand else ""
+
+
+def test_a_proxy_goes_back_to_whom_it_was_given_before(ballot):
+    desk, asked = ballot
+    representing.give(desk, asked, "ben")
+    assert find_undo(desk).told == "Takes your proxy back: ben does not vote for you."
+    undo(desk)
+    assert holder_of(desk, asked) == ""
+    undo(desk)
+    assert holder_of(desk, asked) == "ben"
+    representing.give(desk, asked, "cleo")
+    assert find_undo(desk).told == "Lets ben vote for you again, as soon as ben accepts it anew."
+    undo(desk)
+    assert holder_of(desk, asked) == "ben"
+    assert verifying.verify(desk.repo).verdict.startswith("PROVED")
+
+
+def test_a_proxy_on_a_ballot_that_has_closed_stays(ballot, sit):
+    desk, asked = ballot
+    representing.give(desk, asked, "ben")
+    with pytest.raises(Refused) as refused:
+        find_undo(sit(desk.now().replace(day=21)))
+    assert refused.value.code == "ballot-closed"
+
+
+def test_a_proxy_that_was_accepted_is_the_givers_to_take_back(ballot, speak, sit):
+    desk, asked = ballot
+    representing.give(desk, asked, "ben")
+    speak.act_as("ben")
+    representing.accept(sit(), asked, "ada")
+    assert why_not(sit()) == "Whom you vote for may take it back, and you may not."
+
+
+def names(desk) -> list[tuple[str, str]]:
+    return [(each.edition, each.role) for each in signing_on.names(desk).standing]
+
+
+def test_a_name_stands_again_as_it_stood(desk):
+    deciding.ratify(desk)
+    first = desk.assembly.editions[0].number
+    signing_on.sign_on(desk, role="Nurse")
+    assert find_undo(desk).told == "Takes the name of Made-up Founder back."
+    undo(desk)
+    assert names(desk) == []
+    assert (
+        find_undo(desk).told
+        == f"Puts the name of Made-up Founder under {first} again, as it stood."
+    )
+    undo(desk)
+    assert names(desk) == [(first, "Nurse")]
+    signing_on.sign_on(desk, role="Doctor")
+    undo(desk)
+    assert names(desk) == [(first, "Nurse")]
+    assert verifying.verify(desk.repo).verdict.startswith("PROVED")
+
+
+def test_rules_are_made_as_they_were_and_never_over_anothers_change(desk):
+    before = desk.assembly.rules
+    ruling.change(desk, replace(before, voting_days=9), "Slower.")
+    found = find_undo(desk)
+    assert found.rules == (
+        ("-", "A ballot stays open for at least 9 days."),
+        ("+", "A ballot stays open until the time that is set when it opens."),
+    )
+    mine = desk.assembly.commit
+    undo(desk)
+    assert desk.assembly.rules == before
+    with pytest.raises(Refused, match="changed again since"):
+        find_undo(desk, mine)
+    assert verifying.verify(desk.repo).verdict.startswith("PROVED")
+
+
+def test_rules_that_bind_themselves_are_not_undone_by_hand(desk):
+    deciding.ratify(desk)
+    bound = Entrenched(rules=True, threshold=Threshold(Fraction(1, 2), False, "members"))
+    ruling.change(desk, replace(desk.assembly.rules, entrenched=bound), "Bind us.")
+    assert why_not(desk) == "The rules are entrenched, and change by ballot alone."
+
+
+def test_a_revision_of_a_change_of_the_rules_gives_way_to_the_one_before(desk):
+    slow, slower = (replace(desk.assembly.rules, voting_days=days) for days in (5, 9))
+    ruling.propose(desk, "Slower", "Think.", slow)
+    (filed,) = desk.assembly.proposals
+    revising.revise(desk, filed.id, rules=slower)
+    undo(desk)
+    assert [r.rules.voting_days for r in desk.find(filed.id).revisions] == [5, 9, 5]

@@ -75,6 +75,13 @@ def under(acts: Iterable[Signatory], number: str) -> tuple[Signatory, ...]:
     return _last(act for act in _not_taken_back(acts) if act.edition == number)
 
 
+def stood_before(acts: Iterable[Signatory], act: Signatory) -> tuple[Signatory, ...]:
+    """Returns the signings of one signatory that stood until an act: the last of each edition."""
+    earlier = (one for one in acts if one.handle == act.handle and one.place < act.place)
+    last = {one.edition: one for one in _not_taken_back(earlier)}
+    return tuple(sorted(last.values(), key=lambda one: one.place))
+
+
 def _not_taken_back(acts: Iterable[Signatory]) -> list[Signatory]:
     """Returns the signings that no later act of the same signatory took back."""
     kept: dict[str, list[Signatory]] = {}

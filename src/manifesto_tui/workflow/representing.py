@@ -6,7 +6,7 @@ from manifesto_tui.governance import representing
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Ballot
 from manifesto_tui.governance.moment import in_words, moment
-from manifesto_tui.governance.proxy import JudgedProxy
+from manifesto_tui.governance.proxy import JudgedProxy, Proxy
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.record import forms, layout
 from manifesto_tui.workflow.counting import held_by, pinned, tally_of, with_signatures
@@ -26,17 +26,13 @@ class Represented:
 @again
 def give(desk: Desk, prefix: str, holder: str) -> Recorded:
     """Lets another member vote for the one who acts here, on one ballot, as one commit."""
-    member, held, ballot = _asked(desk, prefix)
-    proxy = representing.give(
-        desk.assembly, held, member.handle, holder, desk.now(), *pinned(desk, ballot)
-    )
-    path = layout.proxy_path(held.folder, member.handle, [p.path for p in held.proxies])
+    held, proxy = choice(desk, prefix, holder)
     return desk.record(
-        {path: forms.write(proxy)},
-        f"Let {holder} vote for {member.handle} on {held.id}",
+        {_proxy_path(held, proxy): forms.write(proxy)},
+        f"Let {holder} vote for {proxy.giver} on {held.id}",
         undo=f"`manifesto-tui proxy withdraw {held.id}` takes it back; so does voting yourself. "
         f"It counts once {holder} accepts: `manifesto-tui proxy accept {held.id} "
-        f"{member.handle}`.",
+        f"{proxy.giver}`.",
     )
 
 
@@ -59,16 +55,29 @@ def accept(desk: Desk, prefix: str, giver: str) -> Recorded:
 @again
 def withdraw(desk: Desk, prefix: str) -> Recorded:
     """Takes back the proxy of the member who acts here, on one ballot, as one commit."""
-    member, held, ballot = _asked(desk, prefix)
-    back = representing.take_back(
-        desk.assembly, held, member.handle, desk.now(), *pinned(desk, ballot)
-    )
-    path = layout.proxy_path(held.folder, member.handle, [p.path for p in held.proxies])
+    held, back = choice(desk, prefix)
     return desk.record(
-        {path: forms.write(back)},
-        f"Take back the proxy of {member.handle} on {held.id}",
+        {_proxy_path(held, back): forms.write(back)},
+        f"Take back the proxy of {back.giver} on {held.id}",
         undo=f"`manifesto-tui proxy give {held.id} HANDLE` gives another.",
     )
+
+
+def choice(desk: Desk, prefix: str, holder: str = "") -> tuple[Proposal, Proxy]:
+    """Returns a ballot, and the proxy of the member here that would be filed on it now.
+
+    Without a holder it takes theirs back. Raises as `governance.representing` does where the
+    ballot takes none.
+    """
+    member, held, ballot = _asked(desk, prefix)
+    by, now = pinned(desk, ballot), desk.now()
+    if holder:
+        return held, representing.give(desk.assembly, held, member.handle, holder, now, *by)
+    return held, representing.take_back(desk.assembly, held, member.handle, now, *by)
+
+
+def _proxy_path(held: Proposal, proxy: Proxy) -> str:
+    return layout.proxy_path(held.folder, proxy.giver, [p.path for p in held.proxies])
 
 
 def _asked(desk: Desk, prefix: str) -> tuple[Member, Proposal, Ballot]:

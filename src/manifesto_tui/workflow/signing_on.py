@@ -1,6 +1,6 @@
 """Ties signatories to editions, lets them take their names back, and tells how names stand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -104,7 +104,7 @@ def sign_on(
             f"The name of {act.name} stands under edition {chosen.number} already.",
             "There is nothing to do.",
         )
-    return _record(desk, act, f"Sign edition {chosen.number}: {act.name}")
+    return _record(desk, [act], act.name)
 
 
 @again
@@ -130,20 +130,52 @@ def take_back(desk: Desk, of: str = "", reason: str = "") -> Recorded:
         reason=reason.strip(),
         recorded_by="" if handle == me.handle else me.handle,
     )
-    return _record(desk, act, f"Take back the name of {stands.name}")
+    return _record(desk, [act], stands.name)
 
 
-def _record(desk: Desk, act: Signatory, message: str) -> Recorded:
+@again
+def put_back(desk: Desk, signings: Sequence[Signatory], anew: bool = False) -> Recorded:
+    """Puts one name back to where it stood by these signings, made again, each as one commit.
+
+    `anew` takes it from every edition first, as a commit too: all of them are written, or none.
+    Returns the last.
+    """
+    me, handle = desk.me(), signings[0].handle
+    refuse(desk.assembly, me.handle, "sign" if handle == me.handle else "record a signatory")
+    member = desk.assembly.roll.by_handle.get(handle)
+    acts = [
+        replace(
+            signing,
+            name=member.name if member else signing.name,
+            constituency=member.constituency if member else signing.constituency,
+            signed=desk.stamp,
+            recorded_by="" if handle == me.handle else me.handle,
+        )
+        for signing in signings
+    ]
+    if anew:
+        first = acts[0]
+        taken = Signatory(first.handle, withdrawn=desk.stamp, recorded_by=first.recorded_by)
+        acts.insert(0, taken)
+    return _record(desk, acts, acts[-1].name)
+
+
+def _record(desk: Desk, acts: Sequence[Signatory], name: str) -> Recorded:
+    """Files acts of one signatory, whose name that is, one after the other; returns the last."""
     taken = list_tree(desk.repo, desk.assembly.commit, (layout.SIGNATORIES,))
-    free = (n for n in count(1) if layout.signatory_path(act.handle, n) not in taken)
-    act = replace(act, place=next(free))
-    of = f" --of {act.handle}" if act.recorded_by else ""
-    back = f"sign-on{of}" if act.withdrawn else f"sign-on{of} --withdraw"
-    return desk.record(
-        {layout.signatory_path(act.handle, act.place): forms.write(act)},
-        message,
-        undo=f"`manifesto-tui {back}` {'puts it there again' if act.withdrawn else 'does'}.",
-    )
+    free = (n for n in count(1) if layout.signatory_path(acts[0].handle, n) not in taken)
+    filed = []
+    for act in acts:
+        act = replace(act, place=next(free))
+        said = (
+            f"Sign edition {act.edition}: {name}" if act.signed else f"Take back the name of {name}"
+        )
+        of = f" --of {act.handle}" if act.recorded_by else ""
+        back = f"sign-on{of}" if act.withdrawn else f"sign-on{of} --withdraw"
+        undo = f"`manifesto-tui {back}` {'puts it there again' if act.withdrawn else 'does'}."
+        path = layout.signatory_path(act.handle, act.place)
+        filed.append(({path: forms.write(act)}, said, undo))
+    return desk.record_all(filed)[-1]
 
 
 def _edition(desk: Desk, name: str) -> Edition:

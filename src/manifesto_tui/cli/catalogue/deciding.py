@@ -109,7 +109,9 @@ COMMANDS = (
             JSON,
         ),
         more="A vote is undone by casting the one before it again, a proposal by withdrawing it, a "
-        "comment by hiding it, an edit of a draft by writing the words back. Nothing is removed. "
+        "comment by hiding it, an edit of a draft by writing the words back. A proxy goes back to "
+        "whom it was given before, or to nobody; a name to the editions that it stood under; rules "
+        "to how they read, where a steward may change them. Nothing is removed. "
         "Where the record has no opposite it says so, and what you can do instead (exit code 1).",
         examples=(
             ("undo --dry-run", "Says what would be recorded."),

@@ -2,7 +2,7 @@
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.call import recorded_document as document
-from manifesto_tui.cli.run.documents import collision_document, score_document
+from manifesto_tui.cli.run.documents import collision_document, rules_document, score_document
 from manifesto_tui.governance.moment import in_words
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.workflow import deciding, reading, scoring, undoing
@@ -38,10 +38,13 @@ def undo(call: Call) -> int:
     desk = call.desk()
     found = undoing.find_undo(desk)
     call.printer.aside(f"Undoes {quoted(found.of)}. {found.told}")
+    for sign, sentence in found.rules:
+        call.printer.aside(f"{sign} {sentence}")
     if not call.arguments.dry_run:
         return call.recorded(found.make(desk))
     if call.printer.as_json:
-        call.printer.document({"undoes": found.of, "by": found.told})
+        rules = rules_document(found.rules)
+        call.printer.document({"undoes": found.of, "by": found.told, "rules": rules})
     return 0
 
 

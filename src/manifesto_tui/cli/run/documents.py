@@ -1,5 +1,6 @@
 """Shapes what commands report as JSON documents, as `docs/json.md` describes them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,11 @@ def problem_document(problem: Problem) -> dict[str, Any]:
         "sentence": problem.sentence,
         "hint": problem.hint,
     }
+
+
+def rules_document(difference: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    """Returns the sentences in which rules change, as `amendment --json` prints them."""
+    return [{"op": sign, "sentence": sentence} for sign, sentence in difference]
 
 
 def collision_document(found: Collision) -> dict[str, Any]:
@@ -107,7 +113,7 @@ def card_document(card: Card, whole: bool = False) -> dict[str, Any]:
         "sources": list(found.sources) if found else [],
         "changes": [change_document(change) for change in card.changes],
         "entrenched": card.entrenched,
-        "rules": [{"op": sign, "sentence": sentence} for sign, sentence in card.rules],
+        "rules": rules_document(card.rules),
         "collisions": [collision_document(c) for c in card.collisions],
         "seconds": [s.member for s in card.proposal.seconds],
         "comments": [

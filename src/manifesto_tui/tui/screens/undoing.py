@@ -54,11 +54,13 @@ class Undoing(Finding):
 
     def do_undo(self) -> None:
         """Shows what would take the last act back, and asks."""
+        from manifesto_tui.tui.draw.rules import rules_rows
 
         def ask(undo: Undo) -> None:
             told = (
                 Passage(join(("undoes ", "quiet"), line(undo.of, "strong"))),
                 Passage(line(undo.told), above=1),
+                *rules_rows(undo.rules),
             )
             form = Form(
                 "Undo what you did last",
