@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from manifesto_tui.record.shelf import Shelf
 from manifesto_tui.workflow import deciding, people, proposing, reading
 from manifesto_tui.workflow.desk import Desk
 from workflow.conftest import NOW
@@ -73,3 +74,34 @@ def test_somebody_admitted_or_a_rival_filed_shows_on_what_was_decided(later, mon
     cards = made_by(desk, monkeypatch)[0]
     assert cards == anew(desk)
     assert next(card for card in cards if card.id == decided).rivals
+
+
+def test_the_votes_of_what_was_decided_are_read_when_its_count_is_asked_for(later, monkeypatch):
+    desk, (decided, closed) = later
+    reading.cards(desk)  # Counts once, which is kept.
+    asked = []
+    real = Shelf.votes
+    monkeypatch.setattr(
+        Shelf, "votes", lambda s, f: asked.append(f.split("/")[-1][:4]) or real(s, f)
+    )
+    found = {card.id: card for card in anew(desk)}
+    assert set(asked) == {closed}
+    assert found[closed].is_counted
+    assert not found[decided].is_counted
+    assert (found[decided].score.for_, found[decided].score.would_be) == (1, "carried")
+    assert found[decided].tally.for_ == 1 and found[decided].my_vote.choice == "for"
+    assert found[decided].is_counted
+    assert decided in asked
+
+
+def test_one_card_tells_the_same_as_its_place_in_the_list(later):
+    desk, filed = later
+    for card in reading.cards(desk):
+        alone = reading.card(desk, card.id)
+        assert alone == card
+        assert (alone.tally, alone.my_vote, alone.standing) == (
+            card.tally,
+            card.my_vote,
+            card.standing,
+        )
+    assert {card.id for card in reading.cards(desk)} == set(filed)
