@@ -66,7 +66,7 @@ def test_any_string_is_a_text(text):
 
 def test_more_words_than_characters_can_stand_for(monkeypatch):
     """A table of words gives each a character, and there are some 1.1 million of those."""
-    monkeypatch.setattr(tokens, "_CHARACTERS", 4_000)
+    monkeypatch.setattr(tokens, "CHARACTERS", 4_000)
     text = " ".join(f"{number:x}" for number in range(10_000))
     other = text.replace(" 1000 ", " changed ")
     words = word_diff(text, other)

@@ -1,7 +1,17 @@
-import pytest
-from hypothesis import given
+import json
 
-from manifesto_tui.prose import citations, count_words, find_hidden, plain, reveal, sentences
+import pytest
+from hypothesis import example, given
+
+from manifesto_tui.prose import (
+    citations,
+    count_words,
+    escape_in_json,
+    find_hidden,
+    plain,
+    reveal,
+    sentences,
+)
 from prose.texts import anything
 
 
@@ -28,6 +38,9 @@ def test_revealing_twice_changes_nothing(text):
         "ภาษาไทย",
         "👍🏽",
         "葛󠄀",
+        "ന്\u200d",
+        "ᠠ\u180b",
+        "ᠠ\u180f",
     ],
 )
 def test_what_a_script_needs_stays(text):
@@ -49,6 +62,15 @@ def test_what_a_script_needs_stays(text):
         ("a\u2028b", "a⟦U+2028⟧b"),
         ("\ufeffa", "⟦U+FEFF⟧a"),
         ("so\u00adft", "so⟦U+00AD⟧ft"),
+        ("\u200da", "⟦U+200D⟧a"),
+        ("می\u200c", "می⟦U+200C⟧"),
+        ("👩\u200d", "👩⟦U+200D⟧"),
+        ("👩\u200cx", "👩⟦U+200C⟧x"),
+        ("a\ufe0f", "a⟦U+FE0F⟧"),
+        ("ᠠ\u180e", "ᠠ⟦U+180E⟧"),
+        ("a\U000e0100", "a⟦U+E0100⟧"),
+        ("🏴\U000e0067\U000e0062", "🏴⟦U+E0067⟧⟦U+E0062⟧"),
+        ("\x00\ud83d", "⟦U+0000⟧⟦U+D83D⟧"),
     ],
 )
 def test_what_hides_is_shown(text, shown):
@@ -56,8 +78,24 @@ def test_what_hides_is_shown(text, shown):
 
 
 def test_hidden_characters_have_places_and_names():
-    (hidden,) = find_hidden("a\u202e")
-    assert (hidden.offset, hidden.codepoint, hidden.name) == (1, 0x202E, "RIGHT-TO-LEFT OVERRIDE")
+    assert [
+        (h.offset, h.codepoint, h.name) for h in find_hidden("a\u202e\x07\x01\ue000\ud800")
+    ] == [
+        (1, 0x202E, "RIGHT-TO-LEFT OVERRIDE"),
+        (2, 7, "BELL"),
+        (3, 1, "CONTROL CHARACTER"),
+        (4, 0xE000, "PRIVATE USE CHARACTER"),
+        (5, 0xD800, "LONE SURROGATE"),
+    ]
+
+
+@given(anything)
+@example("a\U000e0041\u202eb")
+def test_a_document_in_json_says_the_same_and_hides_nothing(text):
+    for document in (json.dumps(text, ensure_ascii=False), json.dumps([text, 1])):
+        shown = escape_in_json(document)
+        assert json.loads(shown) == json.loads(document)
+        assert find_hidden(shown) == ()
 
 
 @pytest.mark.parametrize(

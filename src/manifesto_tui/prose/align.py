@@ -14,7 +14,13 @@ from itertools import chain, pairwise
 from rapidfuzz.distance import Indel
 
 from manifesto_tui.prose.clause import Clause
-from manifesto_tui.prose.sequence import differences, increasing, unique_in_order
+from manifesto_tui.prose.sequence import (
+    CHARACTERS,
+    character,
+    differences,
+    increasing,
+    unique_in_order,
+)
 from manifesto_tui.prose.speech import spoken
 from manifesto_tui.prose.tokens import Table, Tokens
 
@@ -256,17 +262,11 @@ def in_order(pairs: dict[int, int]) -> list[tuple[int, int]]:
 
 def _equal_in_order(a: list[int], b: list[int]) -> Iterator[tuple[int, int]]:
     """Yields the places of equal elements, in the same order on both sides."""
-    if max(max(a), max(b)) >= _CHARACTERS:
+    if max(max(a), max(b)) >= CHARACTERS:
         yield from unique_in_order(a, b)
         return
     i = j = 0
-    for i1, i2, j1, j2 in [*differences(_text(a), _text(b)), (len(a), len(a), len(b), len(b))]:
+    changed = differences("".join(map(character, a)), "".join(map(character, b)))
+    for i1, i2, j1, j2 in [*changed, (len(a), len(a), len(b), len(b))]:
         yield from zip(range(i, i1), range(j, j1), strict=True)
         i, j = i2, j2
-
-
-_CHARACTERS = 0x10FFFF - 0x800
-
-
-def _text(codes: list[int]) -> str:
-    return "".join([chr(code if code < 0xD800 else code + 0x800) for code in codes])

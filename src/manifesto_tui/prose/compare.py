@@ -26,7 +26,8 @@ def compare(old: Outline, new: Outline) -> tuple[ClauseChange, ...]:
     """Returns what changed from one document to another, in the order of the text."""
     if old.source == new.source:
         return ()
-    return _compare(old.clauses, new.clauses, None, None, new)
+    was_in, is_in = [""] * len(old.clauses), [""] * len(new.clauses)
+    return _compare(old.clauses, new.clauses, was_in, is_in, new)
 
 
 def compare_texts(old: Text, new: Text) -> tuple[ClauseChange, ...]:
@@ -47,15 +48,17 @@ def compare_texts(old: Text, new: Text) -> tuple[ClauseChange, ...]:
         return changes
     ends = _ends(old, new, same)
     old_at, new_at = [at for at, _, _ in before], [at for at, _, _ in after]
+
+    def after_of(change: ClauseChange) -> int:
+        place = old_at[change.after] if change.after >= 0 else -1
+        return place if change.in_place else max(place, ends[change.path])
+
     return tuple(
         replace(
             change,
             old_at=tuple(old_at[at] for at in change.old_at),
             new_at=tuple(new_at[at] for at in change.new_at),
-            after=max(
-                old_at[change.after] if change.after >= 0 else -1,
-                ends.get(change.path, -1) if change.new_at and not change.in_place else -1,
-            ),
+            after=after_of(change),
         )
         for change in changes
     )
@@ -84,18 +87,16 @@ def _ends(old: Text, new: Text, same: frozenset[str]) -> dict[str, int]:
 def _compare(
     old: Sequence[Clause],
     new: Sequence[Clause],
-    old_paths: Sequence[str] | None,
-    new_paths: Sequence[str] | None,
+    old_paths: Sequence[str],
+    new_paths: Sequence[str],
     target: Outline | None,
 ) -> tuple[ClauseChange, ...]:
     aligner = Aligner(old, new)
     pairs = aligner.run()
     groups = gather(aligner, pairs)
-    renamed = _renamed(pairs, old_paths, new_paths) if old_paths and new_paths else {}
+    renamed = _renamed(pairs, old_paths, new_paths)
 
     def strayed(i: int, j: int) -> bool:
-        if old_paths is None or new_paths is None:
-            return False
         return renamed.get(old_paths[i], old_paths[i]) != new_paths[j]
 
     leads = {g.old[0]: g.new[0] for g in groups if not strayed(g.old[0], g.new[0])}
@@ -108,23 +109,19 @@ def _compare(
         ours, theirs = [old[i] for i in lefts], [new[j] for j in rights]
         was = "\n\n".join(clause.text for clause in ours)
         now = "\n\n".join(clause.text for clause in theirs)
-        lead = theirs[0] if theirs and kind != "deleted" else ours[0]
+        lead = theirs[0] if theirs else ours[0]
         named = ours[0] if ours else theirs[0]
-        path = ""
-        if new_paths is not None and rights:
-            path = new_paths[rights[0]]
-        elif old_paths is not None and lefts:
-            path = old_paths[lefts[0]]
         if rights:
+            path = new_paths[rights[0]]
             key = (rights[0], 1, 0)
-            after = lefts[0] if placed else after_of[rights[0]]
         else:
+            path = old_paths[lefts[0]]
             key = (_place_of_lost(lefts[0], spine, places), 0, lefts[0])
-            after = lefts[0]
+        after = lefts[0] if placed else after_of[rights[0]]
         change = ClauseChange(
             kind,
             lead.kind,
-            named.anchor if ours else theirs[0].anchor,
+            named.anchor,
             path,
             lead.number,
             weigh(ours, theirs, was, now),

@@ -11,6 +11,7 @@ each clause that has none: the slug of its principle and the next number never u
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import count, islice
 from pathlib import PurePosixPath
 
 from manifesto_tui.prose.anchor import ANCHOR, code_spans, write_anchor
@@ -30,15 +31,12 @@ def anchor_text(text: Text, taken: Iterable[str] = ()) -> Text:
     A principle's heading is called by its slug, what stands under it by slug and number.
     """
     used = set(taken)
-    used.update(anchor for anchor in text.by_anchor)
     used.update(match[1] for source in text.sources.values() for match in ANCHOR.finditer(source))
     highest = _highest(used)
     names: dict[int, str] = {}
     tried: Counter[str] = Counter()
     slug = ""
-    position = -1
-    for path, clause in text:
-        position += 1
+    for position, (path, clause) in enumerate(text):
         if _heads_principle(clause):
             slug = clause.anchor or _fresh_slug(clause.text, used, tried)
         elif not slug:
@@ -53,15 +51,11 @@ def anchor_text(text: Text, taken: Iterable[str] = ()) -> Text:
         used.add(name)
         names[position] = name
     sources: dict[str, str] = {}
-    position = 0
+    positions = count()
     for path, outline in text.documents:
-        wanted = {
-            index: names[position + index]
-            for index in range(len(outline.clauses))
-            if position + index in names
-        }
+        here = enumerate(islice(positions, len(outline.clauses)))
+        wanted = {index: names[position] for index, position in here if position in names}
         sources[path] = _write_anchors(outline, wanted)
-        position += len(outline.clauses)
     return read_text(sources)
 
 
@@ -182,12 +176,12 @@ def _fresh_slug(title: str, used: set[str], tried: Counter[str]) -> str:
             return slug
 
 
-def _letters(count: int) -> str:
+def _letters(number: int) -> str:
     """Returns the letters for a number, from 1: b, c, … z, ba, bb and so on, without digits."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     text = ""
-    while count:
-        count, last = divmod(count, len(letters))
+    while number:
+        number, last = divmod(number, len(letters))
         text = letters[last] + text
     return text
 
@@ -238,14 +232,14 @@ def _place(outline: Outline, lines: Lines, index: int, newline: str) -> tuple[in
         marker = len(body) - len(body.lstrip("-+*0123456789.)"))
         blank = len(body[marker:]) - len(body[marker:].lstrip(" \t"))
         column += marker + (1 if clause.text[:1] in " \t" else blank)
-    count = lines_of_words(parts) if clause.kind in ("paragraph", "item", "quote") else len(parts)
+    words = lines_of_words(parts) if clause.kind in ("paragraph", "item", "quote") else len(parts)
     alone = clause.kind in ("code", "table", "html") or (
         clause.kind == "item" and stands_alone(clause.text)
     )
-    if 0 < count < len(parts) and not alone:
+    if 0 < words < len(parts) and not alone:
         ends = [match.start() for match in _LINE_END.finditer(body)]
-        return clause.start + len(body[: ends[count - 1]].rstrip(" \t")), " ", ""
-    if alone or not count:
+        return clause.start + len(body[: ends[words - 1]].rstrip(" \t")), " ", ""
+    if alone or not words:
         return clause.end, newline + " " * column, ""
     return clause.end, " ", ""
 

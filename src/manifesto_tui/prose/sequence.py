@@ -25,6 +25,14 @@ EXACT = 1_600
 LARGEST = 16_000_000
 
 
+def character(number: int) -> str:
+    """Returns the character that stands for a number; surrogates are left out, they are none."""
+    return chr(number if number < 0xD800 else number + 0x800)
+
+
+CHARACTERS = 0x10FFFF - 0x800
+
+
 def differences(old: str, new: str, stops: Callable[[], str] = str) -> list[Hunk]:
     """Returns where two sequences differ, in order; `stops` gives the elements that end a run."""
     if len(old) <= EXACT and len(new) <= EXACT:

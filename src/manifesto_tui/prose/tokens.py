@@ -15,6 +15,8 @@ from functools import lru_cache
 
 import regex
 
+from manifesto_tui.prose.sequence import CHARACTERS, character
+
 # What joins the letter before it: accents, joiners, variation selectors, skin tones, tags.
 _JOINS = r"\p{Grapheme_Extend}\p{M}\u200c\u200d\U0001F3FB-\U0001F3FF\U000E0020-\U000E007F"
 _BY_CHARACTER = r"\p{Han}\p{Hira}\p{Thai}\p{Lao}\p{Khmr}\p{Mymr}"
@@ -39,7 +41,6 @@ _SPANNING = regex.compile(r"\[@|\]\(|<[/A-Za-z]")
 _STARTS_JOINED = regex.compile(rf"[{_JOINS}]|\s")
 _STOPS = ".!?。！？।"
 _COARSE = re.compile(r"\S+(?:\s+\S+){0,31}")
-_CHARACTERS = 0x10FFFF - 0x800
 _TABLE_SIZE = 200_000
 _CHUNKS = 100_000
 LONG_TEXT = 40_000
@@ -98,11 +99,9 @@ class Table:
         with self._lock:
             for word in words:
                 if word not in codes:
-                    # Surrogates are left out: they are no characters.
-                    number = len(self._words)
-                    if number >= _CHARACTERS:
+                    if len(self._words) >= CHARACTERS:
                         raise OverflowError("More words than there are characters.")
-                    codes[word] = chr(number if number < 0xD800 else number + 0x800)
+                    codes[word] = character(len(self._words))
                     self._words.append(word)
         return "".join([codes[word] for word in words])
 
