@@ -31,10 +31,8 @@ def code_spans(text: str) -> list[tuple[int, int]]:
     while index < len(runs):
         start, end = runs[index]
         # A backslash takes the first backtick out of an opening run.
-        if start and text[start - 1] == "\\" and _escaped(text, start - 1):
-            index += 1
-            continue
-        same = following[end - start]
+        start += _escaped(text, start - 1)
+        same = following.get(end - start, [])
         while same and same[-1] <= index:
             same.pop()
         if same:
@@ -45,7 +43,7 @@ def code_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _escaped(text: str, at: int) -> bool:
-    """Whether the backslash at `at` escapes what follows it (and is not itself escaped)."""
+    """Whether at `at` is a backslash that escapes what follows it, and is not itself escaped."""
     count = 0
     while at - count >= 0 and text[at - count] == "\\":
         count += 1
@@ -78,13 +76,10 @@ def take_anchors(text: str) -> tuple[str, str | None]:
     if found is None:
         return text, None
     kept.append(text[at:])
-    return _without_hollow_lines("".join(kept)), found
-
-
-def _without_hollow_lines(text: str) -> str:
-    """Takes away the lines that an anchor alone stood on, and blanks at the end."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    return "\n".join(lines).rstrip(" \t")
+    # A line that an anchor alone stood on goes; a blank one parts two paragraphs of a quotation.
+    pairs = zip("".join(kept).split("\n"), text.split("\n"), strict=True)
+    lines = [line for line, whole in pairs if line.strip() or not whole.strip()]
+    return "\n".join(lines).lstrip("\n").rstrip(" \t\n"), found
 
 
 def take_last_anchor(text: str) -> tuple[str, str | None]:
