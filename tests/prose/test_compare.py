@@ -148,6 +148,13 @@ def test_a_clause_moves_to_another_file():
     assert (change.kind, change.path, change.number) == ("moved", "b.md", "2.1")
 
 
+def test_a_clause_that_comes_to_stand_before_the_next_file_has_moved():
+    words = "We publish every interface before it goes live."
+    old = read_text({"a.md": f"# A\n\n{words}\n", "b.md": "# B\n"})
+    new = read_text({"a.md": "# A\n", "b.md": f"{words}\n\n# B\n"})
+    assert [(c.kind, c.path) for c in compare_texts(old, new)] == [("moved", "b.md")]
+
+
 def test_a_file_that_was_renamed_is_no_change_of_its_clauses():
     words = "# A\n\nWe publish every interface.\n"
     assert compare_texts(read_text({"a.md": words}), read_text({"b.md": words})) == ()

@@ -106,6 +106,14 @@ def test_numbers_run_through_all_documents():
     assert [clause.number for _, clause in text] == ["1", "1.1", "1.2", "1.2.1", "2", "2.1"]
 
 
+def test_a_document_that_is_known_is_numbered_anew_where_it_must_be():
+    known = read_text({"b.md": "# B\n\nx\n"})
+    same = read_text({"b.md": "# B\n\nx\n", "c.md": "# C\n"}, known)
+    assert same.documents[0][1] is known.documents[0][1]
+    behind = read_text({"a.md": "# A\n", "b.md": "# B\n\nx\n"}, known)
+    assert [clause.number for _, clause in behind] == ["1", "2", "2.1"]
+
+
 def test_a_lone_heading_above_the_others_is_the_title():
     outline = parse("# Title\n\nIntroduction.\n\n## One\n\nx\n\n### Deep\n\ny\n\n## Two\n")
     assert [c.number for c in outline.clauses] == ["", "0.1", "1", "1.1", "1.2", "1.2.1", "2"]
