@@ -14,13 +14,7 @@ from itertools import chain, pairwise
 from rapidfuzz.distance import Indel
 
 from manifesto_tui.prose.clause import Clause
-from manifesto_tui.prose.sequence import (
-    CHARACTERS,
-    character,
-    differences,
-    increasing,
-    unique_in_order,
-)
+from manifesto_tui.prose.sequence import CHARACTERS, differences, increasing, unique_in_order
 from manifesto_tui.prose.speech import spoken
 from manifesto_tui.prose.tokens import Table, Tokens
 
@@ -266,7 +260,7 @@ def _equal_in_order(a: list[int], b: list[int]) -> Iterator[tuple[int, int]]:
         yield from unique_in_order(a, b)
         return
     i = j = 0
-    changed = differences("".join(map(character, a)), "".join(map(character, b)))
+    changed = differences("".join(map(chr, a)), "".join(map(chr, b)))
     for i1, i2, j1, j2 in [*changed, (len(a), len(a), len(b), len(b))]:
         yield from zip(range(i, i1), range(j, j1), strict=True)
         i, j = i2, j2

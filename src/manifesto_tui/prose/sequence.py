@@ -9,6 +9,7 @@ Sequences are strings, one character an element.
 """
 
 import re
+import sys
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -23,14 +24,8 @@ Opcode = tuple[str, int, int, int, int]
 EXACT = 1_600
 # Elements of old times new that may be compared exactly where there are no landmarks.
 LARGEST = 16_000_000
-
-
-def character(number: int) -> str:
-    """Returns the character that stands for a number; surrogates are left out, they are none."""
-    return chr(number if number < 0xD800 else number + 0x800)
-
-
-CHARACTERS = 0x10FFFF - 0x800
+# So many elements that differ can be told apart; surrogates serve as well as any character.
+CHARACTERS = sys.maxunicode
 
 
 def differences(old: str, new: str, stops: Callable[[], str] = str) -> list[Hunk]:

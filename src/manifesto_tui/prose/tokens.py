@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import regex
 
-from manifesto_tui.prose.sequence import CHARACTERS, character
+from manifesto_tui.prose.sequence import CHARACTERS
 
 # What joins the letter before it: accents, joiners, variation selectors, skin tones, tags.
 _JOINS = r"\p{Grapheme_Extend}\p{M}\u200c\u200d\U0001F3FB-\U0001F3FF\U000E0020-\U000E007F"
@@ -101,14 +101,14 @@ class Table:
                 if word not in codes:
                     if len(self._words) >= CHARACTERS:
                         raise OverflowError("More words than there are characters.")
-                    codes[word] = character(len(self._words))
+                    codes[word] = chr(len(self._words))
                     self._words.append(word)
         return "".join([codes[word] for word in words])
 
     def decode(self, code: str) -> list[str]:
         """Returns the words that characters stand for."""
         words = self._words
-        return [words[n if (n := ord(c)) < 0xD800 else n - 0x800] for c in code]
+        return [words[ord(character)] for character in code]
 
 
 class Tokens:
