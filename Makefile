@@ -21,7 +21,7 @@ fi || { echo "Setting up did not finish. The same command goes on where it stopp
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format demo bench torture attacks conformance screenshots dist release-check clean
+.PHONY: help run test check coverage format demo bench torture attacks conformance screenshots dist release-check clean
 
 help: ## List what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -39,6 +39,17 @@ check: $(READY) ## Check style, types and the manifesto itself.
 	@$(VENV)/bin/ruff format --check src tests benchmarks
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/manifesto-tui check
+
+# What must never be wrong, and the tests that pass every line and branch of it.
+COVERED  := record/commit record/loose record/yaml record/plain record/node prose/hidden \
+	governance/tally governance/schulze governance/replay/*
+COVERING := tests/record/test_commit.py tests/record/test_loose.py tests/record/test_yaml.py \
+	tests/record/test_forms.py tests/prose/test_hidden.py tests/governance
+
+coverage: $(READY) ## Print the lines and branches that tests pass of what must never be wrong; all, or it fails.
+	@$(PY) -m coverage run --data-file=$(VENV)/.coverage --branch \
+		--include=$$(echo $(COVERED:%=src/manifesto_tui/%.py) | tr ' ' ,) -m pytest -n 0 $(COVERING)
+	@$(PY) -m coverage report --data-file=$(VENV)/.coverage --show-missing --fail-under=100
 
 format: $(READY) ## Format the code.
 	@$(VENV)/bin/ruff check --fix src tests benchmarks

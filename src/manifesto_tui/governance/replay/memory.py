@@ -281,15 +281,15 @@ class _Folders:
         self._pinned: dict[tuple[int, bool], Pinned] = {}
 
     def get(self, path: str, /) -> Folder | None:
-        if path in self.rows and path not in self._read:
-            self._read[path] = self._folder(path, *self.rows[path])
-        return self._read.get(path)
+        return self._at(path) if path in self.rows else None
 
     def items(self) -> Iterable[tuple[str, Folder]]:
-        for path in self.rows:
-            folder = self.get(path)
-            if folder:
-                yield path, folder
+        return ((path, self._at(path)) for path in self.rows)
+
+    def _at(self, path: str) -> Folder:
+        if path not in self._read:
+            self._read[path] = self._folder(path, *self.rows[path])
+        return self._read[path]
 
     def _folder(
         self, path: str, pin: int, is_sound: bool, votes: int, records: int, by_state: Any
