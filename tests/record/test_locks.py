@@ -69,3 +69,16 @@ def test_a_lock_from_before_the_machine_was_started_is_taken_away_though_nobody_
     os.utime(lock, (1, 1))
     repo.point(ref, tip)
     assert repo.resolve(ref) == tip
+
+
+def test_a_lock_that_our_git_could_not_remove_is_taken_away_by_the_next_and_anothers_is_not(
+    tmp_path,
+):
+    lock = tmp_path / "config.lock"
+    with locks.claiming(tmp_path, "config"):
+        lock.touch()
+    with locks.claiming(tmp_path, "config"):
+        assert not lock.exists()
+    lock.touch()
+    with locks.claiming(tmp_path, "config"):
+        assert lock.exists()

@@ -70,7 +70,9 @@ def claiming(folder: Path, name: str) -> Iterator[int]:
         file.truncate(0)
         file.write(_OURS)
         yield file.fileno()
-        file.truncate(0)
+        # One that our git could not remove is left for whoever announces next.
+        if not lock.exists():
+            file.truncate(0)
 
 
 def heal(lock: Path) -> None:
