@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from cli.speaking import TEXT
+
 PAGE = Path(__file__).parent.parent.parent / "docs" / "json.md"
+DESCRIBED = frozenset(
+    name
+    for code in re.findall(r"`([^`\n]+)`", PAGE.read_text(encoding="utf-8"))
+    for name in re.findall(r"[a-z_]+", code)
+)
 
 
 @pytest.fixture
@@ -33,7 +40,7 @@ def fields(document):
     elif isinstance(document, dict):
         for name, value in document.items():
             yield name
-            if name not in ("totals", "constituencies"):
+            if name not in ("totals", "constituencies", "settings"):
                 yield from fields(value)
 
 
@@ -44,6 +51,7 @@ REPORTS = [
     ("amendment", "ID"),
     ("diff", "ID"),
     ("collisions",),
+    ("tally",),
     ("tally", "ID"),
     ("verify",),
     ("history",),
@@ -51,7 +59,10 @@ REPORTS = [
     ("edition", "1.0.0", "--changelog"),
     ("history", "--clause", "first-principle-2"),
     ("roll", "list"),
+    ("roll", "key"),
     ("rules",),
+    ("settings",),
+    ("status",),
 ]
 
 
@@ -60,8 +71,24 @@ def test_every_field_is_described_and_nothing_else_is_printed(decided, words):
     speaker, filed = decided
     said = speaker.done(*(filed if word == "ID" else word for word in words), "--json")
     assert said.err == ""
-    described = set(re.findall(r"[a-z_]+", PAGE.read_text(encoding="utf-8")))
-    assert set(fields(said.json)) <= described
+    assert set(fields(said.json)) <= DESCRIBED
+
+
+def test_every_field_of_what_is_written_is_described(founded):
+    filed = []
+    for name, now in (("One", "ever"), ("Other", "never")):
+        draft = founded.write(
+            "../draft.md", TEXT.replace("costs nothing.", f"costs nothing {now}.")
+        )
+        words = ("propose", "--title", name, "-m", "To be clear.", "--text", str(draft), "--json")
+        assert set(fields(founded.done(*words, "--preview").json)) <= DESCRIBED
+        filed.append(founded.done(*words).recorded["message"].split()[1].rstrip(":"))
+    assert set(fields(founded.done("collisions", "--json").json)) <= DESCRIBED
+    assert set(fields(founded.done("undo", "--dry-run", "--json").json)) <= DESCRIBED
+    founded.done("open", filed[0], "--closes", "7d")
+    said = founded.done("vote", filed[0], "for", "--json").json
+    assert said["collisions"][0]["each"]
+    assert set(fields(said)) <= DESCRIBED
 
 
 def test_a_comparison_has_the_promised_shape(decided):
@@ -128,8 +155,7 @@ def test_sending_and_fetching_has_the_promised_shape(decided, tmp_path):
     assert (said.json["received"], said.json["waiting"]) == (0, 0)
     assert said.json["sent"] > 1
     assert said.json["went"][0].startswith("Sign edition 1.0.0")
-    described = set(re.findall(r"[a-z_]+", PAGE.read_text(encoding="utf-8")))
-    assert set(said.json) <= described
+    assert set(said.json) <= DESCRIBED
 
 
 def test_problems_have_the_promised_shape(founded):
@@ -156,7 +182,6 @@ def test_wrong_usage_is_a_document_too(founded):
 def test_a_what_if_says_whose_the_words_are_in_fields_that_are_described(proposed):
     speaker, filed = proposed
     found = speaker.done("whatif", filed, "--json").json
-    described = set(re.findall(r"[a-z_]+", PAGE.read_text(encoding="utf-8")))
-    assert set(fields(found)) <= described
+    assert set(fields(found)) <= DESCRIBED
     (marked,) = found["marked"]
     assert ["+", ", ever", filed] in marked["words"]

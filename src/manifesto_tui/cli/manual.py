@@ -35,7 +35,8 @@ Prints the version.
 
 _CLOSING = r"""
 .SH EXIT STATUS
-0 done; 1 the answer is no; 2 wrong usage or input; 3 git or the system failed.
+0 done; 1 the answer is no; 2 wrong usage or input; 3 git or the system failed;
+130 stopped by ctrl+c.
 .SH ENVIRONMENT
 .TP
 .B MANIFESTO_NOW

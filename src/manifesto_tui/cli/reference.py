@@ -31,9 +31,12 @@ there.
 | 1 | the answer is no: problems found, not proved, lost, refused by a rule |
 | 2 | wrong usage, or input that is not right |
 | 3 | git or the system failed |
+| 130 | stopped by ctrl+c |
 
 `MANIFESTO_NOW` (ISO 8601) replaces the clock, `SOURCE_DATE_EPOCH` (seconds since 1970) that of
-`publish` and `site` alone, `NO_COLOR` turns colour off. WHEN is a date (its
+`publish` and `site` alone, `NO_COLOR` turns colour off, `MANIFESTO_DEBUG` shows where something
+went wrong that should not. In the app `VISUAL` or `EDITOR` names the editor that it can open, and
+`MANIFESTO_THEME` and `MANIFESTO_GUIDE` (`on`, `off`) go before those settings. WHEN is a date (its
 end is meant), a time, or a span from now: `14d`, `2h`, `30m`.
 """
 

@@ -25,7 +25,8 @@ counts it and whenever.
 
 - **Objections** (`object` among `choices`) block until they are withdrawn, by voting again, or
   until the share in `objections` is for the amendment.
-- **Silence** (`lapse-days`): an editorial amendment carries by that many days without objection.
+- **Silence** (`lapse-days`): an editorial amendment carries, quorum or not, where its ballot was
+  open for that many days and nobody objected or voted against it.
 - **Lapse** (`idle-days`): an amendment that nobody revises, seconds or comments on for so many
   days has lapsed, until somebody does; no ballot is opened on it before. Nothing is written.
 - **Proxies** (`proxies: 2`): a member may let another vote for them, who accepts, on one ballot and

@@ -13,7 +13,8 @@ _FOUNDER = (
         "--rules",
         metavar="NAME",
         default="each-constituency",
-        help="ready rules to begin with: simple, two-thirds, each-constituency, consent, lazy",
+        help="which ready rules, each-constituency unless given: simple, two-thirds, "
+        "each-constituency, consent, lazy",
     ),
 )
 
@@ -55,7 +56,10 @@ COMMANDS = (
         "History is kept. Without --text the file called manifesto.md is the text, or the only "
         "Markdown file that could be.",
         examples=(
-            ('adopt --title "Clinical Digital Manifesto"', "Adopts docs/manifesto.md."),
+            (
+                'adopt --title "Clinical Digital Manifesto"',
+                "Adopts manifesto.md, in the top folder or in docs.",
+            ),
             ('adopt --text "text/*.md" --title "Our manifesto"', "Adopts a folder of files."),
         ),
     ),

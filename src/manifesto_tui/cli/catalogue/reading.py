@@ -39,7 +39,8 @@ COMMANDS = (
                 "--state",
                 metavar="S",
                 default="",
-                help="only those that are open, at the ballot, …",
+                help="only those that are open, at the ballot, closed, adopted, rejected, "
+                "withdrawn, taken up or lapsed",
             ),
             argument("--by", metavar="WHO", default="", help="only those by this handle or name"),
             argument(

@@ -173,7 +173,7 @@ COMMANDS = (
         more="It prints an address with a secret in it: whoever opens that acts as you do here. "
         "Needs the extra: pip install 'manifesto-tui[serve]'.",
         examples=(
-            ("serve", "Then open the address that it prints."),
+            ("serve", "Prints the address to open, and serves it until ctrl+c."),
             ("serve --port 8765", "The same on another port."),
         ),
     ),
@@ -204,7 +204,7 @@ COMMANDS = (
             ),
         ),
         more="Everyone and everything in it is made up, and says so.",
-        examples=(("demo", "Then opens with the command it prints."),),
+        examples=(("demo", "Tells it aloud, and says which command opens it."),),
     ),
     Command(
         "completion",

@@ -1,7 +1,6 @@
 """Runs `open`, `vote`, `undo`, `tally`, `decide` and `ratify`."""
 
 from manifesto_tui.cli.call import Call
-from manifesto_tui.cli.call import recorded_document as document
 from manifesto_tui.cli.run.documents import collision_document, rules_document, score_document
 from manifesto_tui.governance.moment import in_words
 from manifesto_tui.governance.problem import BadInput
@@ -121,12 +120,10 @@ def decide(call: Call) -> int:
     desk = call.desk()
     counted = deciding.tally(desk, call.arguments.id)
     recorded = deciding.decide(desk, call.arguments.id)
-    if call.printer.as_json:
-        call.printer.document({"recorded": [document(recorded)], "tally": counted.as_dict()})
-    else:
+    if not call.printer.as_json:
         for sentence in counted.sentences:
             call.printer.say(sentence)
-        call.recorded(recorded)
+    call.recorded(recorded, tally=counted.as_dict())
     return 0 if counted.carried else 1
 
 

@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from manifesto_tui.cli.call import Call
-from manifesto_tui.cli.call import recorded_document as document
 from manifesto_tui.governance.next_edition import Planned
 from manifesto_tui.workflow import changelog, editions, signing_on
 
@@ -20,19 +19,13 @@ def edition(call: Call) -> int:
         return 0
     planned = editions.planned(desk)
     _tell(call, planned)
-    recorded = editions.make_edition(desk, given.number)
-    if not call.printer.as_json:
-        return call.recorded(recorded)
-    call.printer.document(
-        {
-            "recorded": [document(recorded)],
-            "edition": planned.number,
-            "why": planned.why,
-            "adopted": [each.amendment.id for each in planned.adopted],
-            "stale": [each.signatory.handle for each in planned.stale],
-        }
+    return call.recorded(
+        editions.make_edition(desk, given.number),
+        edition=planned.number,
+        why=planned.why,
+        adopted=[each.amendment.id for each in planned.adopted],
+        stale=[each.signatory.handle for each in planned.stale],
     )
-    return 0
 
 
 def _tell(call: Call, planned: Planned) -> None:
