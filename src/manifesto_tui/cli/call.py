@@ -69,10 +69,10 @@ class Call:
 
     def announce(self, paths: tuple[str, ...], message: str) -> None:
         """Says what is about to be written."""
+        from manifesto_tui.governance.phrases import abridged
         from manifesto_tui.workflow.wording import quoted
 
-        shown = ", ".join(paths[:4]) + (f" and {len(paths) - 4} more" if len(paths) > 4 else "")
-        self.printer.aside(f"Writing one commit, {quoted(message)}: {shown}.")
+        self.printer.aside(f"Writing one commit, {quoted(message)}: {abridged(paths, 4)}.")
 
     def recorded(self, *recorded: "Recorded", **more: object) -> int:
         """Says what was written and how to undo it, and returns the exit code.

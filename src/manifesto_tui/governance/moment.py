@@ -6,6 +6,8 @@
 
 from datetime import UTC, datetime
 
+from manifesto_tui.governance.phrases import counted
+
 
 def moment(written: str) -> datetime:
     """Reads an ISO 8601 time with a zone.
@@ -57,8 +59,7 @@ def until(stamp: str, now: datetime) -> str:
     size = abs(seconds)
     for length, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if size >= length:
-            count = int(size // length)
-            said = f"{count} {name}{'s' if count > 1 else ''}"
+            said = counted(int(size // length), name)
             return f"in {said}" if seconds > 0 else f"{said} ago"
     return "now"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from manifesto_tui.governance.phrases import counted
 from manifesto_tui.governance.proxy import JudgedProxy
 from manifesto_tui.governance.turning import Way
 from manifesto_tui.governance.validity import JudgedVote
@@ -102,7 +103,7 @@ class Tally:
         said = []
         if not self.quorum.met:
             short = self.quorum.needed - self.quorum.present
-            more = f"{short} more member{' has' if short == 1 else 's have'}"
+            more = counted(short, "more member has", "more members have")
             said.append(f"{more} to vote for a quorum, whatever they answer.")
         said += [way.said for way in self.turning]
         if self.ranking:

@@ -11,6 +11,7 @@ from datetime import datetime
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot
 from manifesto_tui.governance.moment import written
+from manifesto_tui.governance.phrases import counted
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.proxy import (
     Acceptance,
@@ -170,7 +171,7 @@ def _refuse_too_many(
     if sum(p.proxy.holder == holder for p in in_force if not p.code) >= rules.proxies:
         raise Refused(
             "proxies-held",
-            f"{holder} holds {rules.proxies} {'proxy' if rules.proxies == 1 else 'proxies'} for "
+            f"{holder} holds {counted(rules.proxies, 'proxy', 'proxies')} for "
             f"{ballot} already, which is all that the rules allow.",
             "Choose another member, or vote yourself.",
             ballot,

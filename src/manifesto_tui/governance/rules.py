@@ -18,6 +18,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Literal
 
+from manifesto_tui.governance.phrases import counted, listed
+
 Base = Literal["votes cast", "for and against", "members"]
 Who = Literal["member", "steward"]
 
@@ -204,27 +206,28 @@ def rules_digest(rules: Rules) -> str:
 
 def describe(rules: Rules) -> tuple[str, ...]:
     """Says what the rules say, in plain sentences, in the order in which they come to matter."""
+    choices = listed([f"“{choice}”" for choice in rules.choices], "or")
     said = [
         f"These rules are called “{rules.name}”.",
         f"{_may(rules.propose)} propose an amendment.",
         f"{_may(rules.second)} second one; "
         + (
-            f"it needs {rules.seconders} {'seconder' if rules.seconders == 1 else 'seconders'} "
+            f"it needs {counted(rules.seconders, 'seconder')} "
             "besides its proposer before it is put to the vote."
             if rules.seconders
             else "none needs a seconder."
         ),
         f"{_may(rules.open)} put an amendment to the vote, "
         + (
-            f"{_days(rules.discussion_days)} after it was filed or later."
+            f"{counted(rules.discussion_days, 'day')} after it was filed or later."
             if rules.discussion_days
             else "at any time after it was filed."
         ),
-        f"A ballot stays open for at least {_days(rules.voting_days)}."
+        f"A ballot stays open for at least {counted(rules.voting_days, 'day')}."
         if rules.voting_days
         else "A ballot stays open until the time that is set when it opens.",
         "It is counted by the rules and the roll that were in force when it opened.",
-        f"A member answers {_or(rules.choices)}, and may answer again until the ballot closes.",
+        f"A member answers {choices}, and may answer again until the ballot closes.",
         f"There is a quorum when {rules.quorum.sentence_part} have voted, whatever they answered.",
         f"An amendment carries with {rules.threshold.sentence_part}.",
     ]
@@ -250,16 +253,16 @@ def describe(rules: Rules) -> tuple[str, ...]:
         )
     if rules.lapse_days:
         said.append(
-            f"An editorial amendment carries after {_days(rules.lapse_days)} if nobody objects "
-            "or votes against it."
+            f"An editorial amendment carries after {counted(rules.lapse_days, 'day')} if nobody "
+            "objects or votes against it."
         )
     if rules.idle_days:
         said.append(
-            f"An amendment that nobody revises, seconds or speaks of for {_days(rules.idle_days)} "
-            "lapses, until someone does."
+            "An amendment that nobody revises, seconds or speaks of for "
+            f"{counted(rules.idle_days, 'day')} lapses, until someone does."
         )
     if rules.proxies:
-        most = f"{rules.proxies} {'member' if rules.proxies == 1 else 'members'}"
+        most = counted(rules.proxies, "member")
         said.append(
             "A member may let another vote for them on a ballot. The other has to accept, votes "
             f"for {most} besides themselves at most, and cannot pass that on; a member’s own vote "
@@ -285,7 +288,7 @@ def _changing(rules: Rules) -> list[str]:
     said = [f"Once the text is in force the rules change {who}."]
     if rules.change_days:
         at_once = "" if bound else "; what a steward changes does at once"
-        when = f"{_days(rules.change_days)} after its ballot{at_once}"
+        when = f"{counted(rules.change_days, 'day')} after its ballot{at_once}"
         said.append(f"What carried comes into force {when}.")
     said.append("Changed rules count for ballots that open after the change.")
     return said
@@ -335,12 +338,3 @@ def share_in_words(share: Fraction) -> str:
 
 def _may(who: Who) -> str:
     return "Any member may" if who == "member" else "Only stewards may"
-
-
-def _days(count: int) -> str:
-    return f"{count} {'day' if count == 1 else 'days'}"
-
-
-def _or(choices: tuple[str, ...]) -> str:
-    quoted = [f"“{choice}”" for choice in choices]
-    return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)

@@ -12,6 +12,7 @@ from manifesto_tui.governance.ballot import STATUS_QUO, Ballot
 from manifesto_tui.governance.entrenchment import told
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.outcome import ConstituencyCount, Outcome, Tally
+from manifesto_tui.governance.phrases import counted, listed
 from manifesto_tui.governance.rules import NO_OBJECTION, Rules, Threshold
 
 _LISTED = 8
@@ -34,11 +35,10 @@ def tell(tally: Tally, ballot: Ballot, rules: Rules) -> tuple[str, ...]:
         said.append(told(ballot.entrenched, Threshold.parse(ballot.threshold)))
     said.append(_shares(tally, ballot))
     said += [
-        _constituency(name, counted, ballot, rules)
-        for name, counted in tally.constituencies.items()
+        _constituency(name, count, ballot, rules) for name, count in tally.constituencies.items()
     ]
     if tally.abstain:
-        said.append(f"{_members(tally.abstain)} abstained.")
+        said.append(f"{counted(tally.abstain, 'member')} abstained.")
     if tally.object and ballot.threshold != NO_OBJECTION:
         said.append(_objections(tally, rules))
     said += _signatures(tally, rules)
@@ -66,29 +66,29 @@ def _represented(tally: Tally) -> list[str]:
     for proxy in tally.represented:
         held.setdefault(proxy.proxy.holder, []).append(proxy.proxy.giver)
     said = [
-        f"{holder} voted also for {_and(givers)}, who gave {holder} the proxy."
+        f"{holder} voted also for {listed(givers)}, who gave {holder} the proxy."
         for holder, givers in sorted(held.items())[:_LISTED]
     ]
     if len(held) > _LISTED:
         said.append(f"{len(held) - _LISTED} more voted also for others.")
     quiet = ("replaced", "taken-back", "direct")
     aside = [p for p in tally.proxies if not p.counted and p.code not in quiet]
-    if aside:
-        listed = "; ".join(f"{p.proxy.giver}’s, {p.why}" for p in aside[:_LISTED])
-        more = f"; and {len(aside) - _LISTED} more" if len(aside) > _LISTED else ""
-        does = "1 proxy does" if len(aside) == 1 else f"{len(aside)} proxies do"
-        said.append(f"{does} not count: {listed}{more}.")
-    return said
+    whose = [f"{p.proxy.giver}’s, {p.why}" for p in aside]
+    return [*said, *_not_counted(whose, "proxy does", "proxies do")]
 
 
-def _and(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+def _not_counted(whose: list[str], does: str, do: str) -> list[str]:
+    if not whose:
+        return []
+    more = f"; and {len(whose) - _LISTED} more" if len(whose) > _LISTED else ""
+    return [f"{counted(len(whose), does, do)} not count: {'; '.join(whose[:_LISTED])}{more}."]
 
 
 def _shares(tally: Tally, ballot: Ballot) -> str:
     against = tally.against + tally.object
     if ballot.threshold == NO_OBJECTION:
-        return f"{_members(against)} objected or voted against; none may: {_met(not against)}."
+        objected = counted(against, "member")
+        return f"{objected} objected or voted against; none may: {_met(not against)}."
     asked = Threshold.parse(ballot.threshold)
     abstaining = f", abstaining {tally.abstain}" if asked.of == "votes cast" else ""
     return (
@@ -107,28 +107,28 @@ def _asked(asked: Threshold, of: int, needed: int) -> str:
     return f"{asked.in_words} of {of}{members} is {asked.needed(of)}{least}"
 
 
-def _constituency(name: str, counted: ConstituencyCount, ballot: Ballot, rules: Rules) -> str:
-    against = counted.against + counted.object
-    said = f"{name[:1].upper()}{name[1:]} {counted.for_} to {against}"
+def _constituency(name: str, count: ConstituencyCount, ballot: Ballot, rules: Rules) -> str:
+    against = count.against + count.object
+    said = f"{name[:1].upper()}{name[1:]} {count.for_} to {against}"
     if not ballot.each and not rules.each_quorum:
         return f"{said}."
-    present = counted.for_ + against + counted.abstain
+    present = count.for_ + against + count.abstain
     if rules.each_quorum and ballot.threshold != NO_OBJECTION:
-        quorum = rules.each_quorum.needed(counted.electorate)
-        said += f", {present} of {counted.electorate} voting where {quorum} must"
+        quorum = rules.each_quorum.needed(count.electorate)
+        said += f", {present} of {count.electorate} voting where {quorum} must"
     if ballot.each:
         asked = Threshold.parse(ballot.each)
         simple = asked.share == Fraction(1, 2) and asked.strict and asked.of == "for and against"
-        if not counted.for_ + against:
+        if not count.for_ + against:
             said += ", and who does not vote for or against has not agreed"
         elif not simple:
-            of = {"for and against": counted.for_ + against, "votes cast": present}
-            said += f"; {_asked(asked, of.get(asked.of, counted.electorate), counted.needed)}"
-    return f"{said}: {_met(counted.met)}."
+            of = {"for and against": count.for_ + against, "votes cast": present}
+            said += f"; {_asked(asked, of.get(asked.of, count.electorate), count.needed)}"
+    return f"{said}: {_met(count.met)}."
 
 
 def _objections(tally: Tally, rules: Rules) -> str:
-    objecting = f"{_members(tally.object)} {'objects' if tally.object == 1 else 'object'}"
+    objecting = counted(tally.object, "member objects", "members object")
     if rules.objections is None:
         return f"{objecting}, which blocks until it is withdrawn."
     outvoted = "not blocked" if tally.would_be == "carried" else "that is not reached here"
@@ -138,13 +138,8 @@ def _objections(tally: Tally, rules: Rules) -> str:
 
 
 def _set_aside(tally: Tally) -> list[str]:
-    aside = [vote for vote in tally.votes if not vote.counted]
-    if not aside:
-        return []
-    listed = "; ".join(f"{vote.voter}, {vote.why}" for vote in aside[:_LISTED])
-    more = f"; and {len(aside) - _LISTED} more" if len(aside) > _LISTED else ""
-    does = "1 vote does" if len(aside) == 1 else f"{len(aside)} votes do"
-    return [f"{does} not count: {listed}{more}."]
+    whose = [f"{vote.voter}, {vote.why}" for vote in tally.votes if not vote.counted]
+    return _not_counted(whose, "vote does", "votes do")
 
 
 def _result(tally: Tally, ballot: Ballot) -> str:
@@ -173,10 +168,6 @@ def _in_order(ranking: tuple[tuple[str, ...], ...]) -> str:
 
 def _name(option: str) -> str:
     return "the status quo" if option == STATUS_QUO else option
-
-
-def _members(count: int) -> str:
-    return f"{count} member{'' if count == 1 else 's'}"
 
 
 def _met(met: bool) -> str:

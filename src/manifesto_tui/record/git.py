@@ -345,8 +345,8 @@ class Repository:
             raise Unavailable(
                 "no-identity",
                 "Git does not know who you are.",
-                "Tell it once: git config --global user.name “Your Name” and "
-                "git config --global user.email you@example.org.",
+                "Tell it once: `git config --global user.name 'Your Name'` and "
+                "`git config --global user.email you@example.org`.",
             )
         return name, address
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
+from manifesto_tui.governance.phrases import abridged
 from manifesto_tui.governance.problem import BadInput
 
 _NOT_TEXT = re.compile(
@@ -27,7 +28,7 @@ def chosen_paths(markdown: Sequence[str], globs: Sequence[str]) -> tuple[str, ..
                 raise BadInput(
                     "no-text",
                     f"No committed Markdown file matches “{glob}”.",
-                    f"There are: {_some(markdown)}." if markdown else "There is none at all.",
+                    f"There are: {abridged(markdown, 6)}." if markdown else "There is none at all.",
                 )
             found.update(dict.fromkeys(matched))
         return tuple(found)
@@ -46,7 +47,7 @@ def chosen_paths(markdown: Sequence[str], globs: Sequence[str]) -> tuple[str, ..
         )
     raise BadInput(
         "text-ambiguous",
-        f"{len(others)} files could be the text: {_some(others)}.",
+        f"{len(others)} files could be the text: {abridged(others, 6)}.",
         "Say which: `--text GLOB`, once or more, in reading order.",
     )
 
@@ -63,8 +64,3 @@ def _match_parts(parts: Sequence[str], globs: Sequence[str]) -> bool:
         rests = (parts[at:] for at in range(len(parts) + 1))
         return any(_match_parts(rest, globs[1:]) for rest in rests)
     return bool(parts) and fnmatchcase(parts[0], globs[0]) and _match_parts(parts[1:], globs[1:])
-
-
-def _some(paths: Sequence[str]) -> str:
-    shown = ", ".join(paths[:6])
-    return shown + (f" and {len(paths) - 6} more" if len(paths) > 6 else "")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.derive import derive_changes
 from manifesto_tui.governance.effect import enact
+from manifesto_tui.governance.phrases import abridged
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.prose import Text, read_text
 from manifesto_tui.record import snapshot
@@ -79,7 +80,7 @@ def derived(
         raise BadInput(
             "nothing-changed",
             "There is nothing to propose: the text reads as it did.",
-            "Edit the text's files first; `manifesto-tui show` names them.",
+            f"Edit the text first: {abridged(tuple(old.sources), 6)}.",
         )
     return changes
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from manifesto_tui.governance.derive import derive_changes
 from manifesto_tui.governance.effect import enact
 from manifesto_tui.governance.permission import refuse
+from manifesto_tui.governance.phrases import abridged
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.prose import Text, anchor_text, compare_texts, read_text
 from manifesto_tui.record import disk
@@ -68,7 +69,7 @@ def _changed(desk: Desk, sources: Mapping[str, str], reason: str) -> dict[str, b
         raise BadInput(
             "nothing-changed",
             "There is nothing to record: the text's files are as they were.",
-            "Edit them first; `manifesto-tui show` names them.",
+            f"Edit one first: {abridged(tuple(old.sources), 6)}.",
         )
     for path, source in sources.items():
         refuse_hidden(source, "The text", path)

@@ -7,6 +7,7 @@ done.sentences       # what came in, what was sent, what was made again and what
 from dataclasses import dataclass
 from functools import partial
 
+from manifesto_tui.governance.phrases import counted
 from manifesto_tui.record import sync as together
 from manifesto_tui.record.transfer import Progress, Watch
 from manifesto_tui.workflow import settling
@@ -36,7 +37,7 @@ class Unsent:
             return "There is no shared place to send to: what you record stays here."
         if not self.count:
             return "Everything recorded here was sent."
-        return f"{_acts(self.count)} not sent yet, for the next sync:"
+        return f"{counted(self.count, 'act')} not sent yet, for the next sync:"
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -76,15 +77,16 @@ class Synced:
 
     @property
     def _came(self) -> str:
-        return f"{_acts(self.received)} came in." if self.received else "Nothing new came in."
+        return (
+            f"{counted(self.received, 'act')} came in." if self.received else "Nothing new came in."
+        )
 
     @property
     def _went(self) -> str:
         if self.beside:
-            return (
-                f"{_acts(self.sent)} went to {self.beside}, since the text's own place is guarded."
-            )
-        return f"{_acts(self.sent)} sent." if self.sent else "There was nothing to send."
+            sent = counted(self.sent, "act")
+            return f"{sent} went to {self.beside}, since the text's own place is guarded."
+        return f"{counted(self.sent, 'act')} sent." if self.sent else "There was nothing to send."
 
     @property
     def _editions(self) -> str:
@@ -97,7 +99,7 @@ class Synced:
     def _waits(self) -> str:
         if self.beside:
             return "What you sent waits there: ask who keeps that place to take it over."
-        return f"{_acts(self.waiting)} waiting to be sent." if self.waiting else ""
+        return f"{counted(self.waiting, 'act')} waiting to be sent." if self.waiting else ""
 
 
 def sync(desk: Desk, watch: Watch | None = None) -> Synced:
@@ -135,7 +137,3 @@ def unsent(desk: Desk) -> int | None:
 def waiting(desk: Desk) -> Unsent:
     """Returns what waits here to be sent; asks nobody."""
     return Unsent(together.unsent(desk.repo), together.waiting(desk.repo))
-
-
-def _acts(count: int) -> str:
-    return "1 act" if count == 1 else f"{count} acts"

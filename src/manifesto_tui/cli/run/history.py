@@ -1,10 +1,9 @@
 """Runs `history`."""
 
-from collections.abc import Sequence
-
 from manifesto_tui.cli.call import Call
 from manifesto_tui.governance.ballot import Decision
 from manifesto_tui.governance.countering import modified_by
+from manifesto_tui.governance.phrases import listed
 from manifesto_tui.prose import plain, word_diff
 from manifesto_tui.publish import inline
 from manifesto_tui.workflow import history as told
@@ -55,7 +54,7 @@ def history(call: Call) -> int:
         votes = ", ".join(f"{count} {name}" for name, count in d.totals.items() if count)
         votes = f" ({votes})" if votes else ""
         authors = _modified_by(desk, d)
-        modified = f", as modified with the wording of {_and(authors)}" if authors else ""
+        modified = f", as modified with the wording of {listed(authors)}" if authors else ""
         lines.append((d.decided, f"{mark} {p.id}  {d.outcome:<9}  {p.title}{votes}{modified}"))
     lines += [(each.made, f"● edition {each.number}, by {each.steward}") for each in editions]
     # What was decided at the time of an edition is in it, so it stands before it.
@@ -93,7 +92,7 @@ def _life(call: Call, anchor: str) -> int:
             call.printer.say(f"    {w.how}")
         if one.modified_by:
             call.printer.say(
-                f"    Adopted as modified, with the wording of {_and(one.modified_by)}."
+                f"    Adopted as modified, with the wording of {listed(one.modified_by)}."
             )
         if one.reasons:
             call.printer.spans([("faint", f"Reasons: {one.reasons}")], indent="    ")
@@ -101,7 +100,3 @@ def _life(call: Call, anchor: str) -> int:
             call.printer.spans([("faint", sentence)], indent="    ")
         before = w.words or ""
     return 0
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

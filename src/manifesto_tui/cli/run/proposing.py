@@ -8,6 +8,7 @@ from typing import Any
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.run.documents import planned_document
 from manifesto_tui.cli.run.lines import print_change
+from manifesto_tui.governance.phrases import counted
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.workflow import (
     deriving,
@@ -128,8 +129,7 @@ def _preview(call: Call, desk: Desk, wanted: dict[str, Any]) -> int:
         for pair in one.collisions:
             call.printer.say(f"  Beside {pair.b}: {pair.why}\n")
     count = sum(not one.same_as for one in planned)
-    ones = "1 amendment" if count == 1 else f"{count} amendments"
-    call.printer.aside(f"This would file {ones}. Nothing was written.")
+    call.printer.aside(f"This would file {counted(count, 'amendment')}. Nothing was written.")
     return 0
 
 

@@ -6,6 +6,7 @@ from manifesto_tui.cli.run.lines import card_line, print_change, print_rules
 from manifesto_tui.governance.lifecycle import STILL_OPEN
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import instant
+from manifesto_tui.governance.phrases import counted
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.prose import count_words, plain
 from manifesto_tui.publish import plain_text
@@ -66,8 +67,7 @@ def check(call: Call) -> int:
         call.printer.aside(
             "No problem was found."
             if not problems
-            else f"{errors} {'error' if errors == 1 else 'errors'}, "
-            f"{advice} {'piece' if advice == 1 else 'pieces'} of advice."
+            else f"{counted(errors, 'error')}, {counted(advice, 'piece')} of advice."
         )
     return 1 if any(p.severity == "error" for p in problems) else 0
 

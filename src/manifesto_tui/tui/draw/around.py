@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from manifesto_tui.governance.phrases import counted
 from manifesto_tui.tui.draw.changes import Style, body_rows, headline
 from manifesto_tui.tui.draw.text import NUMBER, body_of
 from manifesto_tui.tui.row import Passage, Row
@@ -46,8 +47,7 @@ class Around:
         order = "in the order of the text" if self.in_text_order else "the weightiest first"
         if not self.context:
             return f"Only what changes, {order}."
-        clauses = "clause" if self.context == 1 else "clauses"
-        return f"{self.context} {clauses} before and after each change, {order}."
+        return f"{counted(self.context, 'clause')} before and after each change, {order}."
 
 
 def ordered(places: Sequence[Place], around: Around) -> list[ClauseChange]:
@@ -113,8 +113,11 @@ def _fold(places: Sequence[Place], folded: list[int], around: Around) -> Iterato
     if key in around.opened:
         yield from (_kept(places[at]) for at in folded)
         return
-    many = f"{len(folded)} clauses" if len(folded) > 1 else "1 clause"
-    yield Passage(words(f"⋯ {many} as before; enter shows them", "quiet"), key=key, above=1)
+    yield Passage(
+        words(f"⋯ {counted(len(folded), 'clause')} as before; enter shows them", "quiet"),
+        key=key,
+        above=1,
+    )
 
 
 def _kept(place: Place) -> Row:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from manifesto_tui.governance.phrases import counted
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.tui.actions import BY_ID
 from manifesto_tui.tui.draw.changes import change_rows
@@ -34,8 +35,7 @@ class Taken:
     @property
     def amendments(self) -> str:
         """How many amendments it would file, in words."""
-        count = sum(not one.same_as for one in self.planned)
-        return f"{count} amendment{'' if count == 1 else 's'}"
+        return counted(sum(not one.same_as for one in self.planned), "amendment")
 
 
 def asking(session: Session) -> Form[Taken]:
