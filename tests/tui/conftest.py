@@ -1,11 +1,15 @@
 """Sets up the made-up assembly once for each worker, and a copy of it for each test that writes."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from manifesto_tui.tui.app import ManifestoApp
+from manifesto_tui.workflow import editing
+from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.syncing import sync
 from tui import made_up
 from tui.driving import Driven
 
@@ -46,3 +50,42 @@ def opened(home: Path, clock: made_up.Clock) -> Iterator[type[Driven]]:
         return Driven(ManifestoApp(directory, environment, clock), size)
 
     yield start  # type: ignore[misc]
+
+
+def git(directory: Path, *words: str) -> str:
+    command = ["git", "-C", str(directory), *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def hub(own: Path, tmp_path: Path) -> Path:
+    """A bare repository that the copy of the made-up assembly sends to."""
+    hub = tmp_path / "hub.git"
+    git(tmp_path, "clone", "-q", "--bare", str(own), str(hub))
+    git(own, "remote", "add", "origin", str(hub))
+    git(own, "fetch", "-q")
+    return hub
+
+
+@pytest.fixture
+def other(hub: Path, tmp_path: Path, home: Path, clock: made_up.Clock) -> Desk:
+    """Another member's desk, at another clone."""
+    git(tmp_path, "clone", "-q", str(hub), str(tmp_path / "other"))
+    git(tmp_path / "other", "config", "manifesto.handle", "alma")
+    return Desk.open(tmp_path / "other", made_up.environment(home), clock)
+
+
+def edited(desk: Desk, now: str) -> dict[str, str]:
+    sources = desk.assembly.text.sources
+    return {path: s.replace("Suppliers document", now) for path, s in sources.items()}
+
+
+@pytest.fixture
+def apart(own, other) -> Desk:
+    """The desk here, at a draft of which another has sent other words than were recorded here."""
+    made_up.act_as(other, "bodo")
+    editing.save_text(other, edited(other, "Sellers document"), "Say sellers")
+    sync(other)
+    desk = Desk.open(own, other.environment, other.clock)
+    editing.save_text(desk, edited(desk, "Makers document"), "Say makers")
+    return desk

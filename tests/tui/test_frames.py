@@ -75,6 +75,15 @@ async def test_the_screen_looks_as_it_did(name, opened, world):
     compare(larger, FRAMES / f"{name}-160x48.txt")
 
 
+async def test_two_acts_to_choose_between_look_as_they_did(opened, own, apart):
+    async with opened(own) as app:
+        for name, keys in (("sync-apart", "S"), ("choose", "X"), ("choose-mine", "m")):
+            await app.press(keys)
+            for width, height in ((80, 24), (120, 40), (160, 48)):
+                await app.resize(width, height)
+                compare(app.frame, FRAMES / f"{name}-{width}x{height}.txt")
+
+
 def compare(frame: str, path: Path) -> None:
     if os.environ.get("MANIFESTO_FRAMES") == "write":
         path.parent.mkdir(exist_ok=True)

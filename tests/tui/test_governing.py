@@ -119,6 +119,9 @@ async def test_a_steward_changes_the_rules_at_once_where_they_may(opened, own, d
 
 async def test_a_member_is_made_a_steward(opened, own, desk):
     async with opened(own) as app:
+        await app.press("P")
+        assert "Name a second one: press F." in " ".join(app.frame.replace("│", " ").split())
+        assert "manifesto-tui roll steward" not in app.frame
         await app.press("F", *"bodo", "enter", "ctrl+j")
         assert "Recorded: Make bodo a steward" in app.status
     assert [m.handle for m in people.members(desk_again(desk)) if m.is_steward] == ["alma", "bodo"]

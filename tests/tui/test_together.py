@@ -1,47 +1,18 @@
 """The key that sends and fetches, between two clones of one shared place."""
 
 import asyncio
-import subprocess
 from collections.abc import Callable
-from pathlib import Path
 from threading import Event
 
 import pytest
 
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.workflow import editing, people, settling, verifying
+from manifesto_tui.workflow import people, settling, verifying
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.syncing import Progress, Watch, sync
 from tui import made_up
+from tui.conftest import git
 from tui.driving import Driven
-
-
-def git(directory: Path, *words: str) -> str:
-    command = ["git", "-C", str(directory), *words]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-@pytest.fixture
-def hub(own: Path, tmp_path: Path) -> Path:
-    """A bare repository that the copy of the made-up assembly sends to."""
-    hub = tmp_path / "hub.git"
-    git(tmp_path, "clone", "-q", "--bare", str(own), str(hub))
-    git(own, "remote", "add", "origin", str(hub))
-    git(own, "fetch", "-q")
-    return hub
-
-
-@pytest.fixture
-def other(hub: Path, tmp_path: Path, home: Path, clock: made_up.Clock) -> Desk:
-    """Another member's desk, at another clone."""
-    git(tmp_path, "clone", "-q", str(hub), str(tmp_path / "other"))
-    git(tmp_path / "other", "config", "manifesto.handle", "alma")
-    return Desk.open(tmp_path / "other", made_up.environment(home), clock)
-
-
-def edited(desk: Desk, now: str) -> dict[str, str]:
-    sources = desk.assembly.text.sources
-    return {path: s.replace("Suppliers document", now) for path, s in sources.items()}
 
 
 async def test_what_came_in_is_listed_and_what_waited_is_sent(opened, own, hub, other):
@@ -72,18 +43,50 @@ async def test_without_a_shared_place_it_says_so_and_how_to_name_one(opened, own
         assert "git remote add origin ADDRESS" in told
 
 
-async def test_texts_changed_apart_are_told_whole_and_ones_own_waits(opened, own, other):
-    editing.save_text(other, edited(other, "Sellers document"), "Say sellers")
-    sync(other)
-    desk = Desk.open(own, other.environment, other.clock)
-    editing.save_text(desk, edited(desk, "Makers document"), "Say makers")
+async def test_texts_changed_apart_are_told_whole_and_ones_own_waits(opened, own, apart):
     async with opened(own) as app:
+        await app.press("X")
+        assert app.status.startswith("Nothing waits for you to choose between.")
         await app.press("S")
         told = " ".join(app.frame.replace("│", " ").split())
         assert "! “Say makers” waits here, unsent. Both sides edited the text. The same" in told
-        assert "manifesto-tui sync --mine" in told
-        assert "Sellers" in "".join(desk.reload().text.sources.values())
-        assert [act.subject for act in settling.waiting(desk)] == ["Say makers"]
+        assert "manifesto-tui sync" not in told
+        assert "Sellers" in "".join(apart.reload().text.sources.values())
+        assert [act.subject for act in settling.waiting(apart)] == ["Say makers"]
+
+
+async def test_yours_is_chosen_over_theirs_where_the_sync_ends(opened, own, apart):
+    async with opened(own) as app:
+        await app.press("S", "X")
+        shown = app.frame
+        assert "[-Suppliers-]{+Makers+}" in shown and "[-Suppliers-]{+Sellers+}" in shown
+        await app.press("ctrl+j")
+        assert "Nothing is chosen yet." in app.frame
+        await app.press("m", "ctrl+j")
+        assert app.status.startswith("✓ Recorded over theirs: Say makers; S sends it")
+        assert "1 to choose" not in app.status
+        await app.press("u")
+        assert "Writes the words back as they were before." in app.frame
+    assert "Makers document" in "".join(apart.reload().text.sources.values())
+    assert settling.waiting(apart) == ()
+
+
+async def test_theirs_is_chosen_by_mouse_and_palette_and_yours_goes(opened, own, apart):
+    async with opened(own) as app:
+        await app.press("S", "escape")
+        assert "⚡ 1 to choose" in app.status
+        await app.press("ctrl+p")
+        await app.write("choose between two")
+        await app.press("enter")
+        assert "cannot be had back" not in app.frame
+        await app.click("#keys", next(x for x, _, told in app.places("#keys") if "theirs" in told))
+        assert "cannot be had back" in app.frame
+        await app.press("escape")
+        assert [act.subject for act in settling.waiting(apart)] == ["Say makers"]
+        await app.press("X", "t", "ctrl+j")
+        assert app.status.startswith("✓ Let go, so that theirs stands: Say makers")
+    assert "Sellers document" in "".join(apart.reload().text.sources.values())
+    assert settling.waiting(apart) == ()
 
 
 async def test_without_a_network_what_waits_is_kept_and_counted(opened, own, hub, home, clock):

@@ -21,6 +21,7 @@ from manifesto_tui.workflow import (
     ruling,
     settling,
     signing_on,
+    weighing,
 )
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.remaking import Maker
@@ -94,7 +95,7 @@ def test_the_same_words_of_a_draft_wait_alone_and_all_else_is_sent(met):
     assert kept.subject == "Plainer"
     [said] = done.said
     assert said.startswith("“Plainer” waits here, unsent. Both sides edited the text. The same")
-    assert f"sync --mine {kept.commit[:7]}" in said
+    assert f"sync --mine {kept.commit[:7]}" in done.sentences[-1]
     assert done.went == ("Say each",)
     sync(ada)
     for desk in (ada, ben):
@@ -642,3 +643,43 @@ def test_names_put_to_an_edition_apart_both_stay(on_two_machines):
     acts = [act for act in here.assembly.signatories if act.handle == "ada"]
     assert sorted(act.place for act in acts) == [1, 2, 3]
     assert verify(here.repo).findings == ()
+
+
+def worded(side):
+    return [(change.was, change.now) for change in side.changes]
+
+
+def test_both_acts_are_laid_beside_one_another_to_choose_between(met):
+    _, ben, _ = met
+    [choice] = weighing.choices(ben)
+    assert choice.why.startswith("Both sides edited the text.")
+    assert [said for _, said in choice.mine.acts] == ["Plainer"]
+    assert [said for _, said in choice.theirs.acts] == ["Shorter"]
+    assert worded(choice.mine) == [("It costs nothing.", "Nobody pays.")]
+    assert worded(choice.theirs) == [("It costs nothing.", "It is free.")]
+
+
+def test_settings_that_met_are_laid_beside_one_another_line_by_line(stewards):
+    ada, ben = stewards
+    rules = ada.assembly.rules
+    ruling.change(ada, replace(rules, voting_days=5), "Slower")
+    ruling.change(ada, replace(rules, voting_days=5, change_days=7), "Patience")
+    ruling.change(ben, replace(rules, voting_days=9), "Much slower")
+    sync(ada)
+    sync(ben)
+    [choice] = weighing.choices(ben)
+    assert [said for _, said in choice.theirs.acts] == ["Change the rules: Slower"]
+    now = "A ballot stays open until the time that is set when it opens."
+    assert choice.mine.lines == (("-", now), ("+", "A ballot stays open for at least 9 days."))
+    assert choice.theirs.lines == (("-", now), ("+", "A ballot stays open for at least 5 days."))
+
+
+def test_an_edit_of_a_text_put_in_force_waits_beside_nothing(stewards):
+    ada, ben = stewards
+    deciding.ratify(ada)
+    editing.save_text(ben, edited(ben, "Nobody pays."), "Plainer")
+    sync(ada)
+    sync(ben)
+    [choice] = weighing.choices(ben)
+    assert choice.why == "The text was put in force there, and changed here."
+    assert (choice.theirs.acts, choice.theirs.changes) == ((), ())

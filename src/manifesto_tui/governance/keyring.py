@@ -61,9 +61,14 @@ def keys_of_those_who_admit(members: Mapping[str, Member], rules: Rules) -> froz
     )
 
 
-def hangs_on_one(roll: Roll, rules: Rules) -> str:
+def hangs_on_one(
+    roll: Roll,
+    rules: Rules,
+    second: str = "Name a second one: `manifesto-tui roll steward HANDLE`.",
+) -> str:
     """Says what would be lost with the only steward or with their only key, "" where nothing.
 
+    `second` says how one names another steward where this is read.
     Nothing in the record can mend that afterwards: whoever could is the one who is gone.
     """
     stewards = [member for member in roll.active if member.is_steward]
@@ -71,7 +76,6 @@ def hangs_on_one(roll: Roll, rules: Rules) -> str:
         return ""
     one = stewards[0]
     alone = f"{one.handle} is the only steward: without them nobody can be admitted."
-    second = "Name a second one: `manifesto-tui roll steward HANDLE`."
     if len(one.keys) != 1:
         return f"{alone} {second}"
     return (

@@ -118,7 +118,8 @@ def _begun(desk: Desk) -> View:
 
 def _view(desk: Desk) -> View:
     from manifesto_tui.workflow.reading import cards
+    from manifesto_tui.workflow.settling import waiting
     from manifesto_tui.workflow.syncing import unsent
 
     view = _begun(desk)
-    return replace(view, cards=cards(desk), unsent=unsent(desk) or 0)
+    return replace(view, cards=cards(desk), unsent=unsent(desk) or 0, choose=len(waiting(desk)))

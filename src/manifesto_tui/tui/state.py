@@ -34,6 +34,7 @@ _RANK = {stage: at for at, stage in enumerate(_IN_ORDER)}
 class View:
     """Everything that was read at one commit, and who is reading.
 
+    `choose` counts the acts that met what others sent first and wait for somebody to choose.
     `rows` are those of the list of amendments that are drawn already, by id and by whether they
     take one line.
     """
@@ -47,6 +48,7 @@ class View:
     who_trouble: str = ""
     problems: tuple[Problem, ...] = ()
     unsent: int = 0
+    choose: int = 0
     rows: dict[tuple[str, bool], Row] = field(default_factory=dict, repr=False, compare=False)
 
     def is_drawn(self, compact: bool) -> bool:

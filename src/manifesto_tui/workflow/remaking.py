@@ -27,7 +27,7 @@ from manifesto_tui.workflow import reballoting
 from manifesto_tui.workflow.again import Again
 from manifesto_tui.workflow.deciding import concluded
 from manifesto_tui.workflow.desk import Desk
-from manifesto_tui.workflow.uniting import apart, changed, how_to_choose, laid_over
+from manifesto_tui.workflow.uniting import apart, changed, laid_over
 from manifesto_tui.workflow.verifying import prove
 from manifesto_tui.workflow.wording import quoted
 
@@ -56,8 +56,7 @@ class Maker:
             texts = self._desk.assembly_at(act.commit).manifesto.text
             if met.code != "needs-people" or not all(is_ours(path, texts) for path in act.changes):
                 raise
-            how = f"{met.sentence} {how_to_choose(act.commit)}"
-            told = f"{quoted(act.subject)} waits here, unsent. {how}"
+            told = f"{quoted(act.subject)} waits here, unsent. {met.sentence}"
             return Remade({}, act.message, (told,), waits=True)
 
     def united(self, act: Unsent, there: Desk, mine_wins: bool = False) -> dict[str, Content]:

@@ -18,7 +18,6 @@ from manifesto_tui.record.waiting import kept_aside, let_go
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again_on_the_same_text
 from manifesto_tui.workflow.remaking import Maker
-from manifesto_tui.workflow.uniting import how_to_choose
 from manifesto_tui.workflow.wording import quoted
 
 
@@ -32,8 +31,17 @@ class Kept:
 
     @property
     def sentence(self) -> str:
-        """What waits, and how one chooses."""
-        return f"{quoted(self.subject)} waits for you to choose. {how_to_choose(self.commit)}"
+        """What waits."""
+        return f"{quoted(self.subject)} waits for you to choose."
+
+    @property
+    def how(self) -> str:
+        """The commands by which one chooses."""
+        name = self.commit[:7]
+        return (
+            f"{quoted(self.subject)}: `manifesto-tui sync --mine {name}` records yours over "
+            f"theirs, and `manifesto-tui sync --theirs {name}` lets it go."
+        )
 
 
 def waiting(desk: Desk) -> tuple[Kept, ...]:

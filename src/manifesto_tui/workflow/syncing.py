@@ -55,7 +55,7 @@ class Synced:
     know of acts that were made again, or wait for people. `beside` names the branch of one's own
     that took what was sent where the shared one takes nothing directly, "" else. `waiting` counts
     the acts that the shared branch still lacks. `editions` are the numbers of those that came or
-    went.
+    went. `choose` are the acts that wait for somebody to choose, see `settling`.
     """
 
     place: str
@@ -68,9 +68,15 @@ class Synced:
     editions: tuple[str, ...]
     beside: str
     waiting: int
+    choose: tuple[settling.Kept, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
+        """What became of it, in words for people, and by which commands they choose."""
+        return (*self.told, *(act.how for act in self.choose))
+
+    @property
+    def told(self) -> tuple[str, ...]:
         """What became of it, in words for people."""
         told = (self._came, self._went, self._editions, *self.said, self._waits)
         return tuple(filter(None, told))
@@ -126,6 +132,7 @@ def sync(desk: Desk, watch: Watch | None = None) -> Synced:
         done.editions,
         done.branch.removeprefix("refs/heads/") if done.branch != before else "",
         unsent(desk) or 0,
+        settling.waiting(desk),
     )
 
 

@@ -59,15 +59,6 @@ def changed(before: Text, after: Text) -> dict[str, bytes | None]:
     return {p: s.encode("utf-8") for p, s in after.sources.items() if s != old.get(p)}
 
 
-def how_to_choose(commit: str) -> str:
-    """Says how a person chooses between an act that waits and what others sent first."""
-    name = commit[:7]
-    return (
-        f"`manifesto-tui sync --mine {name}` records yours over theirs, and "
-        f"`manifesto-tui sync --theirs {name}` lets it go."
-    )
-
-
 def apart(sentence: str) -> Refused:
     """Says what waits for people."""
     return Refused("needs-people", sentence, _HINT)

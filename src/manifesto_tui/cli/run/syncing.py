@@ -71,7 +71,7 @@ def status(call: Call) -> int:
     for told in waits.lines:
         printer.say(told)
     for act in kept:
-        printer.say(act.sentence)
+        printer.say(f"{act.sentence} {act.how}")
     if drafts:
         printer.say(f"{len(drafts)} draft{'s'[: len(drafts) > 1]} kept here, unfinished.")
     call.remind(desk)

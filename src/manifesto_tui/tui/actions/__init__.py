@@ -14,7 +14,7 @@ from textual.binding import Binding
 
 from manifesto_tui.tui.actions.action import Action, Scope, key_name, key_of, keys_of
 from manifesto_tui.tui.actions.deciding import DECIDE
-from manifesto_tui.tui.actions.editing import DIALOG, EDITOR, PRESENT, VOTE
+from manifesto_tui.tui.actions.editing import CHOICE, DIALOG, EDITOR, PRESENT, VOTE
 from manifesto_tui.tui.actions.going import GO, MOVE
 from manifesto_tui.tui.actions.reading import READ
 from manifesto_tui.tui.actions.sharing import SHARE
@@ -31,6 +31,7 @@ __all__ = [
     "key_name",
     "key_of",
     "keys_of",
+    "leading",
 ]
 
 # In the order of the help and of the key table in the docs.
@@ -44,6 +45,7 @@ ACTIONS: tuple[Action, ...] = (
     *EDITOR,
     *DIALOG,
     *VOTE,
+    *CHOICE,
     *PRESENT,
 )
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
@@ -56,6 +58,13 @@ def bindings(scope: Scope) -> Iterator[Binding]:
             continue
         run = action.run or f"do('{action.id}')"
         yield Binding(",".join(action.keys), run, action.title, show=False, id=action.id)
+
+
+def leading(*names: str) -> Iterator[Binding]:
+    """Yields the bindings of a dialog that may be left for one of these actions, by their ids."""
+    for name in names:
+        action = BY_ID[name]
+        yield Binding(",".join(action.keys), f"lead('{name}')", action.title, show=False, id=name)
 
 
 def for_mode(mode: Mode) -> tuple[Action, ...]:

@@ -7,12 +7,13 @@ from typing import Literal
 from manifesto_tui.tui.actions import conditions as c
 from manifesto_tui.tui.state import Mode, State
 
-Scope = Literal["app", "list", "editor", "dialog", "vote", "present"]
+Scope = Literal["app", "list", "editor", "dialog", "vote", "choice", "present"]
 PLACES = {
     "list": "in lists and texts",
     "editor": "in the editor",
     "dialog": "in dialogs",
     "vote": "in the vote",
+    "choice": "in a choice between two acts",
     "present": "on the projector",
 }
 """Where the actions of each scope but the app's work, in words."""

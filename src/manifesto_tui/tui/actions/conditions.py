@@ -348,6 +348,13 @@ def has_agenda(state: State) -> str:
     return "Nothing is open: there is nothing to present."
 
 
+def has_to_choose(state: State) -> str:
+    """Needs an act that met what others sent first."""
+    if state.view is None:
+        return LOADING
+    return "" if state.view.choose else "Nothing waits for you to choose between."
+
+
 def can_undo(state: State) -> str:
     """Needs a member, and no act that is known to have no opposite."""
     return acting(state) or state.no_undo

@@ -132,6 +132,29 @@ VOTE: tuple[Action, ...] = (
     ),
 )
 
+CHOICE: tuple[Action, ...] = (
+    Action(
+        "choice.mine",
+        ("m",),
+        "Yours stands",
+        "Chooses what you recorded, to be recorded again over what others sent first.",
+        "Dialog",
+        label="yours",
+        scope="choice",
+        run="choose('mine')",
+    ),
+    Action(
+        "choice.theirs",
+        ("t",),
+        "Theirs stands",
+        "Chooses what others sent first; what you recorded is let go.",
+        "Dialog",
+        label="theirs",
+        scope="choice",
+        run="choose('theirs')",
+    ),
+)
+
 PRESENT: tuple[Action, ...] = (
     Action(
         "present.on",

@@ -84,6 +84,15 @@ SHARE: tuple[Action, ...] = (
         "Share",
         why_not=c.loaded,
     ),
+    Action(
+        "choose",
+        ("X",),
+        "Choose between two acts",
+        "Shows what you recorded beside what others sent first, where both cannot stand, and asks "
+        "which of them shall.",
+        "Share",
+        why_not=c.has_to_choose,
+    ),
     Action("reload", ("R",), "Reload", "Reads the record again.", "Share"),
     Action(
         "copy",

@@ -6,17 +6,17 @@ from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import describe
 from manifesto_tui.tui.draw.editions import names_rows
 from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.safe import Part, Told, join, line, words
 
 MEMBER = "member:"
 
 
-def people_rows(assembly: Assembly, handle: str | None) -> list[Row]:
+def people_rows(assembly: Assembly, handle: str | None, told: Told) -> list[Row]:
     """Returns the roll by constituency, then who signed an edition, then the rules in words."""
     rows: list[Row] = []
-    advice = hangs_on_one(assembly.roll, assembly.rules)
-    if advice:
-        rows.append(Passage(line(advice, "warn"), lead=words("! ", "warn")))
+    second = "Name a second one: press {people.steward}."
+    if advice := hangs_on_one(assembly.roll, assembly.rules, second):
+        rows.append(Passage(told(advice, "warn"), lead=words("! ", "warn")))
     groups: dict[str, list[Member]] = {}
     for member in assembly.roll.active:
         groups.setdefault(member.constituency or "in no constituency", []).append(member)
@@ -26,7 +26,7 @@ def people_rows(assembly: Assembly, handle: str | None) -> list[Row]:
         rows += [_member(member, handle) for member in members]
     if len(assembly.roll.active) < 2:
         rows.append(Passage(words("Nobody else is on the roll yet.", "strong"), above=1))
-        rows.append(Passage(words("A steward admits the next member with A.", "quiet")))
+        rows.append(Passage(told("A steward admits the next member: {people.admit}.", "quiet")))
     retired = [member for member in assembly.roll.members if member.retired]
     if retired:
         rows.append(Divider(words("retired", "quiet"), above=1))

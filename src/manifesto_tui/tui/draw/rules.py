@@ -13,10 +13,12 @@ def rules_rows(difference: Sequence[tuple[str, str]]) -> list[Row]:
     if not difference:
         return []
     heading = Passage(words("It changes the rules, for ballots that open after it:", "strong"))
+    return [heading, *signed_rows(difference)]
+
+
+def signed_rows(difference: Sequence[tuple[str, str]]) -> list[Row]:
+    """Returns a row for each of these lines, with its sign before it."""
     return [
-        heading,
-        *(
-            Passage(line(sentence), lead=words(f"{sign} ", _ROLES[sign]), above=1)
-            for sign, sentence in difference
-        ),
+        Passage(line(sentence), lead=words(f"{sign} ", _ROLES[sign]), above=1)
+        for sign, sentence in difference
     ]

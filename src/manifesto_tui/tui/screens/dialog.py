@@ -77,8 +77,11 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
 
     def pick(self, id: str) -> None:
         """Does what was clicked among the keys."""
+        action = BY_ID[id]
         if id == "dialog.cancel":
             self.action_cancel()
+        elif action.scope in ("vote", "choice"):
+            self.call_later(self.run_action, action.run)
         else:
             self.action_send()
 
@@ -92,6 +95,21 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
     def action_cancel(self) -> None:
         """Leaves; nothing is written."""
         self.dismiss(None)
+
+
+class Leading(Dialog[str]):
+    """A dialog that may be left with the id of an action of the app, to go on with that."""
+
+    def pick(self, id: str) -> None:
+        """Goes on with an action of the app, where that was clicked."""
+        if BY_ID[id].scope == "app":
+            self.action_lead(id)
+        else:
+            super().pick(id)
+
+    def action_lead(self, id: str) -> None:
+        """Leaves to do an action of the app."""
+        self.dismiss(id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from textual import on
+from textual.content import Content
 
 from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.tui.draw.when import moment
@@ -18,7 +19,7 @@ from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
 from manifesto_tui.tui.screens.finder import Entry, Finder
-from manifesto_tui.tui.screens.together import Heard, Together, Transfer, report
+from manifesto_tui.tui.screens.together import Heard, Together, Transfer
 from manifesto_tui.tui.screens.undoing import Undoing
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.desk import Desk, Recorded
     from manifesto_tui.workflow.drafting import Draft
     from manifesto_tui.workflow.syncing import Progress, Synced
+    from manifesto_tui.workflow.weighing import Choice
 
 _SIGN, _BACK = "put the name to it", "take the name back"
 SYNCING = "Sending and fetching"
@@ -389,7 +391,7 @@ class Doing(Undoing):
 
         going = SYNCING in self.under_way
         transfer = self.transfer = self.transfer if going else Transfer()
-        self.app.push_screen(Together(transfer))
+        self.app.push_screen(Together(transfer), self._after_sync)
         if going:
             return
 
@@ -418,11 +420,35 @@ class Doing(Undoing):
         return next((s for s in self.app.screen_stack if isinstance(s, Together)), None)
 
     def _synced(self, done: Synced) -> None:
-        self.load(join(("✓ ", "good"), line(" ".join(done.sentences))))
+        self.load(join(("✓ ", "good"), line(" ".join(done.told))))
         if shown := self._shown_transfer():
             shown.finish(done)
         elif done.said:
-            self.app.push_screen(Report("Send and fetch", report(done)))
+            self.app.push_screen(Together(self.transfer, done), self._after_sync)
+
+    def _after_sync(self, id: str | None) -> None:
+        if id:
+            self.act(id)
+
+    def do_choose(self) -> None:
+        """Lays what was recorded here beside what was sent first, and asks which shall stand."""
+        from manifesto_tui.tui.screens.choosing import Choosing
+        from manifesto_tui.workflow import weighing
+
+        def ask(found: tuple[Choice, ...]) -> None:
+            if found:
+                self.app.push_screen(Choosing(self.session, found[0]), chosen)
+
+        def chosen(said: Content | None) -> None:
+            if said is not None:
+                self.load(said)
+
+        self.work(
+            "Comparing yours with theirs",
+            lambda: self.session.call(weighing.choices),
+            ask,
+            opens=True,
+        )
 
     def _not_synced(self, problem: ManifestoError) -> None:
         # Others' acts may have come in, even where nothing could be sent.

@@ -139,6 +139,9 @@ class MainScreen(Governing):
             when = f"; the first {closes}" if waiting > 1 else f", and {closes}"
             there = settings_of(self).told(": press {mode.amendments}.")
             return join((f"! {waiting} {are} your vote{when}", "mark"), there)
+        if view.choose:
+            told = "What you recorded met what others sent first: press {choose} to choose."
+            return settings_of(self).told(told, "warn")
         told = "Press {help} for all keys, {guide} for a short guide."
         return settings_of(self).told(told, "quiet")
 
@@ -195,6 +198,8 @@ class MainScreen(Governing):
             right.append(join(("filter: ", "quiet"), line(self.amendments.needle, "key"), "  "))
         if self.drafts:
             right.append((f"✎ {len(self.drafts)} draft{'s'[: len(self.drafts) > 1]} ", "tag"))
+        if self.view and self.view.choose:
+            right.append((f"⚡ {self.view.choose} to choose ", "warn"))
         if self.view and self.view.unsent:
             right.append((f"↑ {self.view.unsent} unsent ", "tag"))
         if self.view and self.view.assembly.commit:

@@ -196,13 +196,6 @@ class VoteDialog(Dialog["Recorded"]):
         else:
             self.query_one("#choices", Rows).step(1)
 
-    def pick(self, id: str) -> None:
-        """Scrolls the change, where that was clicked."""
-        if run := BY_ID[id].scope == "vote" and BY_ID[id].run:
-            self.call_later(self.run_action, run)
-        else:
-            super().pick(id)
-
     def action_clear(self) -> None:
         """Takes all places of a ranking back."""
         self.ranking.clear()
