@@ -68,6 +68,18 @@ def key_withdrawn_by_a_member(stage: Stage) -> None:
     stage.record(_roll("eve"), member("eve", keys=()), "cem")
 
 
+@attack("roll-undone")
+def key_given_back_by_a_merge(stage: Stage) -> None:
+    """A steward withdraws eve's key, and a merge keeps her file of the side without that."""
+    before = stage.head
+    stage.record(_roll("eve"), member("eve", keys=()), STEWARD)
+    stage.git("branch", "withdrawn")
+    stage.git("reset", "-q", "--hard", before)
+    stage.write("notes.txt", "Mine.\n")
+    stage.commit("cem")
+    stage.git("merge", "-q", "-s", "ours", "-m", "Bring both together", "withdrawn")
+
+
 @attack("rules-by-non-steward", base="unsigned")
 def rules_changed_by_a_member(stage: Stage) -> None:
     """A member who is no steward lowers the threshold."""

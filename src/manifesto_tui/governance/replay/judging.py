@@ -70,7 +70,10 @@ def judge_commit(
             return after, []
         found = _founded_twice(delta, genesis)
         return replace(after, genesis=genesis or delta.commit), found
-    findings, silent = judge_files(delta.commit, own)
+    sides = [first, *others] if others else []
+    after, findings = _judge_withdrawals(delta.commit, before, after, sides, own)
+    found, silent = judge_files(delta.commit, own)
+    findings += found
     # What went wrong on a branch was said there, and is not said again where it is merged.
     findings += (
         f for f in judge_losses(delta.commit, after, others) if f.path not in before.blamed
@@ -145,6 +148,7 @@ def _unite(
         genesis=first.genesis or others[0].genesis,
         words=words,
         former=former,
+        withdrawals=first.withdrawals.united(state.withdrawals for state in others),
         adopted=tuple(adopted),
         blamed=first.blamed.union(*(state.blamed for state in others)),
     )
@@ -229,6 +233,30 @@ def _comment(change: FileChange, reader: Reader) -> Comment | None:
 
 def _pin(before: State, after: State, folder: Folder, *, is_sound: bool) -> State:
     return after.with_folder(replace(folder, pinned=pinned_now(before, is_sound=is_sound)))
+
+
+def _judge_withdrawals(
+    commit: str,
+    before: State,
+    after: State,
+    sides: Sequence[State],
+    own: Sequence[FileChange],
+) -> tuple[State, list[Finding]]:
+    """Judges whether a merge keeps what each of its sides did to the roll."""
+    changed = {handle for change in own if (handle := member_at(change.path))}
+    known = before.withdrawals.after(commit, before.members, after.members, changed)
+    # What is deleted or cannot be read is found by itself.
+    told = changed - after.members.keys() | {member_at(path) for path in before.blamed}
+    papers = after.enrolled.papers
+    lost = (
+        member
+        for side in sides
+        for path, name in side.enrolled.papers.items()
+        if papers.get(path) != name and (member := side.members[member_at(path)])
+        if member.handle not in told
+    )
+    known, findings = known.judged(commit, after.members, lost)
+    return replace(after, withdrawals=known), findings
 
 
 def _unreadable(

@@ -40,6 +40,7 @@ from manifesto_tui.governance.replay.state import (
     Pinned,
     State,
 )
+from manifesto_tui.governance.replay.taking import Withdrawals
 from manifesto_tui.governance.replay.values import Finding, finding
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import Rules
@@ -102,6 +103,8 @@ def remember(milestone: Milestone) -> Document:
         "rules": state.rules_paper,
         "words": dict(state.words),
         "former": {handle: sorted(keys) for handle, keys in state.former.items()},
+        "taken": sorted(state.withdrawals.taken),
+        "settled": sorted(state.withdrawals.settled),
         "adopted": list(state.adopted),
         "editions": {
             name: [made.commit, dict(made.papers)] for name, made in sorted(state.editions.items())
@@ -140,6 +143,9 @@ def recall(document: Document, earlier: Earlier, reader: Reader) -> Milestone:
         signatories=SharedMap(_Acts(shelf)),
         blamed=frozenset(document["blamed"]),
         former={handle: frozenset(keys) for handle, keys in document["former"].items()},
+        withdrawals=Withdrawals(
+            *(frozenset(map(tuple, document[name])) for name in ("taken", "settled"))
+        ),
         counts=Counts(*document["counts"]),
     )
     state = replace(state, text=reader.text(state)[0])

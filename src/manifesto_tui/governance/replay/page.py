@@ -30,9 +30,9 @@ error even where it proves by itself, since then something was rewritten. If tha
 What was proved once is not proved again: the next `verify` or `guard` judges only the commits
 since. For that the clone keeps, in `.git/manifesto-tui/proved/`, what does not follow from the
 files of the last commit proved: which roll and rules each ballot pinned, what each signature came
-to, the words that an anchor once had, the keys that a member once had, what was found. Texts,
-votes, ballots, decisions, rules and roll are read from git again, so that nothing put there could
-replace one.
+to, the words that an anchor once had, the keys that a member once had, what was taken from
+members, what was found. Texts, votes, ballots, decisions, rules and roll are read from git again,
+so that nothing put there could replace one.
 
 Each of those files carries a seal, made with a secret in the home folder of whoever proved it
 (`~/.local/state/manifesto-tui/proof-secret`). Where somebody else wrote it, as in a folder that

@@ -20,6 +20,7 @@ from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.proxy import Acceptance, Mandates, Proxy
 from manifesto_tui.governance.replay.paths import Place
 from manifesto_tui.governance.replay.sharing import SharedMap
+from manifesto_tui.governance.replay.taking import Withdrawals
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.governance.signatory import Signatory
@@ -207,7 +208,7 @@ class State:
     history. `on_ballot` leads from an amendment's id to the folder of the ballot that it is on.
     `editions` are by the names of their files, and so are the acts of signatories.
     `blamed` holds the paths that something was found at. `former` are the keys that the roll once
-    held of a member, by handle.
+    held of a member, by handle; `withdrawals` is what was taken from members on the way here.
     """
 
     genesis: str = ""
@@ -228,6 +229,7 @@ class State:
     signatories: SharedMap[Signatory] = field(default_factory=SharedMap)
     blamed: frozenset[str] = frozenset()
     former: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    withdrawals: Withdrawals = field(default_factory=Withdrawals)
     counts: Counts = Counts()
 
     @property
