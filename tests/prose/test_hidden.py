@@ -48,6 +48,8 @@ def test_what_a_script_needs_stays(text):
         ("over\rwritten", "over⟦U+000D⟧written"),
         ("\x1b[31m", "⟦U+001B⟧[31m"),
         ("half \ud800", "half ⟦U+D800⟧"),
+        ("e" + 10 * "\u0301", "e" + 8 * "\u0301" + 2 * "⟦U+0301⟧"),
+        ("a" + 9 * "\u0489" + "b\u0301", "a" + 8 * "\u0489" + "⟦U+0489⟧b\u0301"),
     ],
 )
 def test_what_does_not_show_is_shown(text, shown):

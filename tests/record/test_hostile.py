@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from manifesto_tui.governance.problem import ManifestoError, Unavailable
-from manifesto_tui.record import history, layout, snapshot
+from manifesto_tui.record import history, layout, snapshot, tags
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from record.made import FOLDER, TEXT, founded, vote_file
@@ -25,6 +25,11 @@ def trap(tmp_path):
     program.write_text(f"#!/bin/sh\ntouch {trace}\ncat\n")
     program.chmod(0o755)
     return program, trace
+
+
+def test_what_a_tag_says_is_one_line_whatever_is_in_it(repo, tip, git):
+    git(repo.work_tree, "tag", "-a", "-m", "Edition\u2028one\x85two", "edition-1.0.0")
+    assert [(tag.name, tag.is_ours) for tag in tags.tags(repo)] == [("edition-1.0.0", False)]
 
 
 def everything(repo):

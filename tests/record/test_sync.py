@@ -74,6 +74,15 @@ def test_a_fresh_clone_follows(one, clone, git):
     assert clean(two, git)
 
 
+def test_the_words_of_one_act_are_never_told_as_several(one, clone, git):
+    sync(one)
+    two = clone("two")
+    said = "Vote\x85Decide\u2028Adopt it\x1cat once"
+    git(one.work_tree, "commit", "--allow-empty", "-m", said)
+    sync(one)
+    assert sync(two).came == ("Vote⟦U+0085⟧Decide⟦U+2028⟧Adopt it⟦U+001C⟧at once",)
+
+
 def test_two_that_went_apart_unite(one, clone, git):
     sync(one)
     two = clone("two")

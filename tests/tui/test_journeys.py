@@ -152,6 +152,8 @@ async def test_an_amendment_is_withdrawn_by_its_proposer_after_being_asked(opene
         await app.press("ctrl+j")
         assert "w8hn Must, not should" in app.frame
         assert "withdrawn" in app.frame
+        await app.press("[")
+        assert "withdrawn by alma: Said elsewhere" in " ".join(app.frame.split())
     assert log(own)[0] == "Withdraw w8hn: Must, not should"
 
 

@@ -18,6 +18,8 @@ import regex
 _SUSPECT = regex.compile(
     r"[\p{Cc}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}"
     r"\p{Noncharacter_Code_Point}\u2028\u2029\uFFF9-\uFFFB]"
+    # No script writes more than eight marks on one letter; a heap of them covers other lines.
+    r"|[\p{Mn}\p{Me}](?<=[\p{Mn}\p{Me}]{9})"
 )
 _JOINED = regex.compile(
     r"[\p{Arab}\p{Syrc}\p{Mong}\p{Nkoo}\p{Mand}\p{Adlm}\p{Deva}\p{Beng}\p{Guru}\p{Gujr}\p{Orya}"

@@ -31,6 +31,7 @@ from manifesto_tui.record.running import (
     answer,
     execute,
     flowing,
+    lines_of,
     source_of,
     start,
     words_of,
@@ -80,7 +81,7 @@ class Repository:
         asked = ("--is-bare-repository", "--is-inside-git-dir", "--show-toplevel")
         more = ("--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
         result = execute(("rev-parse", *asked, *more), environment, cwd=directory)
-        lines = result.out.decode("utf-8", "surrogateescape").splitlines()
+        lines = lines_of(result.out, "surrogateescape")
         if result.status:
             raise undiscovered(directory, result.error, lines[:1] == ["true"])
         top, git_dir, common = (Path(line) for line in lines[2:5])
@@ -107,7 +108,7 @@ class Repository:
         asked = ("--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
         command = (f"--git-dir={directory.resolve()}", "rev-parse", *asked)
         result = execute(command, environment, cwd=directory)
-        lines = result.out.decode("utf-8", "surrogateescape").splitlines()
+        lines = lines_of(result.out, "surrogateescape")
         if result.status:
             raise undiscovered(directory, result.error, lines[:1] == ["true"])
         git_dir, common = (Path(line) for line in lines[:2])

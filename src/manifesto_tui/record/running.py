@@ -214,6 +214,14 @@ def flowing(process: Running, command: str) -> Iterator[IO[bytes]]:
         raise failed(command, status, words_of(b"".join(said)))
 
 
+def lines_of(said: bytes, errors: str = "replace") -> list[str]:
+    """Returns the lines that git wrote.
+
+    Within one, as in the subject of a commit, may stand what Python takes for the end of a line.
+    """
+    return said.removesuffix(b"\n").decode("utf-8", errors).split("\n") if said else []
+
+
 def words_of(said: bytes) -> str:
     """Returns what git said, as people may see it."""
     return reveal(said.decode("utf-8", "replace").strip())

@@ -17,6 +17,7 @@ from manifesto_tui.record import commit as commits
 from manifesto_tui.record import transfer
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.remaking import UNITED, Remaker, remake, troubled
+from manifesto_tui.record.running import lines_of
 from manifesto_tui.record.seen import last_seen, see
 from manifesto_tui.record.sides import CodeApart, Settle, contents, parted, united
 from manifesto_tui.record.transfer import EDITIONS, Place, Watch
@@ -300,7 +301,7 @@ def _count(repo: Repository, span: str) -> int:
 
 def _subjects(repo: Repository, span: str) -> tuple[str, ...]:
     said = repo.run(("log", "--no-merges", "--format=%s", f"-{_TOLD}", span))
-    return tuple(reveal(line) for line in said.decode("utf-8", "replace").splitlines())
+    return tuple(reveal(line) for line in lines_of(said))
 
 
 def _known(repo: Repository, commit: str) -> bool:
@@ -309,8 +310,8 @@ def _known(repo: Repository, commit: str) -> bool:
 
 def _rewritten(repo: Repository, seen: str, theirs: str | None) -> Refused:
     span = (seen, f"^{theirs}") if theirs else (seen,)
-    gone = repo.run(("log", "--format=%h %s", "-5", *span)).decode("utf-8", "replace")
-    listed = "; ".join(reveal(line) for line in gone.splitlines())
+    gone = repo.run(("log", "--format=%h %s", "-5", *span))
+    listed = "; ".join(reveal(line) for line in lines_of(gone))
     return Refused(
         "remote-rewritten",
         f"The shared place no longer holds what it held when last seen. Gone there: {listed}.",

@@ -12,6 +12,7 @@ from manifesto_tui.governance.problem import ManifestoError, Unavailable
 from manifesto_tui.governance.replay.editions import Tag
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.layout import EDITIONS, edition_path, kind_of
+from manifesto_tui.record.running import lines_of
 
 PREFIX = "edition-"
 _REFS = f"refs/tags/{PREFIX}"
@@ -61,9 +62,9 @@ def heal(repo: Repository, editions: Iterable[Edition], tip: str) -> None:
 def tags(repo: Repository) -> tuple[Tag, ...]:
     """Returns every tag of this clone that is called as an edition's is."""
     form = "%(refname)%00%(objecttype)%00%(objectname)%00%(*objectname)%00%(tag)%00%(subject)"
-    said = repo.run(("for-each-ref", f"--format={form}", f"{_REFS}*")).decode("utf-8", "replace")
+    said = repo.run(("for-each-ref", f"--format={form}", f"{_REFS}*"))
     found = []
-    for line in said.splitlines():
+    for line in lines_of(said):
         ref, kind, own, target, called, subject = line.split("\0")
         name = ref.removeprefix("refs/tags/")
         number = name.removeprefix(PREFIX)

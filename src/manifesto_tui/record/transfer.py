@@ -11,7 +11,7 @@ from threading import Event
 
 from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
 from manifesto_tui.record.git import Repository, is_commit_id
-from manifesto_tui.record.running import Result
+from manifesto_tui.record.running import Result, lines_of
 from manifesto_tui.record.tags import PREFIX
 
 EDITIONS = f"refs/tags/{PREFIX}"
@@ -60,7 +60,7 @@ def look(repo: Repository, remote: str, branch: str, watch: Watch) -> Place:
     if result.status:
         raise no_network(result.error)
     held: dict[str, str] = {}
-    for line in result.out.decode("utf-8", "replace").splitlines():
+    for line in lines_of(result.out):
         named, _, name = line.partition("\t")
         if is_commit_id(named):
             held[name] = named
@@ -71,8 +71,7 @@ def look(repo: Repository, remote: str, branch: str, watch: Watch) -> Place:
 def editions_here(repo: Repository) -> dict[str, str]:
     """Returns the tags of editions in this clone by full name, with what each names."""
     asked = ("for-each-ref", "--format=%(objectname) %(refname)", f"{EDITIONS}*")
-    lines = repo.run(asked).decode("utf-8", "replace").splitlines()
-    pairs = (line.partition(" ") for line in lines)
+    pairs = (line.partition(" ") for line in lines_of(repo.run(asked)))
     return {name: named for named, _, name in pairs if _EDITION.fullmatch(name)}
 
 

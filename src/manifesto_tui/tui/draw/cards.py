@@ -289,9 +289,14 @@ def life_rows(card: Card) -> list[Row]:
         cast = join(line(vote.voter, "strong"), f" voted {vote.choice or 'with a ranking'}")
         told.append((vote.cast, "·", join(cast, (f"  {card.label(vote.path)}", "quiet"))))
     for deed in card.deeds:
-        outcome = proposal.decision.outcome if proposal.decision else ""
-        came = f": {outcome}" if deed.what == "Decided" else ""
-        told.append((deed.at, _DEEDS[deed.what], by(deed.what.lower(), deed.by, deed.label, came)))
+        came = ""
+        if deed.what == "Decided" and proposal.decision:
+            came = f": {proposal.decision.outcome}"
+        elif deed.what == "Withdrawn" and proposal.withdrawal and proposal.withdrawal.reason:
+            came = f": {proposal.withdrawal.reason}"
+        told.append(
+            (deed.at, _DEEDS[deed.what], by(deed.what.lower(), deed.by, deed.label, line(came)))
+        )
     rows: list[Row] = []
     for at, sign, happened in sorted(told, key=lambda entry: entry[0]):
         lead = join((f"{sign} ", "mark"), (f"{moment(at):<24}", "quiet"))
