@@ -88,11 +88,23 @@ def fetch(repo: Repository, place: Place, names: Sequence[str], watch: Watch) ->
 def push(repo: Repository, place: Place, what: Sequence[str], watch: Watch) -> str:
     """Sends `<id or name>:<full name>`; returns what was said against it, "" where it was taken."""
     asked = ("push", "--porcelain", "--progress", "--no-verify", "--no-follow-tags")
-    more = ("--recurse-submodules=no", "--receive-pack=git-receive-pack", "--end-of-options")
+    taking = f"--receive-pack={_receiving(repo, place.remote)}"
+    more = ("--recurse-submodules=no", taking, "--end-of-options")
     words = (*_untracked(place.remote, what), *asked, *more, place.remote, *what)
     result = _talk(repo, watch, "Sending", words)
     said = f"{result.error}\n{result.out.decode('utf-8', 'replace')}".lower()
     return said if result.status else ""
+
+
+def _receiving(repo: Repository, remote: str) -> str:
+    """Returns what takes in what is sent, which on this machine syncs all of it to the disk.
+
+    Git does not sync where a branch stands unless it is told to; another machine is its keeper's.
+    """
+    said = repo.ask(("remote", "get-url", "--push", "--end-of-options", remote))
+    url = said.out.decode("utf-8", "surrogateescape").strip()
+    is_here = bool(url) and (url.startswith("file://") or ":" not in url)
+    return "git -c core.fsync=all receive-pack" if is_here else "git-receive-pack"
 
 
 def _untracked(remote: str, what: Sequence[str]) -> tuple[str, ...]:
