@@ -1,6 +1,10 @@
 """Keys that are typed faster than the screen opens: they go to what opens, not to what was."""
 
 import asyncio
+import threading
+from contextlib import asynccontextmanager
+
+from manifesto_tui.tui.session import Session
 
 
 async def typed_at_once(app, *keys):
@@ -51,15 +55,43 @@ async def test_what_was_typed_for_an_editor_that_does_not_open_is_dropped(opened
         assert app.app.screen.mode == "amendments"
 
 
-async def test_what_is_asked_while_the_record_is_read_is_done_then(opened, world):
-    app = opened(world)
+@asynccontextmanager
+async def reading(app):
+    """The app while its record is still being read."""
     app.pilot = await app._running.__aenter__()
     try:
         while app.app.screen_stack[-1].id == "_default":
             await asyncio.sleep(0)
         assert app.app.screen.view is None
-        app._send("P")
-        await app.settle()
-        assert "People and rules" in app.frame
+        yield app
     finally:
         await app._running.__aexit__(None, None, None)
+
+
+async def test_what_is_asked_while_the_record_is_read_is_done_then(opened, world):
+    async with reading(opened(world)) as app:
+        await typed_at_once(app, "P")
+        assert "People and rules" in app.frame
+
+
+async def test_letters_after_what_is_asked_while_the_record_is_read_go_to_what_it_opens(
+    opened, world, monkeypatch
+):
+    read, go_on = Session.read, threading.Event()
+
+    def read_late(session, compact):
+        go_on.wait()
+        return read(session, compact)
+
+    monkeypatch.setattr(Session, "read", read_late)
+    async with reading(opened(world)) as app:
+        for key in ("2", "c", *"Said at once."):
+            app._send(key)
+        while not app.app.screen.awaited:
+            await asyncio.sleep(0)
+        for _ in range(500):
+            await asyncio.sleep(0)
+        go_on.set()
+        await app.settle()
+        assert "Comment on" in app.frame
+        assert "Said at once." in app.app.screen.values.values()

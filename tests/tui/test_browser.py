@@ -5,27 +5,31 @@ import base64
 import itertools
 import os
 import re
+import select
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
 pytest.importorskip("textual_serve", reason="the extra [serve] is not installed")
-from aiohttp import ClientSession, CookieJar, WSServerHandshakeError
+from aiohttp import ClientSession, CookieJar, WSMessageTypeError, WSServerHandshakeError
 
 from tui import made_up
 from tui.terminal import Shown
 
 _CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
-_WAIT = 120
+_WAIT = 60
 
 
+@contextmanager
 def _serving(world, home, *words):
     told = made_up.environment(home) | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "manifesto_tui", "-C", str(world), "serve", *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -33,19 +37,25 @@ def _serving(world, home, *words):
         text=True,
         env=told,
         start_new_session=True,
-    )
+    ) as serving:
+        try:
+            yield serving
+        finally:
+            serving.terminate()
+
+
+def _address(serving):
+    said = serving.stdout.readline()
+    address = re.search(r"http\S+", said)
+    assert address, said + serving.stderr.read()
+    return address[0]
 
 
 @pytest.fixture
 def served(world, home):
     """The address at which the made-up assembly is served, and the process."""
     with _serving(world, home, "--port", "0") as serving:
-        said = serving.stdout.readline()
-        address = re.search(r"http\S+", said)
-        assert address, said + serving.stderr.read()
-        yield address[0], serving
-        if serving.poll() is None:
-            serving.terminate()
+        yield _address(serving), serving
 
 
 async def test_only_the_whole_address_from_the_same_place_is_let_in(served):
@@ -77,6 +87,79 @@ async def test_only_the_whole_address_from_the_same_place_is_let_in(served):
                 await socket.receive()
         assert await asyncio.to_thread(serving.wait, _WAIT) == 0
         assert serving.stderr.read() == ""
+
+
+class Window(Shown):
+    """A window on the app, without a browser: what it is sent, and what it sends."""
+
+    def __init__(self, socket) -> None:
+        super().__init__(80, 24)
+        self.socket = socket
+
+    async def type(self, keys):
+        """Types keys as a browser's terminal sends them."""
+        await self.socket.send_json(["stdin", keys])
+
+    async def until(self, words):
+        """Waits until the window shows `words`; fails where it never does."""
+        try:
+            async with asyncio.timeout(_WAIT):
+                while words not in self.frame:
+                    self.take(await self.socket.receive_bytes())
+        except (TimeoutError, WSMessageTypeError):
+            raise AssertionError(f"{words!r} was not shown:\n{self.frame}") from None
+
+
+@asynccontextmanager
+async def _window(address):
+    """A window of its own, opened with the whole address."""
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as session:
+        async with session.get(address) as answer:
+            place = str(answer.url)
+        async with session.ws_connect(f"{place}ws?width=80&height=24") as socket:
+            window = Window(socket)
+            await window.until("Care teams lead")
+            yield window
+
+
+def _living(group):
+    """The processes of a group that have not ended."""
+    found = []
+    for told in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, its_group = told.read_text().rpartition(")")[2].split()[:3]
+            if its_group == str(group) and state != "Z":
+                found.append(int(told.parent.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux what still runs")
+async def test_a_kill_of_the_server_loses_nothing_and_leaves_nothing_behind(own, home):
+    with _serving(own, home, "--port", "0") as serving:
+        address = _address(serving)
+        async with _window(address) as one, _window(address) as other:
+            await other.type("2c")
+            await other.until("What you say")
+            await other.type("Said before the kill.\n")
+            await other.until("Recorded: Comment")
+            await one.type("jja")
+            await one.until("Saved as you type")
+            await one.type(" Typed before the kill.")
+            await one.until("before the kill.+}")
+            ended = [os.pidfd_open(process) for process in _living(serving.pid)]
+            assert len(ended) > 2
+            serving.kill()
+            for process in ended:
+                assert select.select([process], [], [], _WAIT)[0], "a process stayed behind"
+                os.close(process)
+    port = re.search(r":(\d+)/", address)[1]
+    with _serving(own, home, "--port", port) as again:
+        async with _window(_address(again)) as one:
+            await one.until("A draft waits for you")
+            await one.type("f\r")
+            await one.until("Typed before the kill.")
+    comments = (own / "proposals").glob("*/*/comments/*")
+    assert any("Said before the kill." in path.read_text() for path in comments)
 
 
 def test_a_port_that_is_taken_is_told_in_a_sentence(world, home):
@@ -173,14 +256,14 @@ async def _read_in(tab: Tab, address: str) -> None:
     for part in ("Page", "Network", "Runtime", "Log"):
         await tab.ask(f"{part}.enable")
     await tab.ask("Page.navigate", url=address)
-    await tab.until("needs your vote")
+    await tab.until("Care teams lead")
     blank = await tab.ask("Page.captureScreenshot")
     await tab.press("2")
     await tab.until("[Diff]")
     picture = await tab.ask("Page.captureScreenshot")
     assert picture["data"] != blank["data"]
-    await tab.press("v")
-    await tab.until("nothing is written yet")
+    await tab.press("c")
+    await tab.until("What you say")
     place = address.partition("?")[0]
     assert not [asked for asked in tab.asked if not asked.startswith((place, "data:"))]
     assert tab.complaints == []

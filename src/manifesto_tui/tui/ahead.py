@@ -49,14 +49,15 @@ class InOrder(App[int]):
         self._answering = True
         self._opening.append(worker)
 
-    def forget_ahead(self) -> bool:
-        """Drops what was typed for something that does not open; tells whether anything was."""
-        dropped = bool(self._ahead)
+    def forget_ahead(self, worker: Worker[None]) -> bool:
+        """Drops what was typed for what the work does not open; tells whether anything was."""
+        if worker not in self._opening or not self._ahead:
+            return False
         self._ahead.clear()
-        return dropped
+        return True
 
     def opened(self, worker: Worker[None]) -> None:
-        """Goes on with what was typed meanwhile: what the work opens is there, or never will be."""
+        """Goes on with what was typed for what the work opens: it is there, or never will be."""
         if worker in self._opening:
             self._opening.remove(worker)
             if not self._passing:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+from textual.worker import Worker
 
 from manifesto_tui.governance.problem import BadInput, ManifestoError
 from manifesto_tui.tui.appearance import settings_of
@@ -44,6 +45,7 @@ class Looking(Working[None]):
     compare: Compare
     past: Past
     drafts: tuple[Draft, ...] = ()
+    being_read: Worker[None] | None = None
 
     @dataclass
     class Begun(Message):
@@ -120,7 +122,7 @@ class Looking(Working[None]):
             elif first:
                 self.offer_guide()
 
-        self.work("Reading the record", read, taken, self._not_loaded)
+        self.being_read = self.work("Reading the record", read, taken, self._not_loaded)
 
     def load_drafts(self) -> None:
         """Reads the list of drafts again."""

@@ -315,6 +315,8 @@ class MainScreen(Governing):
         reason = action.why_not(self.state())
         if reason == LOADING:
             self.awaited = id
+            if self.being_read:
+                app_of(self).wait_for(self.being_read)  # What is typed now is meant for that.
             self._tell_status()
             return
         if reason:

@@ -44,7 +44,7 @@ class Working(Screen[R], Generic[R]):
         result: Any
         then: Callable[[Any], None]
         doing: str
-        opening: Worker[None] | None
+        worker: Worker[None]
 
     @dataclass
     class Failed(Message):
@@ -53,7 +53,7 @@ class Working(Screen[R], Generic[R]):
         problem: ManifestoError
         otherwise: Callable[[ManifestoError], None]
         doing: str
-        opening: Worker[None] | None
+        worker: Worker[None]
 
     def work(
         self,
@@ -70,16 +70,13 @@ class Working(Screen[R], Generic[R]):
         Where `then` opens something to write in, or leaves it, what is typed meanwhile waits.
         """
 
-        def opening() -> Worker[None] | None:
-            return worker if opens else None
-
         def run() -> None:
             try:
                 result = function()
             except ManifestoError as problem:
-                self.post_message(self.Failed(problem, otherwise or self.refused, doing, opening()))
+                self.post_message(self.Failed(problem, otherwise or self.refused, doing, worker))
             else:
-                self.post_message(self.Done(result, then, doing, opening()))
+                self.post_message(self.Done(result, then, doing, worker))
 
         self.under_way += (doing,) if doing else ()
         self._tell_busy()
@@ -93,21 +90,19 @@ class Working(Screen[R], Generic[R]):
         event.stop()
         self._finished(event.doing)
         event.then(event.result)
-        if event.opening:
-            app_of(self).opened(event.opening)
+        app_of(self).opened(event.worker)
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
         event.stop()
         self._finished(event.doing)
         problem = event.problem
-        if event.opening and app_of(self).forget_ahead():
+        if app_of(self).forget_ahead(event.worker):
             problem = ManifestoError(
                 problem.code, problem.sentence, f"{problem.hint} {_NOT_TAKEN}", problem.where
             )
         event.otherwise(problem)
-        if event.opening:
-            app_of(self).opened(event.opening)
+        app_of(self).opened(event.worker)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Reports what nobody expected, instead of falling over."""
