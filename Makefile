@@ -29,7 +29,7 @@ help: ## List what can be made.
 run: $(APP) ## Open the app on this repository's own manifesto.
 	@$(VENV)/bin/manifesto-tui
 
-# The tests make hundreds of repositories; in memory, where there is room, that is a third quicker.
+# The tests make hundreds of repositories; in memory, where there is room, that is quicker.
 test: $(READY) ## Run all tests.
 	@place=$$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }'); \
 		test -w "$$place" || place=$${TMPDIR:-/tmp}; TMPDIR=$$place $(PY) -m pytest
@@ -65,7 +65,7 @@ bench: $(READY) ## Run every benchmark beside its peers and write benchmarks/RES
 torture: $(READY) ## Kill, starve and race the record at length, and print what was lost.
 	@PYTHONPATH=tests $(PY) -m torture $(ARGS)
 
-attacks: $(READY) ## Attack a made-up record in every known way, and print how each is caught.
+attacks: $(READY) ## Attack a made-up record in every way that this project knows, and print how each is caught.
 	@PYTHONPATH=tests $(PY) -m attacks
 
 conformance: $(READY) ## Ask other people's tools about the published files.
@@ -92,7 +92,7 @@ release-check: $(READY) ## Check that TAG, the version and the changelog name on
 clean: ## Remove everything that was set up.
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist
 
-# The app by itself is a third of what its tests need: who only wants to look around need not wait.
+# The app by itself needs less than its tests: who only wants to look around need not wait.
 $(APP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "manifesto-tui needs Python 3.11 or newer; none was found on this machine." >&2; exit 2; }
 	@echo "Setting up in $(VENV); this happens once." >&2

@@ -63,6 +63,17 @@ def test_vnu_finds_no_error_in_any_page_of_a_site(site):
     run("vnu", "--errors-only", "--css", *sorted(site.rglob("*.css")))
 
 
+@needs("mkdocs")
+def test_mkdocs_builds_the_pages_of_a_site_and_finds_no_broken_link(site, tmp_path):
+    demo = site.parent / "demo"
+    assert main(["-C", str(demo), "site", "--markdown", str(tmp_path / "docs")]) == 0
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: Made up\nvalidation: {anchors: warn}\n", "utf-8"
+    )
+    run("mkdocs", "build", "--strict", "--config-file", tmp_path / "mkdocs.yml")
+    assert (tmp_path / "site" / "index.html").exists()
+
+
 @needs("chromium")
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here; make conformance fetches it")
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
