@@ -34,6 +34,7 @@ def offered(folder, line, tmp_path):
         ("manifesto-tui roll ret", ["retire"]),
         ("manifesto-tui roll retire ", ["ada", "ben", "cleo"]),
         ("manifesto-tui completion z", ["zsh"]),
+        ("manifesto-tui list --state w", ["withdrawn"]),
         ("manifesto-tui edit --reas", ["--reason"]),
     ],
 )

@@ -17,6 +17,7 @@ from argcomplete.completers import FilesCompleter, SuppressCompleter
 from manifesto_tui.cli.call import clock_of
 from manifesto_tui.cli.parser import PROGRAM
 from manifesto_tui.governance.assembly import Assembly
+from manifesto_tui.governance.lifecycle import STAGES
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.prose import plain, reveal
 
@@ -90,6 +91,10 @@ def _choices(assembly: Assembly) -> Offers:
     return dict.fromkeys(assembly.rules.choices, "")
 
 
+def _states(_: Assembly) -> Offers:
+    return dict.fromkeys(STAGES, "")
+
+
 # What an argument is called on the command line tells what it may be.
 _OFFERS: Mapping[str, Callable[[Assembly], Offers]] = {
     "ID": _proposals,
@@ -97,5 +102,6 @@ _OFFERS: Mapping[str, Callable[[Assembly], Offers]] = {
     "CLAUSE": _clauses,
     "HANDLE": _members,
     "CHOICE": _choices,
+    "S": _states,
 }
 _FILES = frozenset({"FILE", "DIR", "GLOB", "PUBKEY", "A.yaml"})
