@@ -3,6 +3,8 @@
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -22,11 +24,17 @@ def possible() -> bool:
 needs_mounts = pytest.mark.skipif(not possible(), reason="nothing can be mounted here")
 
 
-def said_on(place: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Says a command while nothing under `place` can be written."""
+def said_on(
+    place: Path, folder: Path, *words: str, beside: Sequence[str] = ()
+) -> subprocess.CompletedProcess[str]:
+    """Says a command while nothing can be written under `place`, nor under those beside it."""
     program = [sys.executable, "-m", "manifesto_tui", "-C", str(folder), *words]
-    command = [*ALONE, f'{BOUND} && shift && exec "$@"', "sh", str(place), *program]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    places = [str(place), *(each for each in beside if Path(each).is_dir())]
+    script = f'{BOUND} && shift && exec "$@"'
+    for each in places:
+        program = ["sh", "-c", script, "sh", each, *program]
+    command = [*ALONE, 'exec "$@"', "sh", *program]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
 
 
 @needs_mounts
@@ -45,3 +53,11 @@ def test_what_can_only_be_read_is_read_and_not_acted_on(proposed):
         assert "Nothing was recorded: git's folder cannot be written" in done.stderr
     assert speak.git("rev-parse", "HEAD") == before
     assert speak.git("status", "--porcelain") == ""
+
+
+@needs_mounts
+def test_a_proof_needs_no_folder_that_can_be_written(founded):
+    temporary = ("/tmp", "/var/tmp", "/usr/tmp", "/dev/shm", tempfile.gettempdir())
+    done = said_on(founded.folder.parent, founded.folder, "verify", beside=temporary)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("PROVED.")

@@ -178,10 +178,17 @@ def source_of(stdin: bytes) -> Iterator[IO[bytes] | None]:
     if not stdin:
         yield None
         return
-    with tempfile.TemporaryFile() as source:
+    with _nameless_file() as source:
         source.write(stdin)
         source.seek(0)
         yield source
+
+
+def _nameless_file() -> IO[bytes]:
+    # In memory where the system can: what is read needs no folder that can be written.
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("source"), "w+b")
+    return tempfile.TemporaryFile()
 
 
 @contextmanager
