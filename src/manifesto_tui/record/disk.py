@@ -99,15 +99,6 @@ def sync_together(handles: Iterable[int]) -> None:
         raise failures[0]
 
 
-def sync_folder(folder: Path) -> None:
-    """Syncs which names a folder holds, so that one that was just given stays; raises OSError."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 @contextmanager
 def _put_in_place(root: Path, path: str, scratch: Path) -> Iterator[None]:
     """Takes what was made as `scratch` to its place, or away where making it failed."""

@@ -4,19 +4,17 @@ A history that no longer contains it was rewritten, however well the new one pro
 is the clone's own: it is not pushed, and a fresh clone has none.
 """
 
-import json
 from contextlib import suppress
-from pathlib import Path
 
+from manifesto_tui.record import remembered
 from manifesto_tui.record.git import Repository, is_commit_id
-from manifesto_tui.record.whole import write_whole
 
-_LARGEST = 1024 * 1024
+_VERIFIED = "verified"
 
 
 def last_verified(repo: Repository, branch: str) -> str:
     """Returns the tip of a branch that was verified last, "" where none is remembered."""
-    tip = _read(repo).get(branch, "")
+    tip = remembered.read(repo, _VERIFIED).get(branch, "")
     return tip if is_commit_id(tip) else ""
 
 
@@ -25,25 +23,5 @@ def remember(repo: Repository, branch: str, tip: str) -> None:
 
     Where the disk cannot be written it stays as it was: a proof is worth having without.
     """
-    held = _read(repo)
-    if held.get(branch, "") == tip:
-        return
-    held[branch] = tip
-    text = json.dumps({name: held[name] for name in sorted(held) if held[name]}, indent=1)
     with suppress(OSError):
-        write_whole(_file(repo), (text + "\n").encode())
-
-
-def _file(repo: Repository) -> Path:
-    return repo.common_dir / "manifesto-tui" / "verified.json"
-
-
-def _read(repo: Repository) -> dict[str, str]:
-    try:
-        with _file(repo).open("rb") as file:
-            held = json.loads(file.read(_LARGEST))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(held, dict):
-        return {}
-    return {name: tip for name, tip in held.items() if isinstance(tip, str)}
+        remembered.add(repo, _VERIFIED, {branch: tip})

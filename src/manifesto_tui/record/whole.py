@@ -27,7 +27,7 @@ def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Lets the names in a folder reach the disk; raises OSError."""
+    """Syncs which names a folder holds, so that one that was just given stays; raises OSError."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

@@ -1,5 +1,7 @@
-"""Explains a clause: each wording it has had, by which amendment, why, with what count, and what
-the signature of everybody who had a part in it proves."""
+"""Explains a clause: each wording it has had, by which amendment, why, and with what count.
+
+Also what the signature of everybody who had a part in it proves.
+"""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass

@@ -1,0 +1,40 @@
+"""Keeps what a clone remembers by name, such as tips of branches, in a file of git's own folder.
+
+It is the clone's own: it is not pushed, and a fresh clone has none. What somebody damaged counts
+as nothing remembered.
+"""
+
+import json
+from pathlib import Path
+
+from manifesto_tui.record.git import Repository
+from manifesto_tui.record.whole import write_whole
+
+_LARGEST = 1024 * 1024
+
+
+def read(repo: Repository, what: str) -> dict[str, str]:
+    """Returns what is remembered of one kind, by name."""
+    try:
+        with _file(repo, what).open("rb") as file:
+            held = json.loads(file.read(_LARGEST))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(held, dict):
+        return {}
+    return {name: value for name, value in held.items() if isinstance(value, str)}
+
+
+def add(repo: Repository, what: str, new: dict[str, str]) -> None:
+    """Remembers more, in place of what the names stood for; forgets those that are "".
+
+    Raises OSError where the disk cannot be written.
+    """
+    before = read(repo, what)
+    held = {name: value for name, value in sorted({**before, **new}.items()) if value}
+    if held != before:
+        write_whole(_file(repo, what), (json.dumps(held, indent=1) + "\n").encode())
+
+
+def _file(repo: Repository, what: str) -> Path:
+    return repo.common_dir / "manifesto-tui" / f"{what}.json"
