@@ -8,16 +8,21 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 # uv where it is present, else the standard library's venv and pip; the same versions either way.
-# A registry may be slow: pip gives up on an answer after 15 seconds unless told otherwise.
+# A registry may be slow: pip gives up on an answer after 15 seconds unless told otherwise. It may also
+# cut a download short; what came whole is kept, so a second go has less to fetch.
 define install
-if command -v uv >/dev/null 2>&1; then \
-	uv pip install --quiet --python $(PY) --constraint constraints.txt \
-		--build-constraint constraints.txt --editable '.$(1)'; \
-else \
-	PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
-	PIP_DEFAULT_TIMEOUT=$${PIP_DEFAULT_TIMEOUT:-60} PIP_RETRIES=$${PIP_RETRIES:-10} \
-		$(PY) -m pip install --quiet --editable '.$(1)'; \
-fi || { echo "Setting up did not finish. The same command goes on where it stopped." >&2; exit 3; }
+get() { \
+	if command -v uv >/dev/null 2>&1; then \
+		uv pip install --quiet --python $(PY) --constraint constraints.txt \
+			--build-constraint constraints.txt --editable '.$(1)'; \
+	else \
+		PIP_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
+		PIP_DEFAULT_TIMEOUT=$${PIP_DEFAULT_TIMEOUT:-60} PIP_RETRIES=$${PIP_RETRIES:-10} \
+		PIP_RESUME_RETRIES=$${PIP_RESUME_RETRIES:-10} \
+			$(PY) -m pip install --quiet --editable '.$(1)'; \
+	fi; \
+}; \
+get || { echo "Once more …" >&2; get; } || { echo "Setting up did not finish. The same command goes on where it stopped." >&2; exit 3; }
 endef
 
 .DEFAULT_GOAL := help
