@@ -1,9 +1,12 @@
 """Which clause of one text is which of another, and which were split or made one."""
 
+import random
+from itertools import combinations, pairwise, product
+
 import pytest
 
 from manifesto_tui.prose import parse
-from manifesto_tui.prose.align import Aligner
+from manifesto_tui.prose.align import ALIKE_IN_PLACE, Aligner, nearest
 from manifesto_tui.prose.gather import gather
 
 OPEN = "We publish every interface before it goes live."
@@ -93,3 +96,32 @@ def test_a_clause_that_was_split_or_made_one_has_all_its_parts(old, new, groups)
 def test_a_clause_is_made_of_a_dozen_parts_at_most():
     parts = [" ".join(f"w{n}" for n in range(20)), *(f"p{n}" for n in range(14))]
     assert told(" ".join(parts), "\n\n".join(parts)) == ["0→" + "+".join(map(str, range(12)))]
+
+
+def test_a_clause_is_looked_for_as_far_on_as_the_one_before_it_went():
+    near = nearest({2: 5, 4: 3})
+    assert [near(place) for place in (0, 2, 3, 4, 5, 9)] == [0, 2, 6, 7, 4, 8]
+
+
+def test_what_stands_in_a_gap_is_paired_so_that_all_of_it_is_most_alike(monkeypatch):
+    dice = random.Random(3)
+    aligner = Aligner((), ())
+    for rows, columns in product(range(1, 5), repeat=2):
+        alike = [
+            [dice.choice([0.0, 0.5, 0.6, 0.8, 1.0]) for _ in range(columns)] for _ in range(rows)
+        ]
+        monkeypatch.setattr(aligner, "_likeness", lambda i, j, alike=alike: alike[i][j])
+
+        def worth(pairs, alike=alike):
+            return sum(alike[i][j] - ALIKE_IN_PLACE for i, j in pairs)
+
+        found = aligner._align(list(range(rows)), list(range(columns)))
+        ways = [
+            worth(zip(lefts, rights, strict=True))
+            for size in range(min(rows, columns) + 1)
+            for lefts in combinations(range(rows), size)
+            for rights in combinations(range(columns), size)
+        ]
+        assert worth(found) == pytest.approx(max(ways))
+        assert all(alike[i][j] > ALIKE_IN_PLACE for i, j in found)
+        assert all(a < c and b < d for (a, b), (c, d) in pairwise(found))

@@ -22,6 +22,10 @@ WORDS, NUMBERED = Block("paragraph", "x", 1), Block("item", "x", 1, True)
         # Words in an item begin below its words, whatever its marker and the blank behind it.
         (f"- {A}", WORDS, "\n\n  x <!-- #n -->"),
         (f"-   {A}", WORDS, "\n\n    x <!-- #n -->"),
+        (f"-    {A}", WORDS, "\n\n     x <!-- #n -->"),
+        (f"-    {A}", Block("item", "x", 2), "\n     - x <!-- #n -->"),
+        (f" -  {A}", WORDS, "\n\n    x <!-- #n -->"),
+        (f" -  {A}", ITEM, "\n - x <!-- #n -->"),
         (f"12) {A}", WORDS, "\n\n    x <!-- #n -->"),
         ("-     code <!-- #a -->\n  <!-- #a -->", WORDS, "\n\n  x <!-- #n -->"),
         (f"1. b\n   - {A}", WORDS, "\n\n   x <!-- #n -->"),
@@ -58,6 +62,24 @@ def test_a_block_is_put_in_as_what_stands_around_it_asks(source, block, behind):
     kept = source[: len(source) - len(source.partition("-->")[2])]
     assert changed in (kept + behind, source + behind)
     assert parse(changed).by_anchor["n"].block == block
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "changed"),
+    [
+        (" a\n", "x", "x <!-- #n -->\n\na\n"),
+        ("   a\n\nb", "x", "x <!-- #n -->\n\na\n\nb"),
+        ("\n\n  # a\n", "x", "\n\nx <!-- #n -->\n\n# a\n"),
+        (" - a\n\n   b", "x", "x <!-- #n -->\n\n- a\n\n   b"),
+        # At the very start it would be a mark of the encoding, and no part of the words.
+        ("a", "\ufeffx", "\n\ufeffx <!-- #n -->\n\na"),
+        ("\ufeffa", "x", "\ufeffx <!-- #n -->\n\na"),
+    ],
+)
+def test_what_comes_first_begins_a_line(source, words, changed):
+    first = insert_clause(parse(source), None, "n", Block("paragraph", words))
+    assert first.source == changed
+    assert first.by_anchor["n"].text == words
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,27 @@ def test_each_clause_stands_on_its_line(source):
         ("In\n2020. it was", [("paragraph", 0, "In\n2020. it was")]),
         ("- # an item", [("item", 1, "# an item")]),
         ("- a\n\n  ## H\n\n  b", [("item", 1, "a"), ("heading", 2, "H"), ("paragraph", 1, "b")]),
+        ("| a | b |\n|---|---|\n# H", [("table", 0, "| a | b |\n|---|---|"), ("heading", 1, "H")]),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n- c", [("table", 0, "| a | b |\n|---|---|\n| 1 | 2 |"),
+                                                ("item", 1, "c")]),
+        ("| a | b |\n|---|---|\n    # c", [("table", 0, "| a | b |\n|---|---|\n# c")]),
+        ("a | b\n- | -", [("paragraph", 0, "a | b"), ("item", 1, "| -")]),
+        ("a | b\n-- | -", [("table", 0, "a | b\n-- | -")]),
+        ("| a |\n-", [("heading", 2, "| a |")]),
+        ("```\na\n   ```\nb", [("code", 0, "```\na\n   ```"), ("paragraph", 0, "b")]),
+        ("```\na\n    ```\nb", [("code", 0, "```\na\n    ```\nb")]),
+        ("````\n```\n`````\nb", [("code", 0, "````\n```\n`````"), ("paragraph", 0, "b")]),
+        ("```\n~~~\n``` c\n```", [("code", 0, "```\n~~~\n``` c\n```")]),
+        (">\n> a\n>\n>\n\n>", [("quote", 0, "a"), ("quote", 0, "")]),
+        ("> ```\n> a\n> ```\nb", [("quote", 0, "```\na\n```"), ("paragraph", 0, "b")]),
+        ("> ```\n> a\nb", [("quote", 0, "```\na"), ("paragraph", 0, "b")]),
+        ("> ~~~\n> a\n> ~~~~ \n> b\nlazy", [("quote", 0, "~~~\na\n~~~~ \nb\nlazy")]),
+        ("> ~~~ a\n> ~~~ b\nc", [("quote", 0, "~~~ a\n~~~ b"), ("paragraph", 0, "c")]),
+        ("> # a\nb", [("quote", 0, "# a"), ("paragraph", 0, "b")]),
+        ("> <!-- a -->\nb", [("quote", 0, "<!-- a -->"), ("paragraph", 0, "b")]),
+        ("- > a\n lazy", [("item", 1, "> a\nlazy")]),
+        ("- > a\n - b", [("item", 1, "> a"), ("item", 1, "b")]),
+        ("- > a\n      - b", [("item", 1, "> a\n- b")]),
         ("a\r\nb\r\n\r\nc", [("paragraph", 0, "a\nb"), ("paragraph", 0, "c")]),
     ],
 )  # fmt: skip
@@ -129,3 +150,18 @@ def test_ordinary_documents_are_read_as_markdown_it_reads_them(source):
     wanted = [t.content for t in tokens if t.type == "inline"]
     found = [c.text for c in parse(source).clauses if c.text]
     assert [" ".join(t.split()) for t in found] == [" ".join(t.split()) for t in wanted]
+
+
+@pytest.mark.parametrize(
+    ("source", "has_code", "nests"),
+    [
+        ("# a\n\nb\n\n- c\n\n> d", False, False),
+        ("a\n\n    b", True, False),
+        ("a\n\n<div>", True, False),
+        ("- a\n  - b", False, True),
+        ("- a\n\n  b", False, True),
+        ("- a\n\n  ## b", False, False),
+    ],
+)
+def test_a_document_tells_whether_it_holds_code_and_nests(source, has_code, nests):
+    assert (parse(source).has_code, parse(source).nests) == (has_code, nests)

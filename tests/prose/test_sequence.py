@@ -63,6 +63,7 @@ def test_short_ones_are_compared_exactly(old, new):
         ("zababababz", "zbabaabbaaz", "", [("abababab", "babaabbaa")]),
         # No landmark, and few enough.
         ("zababaz", "zbabbaz", "", [("", "b"), ("a", "")]),
+        ("zXabbbYz", "yXaaabbYx", "", [("z", "y"), ("b", "aa"), ("z", "x")]),
         ("ababab", "babba", "", [("a", ""), ("", "b"), ("b", "")]),
         ("abaXabababaYab", "abXababababaYb", "", [("a", ""), ("", "ba"), ("a", "")]),
     ],

@@ -85,27 +85,23 @@ class Aligner:
 
     def _by_anchor(self) -> None:
         """Pairs clauses of one name; the first of each side where a name stands twice."""
-        places: dict[str, int] = {}
+        places: dict[str | None, int] = {}
         for i, clause in enumerate(self.old):
             if clause.anchor is not None:
                 places.setdefault(clause.anchor, i)
-        if not places:
-            return
         for j, clause in enumerate(self.new):
-            if clause.anchor is not None:
-                i = places.pop(clause.anchor, -1)
-                if i >= 0:
-                    self._pair(i, j)
+            if clause.anchor in places:
+                self._pair(places.pop(clause.anchor), j)
 
     def _by_key(self, key: Callable[[Clause], object]) -> None:
         """Pairs clauses that are equal by some key: first in order, then wherever they went."""
-        lefts, rights = self._free()
-        if not lefts or not rights:
+        lefts, rights = free = self._free()
+        if not all(free):
             return
         codes: dict[object, int] = {}
         a = [codes.setdefault(key(self.old[i]), len(codes)) for i in lefts]
         b = [codes.setdefault(key(self.new[j]), len(codes)) for j in rights]
-        if len(codes) == len(set(a)) + len(set(b)):
+        if set(a).isdisjoint(b):
             return
         for ai, bj in _equal_in_order(a, b):
             self._pair(lefts[ai], rights[bj])
@@ -123,8 +119,8 @@ class Aligner:
 
     def _by_rare_words(self) -> None:
         """Pairs clauses that share rare words and most of the others, wherever they stand."""
-        lefts, rights = self._free()
-        if not lefts or not rights:
+        lefts, rights = free = self._free()
+        if not all(free):
             return
         a = {i: set(self.tokens(self.old[i].text).code) for i in lefts}
         b = {j: set(self.tokens(self.new[j].text).code) for j in rights}
@@ -136,36 +132,22 @@ class Aligner:
             for code in _rarest(codes, rarity):
                 index[code].append(i)
         found: list[tuple[float, int, int, int]] = []
-        nearest = self._nearest()
+        near = nearest(self.pairs)
         for j, codes in b.items():
-            votes: dict[int, int] = {}
+            votes: Counter[int] = Counter()
             for code in _rarest(codes, rarity):
                 places = index[code]
                 if len(places) <= MOST_PLACES:
-                    for i in places:
-                        votes[i] = votes.get(i, 0) + 1
+                    votes.update(places)
             enough = max(votes.values(), default=0) / 2
-            likely = [i for i in votes if votes[i] > enough]
-            likely.sort(key=lambda i: -votes[i])
-            for i in likely[:MOST_LIKELY]:
-                alike = self.similarity(i, j)
+            for i, count in votes.most_common(MOST_LIKELY):
+                alike = self.similarity(i, j) if count > enough else 0.0
                 if alike >= ALIKE_ANYWHERE:
-                    apart = abs(nearest(i) - j)
+                    apart = abs(near(i) - j)
                     found.append((-alike, apart, i, j))
         for _, _, i, j in sorted(found):
             if i not in self.pairs and j not in self.taken:
                 self._pair(i, j)
-
-    def _nearest(self) -> Callable[[int], int]:
-        """Returns what guesses the new place of an old clause from the pair before it."""
-        known = sorted(self.pairs)
-        pairs = dict(self.pairs)
-
-        def guess(i: int) -> int:
-            at = bisect_left(known, i)
-            return pairs[known[at - 1]] + i - known[at - 1] if at else i
-
-        return guess
 
     def _in_gaps(self) -> None:
         """Aligns in order what stands between settled pairs."""
@@ -193,7 +175,7 @@ class Aligner:
         best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
         for r in range(rows - 1, -1, -1):
             for c in range(columns - 1, -1, -1):
-                both = best[r + 1][c + 1] + gain[r][c] if gain[r][c] > 0 else 0.0
+                both = best[r + 1][c + 1] + gain[r][c]
                 best[r][c] = max(best[r + 1][c], best[r][c + 1], both)
         pairs = []
         r = c = 0
@@ -217,17 +199,15 @@ class Aligner:
         """Pairs what is left at one place: a heading with a heading, like with a little like."""
         old_heads = [i for i in lefts if self.old[i].kind == "heading"]
         new_heads = [j for j in rights if self.new[j].kind == "heading"]
-        if len(old_heads) == len(new_heads):
-            # As many headings of the same levels stood here before: they were retitled.
-            depths = [self.old[i].depth for i in old_heads]
-            if depths == [self.new[j].depth for j in new_heads]:
-                for i, j in zip(old_heads, new_heads, strict=True):
-                    self._pair(i, j)
-                left, right = _parted(lefts, old_heads), _parted(rights, new_heads)
-                for ours, theirs in zip(left, right, strict=True):
-                    self._alone(ours, theirs)
-                return
-        self._alone(lefts, rights)
+        if [self.old[i].depth for i in old_heads] != [self.new[j].depth for j in new_heads]:
+            self._alone(lefts, rights)
+            return
+        # As many headings of the same levels stood here before: they were retitled.
+        for i, j in zip(old_heads, new_heads, strict=True):
+            self._pair(i, j)
+        left, right = _parted(lefts, old_heads), _parted(rights, new_heads)
+        for ours, theirs in zip(left, right, strict=True):
+            self._alone(ours, theirs)
 
     def _alone(self, lefts: list[int], rights: list[int]) -> None:
         if len(lefts) == len(rights) == 1:
@@ -246,6 +226,13 @@ def _rarest(codes: set[str], rarity: dict[str, int]) -> list[str]:
     """Returns the rarest words of a clause that both sides have."""
     shared = sorted([(rarity[code], code) for code in codes & rarity.keys()])
     return [code for _, code in shared[:RAREST]]
+
+
+def nearest(pairs: dict[int, int]) -> Callable[[int], int]:
+    """Returns what guesses where on the other side a clause would stand, by the pair before it."""
+    known = sorted(pairs)
+    shifts = [0, *(pairs[place] - place for place in known)]
+    return lambda place: place + shifts[bisect_left(known, place)]
 
 
 def in_order(pairs: dict[int, int]) -> list[tuple[int, int]]:

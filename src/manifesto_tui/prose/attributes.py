@@ -14,8 +14,9 @@ import re
 from collections.abc import Sequence
 
 # Not `{{ name }}` or `{% if %}`, which stand for words.
-_LIST = re.compile(r"\{:?[^{}%\n]+\}")
-_LINE = re.compile(rf"[ \t]*+{_LIST.pattern}[ \t]*+$")
+_LIST = r"\{:?[^{}%\n]+\}"
+_LINE = re.compile(rf"[ \t]*+{_LIST}[ \t]*+$")
+_AT_END = re.compile(rf"(?<![ \t])[ \t]++{_LIST}$")
 
 
 def words_end(heading: str) -> int:
@@ -24,9 +25,7 @@ def words_end(heading: str) -> int:
     closed = words.rstrip("#")
     if closed.endswith((" ", "\t")):
         words = closed.rstrip(" \t")
-    start = words.rfind("{")
-    if start > 0 and words[start - 1] in " \t" and _LIST.fullmatch(words, start):
-        words = words[:start].rstrip(" \t")
+    words = _AT_END.sub("", words)
     return len(words) if words.strip("# \t") else len(heading)
 
 

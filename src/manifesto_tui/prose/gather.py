@@ -5,12 +5,11 @@ neither: the words are all there. So the neighbours of a pair are tried beside i
 where most of their words come from the other side, in order.
 """
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from manifesto_tui.prose.align import Aligner
+from manifesto_tui.prose.align import Aligner, nearest
 from manifesto_tui.prose.speech import spoken
 
 # How much of a part must come from the whole, and how alike all parts and the whole must be.
@@ -55,14 +54,12 @@ def _parts(aligner: Aligner, whole: int, part: int, free: set[int], split: bool)
     run = [part]
     while len(run) < MOST_PARTS:
         before, after = run[0] - 1, run[-1] + 1
-        grown = False
+        size = len(run)
         if before in free and _fits(aligner, whole, [before, *run], 0, split):
             run.insert(0, before)
-            grown = True
         if after in free and _fits(aligner, whole, [*run, after], len(run), split):
             run.append(after)
-            grown = True
-        if not grown:
+        if len(run) == size:
             break
     return run
 
@@ -75,10 +72,9 @@ def _unpaired(
     backwards = {j: i for i, j in pairs.items()}
     for split, wholes, parts in ((True, free_old, free_new), (False, free_new, free_old)):
         known = pairs if split else backwards
-        places = sorted(known)
+        near = nearest(known)
         for whole in sorted(wholes):
-            near = _near(known, places, whole)
-            for first in range(near - 2, near + 3):
+            for first in range(near(whole) - 2, near(whole) + 3):
                 run = [first, first + 1]
                 if not all(part in parts for part in run):
                     continue
@@ -93,12 +89,6 @@ def _unpaired(
                 groups.append(Group((whole,), tuple(run)) if split else Group(tuple(run), (whole,)))
                 break
     return groups
-
-
-def _near(pairs: dict[int, int], places: list[int], whole: int) -> int:
-    """Returns where on the other side a clause would stand, by the pair before it."""
-    at = bisect_left(places, whole) - 1
-    return pairs[places[at]] + whole - places[at] if at >= 0 else whole
 
 
 def _fits(aligner: Aligner, whole: int, run: list[int], at: int, split: bool) -> bool:

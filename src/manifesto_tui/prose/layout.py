@@ -12,13 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manifesto_tui.prose.clause import Block, Clause, Outline
-from manifesto_tui.prose.lines import Lines
+from manifesto_tui.prose.lines import LINE_END, Lines, newline_of
 from manifesto_tui.prose.marks import FOOTNOTE
 from manifesto_tui.prose.outline import parse
 from manifesto_tui.prose.write import block_lines, stands_alone
 
 _MARKER = re.compile(r"([-+*]|[0-9]{1,9}[.)])([ \t]*)")
-_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,7 @@ class _Sheet:
         self.old = old.clauses
         self.faithful = faithful
         self.lines: Lines | None = None
-        first = _LINE_END.search(old.source)
-        self.newline = first[0] if first else "\n"
+        self.newline = newline_of(old.source)
         self.loose = _is_loose(old)
         self.out: list[str] = []
         # For each open list: the columns of its markers and of its words, and its last marker.
@@ -146,7 +144,7 @@ class _Sheet:
         for at in range(self.settled, until):
             gap = self.source[self.old[at].end : self.old[at + 1].start]
             if gap.strip():
-                lines = _LINE_END.split(gap)
+                lines = LINE_END.split(gap)
                 self.debts += [line for line in lines if line.strip() and "<!--" not in line]
         self.settled = max(self.settled, until)
 
@@ -286,7 +284,7 @@ def _is_loose(outline: Outline) -> bool:
     loose = tight = 0
     for above, below in zip(outline.clauses, outline.clauses[1:], strict=False):
         if above.kind == below.kind == "item":
-            blank = len(_LINE_END.findall(outline.source[above.end : below.start])) > 1
+            blank = len(LINE_END.findall(outline.source[above.end : below.start])) > 1
             loose += blank
             tight += not blank
     return loose > tight

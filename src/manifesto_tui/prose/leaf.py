@@ -6,6 +6,7 @@ reading goes on.
 """
 
 import re
+from itertools import dropwhile
 from typing import NamedTuple
 
 from manifesto_tui.prose.lines import Lines, dedent
@@ -57,7 +58,7 @@ def fenced(source: Lines, index: int, rest: str, column: int, base: int, fence: 
         lines.append(dedent(text, column))
         last = at
         at += 1
-        closes = bare[0] == fence[0] and len(bare) >= len(fence) and not bare.strip(fence[0])
+        closes = len(bare) >= len(fence) and not bare.strip(fence[0])
         if closes and width - base < 4:
             break
     return Leaf(lines, last, at)
@@ -95,7 +96,7 @@ def table(source: Lines, index: int, rest: str, base: int) -> Leaf:
         words, width = source.words(at)
         if not words or width < base:
             break
-        if at > index + 1 and width - base < 4 and interrupts(words, sibling=True):
+        if width - base < 4 and interrupts(words, sibling=True):
             break
         lines.append(words.rstrip(" \t"))
         at += 1
@@ -130,11 +131,7 @@ def quote(source: Lines, index: int, rest: str, columns: list[int], marked: bool
         inside = width - next((column for column in reversed(columns) if column <= width), 0)
         if not lazy or (inside < 4 and interrupts(rest, sibling=True)):
             break
-    while len(lines) > 1 and not lines[-1]:
-        lines.pop()
-    while len(lines) > 1 and not lines[0]:
-        del lines[0]
-    return Leaf(lines, at - 1, at)
+    return Leaf([*dropwhile(lambda line: not line, lines)], at - 1, at)
 
 
 def _unmarked(rest: str) -> str:

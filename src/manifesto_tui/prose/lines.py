@@ -7,7 +7,13 @@ divides.
 import re
 from bisect import bisect_right
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def newline_of(source: str) -> str:
+    """Returns what ends the first line of a document; a line feed where nothing does."""
+    first = LINE_END.search(source)
+    return first[0] if first else "\n"
 
 
 class Lines:
@@ -20,7 +26,7 @@ class Lines:
         self.starts: list[int] = []
         self.ends: list[int] = []
         at = 0
-        for match in _LINE_END.finditer(source):
+        for match in LINE_END.finditer(source):
             self.starts.append(at)
             self.ends.append(match.start())
             at = match.end()

@@ -79,7 +79,8 @@ def cells(row: str) -> int:
 
 def begins_table(row: str, below: str) -> bool:
     """Whether `row` is the head of a table, which the line below it shows."""
-    if "|" not in row or "-" not in below or not DELIMITER.match(below):
+    # Below words, "- | -" begins a list.
+    if "|" not in row or not DELIMITER.match(below) or ITEM.match(below):
         return False
     return cells(row) == cells(below)
 
@@ -97,11 +98,7 @@ def interrupts(rest: str, sibling: bool = False) -> bool:
     first = rest[:1]
     if first not in STARTERS:
         return False
-    if first == ">" or (first == "#" and HEADING.match(rest)):
-        return True
-    if first in "`~" and FENCE.match(rest):
-        return True
-    if first in "*-_" and RULE.match(rest):
+    if first == ">" or HEADING.match(rest) or FENCE.match(rest) or RULE.match(rest):
         return True
     if first == "<":
         return html_end(rest, interrupting=True) is not None

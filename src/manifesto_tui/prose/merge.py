@@ -99,7 +99,7 @@ def _regions(
     """Yields the stretches of the base that either side changed, edits that touch together."""
     edits = sorted(
         [(e.start, e.end, 0, e) for e in ours] + [(e.start, e.end, 1, e) for e in theirs],
-        key=itemgetter(0, 1, 2),
+        key=itemgetter(0),
     )
     at = 0
     while at < len(edits):
@@ -115,8 +115,6 @@ def _regions(
 
 def _with(base: str, start: int, end: int, edits: Sequence[_Edit]) -> str:
     """Returns a stretch of the base with edits made."""
-    if len(edits) == 1 and edits[0].start == start and edits[0].end == end:
-        return edits[0].text
     pieces = []
     for edit in edits:
         pieces += [base[start : edit.start], edit.text]

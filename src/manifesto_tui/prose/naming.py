@@ -8,7 +8,6 @@ each clause that has none: the slug of its principle and the next number never u
     '# Open\\n<!-- #open -->\\n\\nPublish it. <!-- #open-1 -->\\n'
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import count, islice
@@ -17,12 +16,10 @@ from pathlib import PurePosixPath
 from manifesto_tui.prose.anchor import ANCHOR, code_spans, write_anchor
 from manifesto_tui.prose.attributes import lines_of_words, words_end
 from manifesto_tui.prose.clause import Clause, Outline, Text
-from manifesto_tui.prose.lines import Lines
+from manifesto_tui.prose.lines import LINE_END, Lines, newline_of
 from manifesto_tui.prose.outline import parse, read_text
 from manifesto_tui.prose.slug import longer_slugs, slug_of
 from manifesto_tui.prose.write import bare_marker, stands_alone
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def anchor_text(text: Text, taken: Iterable[str] = ()) -> Text:
@@ -105,7 +102,7 @@ def _strip(outline: Outline, held: set[int]) -> str:
             at = end
             continue
         if starts_line and _blank_until(source, end):
-            following = _LINE_END.match(source, end)
+            following = LINE_END.match(source, end)
             # The line goes, unless it parts what would flow together without it.
             if following is None or _blank_until(source, following.end()):
                 begin -= (2 if source[begin - 2 : begin] == "\r\n" else 1) if begin > at else 0
@@ -195,8 +192,7 @@ def _write_anchors(outline: Outline, names: dict[int, str]) -> str:
     if not names:
         return outline.source
     source = outline.source
-    newline = "\r\n" if "\r\n" in source else "\n" if "\n" in source or "\r" not in source else "\r"
-    lines = Lines(source)
+    lines, newline = Lines(source), newline_of(source)
     kept: list[str] = []
     at = 0
     for index in sorted(names):
@@ -211,7 +207,7 @@ def _place(outline: Outline, lines: Lines, index: int, newline: str) -> tuple[in
     """Returns where the anchor of a clause goes, and what goes before and behind it."""
     source, clause = outline.source, outline.clauses[index]
     body = source[clause.start : clause.end]
-    parts = _LINE_END.split(body)
+    parts = LINE_END.split(body)
     if clause.kind in ("paragraph", "item") and len(parts) > 1 and bare_marker(parts[-1]):
         # Words behind a bare marker would begin a list; the first line never is one.
         return clause.start + len(parts[0].rstrip(" \t")), " ", ""
@@ -237,7 +233,7 @@ def _place(outline: Outline, lines: Lines, index: int, newline: str) -> tuple[in
         clause.kind == "item" and stands_alone(clause.text)
     )
     if 0 < words < len(parts) and not alone:
-        ends = [match.start() for match in _LINE_END.finditer(body)]
+        ends = [match.start() for match in LINE_END.finditer(body)]
         return clause.start + len(body[: ends[words - 1]].rstrip(" \t")), " ", ""
     if alone or not words:
         return clause.end, newline + " " * column, ""
@@ -246,6 +242,6 @@ def _place(outline: Outline, lines: Lines, index: int, newline: str) -> tuple[in
 
 def _line_below(source: str, at: int) -> str:
     """Returns the line below the one that holds a place, "" at the end."""
-    above = _LINE_END.search(source, at)
-    below = _LINE_END.search(source, above.end()) if above else None
+    above = LINE_END.search(source, at)
+    below = LINE_END.search(source, above.end()) if above else None
     return source[above.end() : below.start() if below else len(source)] if above else ""

@@ -56,7 +56,7 @@ def _pattern(word: str) -> str:
     return f"{regex.escape(stem)}{'e?' if stem != word else ''}{_ENDING}"
 
 
-_WORDS = sorted(_PLAINER, key=len, reverse=True)
+_WORDS = list(_PLAINER)
 
 
 @cache

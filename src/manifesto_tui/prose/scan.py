@@ -110,7 +110,7 @@ class _Scanner:
             self._blank()
             return index + 1
         gap = len(text) - len(rest)
-        column = gap if "\t" not in text[:gap] else width(text[:gap], 0)
+        column = width(text[:gap], 0)
         if self.open is not None:
             if self._continues(index, rest, column):
                 return index + 1
@@ -183,8 +183,7 @@ class _Scanner:
             return
         self.open = None
         self.is_footnote = False
-        text = self.words[0] if len(self.words) == 1 else "\n".join(self.words)
-        text = text.rstrip(" \t")
+        text = "\n".join(self.words).rstrip(" \t")
         block.text = text
         if "<!--" in text:
             for take in (take_anchors, take_last_anchor):
@@ -206,7 +205,7 @@ class _Scanner:
                 return self._indented(index, rest, column)
             if rest[0] not in STARTERS:
                 break
-            if rest[0] in "*-_" and RULE.match(rest):
+            if RULE.match(rest):
                 self.pending = None
                 self.last_line = -2
                 return index + 1
@@ -270,13 +269,13 @@ class _Scanner:
         """Reads any block but an item and indented code."""
         first = rest[0]
         if first in STARTERS:
-            if first == "#" and HEADING.match(rest):
+            if HEADING.match(rest):
                 return self._heading(index, gap, rest)
-            if first in "`~" and (fence := FENCE.match(rest)):
+            if fence := FENCE.match(rest):
                 return self._fenced(index, gap, column, fence[1])
             if first == ">":
                 return self._quote(index, gap)
-            if first == "<" and (end := html_end(rest, interrupting=False)):
+            if end := html_end(rest, interrupting=False):
                 return self._html(index, gap, rest, end)
             if first == "[" and (behind := self._definition(index, rest)):
                 return behind

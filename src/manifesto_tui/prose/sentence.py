@@ -9,6 +9,7 @@ Japanese, Chinese, Arabic and Hindi stops need no space behind them.
 """
 
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -34,20 +35,10 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
     White space belongs to the sentence before it. A hard line break ends a sentence too.
     """
-    ends = {match.end() for match in _BREAK.finditer(text)}
-    for match in _END.finditer(text):
-        if match.end() < len(text) and _ends(text, match):
-            ends.add(match.end())
-    ends.discard(0)
-    ends.discard(len(text))
-    spans = []
-    at = 0
-    for end in sorted(ends):
-        spans.append((at, end))
-        at = end
-    if at < len(text):
-        spans.append((at, len(text)))
-    return spans
+    ends = {0, len(text)}
+    ends.update(match.end() for match in _BREAK.finditer(text))
+    ends.update(match.end() for match in _END.finditer(text) if _ends(text, match))
+    return list(pairwise(sorted(ends)))
 
 
 @lru_cache(maxsize=4096)
@@ -63,17 +54,13 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def _ends(text: str, match: "regex.Match[str]") -> bool:
-    """Whether a stop that something follows ends a sentence."""
+    """Whether a stop ends a sentence, where something follows it."""
     stop = text[match.start()]
     if stop in "。！？｡।॥۔؟։።":
         return True
     if stop == "．":  # The full-width full stop also stands behind a heading's number.
-        return not text[max(0, match.start() - 1) : match.start()].isdigit()
-    if not match["space"]:
-        return False
-    if stop in "!?":
-        return not _NEXT.match(text, match.end())
-    if _NEXT.match(text, match.end()):
+        return not text[match.start() - 1 : match.start()].isdigit()
+    if not match["space"] or _NEXT.match(text, match.end()):
         return False
     if stop == "." and not match["close"]:
         before = text[max(0, match.start() - 12) : match.start()]

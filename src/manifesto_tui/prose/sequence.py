@@ -47,9 +47,10 @@ def _by_landmarks(old: str, new: str, at: int, to: int, finer: list[str]) -> Ite
     else:
         marks = [(i, j, 1) for i, j in unique_in_order(old, new)]
     i = j = 0
-    for mark_i, mark_j, size in [*marks, (len(old), len(new), 0)]:
+    for mark_i, mark_j, size in marks:
         yield from _between(old[i:mark_i], new[j:mark_j], at + i, to + j, finer)
         i, j = mark_i + size, mark_j + size
+    yield from _between(old[i:], new[j:], at + i, to + j, finer)
 
 
 def _between(old: str, new: str, at: int, to: int, finer: list[str]) -> Iterator[Hunk]:
@@ -146,10 +147,7 @@ def increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _affixes(old: str, new: str) -> tuple[int, int]:
     """Returns how many elements two sequences share at their beginning and at their end."""
     start = _shared(old, new)
-    limit = min(len(old), len(new)) - start
-    if not limit:
-        return start, 0
-    return start, min(limit, _shared(old[: -limit - 1 : -1], new[: -limit - 1 : -1]))
+    return start, _shared(old[start:][::-1], new[start:][::-1])
 
 
 def _shared(old: str, new: str) -> int:

@@ -78,8 +78,6 @@ def weigh_words(was: str, now: str) -> Weight:
     if taken == added:
         # To link a word, or no longer to, is layout; to link it elsewhere says something else.
         return "wording" if all(targets) and targets[0] != targets[1] else "layout"
-    if all(map(_WORDLESS.match, taken + added)):
-        return "spelling"
     if _misspelt(taken, added):
         return "spelling"
     lost, won = _folded(taken), _folded(added)
@@ -126,7 +124,7 @@ def _misspelt(taken: list[str], added: list[str]) -> bool:
     """Whether words differ only in case, hyphens, apostrophes or a letter or two."""
     lost = [word for word in taken if not _WORDLESS.match(word)]
     won = [word for word in added if not _WORDLESS.match(word)]
-    if abs(sum(map(len, lost)) - sum(map(len, won))) > 4 + len(lost):
+    if bool(lost) != bool(won):
         return False
     if _bare(lost) == _bare(won):
         return True

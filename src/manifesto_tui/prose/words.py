@@ -17,8 +17,6 @@ def word_diff(old: str, new: str) -> list[tuple[str, str]]:
     """Returns what is kept ("="), taken away ("-") and added ("+"), in reading order."""
     if old == new:
         return [("=", old)] if old else []
-    if not old or not new:
-        return [("-", old)] if old else [("+", new)]
     before, after = tokenize_both(old, new)
     marked: list[tuple[str, str]] = []
     at = 0
@@ -76,10 +74,9 @@ def _respaced(
     a, b = at
     for step in range(until - i):
         a_end, b_end = old.starts[i + step], new.starts[j + step]
-        if old.text[a:a_end] != new.text[b:b_end]:
-            piece = _without_shared_space(old.text, new.text, a, a_end, b, b_end)
-            if piece is not None:
-                found.append(piece)
+        piece = _without_shared_space(old.text, new.text, a, a_end, b, b_end)
+        if piece is not None:
+            found.append(piece)
         a, b = old.ends[i + step + 1], new.ends[j + step + 1]
 
 

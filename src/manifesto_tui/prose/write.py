@@ -14,7 +14,15 @@ from dataclasses import replace
 
 from manifesto_tui.prose.anchor import write_anchor
 from manifesto_tui.prose.clause import Block
-from manifesto_tui.prose.marks import DELIMITER, FENCE, FOOTNOTE, ITEM, SETEXT, interrupts
+from manifesto_tui.prose.marks import (
+    DELIMITER,
+    FENCE,
+    FOOTNOTE,
+    ITEM,
+    SETEXT,
+    begins_table,
+    interrupts,
+)
 from manifesto_tui.prose.outline import parse
 from manifesto_tui.prose.shortening import shortened
 
@@ -118,14 +126,14 @@ def bare_marker(line: str) -> bool:
     return marker is not None and not line.lstrip(" \t")[marker.end() :].strip()
 
 
-_LONE_START = re.compile(r"[ ]{4}|\t|<|>|#{1,6}(?:[ \t]|$)")
+_LONE_START = re.compile(r" {4}|\t|<")
 
 
 def stands_alone(text: str) -> bool:
     """Whether the words of an item are code, a table, HTML or the like, which end with a line."""
     first, _, rest = text.partition("\n")
-    if FENCE.match(first):
+    if first.startswith(">"):
+        return False
+    if FENCE.match(first) or _LONE_START.match(first):
         return True
-    if _LONE_START.match(first) and not first.startswith("#"):
-        return not first.startswith(">")
-    return "|" in first and bool(DELIMITER.match(rest.partition("\n")[0]))
+    return begins_table(first, rest.partition("\n")[0])

@@ -1,0 +1,65 @@
+"""What a change of words weighs: how binding, for whom, and what is spelling alone."""
+
+import pytest
+
+from manifesto_tui.prose.weight import weigh_words
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("We organise it", "We organize it"),
+        ("the colour", "the color"),
+        ("the stuff", "the staff"),
+        ("mastr of it", "master of it"),
+        ("quite a long word", "quiet a long word"),
+        ("co-operate now", "cooperate now"),
+        ("naïve", "naive"),
+        ("all's well", "alls well"),
+        ("open", "Open"),
+        ("a, b", "a b"),
+        ("“ffi”", "ﬃ"),
+        ("organise the colours", "organize the colors"),
+    ],
+)
+def test_a_letter_an_accent_or_a_hyphen_is_spelling(was, now):
+    assert weigh_words(was, now) == weigh_words(now, was) == "spelling"
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        # What has few letters, another first letter or another ending is another word.
+        ("find it", "fund it"),
+        ("there it is", "where it is"),
+        ("We publish it", "We publishes it"),
+        ("We realise", "We realised"),
+        ("party it", "parts it"),
+        ("realise", "realizes"),
+        ("which one", "witch one"),
+        ("公開して共有", "公開して専有"),
+        ("the the", "the"),
+        ("organise the colours", "organize the data"),
+        # Numbers in addresses and citations count nothing.
+        ("http://a.b/12", "http://a.b/13"),
+        ("[@k12]", "[@k13]"),
+    ],
+)
+def test_another_word_is_wording(was, now):
+    assert weigh_words(was, now) == weigh_words(now, was) == "wording"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "weight"),
+    [
+        ("three weeks", "threes weeks", "scope"),
+        ("year 12345", "year 12346", "scope"),
+        ("every1 pays", "everyl pays", "scope"),
+        ("we should pay", "we shoulds pay", "modality"),
+        ("we may pay", "we might pay", "modality"),
+        ("see [it](a)", "see [it](b)", "wording"),
+        ("see [it](a)", "see it", "layout"),
+    ],
+)
+def test_a_word_that_binds_or_counts_is_never_spelling(was, now, weight):
+    assert weigh_words(was, now) == weigh_words(now, was) == weight
