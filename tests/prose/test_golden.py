@@ -121,7 +121,23 @@ def of_speech(text: str) -> Entry:
     }
 
 
-TOLD = {"words": of_words, "changes": of_changes, "edits": of_edits, "speech": of_speech}
+def of_blocks(source: str) -> Entry:
+    """A document, block by block, with its anchors and the lines that they stand on."""
+    return {
+        "blocks": [
+            f"{c.start}-{c.end} {c.kind} {c.depth} {c.ordered} {c.anchor}: {c.text}"
+            for c in parse(source).clauses
+        ]
+    }
+
+
+TOLD = {
+    "words": of_words,
+    "changes": of_changes,
+    "edits": of_edits,
+    "speech": of_speech,
+    "blocks": of_blocks,
+}
 
 
 def entries(page: str) -> list[Entry]:
