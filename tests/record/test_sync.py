@@ -388,10 +388,21 @@ def test_a_link_where_a_vote_should_be_is_refused(one, clone, git):
     assert two.head() == before
 
 
+def test_a_lock_that_stays_at_the_shared_place_is_said_to_be_one(one, hub):
+    sync(one)
+    tip = act(one, vote_file("anna"))
+    lock = hub / "refs/heads/main.lock"
+    lock.touch()
+    assert "removes refs/heads/main.lock" in refused("remote-locked", sync, one).hint
+    lock.unlink()
+    sync(one)
+    assert transfer.look(one, "origin", "refs/heads/main", Watch()).tip == tip
+
+
 @pytest.mark.parametrize(
     ("url", "taken_in_by"),
     [
-        ("", "git -c core.fsync=all receive-pack"),
+        ("", f"{transfer._SYNCED}git-receive-pack"),
         ("ssh://git@example.org/record.git", "git-receive-pack"),
         ("git@example.org:record.git", "git-receive-pack"),
     ],

@@ -58,8 +58,9 @@ def sync(
     """Fetches, unites and sends, again where someone was quicker.
 
     Raises Refused with code `no-remote`, `remote-rewritten`, `edition-moved`, `needs-people`,
-    `stopped` or what `commit` raises, and Unavailable with `no-network`, `no-right-to-fetch` or
-    `no-right-to-send`; whatever was recorded here stays and goes with the next sync.
+    `stopped` or what `commit` raises, and Unavailable with `no-network`, `no-right-to-fetch`,
+    `no-right-to-send` or `remote-locked`; whatever was recorded here stays and goes with the next
+    sync.
     """
     branch = repo.branch()
     if branch is None or repo.head() is None:
@@ -73,6 +74,7 @@ def sync(
     came: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
+    late: set[tuple[str | None, str]] = set()
     for _ in range(_ATTEMPTS):
         try:
             place = transfer.look(repo, remote, branch, watch)
@@ -97,11 +99,14 @@ def sync(
         except Refused as error:
             if error.code != "tip-moved":
                 raise
+            late.add((place.tip, _tip(repo)))
             continue
         span = f"{theirs}..{ours}" if theirs else ours
         counted = _count(repo, span), merged, came, _subjects(repo, span)
         # Who was late once is told once.
         return Synced(remote, taker, received, *counted, tuple(dict.fromkeys(said)), editions)
+    if len(late) == 1:
+        raise transfer.locked(place)
     raise Refused("tip-moved", "Others were quicker each time.", "Try again in a moment.")
 
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
+from manifesto_tui.prose import reveal
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.running import Result, lines_of
 from manifesto_tui.record.tags import PREFIX
 
 EDITIONS = f"refs/tags/{PREFIX}"
 _EDITION = re.compile(rf"{EDITIONS}[A-Za-z0-9][A-Za-z0-9._-]{{0,63}}")
+_SYNCED = "GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.fsync GIT_CONFIG_VALUE_0=all "
 _STEP = re.compile(r"(?:remote: )?([A-Z][a-z]+ing) [a-z]+: +(\d{1,3})% \(\d+/\d+\)")
 _NO_RIGHT = ("permission", "denied", "403", "not allowed", "read-only", "authentication", "401")
 _NO_NETWORK = ("could not resolve", "unable to access", "could not read from remote", "timed out")
@@ -104,7 +106,7 @@ def _receiving(repo: Repository, remote: str) -> str:
     said = repo.ask(("remote", "get-url", "--push", "--end-of-options", remote))
     url = said.out.decode("utf-8", "surrogateescape").strip()
     is_here = bool(url) and (url.startswith("file://") or ":" not in url)
-    return "git -c core.fsync=all receive-pack" if is_here else "git-receive-pack"
+    return f"{_SYNCED if is_here else ''}git-receive-pack"
 
 
 def _untracked(remote: str, what: Sequence[str]) -> tuple[str, ...]:
@@ -156,6 +158,16 @@ def was_quicker(said: str) -> bool:
 def is_guarded(said: str) -> bool:
     """Tells whether the shared place was reached, and takes nothing on this branch directly."""
     return "remote rejected" in said or "protected" in said
+
+
+def locked(place: Place) -> Unavailable:
+    """The shared place takes nothing, and holds nothing new either."""
+    return Unavailable(
+        "remote-locked",
+        "The shared place holds its branch locked.",
+        "Try again in a moment. If it stays so, a git died there: whoever keeps that place removes "
+        f"{reveal(place.branch)}.lock in it. {_KEPT}",
+    )
 
 
 def no_right() -> Unavailable:

@@ -113,8 +113,8 @@ def sync(desk: Desk, watch: Watch | None = None) -> Synced:
 
     `watch` hears how far it has come, and may stop it. Raises Refused with code `no-remote`,
     `remote-rewritten`, `edition-moved`, `needs-people`, `work-tree-dirty`, `stopped` or
-    `unrelated`, and Unavailable with `no-network`, `no-right-to-fetch` or `no-right-to-send`;
-    whatever was recorded here stays, and goes with the next one.
+    `unrelated`, and Unavailable with `no-network`, `no-right-to-fetch`, `no-right-to-send` or
+    `remote-locked`; whatever was recorded here stays, and goes with the next one.
     """
     before, kept = desk.repo.branch(), settling.waiting(desk)
     done = together.sync(desk.repo, partial(settle, desk), desk.now(), Maker(desk), watch)
