@@ -91,6 +91,25 @@ def test_it_leaves_the_terminal_as_it_was(terminal):
     assert b"\x1b[?25h" in one.seen
 
 
+def test_a_step_down_writes_what_changed_and_not_the_screen_again(own, home):
+    one = Terminal(own, home, size=(160, 48))
+
+    def written(key: str, words: str) -> int:
+        before = len(one.seen)
+        one.type(key)
+        one.until(words)
+        return len(one.seen) - before
+
+    try:
+        one.until("needs your vote")
+        one.until("Clause 1 ")
+        screen = (written("2", "[Diff]") + written("1", "Clause 1 ")) / 2
+        steps = [written("j", f"Clause 1.{number} ") for number in range(1, 5)]
+        assert sum(steps) < screen, (steps, screen)
+    finally:
+        one.end()
+
+
 _COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:[349][0-7]|10[0-7]|[34]8;[0-9;]*)[;m]")
 _REVERSED = re.compile(rb"\x1b\[(?:[0-9]+;)*7[;m]")
 

@@ -19,8 +19,9 @@ class Line(Widget):
 
     def show(self, left: Content, right: Content = EMPTY) -> None:
         """Shows other words."""
-        self.left, self.right = left, right
-        self.refresh()
+        if not (left.is_same(self.left) and right.is_same(self.right)):
+            self.left, self.right = left, right
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Returns the one line there is."""

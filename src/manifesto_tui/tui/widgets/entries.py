@@ -64,8 +64,9 @@ class Modes(Entries):
 
     def tell(self, mode: Mode, counted: Mapping[Mode, str]) -> None:
         """Shows the mode and what waits in the others."""
-        self.mode, self.counted = mode, counted
-        self.refresh()
+        if (mode, counted) != (self.mode, self.counted):
+            self.mode, self.counted = mode, counted
+            self.refresh()
 
     def entries(self) -> Iterator[tuple[Content, str]]:
         """Yields the modes with their keys."""
@@ -88,8 +89,9 @@ class Tabs(Entries):
 
     def pick(self, name: str) -> None:
         """Marks another tab."""
-        self.active = name
-        self.refresh()
+        if name != self.active:
+            self.active = name
+            self.refresh()
 
     def turn(self, by: int) -> None:
         """Marks the next tab, or the one before."""
@@ -97,8 +99,9 @@ class Tabs(Entries):
 
     def tell(self, counts: Mapping[str, int]) -> None:
         """Shows how much stands in each tab."""
-        self.counts = counts
-        self.refresh()
+        if counts != self.counts:
+            self.counts = counts
+            self.refresh()
 
     def entries(self) -> Iterator[tuple[Content, str]]:
         """Yields the tabs."""
@@ -117,7 +120,7 @@ class Footer(Entries):
 
     def tell(self, actions: tuple[Action, ...]) -> None:
         """Shows other actions."""
-        if actions != self.actions:
+        if actions[:7] != self.actions:
             self.actions = actions[:7]
             self.refresh()
 

@@ -84,6 +84,7 @@ class Rows(ScrollView, can_focus=True):
         self.cursor = -1
         self._starts: list[int] = [0]
         self._laid_for = -1
+        self._extent = 0
         self._drawn: dict[int, Strip] = {}
         self._needle: re.Pattern[str] | None = None
         self.needle = ""
@@ -158,7 +159,8 @@ class Rows(ScrollView, can_focus=True):
         self.virtual_size = Size(self.scrollable_content_region.width, self._starts[-1])
         if self.fit:
             self.styles.height = max(min(self._starts[-1], self.fit), 1)
-        self.refresh()
+        self.refresh_lines(0, max(self._extent, self._starts[-1]))  # Below them nothing changes.
+        self._extent = self._starts[-1]
 
     @property
     def _room(self) -> int:
@@ -232,13 +234,14 @@ class Rows(ScrollView, can_focus=True):
     def _move_to(self, index: int) -> None:
         if index == self.cursor:
             return
-        for old in (self.cursor, index):
-            if 0 <= old < len(self.rows):
-                for line in range(self._starts[old], self._starts[old + 1]):
+        for changed in (self.cursor, index):
+            if 0 <= changed < len(self.rows):
+                begin, end = self._starts[changed], self._starts[changed + 1]
+                for line in range(begin, end):
                     self._drawn.pop(line, None)
+                self.refresh_lines(begin, end - begin)
         self.cursor = index
         self._reveal()
-        self.refresh()
         self.post_message(self.Moved(self, self.key))
 
     def _reveal(self) -> None:
