@@ -2,7 +2,7 @@
 
 import pytest
 
-from manifesto_tui.governance.phrases import abridged, counted, listed
+from manifesto_tui.governance.phrases import abridged, capital, counted, listed, quoted
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,12 @@ def test_names_are_listed_with_a_word_before_the_last(names, said):
 @pytest.mark.parametrize(("names", "said"), [("", ""), ("ab", "a, b"), ("abc", "a, b and 1 more")])
 def test_long_lists_say_how_many_more(names, said):
     assert abridged(names, 2) == said
+
+
+def test_quotation_marks_within_others_become_single_ones():
+    assert quoted("Found “Ours”") == "“Found ‘Ours’”"
+
+
+@pytest.mark.parametrize(("words", "said"), [("", ""), ("éa", "Éa"), ("at the NHS", "At the NHS")])
+def test_a_capital_leaves_the_rest_as_it_was(words, said):
+    assert capital(words) == said

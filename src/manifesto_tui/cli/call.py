@@ -69,8 +69,7 @@ class Call:
 
     def announce(self, paths: tuple[str, ...], message: str) -> None:
         """Says what is about to be written."""
-        from manifesto_tui.governance.phrases import abridged
-        from manifesto_tui.workflow.wording import quoted
+        from manifesto_tui.governance.phrases import abridged, quoted
 
         self.printer.aside(f"Writing one commit, {quoted(message)}: {abridged(paths, 4)}.")
 
@@ -84,7 +83,7 @@ class Call:
             self.printer.document({"recorded": listed, **more})
             return 0
         for one in recorded:
-            self.printer.say(f"Recorded {one.commit[:7]}: {one.message.partition(chr(10))[0]}.")
+            self.printer.say(f"Recorded {one.commit[:7]}: {one.subject}.")
             self.printer.say(f"To undo: {one.undo}")
         return 0
 

@@ -11,6 +11,7 @@ from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.effect import standing
 from manifesto_tui.governance.lifecycle import decision_on, undecided
+from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import Place, Problem
 from manifesto_tui.governance.proofreading import proofread
 from manifesto_tui.prose import find_hidden
@@ -92,7 +93,7 @@ def _proposal(assembly: Assembly, proposal: Proposal) -> Iterator[Problem]:
         yield Problem(
             Place(path),
             "needs-revision",
-            f"“{amendment.title}” no longer fits the text. {found.why}",
+            f"{quoted(amendment.title)} no longer fits the text. {found.why}",
             "Its proposer can file a revision, or withdraw it.",
             "note",
         )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.effect import standing
+from manifesto_tui.governance.phrases import listed
 from manifesto_tui.governance.rules import Rules, Threshold
 from manifesto_tui.prose import Clause, Text
 
@@ -50,8 +51,7 @@ def told(touches: Sequence[str], threshold: Threshold) -> str:
     """Says what is touched, and what that takes; at most eight names."""
     names = ["the rules" if name == THE_RULES else name for name in touches[:_LISTED]]
     names += ["others"] if len(touches) > _LISTED else []
-    listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-    return f"It touches {listed}, entrenched: that takes {threshold.sentence_part}."
+    return f"It touches {listed(names)}, entrenched: that takes {threshold.sentence_part}."
 
 
 def _touches(text: Text, amendment: Amendment, anchor: str) -> bool:

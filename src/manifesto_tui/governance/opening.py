@@ -18,6 +18,7 @@ from manifesto_tui.governance.entrenchment import asked, touched
 from manifesto_tui.governance.lifecycle import CHANGEABLE, is_undecided, lapses, stage
 from manifesto_tui.governance.moment import in_words, moment, written
 from manifesto_tui.governance.permission import refuse
+from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import NO_OBJECTION, Rules, Threshold, rules_digest
@@ -227,7 +228,7 @@ def _amendment_to_open(assembly: Assembly, wanted: str, now: datetime) -> Propos
     }
     raise Refused(
         code.get(at, "already-at-the-ballot"),
-        f"“{proposal.title}” {said[at]}.",
+        f"{quoted(proposal.title)} {said[at]}.",
         where=proposal.id,
     )
 
@@ -237,7 +238,7 @@ def _refuse_unfit(assembly: Assembly, amendment: Amendment) -> None:
     if found.state not in ("clean", "drifted"):
         raise Refused(
             "needs-revision",
-            f"“{amendment.title}” no longer fits the text. {found.why}",
+            f"{quoted(amendment.title)} no longer fits the text. {found.why}",
             "Its proposer can file a revision on the text as it stands now.",
             amendment.id,
         )

@@ -1,4 +1,4 @@
-"""Says counts and lists of names as sentences do.
+"""Says counts, lists of names and quotations as sentences do.
 
 >>> counted(1, "vote"), counted(2, "proxy", "proxies"), counted(1_200, "act")
 ('1 vote', '2 proxies', '1,200 acts')
@@ -6,9 +6,13 @@
 'for, against or abstain'
 >>> abridged(["a", "b", "c", "d"], 2)
 'a, b and 2 more'
+>>> capital("open"), quoted("Found “Ours”")
+('Open', '“Found ‘Ours’”')
 """
 
 from collections.abc import Sequence
+
+_SINGLE = str.maketrans("“”", "‘’")
 
 
 def counted(count: int, thing: str, things: str = "") -> str:
@@ -26,3 +30,13 @@ def abridged(names: Sequence[str], most: int) -> str:
     """Returns the first `most` names with commas, and how many more there are."""
     more = len(names) - most
     return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def capital(words: str) -> str:
+    """Returns words with a capital at their beginning, and the rest as it was."""
+    return words[:1].upper() + words[1:]
+
+
+def quoted(words: str) -> str:
+    """Returns words in quotation marks; those that they hold become single ones."""
+    return f"“{words.translate(_SINGLE)}”"

@@ -299,7 +299,7 @@ def _entrenched(what: Entrenched) -> list[str]:
     said = []
     if what.clauses:
         one = len(what.clauses) == 1
-        names = " and ".join(filter(None, [", ".join(what.clauses[:-1]), what.clauses[-1]]))
+        names = listed(what.clauses)
         said.append(
             f"{'Clause' if one else 'Clauses'} {names} {'is' if one else 'are'} entrenched; a "
             "heading stands for all that is under it."

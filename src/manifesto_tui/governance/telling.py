@@ -12,7 +12,7 @@ from manifesto_tui.governance.ballot import STATUS_QUO, Ballot
 from manifesto_tui.governance.entrenchment import told
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.outcome import ConstituencyCount, Outcome, Tally
-from manifesto_tui.governance.phrases import counted, listed
+from manifesto_tui.governance.phrases import capital, counted, listed
 from manifesto_tui.governance.rules import NO_OBJECTION, Rules, Threshold
 
 _LISTED = 8
@@ -109,7 +109,7 @@ def _asked(asked: Threshold, of: int, needed: int) -> str:
 
 def _constituency(name: str, count: ConstituencyCount, ballot: Ballot, rules: Rules) -> str:
     against = count.against + count.object
-    said = f"{name[:1].upper()}{name[1:]} {count.for_} to {against}"
+    said = f"{capital(name)} {count.for_} to {against}"
     if not ballot.each and not rules.each_quorum:
         return f"{said}."
     present = count.for_ + against + count.abstain

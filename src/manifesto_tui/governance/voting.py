@@ -19,6 +19,7 @@ from manifesto_tui.governance.lifecycle import has_closed
 from manifesto_tui.governance.moment import in_words, moment, written
 from manifesto_tui.governance.opening import open_ballot
 from manifesto_tui.governance.permission import refuse
+from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules, rules_digest
@@ -218,7 +219,7 @@ def _holder(assembly: Assembly, proposal: Proposal) -> Proposal:
     if holder is None or holder.ballot is None:
         raise Refused(
             "no-ballot",
-            f"“{proposal.title}” has not been put to the vote.",
+            f"{quoted(proposal.title)} has not been put to the vote.",
             f"A steward opens a ballot: manifesto-tui open {proposal.id} --closes 14d.",
             proposal.id,
         )

@@ -11,6 +11,7 @@ from manifesto_tui.governance.amendment import Comment
 from manifesto_tui.governance.ballot import STATUS_QUO, Ballot, Decision
 from manifesto_tui.governance.manifesto import Source
 from manifesto_tui.governance.moment import day, instant
+from manifesto_tui.governance.phrases import capital
 from manifesto_tui.publish.blocks import Block, clause_block, plain_block, redline_blocks
 from manifesto_tui.publish.document import Provenance
 from manifesto_tui.publish.numerals import counted, in_words
@@ -97,7 +98,7 @@ def proposed_by(motion: Motion) -> str:
         verb = "Adopted as modified" if motion.stage == "adopted" else "Modified"
         modified = f" {verb}, with the wording of {', '.join(motion.modified_by)}."
     seconded = f" Seconded by {', '.join(motion.seconds)}." if motion.seconds else ""
-    stage = f"{motion.stage[:1].upper()}{motion.stage[1:]}"
+    stage = capital(motion.stage)
     return (
         f"Proposed by {motion.proposer} on {day(motion.filed)}; {motion.kind}. {stage}.{modified}"
         f"{seconded}"
@@ -183,12 +184,12 @@ def decision_sentences(decision: Decision) -> tuple[str, ...]:
         f"Quorum: {decision.quorum}. Threshold: {decision.threshold}.",
     ]
     said += [
-        f"{name[:1].upper()}{name[1:]}: {_votes(counts)[:1].lower()}{_votes(counts)[1:]}."
+        f"{capital(name)}: {_votes(counts)[:1].lower()}{_votes(counts)[1:]}."
         for name, counts in decision.constituencies.items()
         if name
     ]
     if decision.void:
-        said.append(f"{_capital(counted(len(decision.void), 'vote'))} did not count.")
+        said.append(f"{capital(counted(len(decision.void), 'vote'))} did not count.")
     said.append(f"The text before: {decision.text_before}. After: {decision.text_after}.")
     return tuple(said)
 
@@ -211,8 +212,4 @@ def _votes(totals: Mapping[str, int]) -> str:
         parts.append(counted(totals["object"], "objection"))
     if totals.get("abstain"):
         parts.append(counted(totals["abstain"], "abstention"))
-    return _capital(", ".join(parts))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return capital(", ".join(parts))

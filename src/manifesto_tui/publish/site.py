@@ -14,6 +14,7 @@ from manifesto_tui.governance.ballot import Decision
 from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.manifesto import Source
 from manifesto_tui.governance.moment import day, instant
+from manifesto_tui.governance.phrases import capital
 from manifesto_tui.governance.signatory import Signatory, by_constituency
 from manifesto_tui.prose import Text, reveal
 from manifesto_tui.publish.blocks import Block, Piece, plain_block, redline_blocks, text_blocks
@@ -93,7 +94,7 @@ def amendments_page(listed: Iterable[Listed], provenance: Provenance) -> Paper:
     for each in listed:
         stages.setdefault(each.stage, []).append(each)
     for stage, members in stages.items():
-        blocks.append(plain_block("heading", stage[:1].upper() + stage[1:], 1))
+        blocks.append(plain_block("heading", capital(stage), 1))
         blocks += (
             linked(f"{e.id}: {e.title}", f"{e.id}.html", after=f", {day(e.filed)}") for e in members
         )
@@ -233,7 +234,7 @@ def _names(names: Sequence[Signatory], *, has_links: bool) -> list[Block]:
     blocks: list[Block] = []
     # Those in no constituency come last.
     for constituency, count in sorted(by_constituency(names).items(), key=lambda each: not each[0]):
-        title = constituency[:1].upper() + constituency[1:] if constituency else "Others"
+        title = capital(constituency or "others")
         blocks.append(plain_block("heading", f"{title}: {count}", 2))
         for name in (each for each in names if each.constituency == constituency):
             edition, signed = f"edition {name.edition}", f", {day(name.signed)}"

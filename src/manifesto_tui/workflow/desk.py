@@ -42,6 +42,11 @@ class Recorded:
     message: str
     undo: str
 
+    @property
+    def subject(self) -> str:
+        """What it says in a line: the first of its message."""
+        return self.message.partition("\n")[0]
+
 
 class Desk:
     """One person's place at one manifesto.

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from manifesto_tui.governance.manifesto import Manifesto
+from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import READY
@@ -17,7 +18,7 @@ from manifesto_tui.record.objects import list_tree, read_files
 from manifesto_tui.workflow.choosing import chosen_paths
 from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded
 from manifesto_tui.workflow.people import check_handle
-from manifesto_tui.workflow.wording import one_line, quoted, refuse_hidden
+from manifesto_tui.workflow.wording import one_line, refuse_hidden
 
 _USUAL = "each-constituency"
 FIRST_FILE = "manifesto/01-first-principle.md"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.effect import text_digest
+from manifesto_tui.governance.phrases import listed, quoted
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.prose import Clause, ClauseChange, Text, compare_texts, shortened
 from manifesto_tui.record import history as log
@@ -131,7 +132,7 @@ def _told(change: ClauseChange, was: Clause) -> str:
     if change.kind == "split":
         return f"It was split off “{shortened(was.text)}”."
     if change.kind == "merged":
-        others = " and ".join(f"“{shortened(each.text)}”" for each in change.old if each is not was)
+        others = listed([quoted(shortened(each.text)) for each in change.old if each is not was])
         return f"It was joined with {others}." if others else ""
     return "" if change.in_place else "It was moved here."
 

@@ -7,6 +7,7 @@ record has none, with what one can do instead.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from manifesto_tui.governance.phrases import listed
 from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.governance.rules import rules_digest
 from manifesto_tui.governance.ruling import difference, refuse_direct
@@ -193,7 +194,7 @@ def _name(desk: Desk, path: str) -> Opposite:
     # Taking back is from every edition: under those before, a name has to be put again.
     again = act.edition == stood[-1].edition
     signings = stood[-1:] if again else stood
-    editions = " and ".join(signing.edition for signing in signings)
+    editions = listed([signing.edition for signing in signings])
     said = f"uts the name of {stood[-1].name} under {editions} again, as it stood."
     anew = not (again or act.withdrawn)
     return Opposite(

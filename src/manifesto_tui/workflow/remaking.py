@@ -16,6 +16,7 @@ from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import moment
+from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.replay import Finding
 from manifesto_tui.record import commit as commits
@@ -29,7 +30,6 @@ from manifesto_tui.workflow.deciding import concluded
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.uniting import apart, changed, laid_over
 from manifesto_tui.workflow.verifying import prove
-from manifesto_tui.workflow.wording import quoted
 
 
 class Maker:

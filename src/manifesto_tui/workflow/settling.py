@@ -7,6 +7,7 @@ new act of today, or let it go. Everything else is sent meanwhile.
 from dataclasses import dataclass
 
 from manifesto_tui.governance.permission import refuse
+from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import Rules
@@ -18,7 +19,6 @@ from manifesto_tui.record.waiting import kept_aside, let_go
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again_on_the_same_text
 from manifesto_tui.workflow.remaking import Maker
-from manifesto_tui.workflow.wording import quoted
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,7 @@
-"""Looks at words before they are recorded or told: nobody may write what others cannot see."""
+"""Looks at words before they are recorded: nobody may write what others cannot see."""
 
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.prose import find_hidden
-
-_SINGLE = str.maketrans("“”", "‘’")
 
 
 def refuse_hidden(words: str, what: str, where: str = "") -> None:
@@ -25,11 +23,6 @@ def refuse_hidden(words: str, what: str, where: str = "") -> None:
 def one_line(words: str) -> str:
     """Returns words as one line, with single spaces, as titles and names are kept."""
     return " ".join(words.split())
-
-
-def quoted(words: str) -> str:
-    """Returns words in quotation marks; those that they hold become single ones."""
-    return f"“{words.translate(_SINGLE)}”"
 
 
 def commit_message(words: str, body: str) -> str:

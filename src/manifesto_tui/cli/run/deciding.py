@@ -3,11 +3,11 @@
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.run.documents import collision_document, rules_document, score_document
 from manifesto_tui.governance.moment import in_words
+from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.workflow import deciding, reading, scoring, undoing
 from manifesto_tui.workflow.counting import held_by
 from manifesto_tui.workflow.when import read_when
-from manifesto_tui.workflow.wording import quoted
 
 
 def open_ballot(call: Call) -> int:

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.governance.next_edition import Planned
+from manifesto_tui.governance.phrases import capital
 from manifesto_tui.workflow import changelog, editions, signing_on
 
 
@@ -84,8 +85,8 @@ def signatories(call: Call) -> int:
         )
         return 0
     for constituency, group in groupby(found.standing, key=lambda each: each.constituency):
-        named = constituency or "in no constituency"
-        call.printer.strong(f"{named[:1].upper()}{named[1:]}: {found.counts[constituency]}")
+        named = capital(constituency or "in no constituency")
+        call.printer.strong(f"{named}: {found.counts[constituency]}")
         for each in group:
             by = f", recorded by {each.recorded_by}" if each.recorded_by else ""
             label = found.signatures[each.handle].label

@@ -6,7 +6,7 @@ from manifesto_tui.cli.run.lines import card_line, print_change, print_rules
 from manifesto_tui.governance.lifecycle import STILL_OPEN
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import instant
-from manifesto_tui.governance.phrases import counted
+from manifesto_tui.governance.phrases import capital, counted
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.prose import count_words, plain
 from manifesto_tui.publish import plain_text
@@ -40,7 +40,7 @@ def print_text(
         state = "in force" if settings.state == "in-force" else "a draft, not yet agreed"
         commit = desk.resolve(at) if at else desk.assembly.commit
         call.printer.strong(settings.title)
-        call.printer.say(f"{state[:1].upper()}{state[1:]}; {words} words; commit {commit[:7]}.\n")
+        call.printer.say(f"{capital(state)}; {words} words; commit {commit[:7]}.\n")
     call.printer.say(plain_text(text, anchors=anchors).rstrip("\n"))
 
 
@@ -150,7 +150,7 @@ def _standing(card: Card) -> list[str]:
     if card.kind == "rules":
         about = "a change of the rules"
     said = [
-        f"{card.stage[:1].upper()}{card.stage[1:]}; {about}; proposed by "
+        f"{capital(card.stage)}; {about}; proposed by "
         f"{card.proposer} on {instant(card.filed)} ({card.signature.label})."
     ]
     if card.standing and card.stage in STILL_OPEN:
@@ -161,7 +161,7 @@ def _standing(card: Card) -> list[str]:
         said.append(f"Rivals: {', '.join(card.rivals)}.")
     for found in card.collisions:
         said.append(f"Collides with {card.beside(found)} ({found.relation}): {found.why}")
-    said += [f"! {TOLD[need][:1].upper()}{TOLD[need][1:]}." for need in card.asks]
+    said += [f"! {capital(TOLD[need])}." for need in card.asks]
     if card.my_vote:
         said.append(f"You voted {', '.join(card.my_vote.ranking) or card.my_vote.choice}.")
     return said

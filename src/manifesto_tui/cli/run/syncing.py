@@ -15,7 +15,7 @@ def sync(call: Call) -> int:
     printer = call.printer
     if call.arguments.mine:
         done_here = settling.choose_mine(desk, call.arguments.mine)
-        printer.aside(f"Recorded over theirs: {done_here.message.partition(chr(10))[0]}.")
+        printer.aside(f"Recorded over theirs: {done_here.subject}.")
     if call.arguments.theirs:
         gone = settling.choose_theirs(desk, call.arguments.theirs)
         printer.aside(f"Let go, so that theirs stands: {gone.subject}.")

@@ -93,7 +93,7 @@ class Choosing(Dialog[Content]):
 
             if mine:
                 recorded = self.session.call(lambda desk: settling.choose_mine(desk, commit))
-                return recorded.message.partition("\n")[0]
+                return recorded.subject
             return self.session.call(lambda desk: settling.choose_theirs(desk, commit)).subject
 
         def sent(subject: str) -> None:

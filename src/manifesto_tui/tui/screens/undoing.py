@@ -22,13 +22,12 @@ class Undoing(Finding):
         """Says what was recorded and how to undo it, and reads again."""
         if recorded is None:
             return
-        subject = recorded.message.partition("\n")[0]
         named = id
         if act == "propose":
             named = recorded.paths[0].split("/")[-2].partition("-")[0]
         said = join(
             ("✓ Recorded: ", "good"),
-            line(subject, "strong"),
+            line(recorded.subject, "strong"),
             line(f" ({recorded.commit[:7]}). "),
             line(recorded.undo, "quiet"),
         )
