@@ -75,6 +75,14 @@ async def test_the_screen_looks_as_it_did(name, opened, world):
     compare(larger, FRAMES / f"{name}-160x48.txt")
 
 
+async def test_the_form_that_founds_a_manifesto_looks_as_it_did(opened, tmp_path):
+    async with opened(tmp_path) as app:
+        await app.press("enter", *["tab"] * 4, "right")
+        for width, height in ((80, 24), (120, 40), (160, 48)):
+            await app.resize(width, height)
+            compare(app.frame, FRAMES / f"founding-{width}x{height}.txt")
+
+
 async def test_two_acts_to_choose_between_look_as_they_did(opened, own, apart):
     async with opened(own) as app:
         for name, keys in (("sync-apart", "S"), ("choose", "X"), ("choose-mine", "m")):

@@ -182,6 +182,18 @@ READY: dict[str, Rules] = {
 }
 """Rules that can be taken as they are, by name."""
 
+READY_IN_SHORT: dict[str, str] = {
+    "simple": "More than half of those who vote for or against carry an amendment.",
+    "two-thirds": "Two thirds of those who vote for or against carry an amendment.",
+    "each-constituency": "Two thirds carry an amendment, and more than half in each group of "
+    "members that has a name of its own, such as patients.",
+    "consent": "More than half carry an amendment; one member who objects stops it, unless three "
+    "quarters of all votes are for it.",
+    "lazy": "More than half carry an amendment; one member who objects stops it, and a mere "
+    "correction carries after 14 days if nobody does.",
+}
+"""What tells each of the ready rules from the others, in one sentence for a newcomer."""
+
 # A rule that a later version adds is left out of the digest while it has its neutral value:
 # the rules that older ballots pinned keep the digest that they had.
 _LATER = frozenset(

@@ -3,7 +3,7 @@
 The page is what `page()` returns; a test fails where the file is another.
 """
 
-from manifesto_tui.governance.rules import READY, describe
+from manifesto_tui.governance.rules import READY, READY_IN_SHORT, describe
 
 OPENING = """\
 # Rules
@@ -45,5 +45,5 @@ def page() -> str:
     parts = [OPENING]
     for name, rules in READY.items():
         sentences = "\n".join(f"- {sentence}" for sentence in describe(rules)[1:])
-        parts.append(f"### `{name}`\n\n{sentences}\n")
+        parts.append(f"### `{name}`\n\n{READY_IN_SHORT[name]}\n\n{sentences}\n")
     return "\n".join(parts)

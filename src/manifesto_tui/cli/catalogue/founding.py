@@ -14,7 +14,7 @@ _FOUNDER = (
         metavar="NAME",
         default="each-constituency",
         help="which ready rules, each-constituency unless given: simple, two-thirds, "
-        "each-constituency, consent, lazy",
+        "each-constituency, consent, lazy; docs/rules.md says what they mean",
     ),
 )
 

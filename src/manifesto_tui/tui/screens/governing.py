@@ -79,10 +79,18 @@ class Governing(Amending):
 
     def do_rules_change(self) -> None:
         """Asks which rules to begin with, and opens the editor on them."""
-        from manifesto_tui.governance.rules import READY
+        from manifesto_tui.governance.rules import READY_IN_SHORT
 
         entries = [Entry(_IN_FORCE, words("the rules in force", "strong"), "the rules in force")]
-        entries += [Entry(name, join(words(name, "strong")), name) for name in READY]
+        entries += [
+            Entry(
+                name,
+                join(words(name, "strong"), (f"  {told}", "quiet")),
+                f"{name} {told}",
+                clip=False,
+            )
+            for name, told in READY_IN_SHORT.items()
+        ]
         finder = Finder("Begin with which rules?", entries, "find ready rules")
         self.app.push_screen(finder, lambda name: self._word_rules(name) if name else None)
 

@@ -162,7 +162,11 @@ class Looking(Working[None]):
         if said is None:
             self.load()
         else:
-            self.load(join(("✓ ", "good"), line(said)))
+            told = (
+                ". You are its only steward: {people.admit} admits others, {people.steward} names "
+            )
+            then = settings_of(self).told(f"{told}a second.")
+            self.load(join(("✓ Founded ", "good"), line(f"“{said}”", "strong"), then))
 
     def work_out(self) -> None:
         """Works out in the background what the amendments on the screen change."""

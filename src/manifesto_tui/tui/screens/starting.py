@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from manifesto_tui.governance.problem import ManifestoError
-from manifesto_tui.governance.rules import READY
+from manifesto_tui.governance.rules import READY_IN_SHORT
 from manifesto_tui.tui.row import Passage
-from manifesto_tui.tui.safe import Part, join, line
+from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Field, Form, Values
 from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.screens.worked import why
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 _FOUND = "found"
 _ADOPT = "adopt"
 _NOTHING = "There is no manifesto in this folder yet."
+_BEGUN = (
+    "A manifesto is a text that its members change together: anyone proposes, members vote, and "
+    "what carries goes into the text. You begin with a few clauses to write over."
+)
+_ADOPTED = (
+    "Your text becomes one that its members change together: anyone proposes, members vote, and "
+    "what carries goes into it. Each clause gets a mark that readers do not see, to be found by."
+)
 _LEAVE_FOR_IT = "If yours is elsewhere, leave, and go to the folder that holds it."
 
 
@@ -38,7 +46,7 @@ class Start(Finder):
             _FOUND: ("Begin a manifesto here", f"in {directory.absolute()}"),
             _ADOPT: (
                 "Adopt the text that is here",
-                "gives every clause an anchor; history is kept",
+                "as it stands; its history is kept",
             ),
             "try": ("Try it on a made-up assembly", "nothing there is real; leaving it leads back"),
             "again": ("Look again", ""),
@@ -68,7 +76,7 @@ class Start(Finder):
 
 
 class Founding(Form[str]):
-    """Asks for what a new manifesto needs, and founds it."""
+    """Asks for what a new manifesto needs, and founds it; leaves with its title."""
 
     def __init__(self, session: Session, adopt: bool) -> None:
         self.session = session
@@ -76,6 +84,9 @@ class Founding(Form[str]):
 
         def written(values: Values) -> Part:
             return join(
+                line(f"{values['rules']}: ", "key"),
+                line(READY_IN_SHORT[values["rules"]]),
+                (" You may change them later.\n", "quiet"),
                 ("writes ", "quiet"),
                 ("manifesto/", "number"),
                 (" and you on the roll as a steward, as one commit.", "quiet"),
@@ -85,11 +96,24 @@ class Founding(Form[str]):
             Field("title", "Title", "", "what the manifesto is called"),
             Field("handle", "Your handle", "", "short, small letters: it is what votes"),
             Field("name", "Your name", "", "as others read it"),
-            Field("constituency", "Your constituency", "", "optional: clinicians, patients, …"),
-            Field("rules", "Rules", "each-constituency", choices=tuple(READY)),
+            Field(
+                "constituency",
+                "Your constituency",
+                "",
+                "optional: the group you vote in, such as patients",
+            ),
+            Field(
+                "rules",
+                "Rules",
+                "each-constituency",
+                hint="how votes are counted; space changes it",
+                choices=tuple(READY_IN_SHORT),
+            ),
         )
-        verb = "Adopt this text" if adopt else "Found a manifesto"
-        super().__init__(verb, fields, self._send, (), written, "Founding", verb="found")
+        name = "Adopt the text that is here" if adopt else "Begin a manifesto here"
+        told = (Passage(words(_ADOPTED if adopt else _BEGUN)),)
+        verb = "adopt" if adopt else "begin"
+        super().__init__(name, fields, self._send, told, written, "Founding", verb=verb)
 
     def _send(self, values: Values) -> str:
         from manifesto_tui.workflow import founding
@@ -106,4 +130,4 @@ class Founding(Form[str]):
             constituency=values["constituency"].strip(),
             rules=values["rules"],
         )
-        return f"Founded “{values['title'].strip()}”. You are its only steward: name a second one."
+        return values["title"].strip()
