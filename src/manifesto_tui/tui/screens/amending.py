@@ -1,6 +1,6 @@
 """Does what actions ask for on an amendment that is there already: revises it, words it otherwise.
 
-One method an action, as in `doing`.
+One method an action, as in `drafting`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Passage, Row
-from manifesto_tui.tui.safe import Part, join, line, words
-from manifesto_tui.tui.screens.dialog import Field, Form, Values
-from manifesto_tui.tui.screens.doing import Doing
+from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.screens.dialog import Field, Form, Values, writes
 from manifesto_tui.tui.screens.finder import Entry, Finder
+from manifesto_tui.tui.screens.sending import Sending
 
 if TYPE_CHECKING:
     from manifesto_tui.governance.rebasing import Rebased
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.drafting import Draft
 
 
-class Amending(Doing):
+class Amending(Sending):
     """The part of the main screen that changes amendments."""
 
     def do_revise(self) -> None:
@@ -189,8 +189,3 @@ def _rebased_rows(rebased: Rebased) -> tuple[Row, ...]:
     ]
     asked += [Passage(line(each), lead=words("? ", "mark"), above=1) for each in rebased.confirm]
     return tuple(asked)
-
-
-def writes(path: str) -> Part:
-    """Says that one file is written, as one commit."""
-    return join(("writes ", "quiet"), line(path, "number"), (" as one commit.", "quiet"))

@@ -287,6 +287,11 @@ class Form(Dialog[R], Generic[R]):
         self.work(self.doing, lambda: self.send(values), self.leave, opens=True)
 
 
+def writes(path: str) -> Part:
+    """Says that one file is written, as one commit."""
+    return join(("writes ", "quiet"), line(path, "number"), (" as one commit.", "quiet"))
+
+
 class Report(Dialog[bool]):
     """Something long to read, and to leave."""
 

@@ -25,7 +25,7 @@ from manifesto_tui.tui.safe import Part, join, words
 from manifesto_tui.tui.screens.dialog import Form, Values
 from manifesto_tui.tui.screens.filing import filing_form
 from manifesto_tui.tui.screens.finder import Finder, help_entry
-from manifesto_tui.tui.screens.worked import Working, why
+from manifesto_tui.tui.screens.worked import Saying
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.chrome import Header, Line
@@ -61,7 +61,7 @@ _SHOWN = (
 )
 
 
-class EditorScreen(Working["Recorded"]):
+class EditorScreen(Saying["Recorded"]):
     """Edits one draft; leaves with what was recorded, or with None and the draft kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,7 +84,6 @@ class EditorScreen(Working["Recorded"]):
         self.pause: Timer | None = None
         self.diff: list[Row] = []
         self.checks: list[Row] = []
-        self.said: Part = ""
 
     # What is shown
 
@@ -176,7 +175,7 @@ class EditorScreen(Working["Recorded"]):
                 self.pause.stop()
             self.pause = self.set_timer(_PAUSE, self._look_through)
             self._tell_live()
-        self._tell_status()
+        self.tell_status()
 
     def _look(self, text: str) -> tuple[str, list[Row], list[Row]]:
         hints = settings_of(self).on("hints", "on")
@@ -204,7 +203,8 @@ class EditorScreen(Working["Recorded"]):
         rows.append(Divider(words("to watch", "quiet"), above=1))
         self.query_one("#live", Rows).show([*rows, *self.checks])
 
-    def _tell_status(self) -> None:
+    def tell_status(self) -> None:
+        """Brings the status line up to date."""
         if self.saving or self.typed != self.saved:
             kept: Part = ("✎ saving … ", "tag")
         else:
@@ -251,7 +251,7 @@ class EditorScreen(Working["Recorded"]):
     def _kept(self, draft: Draft) -> None:
         self.saving = False
         self.saved = draft
-        self._tell_status()
+        self.tell_status()
         self._keep()
 
     def _not_kept(self, problem: ManifestoError) -> None:
@@ -303,19 +303,10 @@ class EditorScreen(Working["Recorded"]):
         finder = Finder("Every key of the editor", entries, "type to filter, enter does it")
         self.app.push_screen(finder, lambda name: self.action_do(name) if name else None)
 
-    def say(self, part: Part) -> None:
-        """Says something on the status line."""
-        self.said = part
-        self._tell_status()
-
     def busy(self, doing: str) -> None:
         """Shows that work is under way."""
         if doing:
             self.say(words(f"… {doing}", "mark"))
-
-    def refused(self, problem: ManifestoError) -> None:
-        """Says why something was refused; the words stay."""
-        self.say(why(problem))
 
     def do_draft_save(self) -> None:
         """Saves the draft now."""

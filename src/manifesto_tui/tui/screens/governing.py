@@ -1,6 +1,6 @@
 """Does what actions ask for of proxies, of the rules and of who is a steward.
 
-One method an action, as in `doing`.
+One method an action, as in `drafting`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import join, line, words
-from manifesto_tui.tui.screens.amending import Amending, writes
-from manifesto_tui.tui.screens.dialog import Form
+from manifesto_tui.tui.screens.amending import Amending
+from manifesto_tui.tui.screens.dialog import Form, writes
 from manifesto_tui.tui.screens.finder import Entry, Finder
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from manifesto_tui.tui.draw.changes import STYLES
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
-from manifesto_tui.tui.screens.worked import Working
+from manifesto_tui.tui.screens.worked import Saying
 from manifesto_tui.tui.state import Mode, State, View
 from manifesto_tui.tui.widgets.rows import Rows
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.drafting import Draft
 
 
-class Looking(Working[None]):
+class Looking(Saying[None]):
     """The part of the main screen that only reads."""
 
     session: Session
@@ -70,10 +70,6 @@ class Looking(Working[None]):
 
     def take(self, view: View, say: Part = "", key: str | None = None) -> None:
         """Shows what was read."""
-        raise NotImplementedError
-
-    def say(self, part: Part) -> None:
-        """Says on the status line what happened."""
         raise NotImplementedError
 
     def switch(self, mode: Mode) -> None:

@@ -12,17 +12,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
-from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
 from manifesto_tui.tui.actions.conditions import LOADING
 from manifesto_tui.tui.appearance import app_of, settings_of
 from manifesto_tui.tui.draw.progress import bar
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
-from manifesto_tui.tui.screens.doing import SYNCING
 from manifesto_tui.tui.screens.governing import Governing
 from manifesto_tui.tui.screens.looking import Looking
+from manifesto_tui.tui.screens.sending import SYNCING
 from manifesto_tui.tui.screens.together import Transfer
-from manifesto_tui.tui.screens.worked import why
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import Mode, State, View
 from manifesto_tui.tui.widgets.amendments import Amendments
@@ -56,7 +54,6 @@ class MainScreen(Governing):
         self.doing = ""
         self.read_so_far: Content = EMPTY
         self.awaited = ""
-        self.said: Part = ""
         self.transfer = Transfer()
         self.reading = Reading(id="read")
         self.amendments = Amendments(id="amendments")
@@ -101,7 +98,7 @@ class MainScreen(Governing):
         going = event.of >= _MANY and event.done < event.of
         what = f"Reading {event.of:,} proposals"
         self.read_so_far = bar(what, event.done, event.of) if going else EMPTY
-        self._tell_status()
+        self.tell_status()
 
     def take(self, view: View, say: Part = "", key: str | None = None) -> None:
         """Shows what was read."""
@@ -181,9 +178,10 @@ class MainScreen(Governing):
             waiting = len(self.view.waiting)
             counted["amendments"] = f"!{waiting}" if waiting else ""
         self.query_one(Modes).tell(self.mode, counted)
-        self._tell_status()
+        self.tell_status()
 
-    def _tell_status(self) -> None:
+    def tell_status(self) -> None:
+        """Brings the status line up to date."""
         doing = self.doing
         if doing == SYNCING and self.transfer.step:
             doing = f"{SYNCING}: {self.transfer.step}"
@@ -206,19 +204,10 @@ class MainScreen(Governing):
             right.append((f"{self.view.assembly.commit[:7]} ", "quiet"))
         self.query_one("#status", Line).show(join(" ", left), join(*right))
 
-    def say(self, part: Part) -> None:
-        """Says on the status line what happened."""
-        self.said = part
-        self._tell_status()
-
     def busy(self, doing: str) -> None:
         """Shows on the status line that work is under way."""
         self.doing = doing
-        self._tell_status()
-
-    def refused(self, problem: ManifestoError) -> None:
-        """Says why something was refused."""
-        self.say(why(problem))
+        self.tell_status()
 
     # Moving about
 
@@ -264,8 +253,9 @@ class MainScreen(Governing):
 
     def settle(self) -> None:
         """Takes over what the reader chose: panes, and how differences are drawn."""
-        self.amendments.settle()
-        self.compare.settle()
+        around = settings_of(self).around
+        self.amendments.draw(around)
+        self.compare.draw(around)
         self.post_message(events.Resize(self.size, self.app.size))
         self.tell()
 
@@ -317,7 +307,7 @@ class MainScreen(Governing):
             self.awaited = id
             if self.being_read:
                 app_of(self).wait_for(self.being_read)  # What is typed now is meant for that.
-            self._tell_status()
+            self.tell_status()
             return
         if reason:
             self.say(settings_of(self).told(reason, "warn"))

@@ -18,7 +18,7 @@ from textual.worker import Worker, WorkerState
 
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.appearance import app_of
-from manifesto_tui.tui.safe import join, line
+from manifesto_tui.tui.safe import Part, join, line
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -135,3 +135,22 @@ class Working(Screen[R], Generic[R]):
 
     def refused(self, problem: ManifestoError) -> None:
         """Shows why work was refused."""
+
+
+class Saying(Working[R], Generic[R]):
+    """A screen that has work done, and a line on which it says what happened."""
+
+    said: Part = ""
+
+    def say(self, part: Part) -> None:
+        """Says something on the status line."""
+        self.said = part
+        self.tell_status()
+
+    def refused(self, problem: ManifestoError) -> None:
+        """Says why something was refused."""
+        self.say(why(problem))
+
+    def tell_status(self) -> None:
+        """Brings the status line up to date."""
+        raise NotImplementedError

@@ -75,10 +75,6 @@ class Amendments(Container):
 
     def on_mount(self) -> None:
         """Takes over what the reader chose."""
-        self.settle()
-
-    def settle(self) -> None:
-        """Draws differences as the reader wants them at first."""
         self.draw(settings_of(self).around)
 
     def draw(self, around: Around) -> None:

@@ -41,10 +41,6 @@ class Compare(Container):
         yield Pane("Changes", self.list, id="changes-pane")
         yield Pane("Compare", self.diff, id="compared-pane")
 
-    def settle(self) -> None:
-        """Draws differences as the reader wants them at first."""
-        self.draw(settings_of(self).around)
-
     def draw(self, around: Around) -> None:
         """Draws differences otherwise."""
         self.around = around
@@ -53,7 +49,7 @@ class Compare(Container):
 
     def on_mount(self) -> None:
         """Says what can be done here while nothing is compared."""
-        self.settle()
+        self.draw(settings_of(self).around)
         self.diff.show(
             [
                 Passage(words("Nothing is compared yet.", "strong")),

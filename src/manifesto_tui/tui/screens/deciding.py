@@ -1,0 +1,142 @@
+"""Does what actions ask for on the way to a decision: seconds, says, votes, withdraws, counts.
+
+One method an action, as in `drafting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from manifesto_tui.tui.row import Passage
+from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.screens.dialog import Field, Form, Values, writes
+from manifesto_tui.tui.screens.drafting import Drafting
+
+if TYPE_CHECKING:
+    from manifesto_tui.prose import ClauseChange
+    from manifesto_tui.workflow.card import Card
+    from manifesto_tui.workflow.desk import Desk, Recorded
+
+
+class Deciding(Drafting):
+    """The part of the main screen that decides."""
+
+    def do_vote(self) -> None:
+        """Reads the ballot again, then asks for the vote."""
+        card = self.state().card
+        if card is None or self.view is None:
+            return
+        seen = card.ballot.effect if card.ballot else ""
+        self.work(
+            "Reading the ballot",
+            lambda: self.session.call(lambda desk: _ballot(desk, card.id)),
+            lambda found: self._ask_vote(*found, seen),
+            opens=True,
+        )
+
+    def _ask_vote(
+        self, card: Card, shown: list[tuple[str, tuple[ClauseChange, ...]]], seen: str
+    ) -> None:
+        from manifesto_tui.tui.screens.vote import VoteDialog
+
+        if self.view is None or card.ballot is None:
+            return
+        moved = bool(seen) and card.ballot.effect != seen
+        dialog = VoteDialog(self.session, self.view, card, shown, moved)
+        self.app.push_screen(dialog, lambda recorded: self.recorded("vote", recorded, card.id))
+
+    def do_second(self) -> None:
+        """Asks before seconding."""
+        from manifesto_tui.workflow import proposing
+
+        self.confirm(
+            "Second",
+            "You support putting it to the vote. That stands in the record for good.",
+            "seconds/",
+            lambda desk, card, values: proposing.second(desk, card.id),
+        )
+
+    def do_comment(self) -> None:
+        """Asks for the words of a comment, on the amendment or on words of the clause."""
+        from manifesto_tui.workflow import discussing
+
+        place = self.reading.place if self.mode == "read" else None
+        clause = place[1].anchor or "" if place else ""
+
+        def send(desk: Desk, card: Card, values: Values) -> Recorded:
+            return discussing.comment(desk, card.id, values["text"], clause, values["quote"])
+
+        self.confirm(
+            "Comment on",
+            "",
+            "comments/",
+            send,
+            Field("text", "What you say", hint="open to all, and it stays", lines=6),
+            Field("quote", "About the words", hint="as they stand; nothing for all of it"),
+        )
+
+    def do_withdraw(self) -> None:
+        """Asks before withdrawing."""
+        from manifesto_tui.workflow import revising
+
+        self.confirm(
+            "Withdraw",
+            "It stays in the record as withdrawn; to go back, propose it again.",
+            "withdrawal.yaml",
+            lambda desk, card, values: revising.withdraw(desk, card.id, values["reason"]),
+            Field("reason", "Reason", hint="optional"),
+        )
+
+    def do_decide(self) -> None:
+        """Shows the count, and asks before the decision is written."""
+        from manifesto_tui.workflow import deciding
+
+        card = self.state().card
+        told = card.tally.said if card and card.tally else ""
+        self.confirm(
+            "Decide",
+            told,
+            "decision.yaml, and the text where it carried,",
+            lambda desk, card, values: deciding.decide(desk, card.id),
+        )
+
+    def confirm(
+        self,
+        verb: str,
+        told: str,
+        path: str,
+        send: Callable[[Desk, Card, Values], Recorded],
+        *fields: Field,
+    ) -> None:
+        """Asks before something is done to the selected amendment, and says what it writes."""
+        card = self.state().card
+        if card is None:
+            return
+        name = join((f"{verb} ", "strong"), line(card.id, "key"), " ", line(card.title))
+
+        def written(values: Values) -> Part:
+            place = f"{card.proposal.folder}/{path}"
+            if values.get("rivals", "").strip():
+                place = "a ballot of their own under proposals/"
+            return writes(place)
+
+        form = Form(
+            name,
+            fields,
+            lambda values: self.session.call(lambda desk: send(desk, card, values)),
+            tuple(Passage(words(part)) for part in told.split("\n") if part),
+            written,
+        )
+        act = verb.partition(" ")[0].casefold()
+        self.app.push_screen(form, lambda done: self.recorded(act, done, card.id))
+
+
+def _ballot(desk: Desk, id: str) -> tuple[Card, list[tuple[str, tuple[ClauseChange, ...]]]]:
+    from manifesto_tui.workflow.reading import card
+
+    desk.reload()
+    found = card(desk, id)
+    ids = [option.amendment for option in found.ballot.options] if found.ballot else []
+    texts = [card(desk, option) for option in ids]
+    return found, [(f"{text.id} {text.title}", text.changes) for text in texts]

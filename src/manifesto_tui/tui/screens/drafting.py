@@ -1,0 +1,128 @@
+"""Does what actions ask for that begins with words: opens the editor, lists drafts, takes files in.
+
+One method an action, named after it. What each writes is shown before and confirmed after,
+with how to undo it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from manifesto_tui.tui.draw.when import moment
+from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.screens.finder import Entry, Finder
+from manifesto_tui.tui.screens.undoing import Undoing
+
+if TYPE_CHECKING:
+    from manifesto_tui.tui.screens.importing import Taken
+    from manifesto_tui.workflow.desk import Recorded
+    from manifesto_tui.workflow.drafting import Draft
+
+
+class Drafting(Undoing):
+    """The part of the main screen that writes words."""
+
+    def do_amend(self) -> None:
+        """Opens the editor on the selected clause."""
+        if place := self.reading.place:
+            self._write("amendment", place[1].anchor or "", place[1].text)
+
+    def do_insert(self) -> None:
+        """Opens the editor on a new clause after the selected one."""
+        from manifesto_tui.tui.writing import AFTER
+
+        if place := self.reading.place:
+            self._write("amendment", f"{AFTER}{place[1].anchor}", "")
+
+    def do_edit_outside(self) -> None:
+        """Opens the selected clause in the reader's own editor."""
+        if place := self.reading.place:
+            self._write("amendment", place[1].anchor or "", place[1].text, outside=True)
+
+    def do_edit(self) -> None:
+        """Opens the editor on the document of the selected clause."""
+        from manifesto_tui.prose import without_anchors
+
+        if self.view and (place := self.reading.place):
+            source = self.view.assembly.text.sources[place[0]]
+            self._write("edit", place[0], without_anchors(source))
+
+    def _write(
+        self, purpose: Literal["amendment", "edit"], target: str, agreed: str, outside: bool = False
+    ) -> None:
+        def begin() -> Draft:
+            from manifesto_tui.workflow import drafting
+
+            return self.session.call(lambda desk: drafting.begin(desk, purpose, target, agreed))
+
+        def begun(draft: Draft) -> None:
+            # The text may have moved since the draft was begun: compare with what is agreed now.
+            self.open_editor(replace(draft, agreed=agreed), outside)
+
+        self.work("Opening the editor", begin, begun, opens=True)
+
+    def open_editor(self, draft: Draft, outside: bool = False) -> None:
+        """Opens the editor on a draft; what it recorded is read again."""
+        from manifesto_tui.tui.screens.editor import EditorScreen
+
+        if self.view is None:
+            return
+        self.app.push_screen(EditorScreen(self.session, self.view, draft, outside), self.edited)
+
+    def edited(self, recorded: Recorded | None) -> None:
+        """Takes in what the editor did."""
+        if recorded is not None:
+            self.recorded("propose" if "/amendment.yaml" in recorded.paths[0] else "", recorded)
+        else:
+            self.load_drafts()
+
+    def do_drafts(self) -> None:
+        """Lists the drafts, to go on with one."""
+        entries = [
+            Entry(
+                draft.id,
+                join(line(self.about(draft), "strong"), "  ", line(draft.text[:60], "quiet")),
+                f"{draft.target} {draft.title} {draft.text}",
+                lead=words("✎ ", "mark"),
+                tail=words(moment(draft.saved), "quiet"),
+            )
+            for draft in self.drafts
+        ]
+        self.app.push_screen(Finder("Drafts", entries, "find a draft"), self.resume)
+
+    def do_import(self) -> None:
+        """Asks for a document from outside, then shows what it would file."""
+        from manifesto_tui.tui.screens.importing import Showing, asking, filing
+
+        def show(taken: Taken | None) -> None:
+            if taken is not None:
+                self.app.push_screen(Showing(taken), lambda go_on: ask(taken) if go_on else None)
+
+        def ask(taken: Taken) -> None:
+            form = filing(self.session, taken)
+            self.app.push_screen(form, lambda done: self.recorded("propose", done))
+
+        self.app.push_screen(asking(self.session), show)
+
+    def resume(self, name: str | None) -> None:
+        """Goes on with the draft of this id."""
+        for draft in self.drafts:
+            if draft.id == name:
+                self.open_editor(draft)
+
+    def about(self, draft: Draft) -> str:
+        from manifesto_tui.tui.writing import AFTER
+
+        anchor = draft.target.removeprefix(AFTER)
+        by_anchor = self.view.assembly.text.by_anchor if self.view else {}
+        if draft.purpose == "rules":
+            return "the rules"
+        if draft.purpose == "revision":
+            return f"your amendment {draft.target.partition(' ')[0]}"
+        if draft.purpose == "wording":
+            return f"another wording of {draft.target.partition(' ')[0]}"
+        if draft.purpose == "edit" or anchor not in by_anchor:
+            return draft.target
+        number = by_anchor[anchor][1].number
+        return f"after {number}" if draft.target.startswith(AFTER) else f"clause {number}"
