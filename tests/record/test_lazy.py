@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from manifesto_tui.record import cache, forms, objects, shelf, snapshot
+from manifesto_tui.record import cache, forms, lazy, objects, shelf, snapshot
 from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
@@ -193,3 +193,17 @@ def test_what_was_made_of_the_same_folder_is_taken_over(repo):
     assert same == [True, False, True]
     assert second == read_again(repo, newer)
     assert first == read_again(repo, tip)
+
+
+def test_what_was_taken_out_is_held_once_and_read_again_for_who_asks_anew(repo, monkeypatch):
+    tip = commit(repo, EVERYTHING | votes(3), "Found", None)
+    assembly = read_again(repo, tip)
+    snapshot.read_all(assembly)
+    held = assembly.__dict__["_shelf"]
+    assert [held.look(proposal.folder).packed for proposal in assembly.proposals] == [b""] * 3
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf.Shelf, "values", refuse)
+        known = [(p.revisions, p.ballot, p.decision) for p in assembly.proposals]
+    fresh = [lazy._lazy_proposal(proposal.folder, held) for proposal in assembly.proposals]
+    assert [(p.revisions, p.ballot, p.decision) for p in fresh] == known
+    assert assembly == read_again(repo, tip)

@@ -15,7 +15,7 @@ from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.record.cache import Key
-from manifesto_tui.record.shelf import Held, Shelf
+from manifesto_tui.record.shelf import Shelf
 
 
 def proposal_of(folder: str, values: Iterable[object]) -> Proposal:
@@ -51,7 +51,8 @@ _PARTS: dict[str, Callable[[Iterable[object]], object]] = {
 }
 
 
-_BESIDE = _PARTS.keys() - {"revisions", "votes"}
+_PACKED = _PARTS.keys() - {"votes"}
+_BESIDE = _PACKED - {"revisions"}
 
 
 class LazyProposal(Proposal):
@@ -84,13 +85,17 @@ class _Votes:
 
 def _part(name: str) -> object:
     def read(self: LazyProposal) -> object:
-        held: Held = self.__dict__["_shelf"].look(self.folder)
+        shelf: Shelf = self.__dict__["_shelf"]
+        held = shelf.values(self.folder)
         if name == "revisions":  # What a list of thousands shows: the rest may never be asked for.
-            return _revisions(held.of(Amendment))
-        rest = held.but(Amendment)
-        parts = {part: make(rest) for part, make in _PARTS.items() if part in _BESIDE}
+            parts: dict[str, object] = {name: _revisions(held.of(Amendment))}
+        else:
+            rest = held.but(Amendment)
+            parts = {part: _PARTS[part](rest) for part in _BESIDE}
         for part, value in parts.items():
             self.__dict__.setdefault(part, value)
+        if self.__dict__.keys() >= _PACKED:
+            shelf.let_go(self.folder)
         return parts[name]
 
     found = cached_property(read)
@@ -115,6 +120,14 @@ class LazyProposals(Sequence[Proposal]):
             if proposal is not None:
                 proposal.__dict__["_shelf"] = shelf
                 self._made[place] = proposal
+
+    def read(self) -> None:
+        """Reads all of them, a few hundred at a time, so that little is held twice."""
+        places = {folder: place for place, folder in enumerate(self._folders)}
+        for part in self._shelf.fetch_in_parts(self._folders):
+            for folder in part:
+                proposal = self[places[folder]]
+                _ = proposal.revisions, proposal.ballot
 
     def made(self) -> dict[Key, LazyProposal]:
         """Returns the proposals that somebody asked for, by folder and tree."""

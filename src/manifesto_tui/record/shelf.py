@@ -9,7 +9,7 @@ import gc
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -46,7 +46,8 @@ class Held:
     """What one folder holds but for its votes: values in the order of their paths, and problems.
 
     The values are packed, and taken out when they are wanted: a list of ten thousand needs a
-    title of each. `signed` tells whether a signature lies in it.
+    title of each. `signed` tells whether a signature lies in it. Where the values were let go,
+    `packed` is empty.
     """
 
     packed: bytes
@@ -60,6 +61,9 @@ class Held:
     def but(self, kind: type) -> tuple[Any, ...]:
         """Returns the values of all other kinds."""
         return unpack_only(kind, self.packed, others=True)
+
+
+_SPENT = Held(b"", (), False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +154,26 @@ class Shelf:
         key = (folder, self.folders[folder])
         with self._lock:
             if key not in self._memory.held:
-                self._fetch(self._along_with(folder, "folders"))
+                self.fetch(self._along_with(folder, "folders"))
             return self._memory.held[key]
+
+    def values(self, folder: str) -> Held:
+        """Returns what one folder holds with its values, read again where they were let go."""
+        with self._lock:
+            held = self.look(folder)
+            if not held.packed:
+                del self._memory.held[folder, self.folders[folder]]
+                self.fetch((folder,))
+                held = self.look(folder)
+            return held
+
+    def let_go(self, folder: str) -> None:
+        """Lets go of the values of one folder, all of which were taken out."""
+        with self._lock:
+            held = self.look(folder)
+            plain = not held.problems and not held.signed
+            spent = _SPENT if plain else replace(held, packed=b"")
+            self._memory.held[folder, self.folders[folder]] = spent
 
     def votes(self, folder: str) -> Votes:
         """Returns the votes in one folder."""
@@ -164,8 +186,22 @@ class Shelf:
 
     def fetch(self, folders: Iterable[str]) -> None:
         """Reads some folders in one go, and none beside them."""
-        with self._lock:
-            self._fetch(folders)
+        for _ in self.fetch_in_parts(folders):
+            pass
+
+    def fetch_in_parts(self, folders: Iterable[str]) -> Iterator[Sequence[str]]:
+        """Reads some folders, a few hundred at a time; yields those that were read just now."""
+        missing = [key for key in self._keys(folders) if key not in self._memory.held]
+        with _uncollected(len(missing) > _ARGUMENTS):
+            for start in range(0, len(missing), _ARGUMENTS):
+                if self._repo.progress:
+                    self._repo.progress(start, len(missing))
+                part = missing[start : start + _ARGUMENTS]
+                with self._lock:
+                    self._fetch(part)
+                yield [folder for folder, _ in part]
+        if self._repo.progress and missing:
+            self._repo.progress(len(missing), len(missing))
 
     def look_at_all(self) -> Iterator[Held]:
         """Yields what every folder holds but for its votes."""
@@ -189,15 +225,13 @@ class Shelf:
     def _keys(self, folders: Iterable[str]) -> list[Key]:
         return [(folder, self.folders[folder]) for folder in folders]
 
-    def _fetch(self, folders: Iterable[str]) -> None:
+    def _fetch(self, keys: Sequence[Key]) -> None:
         held = self._memory.held
-        missing = [key for key in self._keys(folders) if key not in held]
-        with _uncollected(len(missing) > _ARGUMENTS):
-            for key, kept in self._cache.recall("folders", missing):
-                if (held_before := _unpacked(kept)) is not None:
-                    held[key] = held_before
-            self._extend([key for key in missing if key not in held])
-            self._fetch_from_git([key for key in missing if key not in held])
+        for key, kept in self._cache.recall("folders", keys):
+            if (held_before := _unpacked(kept)) is not None:
+                held[key] = held_before
+        self._extend([key for key in keys if key not in held])
+        self._fetch_from_git([key for key in keys if key not in held])
 
     def _fetch_votes(self, wanted: Key, folders: Iterable[str]) -> Votes:
         found: Votes | None = None
@@ -257,8 +291,6 @@ class Shelf:
         """Reads folders from git and keeps what was read; returns the votes in one of them."""
         found: Votes = ()
         for start in range(0, len(keys), _ARGUMENTS):
-            if self._repo.progress:
-                self._repo.progress(start, len(keys))
             part = keys[start : start + _ARGUMENTS]
             entries = list_tree(self._repo, self._commit, [folder for folder, _ in part])
             values: dict[str, dict[str, object]] = {folder: {} for folder, _ in part}
@@ -267,8 +299,6 @@ class Shelf:
             read = {key: _taken_in(values[key[0]]) for key in part}
             self._keep(read)
             found = read[wanted][1] if wanted in read else found
-        if self._repo.progress and keys:
-            self._repo.progress(len(keys), len(keys))
         return found
 
     def _keep(self, read: Mapping[Key, tuple[Held, Votes]]) -> None:

@@ -20,7 +20,7 @@ from manifesto_tui.prose import Text, read_text, reveal
 from manifesto_tui.record import disk, forms
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.layout import MANIFESTO, PROPOSALS, RULES, SOURCES, folder_of, kind_of
-from manifesto_tui.record.lazy import lazy_assembly, proposal_of
+from manifesto_tui.record.lazy import LazyProposals, lazy_assembly, proposal_of
 from manifesto_tui.record.objects import PLAIN, Entry, list_files, list_tree, read_blobs
 from manifesto_tui.record.opening import open_at
 from manifesto_tui.record.shelf import Shelf
@@ -116,6 +116,12 @@ def fetch(assembly: Assembly, folders: Iterable[str]) -> None:
     shelf: Shelf | None = assembly.__dict__.get("_shelf")
     if shelf:
         shelf.fetch(folders)
+
+
+def read_all(assembly: Assembly) -> None:
+    """Reads every proposal, but for its votes, as who makes a list of all of them wants it."""
+    if isinstance(assembly.proposals, LazyProposals):
+        assembly.proposals.read()
 
 
 def _value(path: str, data: bytes | None) -> object:

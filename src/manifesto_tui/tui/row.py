@@ -4,6 +4,7 @@ A view is a sequence of rows. A row knows its words and how they break at a widt
 its lines are on the screen, and what is selected, is the business of the widget.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -91,6 +92,29 @@ class Passage:
             return begin + words
         gap = width - begin.cell_length - words.cell_length - self.tail.cell_length
         return begin + words + _blank(gap) + self.tail
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A passage that is drawn when it comes on the screen: of thousands, few ever do.
+
+    `plain` are the words of its body and `hang` the cells before them, from which its height
+    follows; `draw` returns the passage.
+    """
+
+    key: str
+    plain: str
+    hang: int
+    draw: Callable[[], Passage] = field(repr=False, compare=False)
+    below: int = 0
+
+    def height(self, width: int) -> int:
+        """Returns how many lines the row takes."""
+        return len(breaks(self.plain, max(width - self.hang, 4))) + self.below
+
+    def line(self, index: int, width: int) -> Content:
+        """Returns one of its lines."""
+        return self.draw().line(index, width)
 
 
 @dataclass(frozen=True, slots=True)

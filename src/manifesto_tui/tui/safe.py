@@ -75,3 +75,12 @@ def join(*parts: Part) -> Content:
         for part in parts
     ]
     return Content.assemble(*pieces, strip_control_codes=False)
+
+
+def plain(*parts: Part) -> str:
+    """Returns the words of what `join` makes of the parts."""
+    shown = (
+        part if isinstance(part, Content) else words(part if isinstance(part, str) else part[0])
+        for part in parts
+    )
+    return "".join(part.plain for part in shown)

@@ -77,7 +77,7 @@ def collisions_on(desk: Desk, proposal: Proposal) -> tuple[Collision, ...]:
 def cards(desk: Desk) -> tuple[Card, ...]:
     """Returns a card for each proposal, in the order of filing; `narrowing` narrows them."""
     proposals = desk.assembly.proposals
-    snapshot.fetch(desk.assembly, (proposal.folder for proposal in proposals))
+    snapshot.read_all(desk.assembly)
     made = _cards(desk, proposals, scores(desk))
     return tuple(sorted(made, key=lambda card: (card.filed, card.slug)))
 

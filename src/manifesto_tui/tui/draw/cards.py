@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -17,8 +18,8 @@ from manifesto_tui.tui.draw import tally as tallies
 from manifesto_tui.tui.draw.changes import marked
 from manifesto_tui.tui.draw.inline import inline
 from manifesto_tui.tui.draw.when import day, moment, short_day
-from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import EMPTY, Part, Told, join, line, words
+from manifesto_tui.tui.row import Divider, Later, Passage, Row
+from manifesto_tui.tui.safe import EMPTY, Part, Told, join, line, plain, words
 from manifesto_tui.tui.state import View
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.card import Card
 
 DRAFT = "draft:"
+_BEFORE = 4  # Cells of the mark and of the gap beside the id.
 TABS = ("Diff", "Reasons", "Votes", "Discussion", "History")
 
 
@@ -88,13 +90,26 @@ def card_row(card: Card, handle: str | None, compact: bool, now: datetime, numbe
 
     `number` is its place in the set of a what-if, 0 where it is not in it.
     """
+    if not compact and not number:
+        body = plain(*_in_two(card, handle, now))
+        draw = partial(_drawn, card, handle, compact, now, number)
+        return Later(card.id, body, _BEFORE + len(card.id), draw, below=1)
+    return _drawn(card, handle, compact, now, number)
+
+
+def _drawn(card: Card, handle: str | None, compact: bool, now: datetime, number: int) -> Passage:
     sign, said, role = mark(card, handle)
     chosen = (_raised(number), whose(number)) if number else " "
     lead = join(_sign(sign, role), line(card.id, "key"), chosen)
     if compact:
         return Passage(line(card.title), key=card.id, lead=lead, tail=words(said, role), clip=True)
-    body = join(line(card.title, "strong"), "\n", (said, role or "quiet"), *_facts(card, now))
-    return Passage(body, key=card.id, lead=lead, below=1)
+    return Passage(join(*_in_two(card, handle, now)), key=card.id, lead=lead, below=1)
+
+
+def _in_two(card: Card, handle: str | None, now: datetime) -> list[Part]:
+    """Returns the title, and under it how it stands."""
+    _, said, role = mark(card, handle)
+    return [line(card.title, "strong"), "\n", (said, role or "quiet"), *_facts(card, now)]
 
 
 def whose(number: int) -> str:

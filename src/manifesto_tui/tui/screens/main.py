@@ -217,6 +217,8 @@ class MainScreen(Governing):
             self.mode = mode
             self.said = ""
             self.query_one("#body", ContentSwitcher).current = mode
+            if mode == "history":
+                self.past.list_all()
         self._first_list().focus()
         self.tell()
         self.work_out()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -16,8 +17,8 @@ from manifesto_tui.tui.draw.cards import heading
 from manifesto_tui.tui.draw.tally import tally_rows
 from manifesto_tui.tui.draw.text import text_rows
 from manifesto_tui.tui.draw.when import day, moment
-from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import Told, join, line, words
+from manifesto_tui.tui.row import Divider, Later, Passage, Row
+from manifesto_tui.tui.safe import Part, Told, join, line, plain, words
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from manifesto_tui.governance.edition import Edition
     from manifesto_tui.prose import Text
     from manifesto_tui.workflow.card import Card
+
+_SIGNS = {True: ("✓", "good"), False: ("✗", "bad")}
 
 
 class Past(Container):
@@ -46,6 +49,7 @@ class Past(Container):
         self.list = Rows(id="decisions")
         self.detail = Rows(id="then", picks=False, measure=84)
         self.view: View | None = None
+        self._is_listed = False
 
     def compose(self) -> ComposeResult:
         """Yields the list and the detail."""
@@ -53,8 +57,18 @@ class Past(Container):
         yield Pane("Then", self.detail, id="then-pane")
 
     def show(self, view: View) -> None:
-        """Shows what was decided, the latest first."""
+        """Shows what was decided, the latest first, once somebody looks."""
         self.view = view
+        self._is_listed = False
+        if self.display:
+            self.list_all()
+
+    def list_all(self) -> None:
+        """Lists what was decided, where that was not done since it was read."""
+        view = self.view
+        if view is None or self._is_listed:
+            return
+        self._is_listed = True
         with self.prevent(Rows.Moved):
             self.list.show(_rows(view, settings_of(self).told))
         self.query_one("#decisions-pane", Pane).tell(f"Decisions {len(_decided(view))}")
@@ -159,13 +173,26 @@ def _rows(view: View, told: Told) -> list[Row]:
 
 
 def _decision_row(card: Card) -> Row:
-    at = _when(card)
+    return Later(card.id, plain(*_decided_so(card)), len(card.id) + 3, partial(_drawn, card))
+
+
+def _drawn(card: Card) -> Passage:
+    sign, role = _SIGNS[_has_carried(card)]
+    lead = join((f"{sign} ", role), line(card.id, "key"), " ")
+    return Passage(join(*_decided_so(card)), key=card.id, lead=lead)
+
+
+def _decided_so(card: Card) -> list[Part]:
     outcome = card.proposal.decision.outcome if card.proposal.decision else ""
-    sign, role = ("✓", "good") if outcome == "carried" else ("✗", "bad")
-    if outcome == "carried" and card.modified_by:
+    if _has_carried(card) and card.modified_by:
         outcome = f"carried as modified, with the wording of {', '.join(card.modified_by)}"
-    body = join(line(card.title, "strong"), "\n", (outcome, role), (f" · {day(at)}", "quiet"))
-    return Passage(body, key=card.id, lead=join((f"{sign} ", role), line(card.id, "key"), " "))
+    role = _SIGNS[_has_carried(card)][1]
+    when = (f" · {day(_when(card))}", "quiet")
+    return [line(card.title, "strong"), "\n", (outcome, role), when]
+
+
+def _has_carried(card: Card) -> bool:
+    return card.proposal.decision is not None and card.proposal.decision.outcome == "carried"
 
 
 def _edition_row(edition: Edition) -> Row:
