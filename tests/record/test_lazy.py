@@ -200,7 +200,7 @@ def test_what_was_taken_out_is_held_once_and_read_again_for_who_asks_anew(repo, 
     assembly = read_again(repo, tip)
     snapshot.read_all(assembly)
     held = assembly.__dict__["_shelf"]
-    assert [held.look(proposal.folder).packed for proposal in assembly.proposals] == [b""] * 3
+    assert [held.look(proposal.folder).packed for proposal in assembly.proposals] == [b""] * 4
     with monkeypatch.context() as patch:
         patch.setattr(shelf.Shelf, "values", refuse)
         known = [(p.revisions, p.ballot, p.decision) for p in assembly.proposals]

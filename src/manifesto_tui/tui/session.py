@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from threading import RLock
+from threading import Event, RLock
 from typing import TYPE_CHECKING, TypeVar
 
-from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.tui.draw.cards import card_row
 from manifesto_tui.tui.state import View
 
@@ -30,7 +30,8 @@ Clock = Callable[[], datetime]
 class Session:
     """One person reading one manifesto; every method may take long and is for workers.
 
-    `told` hears, in the worker, how many of how many proposals are read where that takes a while.
+    `told` hears, in the worker, how many of how many proposals are read where that takes a while;
+    `stop`, once set, ends that with Refused "stopped". What was read by then is kept.
     """
 
     def __init__(self, directory: Path, environment: Mapping[str, str], clock: Clock) -> None:
@@ -38,6 +39,7 @@ class Session:
         self.environment = environment
         self.clock = clock
         self.told: Callable[[int, int], None] | None = None
+        self.stop = Event()
         self._desk: Desk | None = None
         self._lock = RLock()
 
@@ -51,6 +53,8 @@ class Session:
             return verb(self._desk)
 
     def _tell(self, done: int, of: int) -> None:
+        if self.stop.is_set():
+            raise Refused("stopped", "Reading was stopped.", "What was read is kept.")
         if self.told is not None:
             self.told(done, of)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.content import Content
 from textual.message import Message
 from textual.worker import Worker
 
@@ -61,6 +62,8 @@ class Looking(Saying[None]):
         of: int
 
     playing: bool = False
+    read_so_far: Content = EMPTY
+    awaited: str = ""
     last: str = ""
     no_undo: str = ""
 
@@ -98,6 +101,7 @@ class Looking(Saying[None]):
         """Reads the record in a worker and shows it; the first time the text before the rest."""
 
         compact, first = self.amendments.compact, self.view is None
+        self.session.stop.clear()
 
         def read() -> tuple[View, tuple[Draft, ...]]:
             if first:
@@ -134,6 +138,11 @@ class Looking(Saying[None]):
         self.work("", lambda: self.session.call(drafting.mine), taken)
 
     def _not_loaded(self, problem: ManifestoError) -> None:
+        self.read_so_far, self.awaited = EMPTY, ""
+        if problem.code == "stopped":
+            told = "Reading was stopped; what was read is kept. {reload} goes on."
+            self.say(settings_of(self).told(told, "warn"))
+            return
         if self.view is not None:
             self.refused(problem)
             return
@@ -232,8 +241,13 @@ class Looking(Saying[None]):
         self.app.exit(0)
 
     def do_back(self) -> None:
-        """Goes one step out: clears what was looked for, the detail, the mode, then the app."""
-        if self.reading.text.needle and self.mode == "read":
+        """Goes one step out: clears what was looked for, the detail, the mode, then the app.
+
+        While a large record is read it stops that.
+        """
+        if self.read_so_far:
+            self.session.stop.set()
+        elif self.reading.text.needle and self.mode == "read":
             self.reading.text.find("")
             self.say(EMPTY)
         elif self.mode == "amendments" and self.amendments.needle:

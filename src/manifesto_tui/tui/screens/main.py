@@ -8,7 +8,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
@@ -52,8 +51,6 @@ class MainScreen(Governing):
         self.mode: Mode = "read"
         self.view: View | None = None
         self.doing = ""
-        self.read_so_far: Content = EMPTY
-        self.awaited = ""
         self.transfer = Transfer()
         self.reading = Reading(id="read")
         self.amendments = Amendments(id="amendments")
@@ -81,6 +78,10 @@ class MainScreen(Governing):
         self.session.told = self._told
         # Once the screen stands: a worker would take half of every moment until then.
         self.call_after_refresh(self.load)
+
+    def on_unmount(self) -> None:
+        """Stops what is still being read: nobody waits for it."""
+        self.session.stop.set()
 
     # What is shown
 
