@@ -190,8 +190,8 @@ class MainScreen(Governing):
             doing = f"{doing}; then {BY_ID[self.awaited].title}"
         left = words(f"… {doing}", "mark") if doing else join(self.said)
         if doing and self.read_so_far:
-            then = f"; then {BY_ID[self.awaited].title}" if self.awaited else ""
-            left = join(self.read_so_far, (then, "mark"))
+            then = words(f"; then {BY_ID[self.awaited].title}", "mark") if self.awaited else EMPTY
+            left = join(self.read_so_far, then or settings_of(self).told("  {back} stops", "quiet"))
         right: list[Part] = []
         if self.mode == "amendments" and self.amendments.needle:
             right.append(join(("filter: ", "quiet"), line(self.amendments.needle, "key"), "  "))
@@ -308,6 +308,8 @@ class MainScreen(Governing):
         reason = action.why_not(self.state())
         if reason == LOADING:
             self.awaited = id
+            if not self.doing:  # It was stopped.
+                self.load()
             if self.being_read:
                 app_of(self).wait_for(self.being_read)  # What is typed now is meant for that.
             self.tell_status()
