@@ -18,6 +18,7 @@ from manifesto_tui.prose import (
     write_block,
 )
 from manifesto_tui.prose.layout import Piece, lay_out
+from manifesto_tui.prose.slug import longer_slugs
 from prose.texts import manifestos, markdown, phrases
 
 
@@ -178,3 +179,15 @@ def test_slugs_say_what_a_principle_is_about():
     assert slug_of("1. We look to NHS care teams as our leaders") == "look-nhs-care"
     assert slug_of("Übergrößen") == "ubergroen" or slug_of("Übergrößen").startswith("uber")
     assert slug_of("産業") != slug_of("教育")
+
+
+def test_a_slug_is_cut_between_words_where_it_can_be():
+    cut = [longer_slugs(f"{'x' * 20} {'y' * size} zz")[0] for size in (2, 3, 4)]
+    assert cut == [f"{'x' * 20}-yy", f"{'x' * 20}-yyy", "x" * 20]
+    assert slug_of("x" * 25) == "x" * 24
+
+
+def test_longer_slugs_have_a_word_more_each_and_eight_at_most():
+    found = longer_slugs("One two three four five six seven eight nine ten")
+    assert [slug.count("-") + 1 for slug in found] == [3, 4, 5, 6, 7, 8]
+    assert longer_slugs("Two words") == ["two-words"]

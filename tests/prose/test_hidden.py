@@ -19,6 +19,9 @@ FLAG = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
         "\U0001f468\u200d\U0001f469\u200d\U0001f467",  # A family of three.
         "\u2764\ufe0f\u200d\U0001f525",  # A heart in colour, on fire.
         "ᠮ\u180bᠣ",  # Mongolian: which form a letter takes.
+        "ᠮ\u180d and ᠮ\u180f",
+        "\u2764\ufe00 and \u2764\ufe0f",
+        "葛\U000e01ef城",
         "葛\U000e0100城",  # A variant of a Chinese character.
         f"{FLAG} and {FLAG}",
         "日本語 and ひらがな",
@@ -43,6 +46,8 @@ def test_what_a_script_needs_stays(text):
         ("a\ufe0f", "a⟦U+FE0F⟧"),
         ("ᠮ\u180e", "ᠮ⟦U+180E⟧"),
         ("a\U000e0100", "a⟦U+E0100⟧"),
+        ("a\U000e01ef", "a⟦U+E01EF⟧"),
+        ("葛\U000e01f0", "葛⟦U+E01F0⟧"),
         ("a\U000e0061\U000e0062", "a⟦U+E0061⟧⟦U+E0062⟧"),
         (f"{FLAG}\U000e0061", f"{FLAG}⟦U+E0061⟧"),
         ("over\rwritten", "over⟦U+000D⟧written"),

@@ -63,6 +63,10 @@ def test_short_ones_are_compared_exactly(old, new):
         ("zababababz", "zbabaabbaaz", "", [("abababab", "babaabbaa")]),
         # No landmark, and few enough.
         ("zababaz", "zbabbaz", "", [("", "b"), ("a", "")]),
+        # As many as may be compared exactly, and one more.
+        ("aXbb", "cbbX", "", [("aX", "c"), ("", "X")]),
+        ("aXbb", "ccbbX", "", [("a", "ccbb"), ("bb", "")]),
+        ("aaXbb", "cbbX", "", [("aa", "cbb"), ("bb", "")]),
         ("zXabbbYz", "yXaaabbYx", "", [("z", "y"), ("b", "aa"), ("z", "x")]),
         ("ababab", "babba", "", [("a", ""), ("", "b"), ("b", "")]),
         ("abaXabababaYab", "abXababababaYb", "", [("a", ""), ("", "ba"), ("a", "")]),

@@ -50,7 +50,7 @@ def take_anchors(text: str) -> tuple[str, str | None]:
     """
     if "<!--" not in text:
         return text, None
-    code = code_spans(text) if "`" in text else []
+    code = code_spans(text)
     found: str | None = None
     kept: list[str] = []
     at = 0

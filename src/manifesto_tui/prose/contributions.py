@@ -9,7 +9,8 @@ left out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from manifesto_tui.prose.words import word_diff
 
@@ -64,11 +65,5 @@ def _woven(
 
 def _joined(pieces: Sequence[Contribution]) -> list[Contribution]:
     """Joins neighbours of one kind and one origin."""
-    joined: list[Contribution] = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        if last and (last.op, last.by) == (piece.op, piece.by):
-            joined[-1] = Contribution(last.op, last.text + piece.text, last.by)
-        else:
-            joined.append(piece)
-    return joined
+    kinds = groupby(pieces, key=attrgetter("op", "by"))
+    return [Contribution(op, "".join([p.text for p in same]), by) for (op, by), same in kinds]

@@ -28,7 +28,9 @@ _JOINED = regex.compile(
 _PICTURE = regex.compile(r"[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]")
 _PICTURE_BASE = regex.compile(r"\p{Extended_Pictographic}")
 _SELECTABLE = regex.compile(r"[\p{Emoji}\p{S}\p{P}\p{Han}\p{Mong}\p{Mymr}\p{Phag}]")
+_SELECTOR = regex.compile("[\ufe00-\ufe0f\u180b-\u180d\u180f]")
 _IDEOGRAPH = regex.compile(r"\p{Han}")
+_IDEOGRAPH_SELECTOR = regex.compile("[\U000e0100-\U000e01ef]")
 _FLAG = regex.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f")
 _TOKEN = regex.compile(r"⟦U\+[0-9A-F]{4,6}⟧")
 _NON_JOINER, _JOINER = "\u200c", "\u200d"
@@ -76,10 +78,7 @@ def reveal(text: str) -> str:
     for hidden in find_hidden(text):
         pieces += [text[at : hidden.offset], f"⟦U+{hidden.codepoint:04X}⟧"]
         at = hidden.offset + 1
-    if not pieces:
-        return text
-    pieces.append(text[at:])
-    return "".join(pieces)
+    return "".join([*pieces, text[at:]])
 
 
 def escape_in_json(document: str) -> str:
@@ -100,26 +99,23 @@ def escape_in_json(document: str) -> str:
 
 def _needed(text: str, at: int, character: str) -> bool:
     """Whether the writing itself needs this character here."""
-    before = text[at - 1] if at else ""
+    before = text[at - 1 : at]
     after = text[at + 1 : at + 2]
     if not before:
         return False
     if character in (_NON_JOINER, _JOINER):
         if unicodedata.combining(before) == 9:  # A virama: joiners choose its form.
             return True
-        if _JOINED.match(before) and after and _JOINED.match(after):
+        if _JOINED.match(before) and _JOINED.match(after):
             return True
         return (
             character == _JOINER
-            and after != ""
             and bool(_PICTURE.match(before))
             and bool(_PICTURE_BASE.match(after))
         )
-    if "\ufe00" <= character <= "\ufe0f" or "\u180b" <= character <= "\u180f":
-        return character != "\u180e" and bool(_SELECTABLE.match(before))
-    if "\U000e0100" <= character <= "\U000e01ef":
-        return bool(_IDEOGRAPH.match(before))
-    return False
+    if _SELECTOR.match(character):
+        return bool(_SELECTABLE.match(before))
+    return bool(_IDEOGRAPH_SELECTOR.match(character) and _IDEOGRAPH.match(before))
 
 
 def _name(character: str) -> str:

@@ -7,12 +7,11 @@ words of no weight become one; marks of emphasis are left alone.
 """
 
 from functools import lru_cache
-from itertools import pairwise
 
 import regex
 
 from manifesto_tui.prose.language import WEAK_WORDS
-from manifesto_tui.prose.sequence import Hunk, differences
+from manifesto_tui.prose.sequence import Hunk, differences, touching_joined
 from manifesto_tui.prose.tokens import Tokens
 
 _MARKUP = regex.compile(r"(?:\*+|_+|~~|`+|\[|!\[|\]\(.*\)|\\)$", regex.DOTALL)
@@ -123,17 +122,7 @@ def settle(hunks: list[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:
             places = sorted(range(-min(left, 64), min(right, 64) + 1), key=abs)
             best = max(places, key=lambda by: _border(words, begin + by, end + by))
         slid.append((i1 + best, i2 + best, j1 + best, j2 + best))
-    return _merge_touching(slid)
-
-
-def _merge_touching(hunks: list[Hunk]) -> list[Hunk]:
-    merged = hunks[:1]
-    for before, after in pairwise(hunks):
-        if before[1] == after[0] and before[3] == after[2]:
-            merged[-1] = (merged[-1][0], after[1], merged[-1][2], after[3])
-        else:
-            merged.append(after)
-    return merged
+    return touching_joined(slid)
 
 
 def _border(tokens: Tokens, begin: int, end: int) -> int:

@@ -52,10 +52,8 @@ class _Edit:
 
 def merge(base: str, ours: str, theirs: str) -> Merge:
     """Unites the changes from `base` to `ours` and to `theirs`."""
-    if ours == theirs or theirs == base:
-        return Merge(ours, "clean")
-    if ours == base:
-        return Merge(theirs, "clean")
+    if base in (ours, theirs):
+        return Merge(theirs if ours == base else ours, "clean")
     mine, yours = _edits(base, ours), _edits(base, theirs)
     pieces: list[str] = []
     conflicts: list[Conflict] = []

@@ -12,7 +12,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from rapidfuzz.distance import Indel
@@ -30,12 +30,12 @@ CHARACTERS = sys.maxunicode
 
 def differences(old: str, new: str, stops: Callable[[], str] = str) -> list[Hunk]:
     """Returns where two sequences differ, in order; `stops` gives the elements that end a run."""
-    if len(old) <= EXACT and len(new) <= EXACT:
-        return list(_exact(old, new, 0, 0))
+    if max(len(old), len(new)) <= EXACT:
+        return _exact(old, new, 0, 0)
     start, tail = _affixes(old, new)
     old, new = old[start : len(old) - tail], new[start : len(new) - tail]
     finer = [*dict.fromkeys([stops(), ""])]
-    return _touching_joined(_between(old, new, start, start, finer))
+    return touching_joined(_between(old, new, start, start, finer))
 
 
 def _by_landmarks(old: str, new: str, at: int, to: int, finer: list[str]) -> Iterator[Hunk]:
@@ -73,29 +73,24 @@ def _between(old: str, new: str, at: int, to: int, finer: list[str]) -> Iterator
             yield at, at + len(old), to, to + len(new)
 
 
-def _exact(old: str, new: str, at: int, to: int) -> Iterator[Hunk]:
+def _exact(old: str, new: str, at: int, to: int) -> list[Hunk]:
     """Compares by a longest common subsequence."""
-    i1 = i2 = j1 = j2 = -1
-    for tag, a1, a2, b1, b2 in cast("list[Opcode]", Indel.opcodes(old, new).as_list()):
-        if tag == "equal":
-            continue
-        if a1 == i2 and b1 == j2:
-            i2, j2 = a2, b2
-            continue
-        if i1 >= 0:
-            yield i1 + at, i2 + at, j1 + to, j2 + to
-        i1, i2, j1, j2 = a1, a2, b1, b2
-    if i1 >= 0:
-        yield i1 + at, i2 + at, j1 + to, j2 + to
+    steps = cast("list[Opcode]", Indel.opcodes(old, new).as_list())
+    return touching_joined(
+        [(i1 + at, i2 + at, j1 + to, j2 + to) for tag, i1, i2, j1, j2 in steps if tag != "equal"]
+    )
 
 
-def _touching_joined(hunks: Iterator[Hunk]) -> list[Hunk]:
+def touching_joined(hunks: Iterable[Hunk]) -> list[Hunk]:
+    """Returns differences with nothing equal between them as one."""
     joined: list[Hunk] = []
-    for hunk in hunks:
-        if joined and joined[-1][1] == hunk[0] and joined[-1][3] == hunk[2]:
-            joined[-1] = (joined[-1][0], hunk[1], joined[-1][2], hunk[3])
+    end = -1
+    for i1, i2, j1, j2 in hunks:
+        if i1 == end:  # What is equal is as long on one side as on the other.
+            joined[-1] = (joined[-1][0], i2, joined[-1][2], j2)
         else:
-            joined.append(hunk)
+            joined.append((i1, i2, j1, j2))
+        end = i2
     return joined
 
 

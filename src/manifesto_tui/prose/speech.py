@@ -69,7 +69,7 @@ def plain(text: str) -> str:
     openers: dict[str, list[int]] = {"*": [], "_": [], "~": []}
     brackets: list[int] = []
     at = 0
-    for start, end in code_spans(text) if "`" in text else []:
+    for start, end in code_spans(text):
         _words(text, at, start, pieces, openers, brackets)
         width = len(text[start:end]) - len(text[start:end].lstrip("`"))
         pieces.append(text[start + width : end - width])

@@ -85,7 +85,7 @@ class Table:
         for at, code in enumerate(codes):
             if code is None:
                 chunk = chunks[at]
-                if at and _STARTS_JOINED.match(chunk):  # An accent on the space before it.
+                if _STARTS_JOINED.match(chunk):  # An accent on the space before it.
                     return self._encode_words(words_of(text))
                 codes[at] = code = self._encode_words(words_of(chunk))
                 if not _STARTS_JOINED.match(chunk) and len(chunk) < 100:
@@ -184,7 +184,7 @@ def tokenize(text: str) -> Tokens:
 def tokenize_both(old: str, new: str) -> tuple[Tokens, Tokens]:
     """Returns two texts in tokens that can be compared."""
     global _shared
-    if len(old) > LONG_TEXT or len(new) > LONG_TEXT:
+    if max(len(old), len(new)) > LONG_TEXT:
         # Whole documents would fill the shared table with words that never come again.
         table = Table()
         try:
