@@ -42,7 +42,7 @@ class Choosing(Dialog[Content]):
 
     def inside(self) -> ComposeResult:
         """Yields both acts, then what choosing would do."""
-        yield Rows(id="shown", picks=False, fit=max(self.app.size.height - 12, 3))
+        yield Rows(id="shown", picks=False, fit=max(self.app.size.height - 10, 3))
         yield Rows(id="written", picks=False, still=True, fit=3)
 
     def on_mount(self) -> None:
@@ -108,17 +108,17 @@ def choice_rows(choice: Choice) -> list[Row]:
     """Returns the rows that show why both cannot stand, then either side."""
     rows: list[Row] = []
     if choice.why:
-        rows.append(Passage(line(choice.why, "warn"), lead=words("⚡ ", "warn"), below=1))
+        rows.append(Passage(line(choice.why, "warn"), lead=words("⚡ ", "warn")))
     rows += _side("yours, not sent", choice.mine)
     rows += _side("theirs, sent first", choice.theirs)
     return rows
 
 
 def _side(whose: str, side: Side) -> list[Row]:
-    rows: list[Row] = [Divider(words(whose, "key"))]
+    rows: list[Row] = [Divider(words(whose, "key"), above=1)]
     rows += [Passage(join(line(f"{name}: ", "quiet"), line(said))) for name, said in side.acts]
     rows += change_rows(side.changes)
     rows += signed_rows(side.lines)
     if not (side.changes or side.lines):
         rows.append(Passage(words("It changed none of the same words.", "quiet")))
-    return [*rows, Passage(words(""))]
+    return rows

@@ -168,12 +168,12 @@ class Choice(Line, can_focus=True):
 
     def _tell(self) -> None:
         parts: list[Part] = [("▌" if self.has_focus else " ", "mark")]
-        for choice in self.choices:
+        for at, choice in enumerate(self.choices):
             on_it = choice == self.value
             parts += [
+                "  " if at else "",
                 ("(•) " if on_it else "( ) ", "key" if on_it else "quiet"),
                 line(choice),
-                "  ",
             ]
         self.show(join(*parts))
 

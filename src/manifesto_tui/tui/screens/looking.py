@@ -167,10 +167,8 @@ class Looking(Saying[None]):
         if said is None:
             self.load()
         else:
-            told = (
-                ". You are its only steward: {people.admit} admits others, {people.steward} names "
-            )
-            then = settings_of(self).told(f"{told}a second.")
+            told = ". You are its only steward; {people.admit} admits others."
+            then = settings_of(self).told(told)
             self.load(join(("✓ Founded ", "good"), line(f"“{said}”", "strong"), then))
 
     def work_out(self) -> None:
