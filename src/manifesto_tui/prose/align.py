@@ -134,14 +134,11 @@ class Aligner:
         found: list[tuple[float, int, int, int]] = []
         near = nearest(self.pairs)
         for j, codes in b.items():
-            votes: Counter[int] = Counter()
-            for code in _rarest(codes, rarity):
-                places = index[code]
-                if len(places) <= MOST_PLACES:
-                    votes.update(places)
+            places = [index[code] for code in _rarest(codes, rarity)]
+            votes = Counter(chain.from_iterable(p for p in places if len(p) <= MOST_PLACES))
             enough = max(votes.values(), default=0) / 2
-            for i, count in votes.most_common(MOST_LIKELY):
-                alike = self.similarity(i, j) if count > enough else 0.0
+            for i in sorted(votes, key=votes.__getitem__, reverse=True)[:MOST_LIKELY]:
+                alike = self.similarity(i, j) if votes[i] > enough else 0.0
                 if alike >= ALIKE_ANYWHERE:
                     apart = abs(near(i) - j)
                     found.append((-alike, apart, i, j))
