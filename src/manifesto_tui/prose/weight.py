@@ -135,7 +135,7 @@ def _misspelt(taken: list[str], added: list[str]) -> bool:
 
 def _bare(words: list[str]) -> str:
     """Returns words run together, without hyphens, accents and case."""
-    text = regex.sub(r"\p{M}", "", unicodedata.normalize("NFKD", "".join(words)))
+    text = unicodedata.normalize("NFKD", "".join(words))
     return str(_SEPARATORS.sub("", text).casefold())
 
 
