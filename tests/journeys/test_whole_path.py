@@ -49,7 +49,7 @@ def test_while_drafting_the_text_is_edited_in_place(founded):
     words = founded.read(FILE).replace("# The first principle", "# Be kind")
     founded.write(FILE, words + "\nAsk first.\n")
     said = founded.done("edit", "-m", "Say what we mean.")
-    assert "git revert" in said.out
+    assert "`manifesto-tui undo` takes it back" in said.out
     assert founded.git("status", "--porcelain") == ""
     assert founded.git("log", "-1", "--format=%s").strip() == "Say what we mean"
     clauses = founded.done("show", "--json").json["clauses"]

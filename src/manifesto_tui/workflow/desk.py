@@ -272,9 +272,7 @@ class Desk:
         )
         self._assembly = None
         done = tuple(
-            Recorded(
-                commit, tuple(files), message, undo or f"`git revert {commit[:7]}` takes it back."
-            )
+            Recorded(commit, tuple(files), message, undo or "`manifesto-tui undo` takes it back.")
             for commit, (files, message, undo) in zip(made, acts, strict=True)
         )
         self.recorded += done
