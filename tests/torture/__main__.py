@@ -49,7 +49,7 @@ QUICK: Plan = (
     ("clones", (4, 5, 2)),
     ("yaml", (20_000,)),
     ("hostile", (40,)),
-    ("screens", (200,)),
+    ("screens", (50,)),
     ("mutants", (5,)),
 )
 

@@ -1,62 +1,115 @@
-"""Shows every screen of the app, on a terminal, of records with hostile text in each field.
+"""Shows every screen of the app, on a terminal, of records with hostile text in every field.
 
-Each text of `tui.foul` goes into each field of the record, one pair a repository, and the app is
-walked through from end to end. Not one byte may reach the terminal that the app does not send of
-itself; where a field is one without which nothing can be read, the app has to say so and stay.
+Each text of `tui.foul` is taken in three ways. It stands in every field that holds words of people,
+and the app goes from screen to screen beside another on a record where the same was written out:
+both have to show the same, cell by cell. It stands in each key of each kind of file by turns, in a
+copy of that file, and in the names of files and folders: each proposal is looked at, and the list
+of what is wrong. And it stands in each key of the files without which nothing can be read. In all
+of them not one byte may reach the terminal that the app does not send of itself.
 """
 
 import shutil
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from torture.ground import Figures
-from tui import foul
-from tui.terminal import Terminal
-from tui.walking import WALK, walk
+from tui import foul, poison
+from tui.walking import WALK, Walker, settle, side_by_side, walk
 
 SIZE = (120, 40)
+_LOOK = (("C", "", ""), ("GGGGGG", "", "\x1b[27u"), ("P", "", "\x1b[27u"), ("2", "", ""))
+_EACH = (("]]]]]j", "", ""),)
+
+
+@dataclass
+class Found:
+    """What was seen so far, and what of it was wrong."""
+
+    fields: set[str] = field(default_factory=set)
+    walks: int = 0
+    shown: int = 0
+    compared: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def judge(self, name: str, terminal: Walker, ended: int | None) -> None:
+        """Judges what one terminal was sent; an app that can read nothing may have been left."""
+        self.walks += 1
+        self.shown += len(terminal.frames)
+        if told := foul.foul(terminal.seen, *SIZE):
+            self.say(f"{name}: {told}")
+        elif ended not in (None, 0, 3):
+            self.say(f"{name}: the app ended with {ended}: {terminal.frame}")
+
+    def say(self, what: str) -> None:
+        """Notes what is wrong."""
+        self.wrong.append(what)
+        sys.stderr.write(what + "\n")
 
 
 def screens(folder: Path, every: int = 1) -> Figures:
-    """Walks through the app for each text in each field, or each third pair of them, say."""
+    """Walks through the app for each text in each way, or each third pair of them, say."""
     whole, home = folder / "whole", folder / "home"
     folder.mkdir(parents=True)
-    foul.build(whole, home)
+    poison.build(whole, home)
+    ways: tuple[Callable[[Path, Path, str, str, Found], None], ...] = (_words, _alone, _settings)
+    found = Found()
     texts = foul.TEXTS | {"line": foul.LINE, "everything": foul.EVERYTHING}
-    fields = foul.fields(whole)
-    wrong: list[str] = []
-    shown = walks = at = 0
-    for field, put in fields.items():
-        for name, text in texts.items():
-            at += 1
-            if at % every:
-                continue
-            copy = folder / "copy"
-            shutil.rmtree(copy, ignore_errors=True)
-            shutil.copytree(whole, copy, symlinks=True)
-            put(copy, text)
-            foul.record(copy, "Change it")
-            terminal = Terminal(copy, home, size=SIZE)
-            try:
-                terminal.until(lambda frame: "1 Read" in frame)
-                while terminal.read(2.0):
-                    pass
-                shown += len(list(walk(terminal, sure=False)))
-                ended = terminal.process.poll()
-            finally:
-                terminal.end()
-            walks += 1
-            told = foul.foul(terminal.seen, *SIZE)
-            if ended and not told:
-                told = f"the app ended with {ended}: {terminal.frame}"
-            if told:
-                wrong.append(f"{name} in {field}: {told}")
-                sys.stderr.write(wrong[-1] + "\n")
+    pairs = [(name, text, way) for name, text in texts.items() for way in ways]
+    for name, text, way in pairs[every // 2 :: every]:
+        place = folder / "copy"
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+        way(place, folder, name, text, found)
     return {
-        "fields": len(fields),
+        "fields": len(found.fields),
         "texts": len(texts),
-        "screens": sum(1 for _, words, _ in WALK if words),
-        "walks": walks,
-        "screens shown": shown,
-        "wrong": wrong,
+        "steps of a walk": len(WALK),
+        "walks": found.walks,
+        "screens shown": found.shown,
+        "of them beside another": found.compared,
+        "wrong": found.wrong,
     }
+
+
+def _words(place: Path, folder: Path, name: str, text: str, found: Found) -> None:
+    home = folder / "home"
+    with side_by_side(folder / "whole", place, home, (text,), SIZE) as (both, marks):
+        for shown, said in walk(both, WALK):
+            found.compared += 1
+            if said:
+                found.say(f"{name}: {shown}: {said}")
+        found.fields |= set(marks.fields)
+        found.judge(name, both[0], both[0].process.poll())
+
+
+def _alone(place: Path, folder: Path, name: str, text: str, found: Found) -> None:
+    copied, marks = place / "manifesto", poison.Marks()
+    shutil.copytree(folder / "whole", copied, symlinks=True)
+    poison.alone(copied, text, marks)
+    found.fields |= set(marks.fields)
+    amendments = len(list(copied.glob("proposals/*/*")))
+    _look(f"{name}, in one field each", copied, folder, (*_LOOK, *_EACH * amendments), found)
+
+
+def _settings(place: Path, folder: Path, name: str, text: str, found: Found) -> None:
+    copied, marks = place / "manifesto", poison.Marks()
+    shutil.copytree(folder / "whole", copied, symlinks=True)
+    for changed in poison.settings(copied, text, marks):
+        _look(f"{name} in {changed}", copied, folder, _LOOK, found)
+    found.fields |= set(marks.fields)
+
+
+def _look(
+    name: str, copied: Path, folder: Path, steps: tuple[tuple[str, str, str], ...], found: Found
+) -> None:
+    terminal = Walker(copied, folder / "home", SIZE)
+    try:
+        terminal.until("1 Read")
+        settle((terminal,))
+        for _ in walk((terminal,), steps):
+            pass
+        found.judge(name, terminal, terminal.process.poll())
+    finally:
+        terminal.end()

@@ -5,12 +5,7 @@ one of ours, a place has to be on the screen, and nothing else may begin with an
 """
 
 import re
-import subprocess
-from collections.abc import Callable, Iterator
-from itertools import takewhile
-from pathlib import Path
-
-from tui import made_up
+from bisect import bisect_right
 
 # What is thrown at the terminal: docs/safety.md names the kinds.
 TEXTS = {
@@ -33,16 +28,46 @@ TEXTS = {
     "long": "x" * 280,
     "scripts": "سلام نمی‌خواهم שלום हिन्दी क्‍ष 日本語　한국어 👩‍⚕️ 👨‍👩‍👧‍👦 🏳️‍🌈 ❤️ é ไทย",
 }
-EVERYTHING = " ".join(text for name, text in TEXTS.items() if name not in ("long", "combining"))
-# The same in the length of a title.
+# What many things at once are, in the length of a title.
 LINE = (
     "[/] [@click=app.quit]x[/] [sic] \x1b[2J\x1b[9;999H\x1b]0;t\x07\x1b]52;c;Zm9v\x1b\\\x1b]8;;"
     "http://e\x07\x1bPq\x1b\\\x1b_G\x1b\\\x1bc\x9b31m\x9d2;x\x9c\u202e\u2066\u200b\u2060\U000e0041\ue000\u2028\x85\r\x0b\x08"
 )
-# Fields that hold words of people, where any text still leaves a record that is read.
-FREE = frozenset(
-    {"title", "rationale", "reason", "text", "name", "role", "organisation", "evidence", "quote"}
+EVERYTHING = " ".join(text for name, text in TEXTS.items() if name not in ("long", "combining"))
+
+# The same width each, and no markup: where only these differ, two screens are the same.
+TAMED = dict(zip("[]{}$%@", "()()_+=", strict=True))
+# What a text is kept under, and how long it is, differs with it.
+DIGESTS = re.compile(r"\b[0-9a-f]{7,}\b|\b[0-9a-f]+(?= *$)|\d+ (?:kB|bytes|words|of 900)")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\U0010fffd]"
+    # Joiners stay within scripts and pictures.
+    r"|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+    # Eight marks on one letter are more than any script writes.
+    "|(?<=[\u0300-\u036f\u0483-\u0489]{8})[\u0300-\u036f\u0483-\u0489]"
 )
+
+
+def visible(text: str) -> str:
+    """Returns a text in which what hides is written out.
+
+    What is white, and what a script needs, stays: those are judged by what reaches the terminal.
+    """
+    return _HIDDEN.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", text)
+
+
+def tame(text: str) -> str:
+    """Returns the visible form of a text, without what could be taken for markup."""
+    return visible(text).translate(str.maketrans(TAMED))
+
+
+def fitting(text: str, most: int) -> str:
+    """Returns the longest beginning of a text whose visible form has no more characters."""
+    return text[
+        : bisect_right(range(1, len(text) + 1), most, key=lambda end: len(tame(text[:end])))
+    ]
+
 
 _SEQUENCE = re.compile(
     r"\x1b(?:\[([?<=>]?)([0-9;:]*)([ -/]?)([@-~])|\]([^\x07\x1b]*)(?:\x07|\x1b\\))"
@@ -88,153 +113,3 @@ def _ours(found: re.Match[str], width: int, height: int) -> bool:
     if final == "m":
         return not _COLOUR.sub("", numbers)
     return numbers.isdigit() and int(numbers) in _MODES
-
-
-def build(directory: Path, home: Path) -> None:
-    """Builds the made-up assembly with a file of every kind that its app shows."""
-    made_up.build(directory, home)
-    for name, words in {
-        "editions/1-0-0.yaml": f'number: "1.0.0"\ntext: sha256:{"0" * 64}\n'
-        "made: 2026-11-19T10:00:00Z\nsteward: alma\n",
-        "signatories/kim.yaml": "edition: 1.0.0\nsigned: 2026-11-19T10:00:00Z\nname: Kim Made-Up\n"
-        "role: nurse\norganisation: a made-up ward\nconstituency: clinicians\n",
-        "sources.yaml": "sources:\n  made-up:\n    title: A made-up source\n"
-        "    url: https://example.org/\n",
-    }.items():
-        path = directory / "manifesto" / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text("format: 1\n" + words)
-    record(directory, "Add files")
-
-
-def record(directory: Path, message: str, author: str = "x", mail: str = "x@example.org") -> None:
-    """Commits all that is there with plain git, as somebody else may."""
-    git = ["git", "-C", str(directory), "-c", f"user.name={author}", "-c", f"user.email={mail}"]
-    subprocess.run([*git, "add", "-A"], check=True)
-    words = [*git, "commit", "-qm", message, "--allow-empty", "--allow-empty-message"]
-    words.append("--cleanup=verbatim")
-    subprocess.run(words, check=True, capture_output=True)
-
-
-def fields(directory: Path) -> dict[str, Callable[[Path, str], None]]:
-    """Returns every field of the record by name, each with what puts a text into it."""
-    found: dict[str, Callable[[Path, str], None]] = {}
-    for path in sorted(_files(directory)):
-        for key in re.findall(r"(?m)^ *(?:- )?([a-z-]+):", path.read_text()):
-            kind = _kind(directory, path)
-            found[f"{kind}: {key}"] = _putting(kind, key)
-    return found | _ELSEWHERE
-
-
-def poison_all(directory: Path, text: str) -> None:
-    """Puts a text into every field that holds words of people, and into the text itself."""
-    for name, put in fields(directory).items():
-        free = name.rpartition(" ")[2] in FREE or name in ("a clause", "a heading")
-        if free and name not in ("manifesto.yaml: text", "editions/*: text"):
-            put(directory, text if "text" in name or "rationale" in name else LINE)
-    record(directory, text.replace("\0", "") or "x")
-
-
-def _files(directory: Path) -> Iterator[Path]:
-    for folder in ("manifesto", "proposals"):
-        yield from (directory / folder).rglob("*.yaml")
-
-
-_SEVERAL = ("votes", "comments", "seconds", "roll", "editions", "signatories")
-
-
-def _kind(directory: Path, path: Path) -> str:
-    several = path.parent.name in (
-        "votes",
-        "comments",
-        "seconds",
-        "roll",
-        "editions",
-        "signatories",
-    )
-    return f"{path.parent.name}/*" if several else path.name
-
-
-def _putting(kind: str, key: str) -> Callable[[Path, str], None]:
-    def put(directory: Path, text: str) -> None:
-        for path in _files(directory):
-            if _kind(directory, path) == kind:
-                path.write_text("\n".join(_poisoned(path.read_text().split("\n"), key, text)))
-
-    return put
-
-
-def _poisoned(lines: list[str], key: str, text: str) -> Iterator[str]:
-    """Yields the lines of a file with a text as the value of `key`, and not what it held."""
-    while lines:
-        line = lines.pop(0)
-        found = re.match(rf"( *(?:- )?){key}:", line)
-        if not found:
-            yield line
-            continue
-        yield f"{found[0]} {_quoted(text)}"
-        # What is deeper, or a list on the same level.
-        below = re.compile(f"$| {{{len(found[1]) + 1}}}|{' ' * len(found[1])}- ")
-        below = list(takewhile(below.match, lines))
-        del lines[: len(below)]
-
-
-def _quoted(text: str) -> str:
-    """Returns a text as YAML writes it in double quotes, all but plain letters as escapes."""
-    plain = re.compile(r"[ !#-\[\]-~]")
-    return '"' + "".join(c if plain.match(c) else f"\\U{ord(c):08X}" for c in text) + '"'
-
-
-def _in_text(old: str) -> Callable[[Path, str], None]:
-    def put(directory: Path, text: str) -> None:
-        path = next((directory / "manifesto").glob("*.md"))
-        words = path.read_text().replace(old, f"{old} {text}", 1)
-        path.write_text(words, encoding="utf-8", errors="surrogatepass")
-
-    return put
-
-
-def _as_file(folder: str) -> Callable[[Path, str], None]:
-    def put(directory: Path, text: str) -> None:
-        name = re.sub(r"[/\0]", "", text)[:40].strip(".") or "x"
-        path = directory / folder / f"{name}.yaml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"format: 1\n{_quoted(text)}: {_quoted(text)}\n")
-
-    return put
-
-
-def _raw(directory: Path, text: str) -> None:
-    """Writes the bytes as they are, where YAML would have them escaped."""
-    for path in (directory / "manifesto/roll").glob("bodo.yaml"):
-        path.write_text(path.read_text().replace("Bodo", f"Bodo {text}"), encoding="utf-8")
-
-
-def _in_git(what: str) -> Callable[[Path, str], None]:
-    def put(directory: Path, text: str) -> None:
-        path = next((directory / "manifesto").glob("*.md"))
-        path.write_text(path.read_text() + "\nOne more made-up clause.\n")
-        # Neither can be given on a command line.
-        named = {what: re.sub(r"[\0\n<>]", "", text) or "x"}
-        record(
-            directory, named.get("message", "x"), named.get("author", "x"), named.get("mail", "x@y")
-        )
-
-    return put
-
-
-_ELSEWHERE: dict[str, Callable[[Path, str], None]] = {
-    "a clause": _in_text("Poor systems"),
-    "a heading": _in_text("# Open by default"),
-    "a quotation": _in_text("> “If it"),
-    "an item": _in_text("- A new system"),
-    "raw bytes in a file of the roll": _raw,
-    "a file beside the roll": _as_file("manifesto/roll"),
-    "a file in the folder of proposals": _as_file(
-        "proposals/2026-11/w8hn-must-not-should/comments"
-    ),
-    "a folder of proposals": _as_file("proposals/2026-11/zzzz-\u202eevil"),
-    "the message of a commit": _in_git("message"),
-    "the author of a commit": _in_git("author"),
-    "the address of an author": _in_git("mail"),
-}

@@ -10,10 +10,12 @@ import subprocess
 import sys
 import termios
 import time
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyte
+from wcwidth import wcwidth
 
 from tui import made_up
 
@@ -29,12 +31,20 @@ _ASKED, _YES = b"\x1b[?2026$p", "\x1b[?2026;2$y"
 _FRAME_BEGIN, _FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
 
 
+class Screen(pyte.Screen):
+    """A screen that goes on after a joiner, where pyte's own leaves out the rest."""
+
+    def draw(self, data: str) -> None:
+        """Draws characters where the cursor is."""
+        super().draw("".join(c for c in data if wcwidth(c) or unicodedata.combining(c)))
+
+
 class Shown:
     """What a terminal shows that was sent `seen`."""
 
     def __init__(self, width: int, height: int) -> None:
         self.seen = b""
-        self._screen = pyte.Screen(width, height)
+        self._screen = Screen(width, height)
         self._stream = pyte.ByteStream(self._screen)
 
     def take(self, data: bytes) -> None:

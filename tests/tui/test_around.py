@@ -5,7 +5,7 @@ from dataclasses import replace
 from manifesto_tui.prose import compare_texts, read_text
 from manifesto_tui.publish.redline import redline
 from manifesto_tui.tui.draw.around import FOLD, WHOLE, Around, around_rows, ordered
-from tui.foul import record
+from tui.poison import record
 
 OLD = "# One\n\n" + "\n\n".join(f"Clause {n} stays as it is." for n in range(9)) + "\n"
 NEW = OLD.replace("# One", "# Another title").replace("Clause 7 stays", "Clause 7 must stay")

@@ -1,92 +1,247 @@
-"""Walks through every screen of the app on a terminal, key by key."""
+"""Walks through every screen, dialog and tab of the app on a terminal, key by key.
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+Two walk side by side: one on a record with hostile text, one where its visible form was written in
+the first place. What the terminals show has to come out the same, cell by cell, colours and all:
+then nothing that was hidden in the text has changed anything.
+"""
 
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import pyte
+
+from tui.foul import DIGESTS, TAMED, tame
+from tui.poison import Marks, share, words
 from tui.terminal import Terminal
 
-ESC, TAB = "\x1b", "\t"
-# What is typed, what stands on the screen that then shows, and what leads back. A screen without
-# such words is drawn before the next one is.
+ESC, SEND = "\x1b[27u", "\n"  # As terminals send esc that can tell it from what begins with it.
+_OPEN = "2/\x15k7f3\r"  # On the amendment that is at the ballot,
+_OWN = "2/\x15w8hn\r"  # on one's own, with comments,
+_MANDATED = "2/\x15p4wd\r"  # on one with proxies, on one's own wording by another,
+_WORDING, _WITHDRAWN, _RULES = "2/\x15n3ws\r", "2/\x15t6xa\r", "2/\x15r7q2\r"
+_OTHER = "2/\x15m2pq\r"  # and on somebody else's.
+
+# What is typed, what stands on the screen that then shows, and what leads back.
 WALK: tuple[tuple[str, str, str], ...] = (
-    ("jjjjjjj", "", ""),
-    ("/", " find\n", "e\r"),
-    ("gjjh", "The life of clause", ESC),
-    ("m", "with what is proposed", "m"),
+    ("jjjjjjj", "", "g"),
+    ("/open", "with “open”", ESC),
+    ("gjh", "The life of clause 1.1", ESC),
+    ("gjjh", "The life of clause 1.2", ESC),
+    ("m", "stands in its place", "m"),
     ("?", "Every key", ESC),
     ("\x10", "Go to, or do", ESC),
+    ("\x10made", "Go to, or do", ESC),
     ("\x12", "Put the text in force", ESC),
     ("V", "PROVED", ESC),
     ("C", "│   Check", ESC),
-    ("x", "Publish what?", "\r"),
-    ("", "In which format?", ESC),
-    ("P", "People and rules", ESC),
+    ("x", "Publish what?", ESC),
+    ("x\r", "In which format?", ESC),
+    ("x\rtxt\r", "Plain text", ESC),
+    ("x\rjson\r", "JSON, ", ESC),
+    ("P", "People and rules", "GGgg" + ESC),
     ("A", "Admit a member", ESC),
+    ("F", "Who is to be a steward", ESC),
+    ("Fbodo\r", "Stewards admit members", ESC),
+    ("U", "Begin with which rules?", ESC),
+    ("U\r", "The rules", ESC),
     ("I", "Sign an edition", ESC),
-    ("\x1bOQ\r", "The text is numbered", ESC),
-    ("S", "Nothing was sent", ESC),
-    ("gjja", "Your words", ESC),
-    ("2", "Amendments 6", ""),
-    ("gs", "", ""),
+    ("\x0e", "", ""),
+    (",", "Settings", ESC),
+    ("D", "Take in a document", ESC),
+    ("Dcopy.md" + SEND, "This would file", SEND),
+    ("", "Propose what the document says", ESC),
+    ("\x1bOQ", "guide", ESC),
+    ("e", "· manifesto/", ESC),
+    ("gjja", "Your words", " and more\x14why" + ESC),
+    ("f", "Drafts", "\r"),
+    ("", "Your words", SEND),
+    ("", "Title", ESC + ESC),
+    ("gjji", "New clause after", ESC),
+    (_OPEN + "s", "", ""),
     ("s", "", ""),
     ("s", "", ""),
+    ("zzzO", "", ""),
     ("]", "[Reasons]", ""),
     ("]", "[Votes", ""),
+    ("J" * 30, "votes ─", "K" * 30),
     ("]", "[Discussion", ""),
     ("]", "[History]", ""),
-    ("jJJ", "", ""),
-    ("j", "", ""),
-    ("j", "", ""),
-    ("j", "", ""),
-    ("j", "", ""),
     ("]", "[Diff]", ""),
-    ("l", "Show which list?", ESC),
-    ("gv", "Vote on", ESC),
+    ("v", "Vote on", ESC),
+    (_MANDATED + "]]", "[Votes", "]]]"),
+    ("M", "Accept to vote for", ESC),
+    ("L", "Who votes for you?", ESC),
+    ("Lbodo\r", "Let bodo vote for you", ESC),
+    (_WITHDRAWN, "[Diff]", ""),
+    ("]]]]", "withdrawn by", "]"),
+    (_OWN + "]]]", "[Discussion", "]]"),
+    ("H", "Hide which comment?", ESC),
     ("c", "Comment on", ESC),
-    ("jo", "Open the ballot on", ESC),
+    ("o", "Open the ballot on", ESC),
     ("w", "Withdraw", ESC),
-    ("gp", "before ──", ESC),
-    ("3", "Changes", ""),
-    ("jjj", "", ""),
-    ("=", "│   Compare", ESC),
-    ("2", "Amendments 6", ""),
-    ("gjmjmW", "What if", ""),
-    ("4", "Decisions", ""),
-    ("\r", "The text of edition", ""),
-    ("1", "◆", ""),
-    ("qq", "Leave?", ESC),
-    ("e", "Your words", ESC),
+    ("e", "Revision of", ESC),
+    (_WORDING + "]", "[Reasons]", "]]]]"),
+    ("Y", "Accept", ESC),
+    (_RULES, "[Diff]", ""),
+    ("J" * 12, "[Diff]", "K" * 12),
+    (_OTHER + "]", "[Reasons]", "["),
+    ("a", "Another wording of", ESC),
+    ("+", "Second", ESC),
+    ("l", "Show which list?", ESC),
+    ("2/\x15\rgp", "1 of", ""),
+    (" ", "[after]", ""),
+    (" ", "[why]", ""),
+    (" ", "[count]", ""),
+    (" ", "2 of", ESC),
+    ("2/\x15\rgjmjmW", "What if", ""),
+    ("3", "", "jjj"),
+    ("=", "Compare", "k7f3" + SEND),
+    ("", "k7f3", "zO"),
+    ("4", "Decisions", "gjjjG\r"),
+    ("", "", ESC),
+    ("1qq", "Leave?", ESC),
+    ("S", "came in", ESC),
 )
 
 
-def walk(terminal: Terminal, sure: bool = True) -> Iterator[str]:
-    """Goes to every screen; yields the words of those that were shown.
+# What a terminal is told to do beside drawing; each is kept, to be compared.
+_TOLD = (
+    *("bell", "set_icon_name", "report_device_attributes", "report_device_status", "shift_in"),
+    *("shift_out", "define_charset", "alignment_display", "insert_lines", "delete_lines"),
+    *("insert_characters", "delete_characters", "erase_characters", "set_margins", "set_mode"),
+    *("reset_mode", "save_cursor", "restore_cursor", "set_tab_stop", "clear_tab_stop", "index"),
+    "reverse_index",
+)
+_QUIET = 0.05
+# These say that characters are hidden, which is not so where they are written out; or name a file
+# after a title, without what could be a source in it.
+_TELL = ("│   Check", "Plain text", "JSON, ", "· manifesto/", "Revision of", "Another wording of")
 
-    Where not `sure`, the record may be too broken for some: what does not come is left out.
+
+Cell = tuple[object, ...]
+
+
+class Walker(Terminal):
+    """A terminal with the app on it that keeps what it was told to do beside drawing."""
+
+    def __init__(self, directory: Path, home: Path, size: tuple[int, int]) -> None:
+        super().__init__(directory, home, size=size)
+        self.told: set[str] = set()
+        for name in _TOLD:
+            setattr(self._screen, name, partial(self._tell, name, getattr(self._screen, name)))
+        self._stream = pyte.ByteStream(self._screen)
+        self.frames: list[str] = []
+
+    def _tell(self, name: str, do: object, *given: object, **more: object) -> None:
+        self.told.add(f"{name} {given}")
+        do(*given, **more)  # type: ignore[operator]
+
+    @property
+    def lines(self) -> list[list[Cell]]:
+        """The cells of the screen, row by row: what stands in each, and how it looks."""
+        screen = self._screen
+        rows = []
+        for y in range(screen.lines):
+            cells = [screen.buffer[y][x] for x in range(screen.columns)]
+            # One character a cell: what a letter carries beside does not make a digest.
+            bare = "".join(cell.data[:1] or "\0" for cell in cells)
+            shown = DIGESTS.sub(lambda found: "#" * len(found[0]), bare)
+            rows.append(
+                [
+                    _seen(TAMED.get(cell.data, cell.data) if one == masked else one, cell)
+                    for one, masked, cell in zip(shown, bare, cells, strict=True)
+                ]
+            )
+        return rows
+
+
+@contextmanager
+def side_by_side(
+    whole: Path, place: Path, home: Path, texts: Sequence[str], size: tuple[int, int]
+) -> Iterator[tuple[tuple[Walker, ...], Marks]]:
+    """Opens the app on a copy of a record with hostile texts, and one where they are written out.
+
+    Yields both terminals, the hostile one first, and the marks of the fields.
     """
-    for keys, words, back in WALK:
-        terminal.type(keys)
-        if words and _comes(terminal, lambda frame, words=words: words in frame, sure):
-            yield words
-        if back:
-            _leave(terminal, words, back, sure)
+    terminals: list[Walker] = []
+    try:
+        for name, form in (("hostile", str), ("tame", tame)):
+            copied, marks = place / name / "manifesto", Marks()
+            shutil.copytree(whole, copied, symlinks=True)
+            share(copied, " ".join(texts), marks, form)
+            words(copied, texts, marks, form)
+            terminals.append(Walker(copied, home, size))
+        for terminal in terminals:
+            terminal.until("◆")
+        settle(tuple(terminals))
+        yield tuple(terminals), marks
+    finally:
+        for terminal in terminals:
+            terminal.end()
 
 
-def _leave(terminal: Terminal, words: str, back: str, sure: bool) -> None:
-    """Goes back; again where what was under way had taken the key."""
-    for _ in range(10):
-        terminal.type(back)
-        with suppress(AssertionError):
-            terminal.until(lambda frame: words not in frame, 3.0)
+def settle(terminals: tuple[Walker, ...]) -> None:
+    """Reads until each has answered what was typed, and no more comes."""
+    for terminal in terminals:
+        terminal.read(1.0)
+    busy = True
+    while busy:
+        busy = False
+        for terminal in terminals:
+            busy = terminal.read(_QUIET) or not terminal.whole or busy
+
+
+def walk(
+    terminals: tuple[Walker, ...], steps: tuple[tuple[str, str, str], ...], wait: float = 30.0
+) -> Iterator[tuple[str, str]]:
+    """Goes each step on all terminals; yields it, and what does not show or differs, or nothing."""
+    for keys, shown, back in steps:
+        if any(terminal.process.poll() is not None for terminal in terminals):
             return
-    assert not sure, f"{words!r} does not go:\n{terminal.frame}"
+        if keys:
+            for terminal in terminals:
+                terminal.type(keys)
+            settle(terminals)
+        end = time.monotonic() + wait
+        while said := _wrong(terminals, shown):
+            if time.monotonic() > end or any(t.process.poll() is not None for t in terminals):
+                break
+            for terminal in terminals:
+                terminal.read(_QUIET)
+        for terminal in terminals:
+            terminal.frames.append(terminal.frame)
+        yield shown or repr(keys), said
+        if back:
+            for terminal in terminals:
+                terminal.type(back)
+            settle(terminals)
 
 
-def _comes(terminal: Terminal, wanted: Callable[[str], bool], sure: bool) -> bool:
-    if sure:
-        terminal.until(wanted)
-        return True
-    while not wanted(terminal.frame):
-        if not terminal.read(0.4):
-            return False
-    return True
+def _wrong(terminals: tuple[Walker, ...], shown: str) -> str:
+    for terminal in terminals:
+        if shown not in terminal.frame or not terminal.whole:
+            return f"{shown!r} does not show:\n{terminal.frame}"
+    first, *others = terminals
+    for other in others if shown not in _TELL else ():
+        for one, same in zip(first.lines, other.lines, strict=True):
+            if one != same:
+                cells = next(both for both in zip(one, same, strict=True) if len(set(both)) > 1)
+                return f"not the same, {cells}:\n{_letters(one)}\n{_letters(same)}"
+        if first.told != other.told:
+            return f"told otherwise: {first.told ^ other.told}"
+    return ""
+
+
+def _letters(row: list[Cell]) -> str:
+    return "".join(str(cell[0]) for cell in row)
+
+
+def _seen(letter: str, cell: pyte.screens.Char) -> Cell:
+    """Returns what one sees of a cell: of a blank one not the colour that a letter would have."""
+    if letter == " " and not (cell.underscore or cell.strikethrough or cell.reverse):
+        return letter, cell.bg
+    return letter, *cell[1:]
