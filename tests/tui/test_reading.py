@@ -53,6 +53,26 @@ async def test_esc_stops_it_and_what_is_asked_for_goes_on(opened, own, slow):
         await app.__aexit__(None, None, None)
 
 
+async def test_esc_and_the_key_that_quits_do_not_wait_for_what_was_asked_for(opened, own, slow):
+    app = await begun(opened, own)
+    try:
+        app._send("2")
+        app._send("v")
+        await until(app, lambda: "then Vote; esc stops" in app.frame)
+        app._send("escape")
+        await until(app, lambda: "Reading was stopped" in app.frame)
+        assert not app.app.screen.awaited
+        slow.set()
+        slow.clear()
+        app._send("v")
+        await until(app, lambda: "then Vote" in app.frame)
+        app._send("ctrl+q")
+        await until(app, lambda: app.app._exit)
+    finally:
+        slow.set()
+        await app.__aexit__(None, None, None)
+
+
 async def test_leaving_stops_it(opened, own, slow):
     app = await begun(opened, own)
     await app.__aexit__(None, None, None)

@@ -9,6 +9,7 @@ answered, with all that came of it.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 
 from textual import events
 from textual.app import App
@@ -27,6 +28,7 @@ class InOrder(App[int]):
         self._answering = False  # A key was given out, and not all that came of it has happened.
         self._passing = False  # On the way to find out.
         self._opening: list[Worker[None]] = []
+        self._at_once: frozenset[str] = frozenset()
 
     async def on_event(self, event: events.Event) -> None:
         """Takes an event; a key or what is pasted waits for its turn."""
@@ -44,10 +46,14 @@ class InOrder(App[int]):
         """Whether not all has happened yet that comes of what was typed."""
         return self._answering
 
-    def wait_for(self, worker: Worker[None]) -> None:
-        """Keeps what is typed until the work has opened what it opens."""
+    def wait_for(self, worker: Worker[None], at_once: Iterable[str] = ()) -> None:
+        """Keeps what is typed until the work has opened what it opens.
+
+        The keys `at_once` do not wait, unless something was typed before them that does.
+        """
         self._answering = True
         self._opening.append(worker)
+        self._at_once = frozenset(at_once)
 
     def forget_ahead(self, worker: Worker[None]) -> bool:
         """Drops what was typed for what the work does not open; tells whether anything was."""
@@ -91,5 +97,7 @@ class InOrder(App[int]):
                 self._pass_on(_ROUNDS)
             else:
                 self._passing = False
+                if self._ahead and getattr(self._ahead[0], "key", "") in self._at_once:
+                    await self._answer_next()
 
         self.call_later(go, 0)

@@ -46,9 +46,12 @@ class Settings:
 
     def keys_of(self, action: Action) -> str:
         """Returns the keys of an action as they are here, as people write them."""
+        return " ".join(map(key_name, self.names_of(action)))
+
+    def names_of(self, action: Action) -> tuple[str, ...]:
+        """Returns the keys of an action as they are here, by Textual's names."""
         chosen = self.keys.get(action.id)
-        keys = chosen.split(",") if chosen else action.keys
-        return " ".join(key_name(key.strip()) for key in keys)
+        return tuple(map(str.strip, chosen.split(","))) if chosen else action.keys
 
     def first_key(self, action: Action) -> str:
         """Returns the one key that the footer shows."""

@@ -191,7 +191,7 @@ class MainScreen(Governing):
         left = words(f"… {doing}", "mark") if doing else join(self.said)
         if doing and self.read_so_far:
             then = words(f"; then {BY_ID[self.awaited].title}", "mark") if self.awaited else EMPTY
-            left = join(self.read_so_far, then or settings_of(self).told("  {back} stops", "quiet"))
+            left = join(self.read_so_far, then, settings_of(self).told("; {back} stops", "quiet"))
         right: list[Part] = []
         if self.mode == "amendments" and self.amendments.needle:
             right.append(join(("filter: ", "quiet"), line(self.amendments.needle, "key"), "  "))
@@ -311,7 +311,10 @@ class MainScreen(Governing):
             if not self.doing:  # It was stopped.
                 self.load()
             if self.being_read:
-                app_of(self).wait_for(self.being_read)  # What is typed now is meant for that.
+                # What is typed now is meant for that, but for what stops it.
+                names_of = settings_of(self).names_of
+                leaving = (*names_of(BY_ID["back"]), *names_of(BY_ID["quit"]))
+                app_of(self).wait_for(self.being_read, leaving)
             self.tell_status()
             return
         if reason:
