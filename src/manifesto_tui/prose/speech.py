@@ -40,6 +40,12 @@ ENTITIES = {
     "&#39;": "'",
 }
 CITATION_KEY = re.compile(r"(?<![\w@])@([A-Za-z0-9_](?:[\w:.#/+-]*[A-Za-z0-9_])?)", re.ASCII)
+# What says where in a source something stands, as in `[see @a, pp. 3-4; @b, chapter 2]`.
+_WHERE = re.compile(
+    r"(?:[\s\d\[\];,.:§¶–-]++|(?:see|also|and|cf|pp?|pages?|paras?|paragraphs?|ch|chapters?|secs?"
+    r"|sections?|articles?|arts?|parts?|vols?|volumes?|nos?|notes?|figs?|figures?|tables?|lines?)\b)*+",
+    re.IGNORECASE,
+)
 _NUMBERING = re.compile(r"^(?:\(?\d+(?:\.\d+)*[.)．、]?|[a-z][.)])\s+")
 UNSPACED = r"\p{Han}\p{Hira}\p{Kana}\u3001-\u303f\uff00-\uff60"
 _SOFT_BREAK = regex.compile(r"(?<![ \t])[ \t]*+\\?\n[ \t]*+")
@@ -57,7 +63,10 @@ _CLUSTER = regex.compile(r"\X")
 
 
 def plain(text: str) -> str:
-    """Returns the words of a clause without marks, targets, citations and line breaks."""
+    """Returns the words of a clause without marks, targets, citations and line breaks.
+
+    A citation that says more than where in its sources something stands keeps its words.
+    """
     text, _ = take_anchors(text)
     if "\n" in text:
         text = _BETWEEN_UNSPACED.sub("", text)
@@ -111,6 +120,8 @@ def _words(
                 pieces.append(found)
         elif kind == "emphasis":
             _emphasis(text, match, pieces, openers[found[0]])
+        elif kind == "cite" and not _WHERE.fullmatch(CITATION_KEY.sub("", found)):
+            pieces.append(CITATION_KEY.sub(r"\1", found))  # Nobody may hide words in one.
         elif kind == "tag" and found[1:3].lower() == "br":
             pieces.append(" ")
     pieces.append(text[at:until])
