@@ -21,7 +21,7 @@ from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.governance.signature import Signature
-from manifesto_tui.prose import read_text
+from manifesto_tui.prose import ClauseChange, read_text
 from manifesto_tui.tui.settings import Settings
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.themes import THEMES, palette
@@ -161,6 +161,20 @@ def _assembly(amendments: int) -> Assembly:
     )
 
 
+class _Nothing:
+    """What cards would ask for when one of them is opened: here none is."""
+
+    def changes(self) -> tuple[ClauseChange, ...]:
+        return ()
+
+    def standing(self) -> None: ...
+    def tally(self) -> None: ...
+    def my_vote(self) -> None: ...
+
+    def signatures(self) -> dict[str, Signature]:
+        return {}
+
+
 def _card(proposal: Proposal) -> Card:
     amendment = proposal.amendment
     assert amendment
@@ -171,13 +185,11 @@ def _card(proposal: Proposal) -> Card:
         proposer=amendment.proposer,
         filed=amendment.filed,
         stage="open",
-        standing=None,
         kind=amendment.kind,
-        tally=None,
+        score=None,
         collisions=(),
         rivals=(),
         needs_my_vote=False,
-        my_vote=None,
         ballot=None,
         proposal=proposal,
         signature=Signature("unsigned"),
@@ -186,5 +198,5 @@ def _card(proposal: Proposal) -> Card:
         asks=(),
         rules=(),
         entrenched="",
-        work_out=tuple,
+        asked=_Nothing(),
     )

@@ -254,8 +254,8 @@ def _found(folder: Path, sources: dict[str, str]) -> Desk:
     for path, words in sources.items():
         (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_bytes(words.encode("utf-8"))
-    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "Write the text"]):
-        subprocess.run(["git", "-C", str(place), *words], check=True, env=environment)
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "Write the text"]):
+        subprocess.run(["git", "-C", str(place), *command], check=True, env=environment)
     clock = _Clock()
     founding.adopt(
         *(place, "Real amendments", environment, clock),
@@ -310,6 +310,7 @@ def _what_if(desk: Desk, played: Played) -> None:
 
 
 def _adopt(desk: Desk, name: str, played: Played) -> None:
+    assert isinstance(desk.clock, _Clock)
     start = time.perf_counter()
     found = standing(desk.assembly.text, desk.find(name).revisions[-1].changes)
     try:

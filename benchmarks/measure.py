@@ -5,7 +5,7 @@ import resource
 import statistics
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,7 +32,7 @@ class Section:
         return "\n".join(lines)
 
 
-def side_by_side(ways: dict[str, Callable[[], object]], rounds: int = 9) -> dict[str, float]:
+def side_by_side(ways: Mapping[str, Callable[[], object]], rounds: int = 9) -> dict[str, float]:
     """Returns the median seconds of each way, taken in turns so that all meet the same machine."""
     loops: dict[str, int] = {}
     for name, way in ways.items():

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks import record_made_up
@@ -71,6 +72,10 @@ print(proof.counts["commits"], passed, busy, most_memory())
 
 def _after(section: Section, place: Path, votes: int) -> None:
     repo = Repository.discover(place, dict(os.environ))
+
+    def judged(way: Callable[[str, str], object], old: str) -> object:
+        return way(old, repo.head() or "")
+
     for what, way in (
         ("judged, in this process", lambda old, new: _sound(prove(repo, new))),
         ("a push judged by `guard`", lambda old, new: _sound(guard(repo, old, new))),
@@ -79,7 +84,7 @@ def _after(section: Section, place: Path, votes: int) -> None:
         old = repo.head() or ""
         record_made_up.push(place, votes // EACH, votes)
         subprocess.run(["git", "reset", "-q", "--hard"], cwd=place, check=True)
-        section.add(what, *_timed(lambda way=way, old=old: way(old, repo.head() or "")))
+        section.add(what, *_timed(partial(judged, way, old)))
 
 
 def _timed(way: Callable[[], object]) -> tuple[str, str]:

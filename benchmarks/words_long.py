@@ -24,9 +24,9 @@ def run() -> Iterator[Section]:
     cydifflib, patience, dmp = peers.by_cydifflib(), peers.by_patience(), peers.by_fast_dmp()
     ways: dict[str, Callable[[], object] | None] = {
         "difflib on tokens": lambda: peers.by_difflib(a, b),
-        "cydifflib on tokens": cydifflib and (lambda: cydifflib(a, b)),
-        "patiencediff on tokens": patience and (lambda: patience(a, b)),
-        "diff-match-patch, C++": dmp and (lambda: dmp(was, now)),
+        "cydifflib on tokens": (lambda: cydifflib(a, b)) if cydifflib else None,
+        "patiencediff on tokens": (lambda: patience(a, b)) if patience else None,
+        "diff-match-patch, C++": (lambda: dmp(was, now)) if dmp else None,
         "ours, to cleaned hunks": lambda: clean_hunks(old, new),
         "ours, from text to marked words": lambda: word_diff(was, now),
     }
