@@ -76,6 +76,9 @@ def test_a_change_of_the_rules_is_revised_in_its_rules_and_not_in_words_of_the_t
     said = bound("revise", "three", "--from-worktree")
     assert said.code == 2
     assert "changes the rules, not the text" in " ".join(said.err.split()), said.err
+    said = bound("propose", "--to", "three", "--reason", "x", "--from-worktree")
+    assert said.code == 2
+    assert "changes the rules, not the text" in " ".join(said.err.split()), said.err
     assert bound("verify").out.startswith("PROVED")
 
 

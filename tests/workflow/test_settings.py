@@ -85,3 +85,13 @@ def test_what_is_chosen_counts_and_what_cannot_be_is_said(tmp_path):
 def test_each_setting_says_what_it_is_for():
     for setting in SETTINGS:
         assert setting.sentence.endswith(".") and setting.usual in setting.choices
+
+
+def test_what_the_environment_chose_wrongly_is_said_of_the_environment(tmp_path):
+    path = tmp_path / "manifesto-tui" / "settings.toml"
+    path.parent.mkdir()
+    path.write_text('order = "sideways"\n')
+    environment = {"XDG_CONFIG_HOME": str(tmp_path), "MANIFESTO_THEME": "mud"}
+    theme, order = chosen(environment).problems
+    assert theme.startswith("MANIFESTO_THEME: there is no theme “mud”;")
+    assert order.startswith(f"{path}: there is no order “sideways”;")

@@ -223,3 +223,16 @@ def test_a_revision_of_a_change_of_the_rules_gives_way_to_the_one_before(desk):
     revising.revise(desk, filed.id, rules=slower)
     undo(desk)
     assert [r.rules.voting_days for r in desk.find(filed.id).revisions] == [5, 9, 5]
+
+
+def test_a_decision_on_the_rules_stands_as_any_other(desk, sit):
+    deciding.ratify(desk)
+    slow = replace(desk.assembly.rules, voting_days=5)
+    ruling.propose(desk, "Slower", "Think.", slow)
+    (filed,) = desk.assembly.proposals
+    deciding.open_ballot(desk, [filed.id], desk.now().replace(day=20))
+    deciding.vote(desk, filed.id, "for")
+    later = sit(desk.now().replace(day=21))
+    deciding.decide(later, filed.id)
+    assert later.assembly.rules.voting_days == 5
+    assert why_not(later) == "A decision stands."

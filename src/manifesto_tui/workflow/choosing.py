@@ -19,6 +19,8 @@ def chosen_paths(markdown: Sequence[str], globs: Sequence[str]) -> tuple[str, ..
 
     With globs, what each matches, in the order of the globs and of the names. Without, the file
     called manifesto.md, else the only one that is not a readme or its like.
+
+    Raises BadInput "no-text" where there is none, "text-ambiguous" where several could be meant.
     """
     if globs:
         found: dict[str, None] = {}

@@ -10,13 +10,7 @@ from pathlib import Path
 
 from manifesto_tui.governance.edition import is_edition_name, latest
 from manifesto_tui.governance.problem import BadInput, ManifestoError
-from manifesto_tui.prose import (
-    ClauseChange,
-    Text,
-    compare_texts,
-    read_text,
-    reveal,
-)
+from manifesto_tui.prose import ClauseChange, Text, compare_texts, read_text, reveal
 from manifesto_tui.publish.interchange import stat
 from manifesto_tui.record import history
 from manifesto_tui.record.layout import MANIFESTO

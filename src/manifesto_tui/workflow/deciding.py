@@ -20,7 +20,7 @@ from manifesto_tui.workflow.counting import current_vote, held_by, pinned, tally
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.editions import record_edition, text_of_latest
 from manifesto_tui.workflow.racing import again, again_on_the_same_text
-from manifesto_tui.workflow.wording import commit_message, refuse_hidden
+from manifesto_tui.workflow.wording import changed_files, commit_message, refuse_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +167,11 @@ def concluded(
     assert held.ballot is not None, "a held ballot has been opened"
     roll, rules = pinned(desk, held.ballot)
     decision, text = voting.decide(desk.assembly, held, decider, decided, roll=roll, rules=rules)
-    before = desk.assembly.text.sources
     new = rules_adopted(voting.on_ballot(desk.assembly, held), decision.adopted)
     return decision, {
         layout.decision_path(held.folder): forms.write(decision),
         **({layout.RULES: desk.over(layout.RULES, new)} if new else {}),
-        **{
-            path: source.encode("utf-8")
-            for path, source in text.sources.items()
-            if source != before.get(path)
-        },
+        **changed_files(desk.assembly.text, text),
     }
 
 

@@ -216,7 +216,7 @@ def _leave_open(stage: _Stage, until: datetime) -> Scene:
         f"{_who(8)[1]} proposes “Publish every interface” ({card.id})",
         (
             "Its ballot is open. You are Made-up Member 1 here, and have not voted yet.",
-            *reading.card(stage.desk, card.id).tally.sentences,  # type: ignore[union-attr]
+            *deciding.tally(stage.desk, card.id).sentences,
         ),
         card.changes,
     )

@@ -55,7 +55,7 @@ def with_new_files(
 
 
 def derived(
-    desk: Desk, texts: Mapping[str, str], base: Text | None = None, like: Amendment | None = None
+    desk: Desk, texts: Mapping[str, str], like: Amendment | None = None
 ) -> tuple[Change, ...]:
     """Returns the clause-level changes that turn the text into these edited sources.
 
@@ -64,7 +64,7 @@ def derived(
     Raises BadInput "path-unknown" for a file that is not part of the text, and
     "nothing-changed" where the sources read as the text does.
     """
-    old = base or desk.assembly.text
+    old = desk.assembly.text
     unknown = [path for path in texts if path not in old.sources]
     if unknown:
         raise BadInput(

@@ -137,8 +137,8 @@ class Desk:
     def resolve(self, revision: str) -> str:
         """Returns the commit that a person's word for it names: an edition, or what git knows.
 
-        An edition is looked up in the record, since a tag can be moved. Raises BadInput with code
-        `edition-unknown` or `unknown-revision`.
+        An edition is looked up in the record, since a tag can be moved. Raises BadInput
+        "edition-unknown" or "unknown-revision".
         """
         if not is_edition_name(revision):
             return self.repo.resolve(revision)

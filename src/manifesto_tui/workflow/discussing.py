@@ -24,7 +24,9 @@ def comment(desk: Desk, prefix: str, text: str, clause: str = "", quote: str = "
         raise BadInput("text-missing", "A comment needs words.", "Give them with -m.")
     _quoted(desk, proposal, clause, quote)
     refuse_hidden(text + quote, "The comment")
-    return _say(desk, proposal, f"Comment on {proposal.id}", text, clause=clause, quote=quote)
+    message = f"Comment on {proposal.id}"
+    undo = "`manifesto-tui undo` hides it; it stays in the record as hidden."
+    return _say(desk, proposal, message, text, undo, clause=clause, quote=quote)
 
 
 @again
@@ -46,21 +48,20 @@ def hide(desk: Desk, prefix: str, name: str, reason: str) -> Recorded:
             target.path,
         )
     message = f"Hide a comment on {proposal.id}"
-    return _say(desk, proposal, message, reason, hides=target.name)
+    undo = "What is hidden stays hidden; say it again in another comment."
+    return _say(desk, proposal, message, reason, undo, hides=target.name)
 
 
-def _say(desk: Desk, proposal: Proposal, message: str, text: str, **more: str) -> Recorded:
+def _say(
+    desk: Desk, proposal: Proposal, message: str, text: str, undo: str, **more: str
+) -> Recorded:
     member = desk.me()
     refuse(desk.assembly, member.handle, "comment")
     said = Comment(member.handle, desk.stamp, text.strip(), **more)
     path = layout.comment_path(
         proposal.folder, desk.now(), member.handle, [c.path for c in proposal.comments]
     )
-    return desk.record(
-        {path: forms.write(said)},
-        message,
-        undo="What was said stands; add to it with another comment.",
-    )
+    return desk.record({path: forms.write(said)}, message, undo)
 
 
 def _quoted(desk: Desk, proposal: Proposal, clause: str, quote: str) -> None:

@@ -12,7 +12,7 @@ from manifesto_tui.record import disk
 from manifesto_tui.workflow.deriving import from_worktree
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again_on_the_same_text
-from manifesto_tui.workflow.wording import refuse_hidden
+from manifesto_tui.workflow.wording import changed_files, refuse_hidden
 
 
 @again_on_the_same_text
@@ -74,11 +74,7 @@ def _changed(desk: Desk, sources: Mapping[str, str], reason: str) -> dict[str, b
     for path, source in sources.items():
         refuse_hidden(source, "The text", path)
     new = anchored(old, read_text({**old.sources, **sources}, old), desk.taken())
-    return {
-        path: source.encode("utf-8")
-        for path, source in new.sources.items()
-        if source != old.sources.get(path)
-    }
+    return changed_files(old, new)
 
 
 def _message(reason: str) -> str:

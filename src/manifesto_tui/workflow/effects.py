@@ -27,14 +27,7 @@ def before_and_after(desk: Desk, proposal: Proposal) -> tuple[Text, Text]:
 
     Raises BadInput "not-an-amendment" for a ballot between rivals.
     """
-    amendment = proposal.amendment
-    if amendment is None:
-        raise BadInput(
-            "not-an-amendment",
-            f"{proposal.id} is a ballot between rivals and has no text of its own.",
-            "Name one of the rivals instead.",
-            proposal.folder,
-        )
+    amendment = amendment_of(proposal)
     text = desk.assembly.text
     if proposal.decision is None:
         fitted = standing(text, amendment.changes).text
@@ -47,6 +40,18 @@ def before_and_after(desk: Desk, proposal: Proposal) -> tuple[Text, Text]:
         except ManifestoError:
             continue
     return _alone(amendment.changes)
+
+
+def amendment_of(proposal: Proposal) -> Amendment:
+    """Returns what a folder proposes; BadInput "not-an-amendment" for a ballot between rivals."""
+    if proposal.amendment is None:
+        raise BadInput(
+            "not-an-amendment",
+            f"{proposal.id} is a ballot between rivals and has no text of its own.",
+            "Name one of the rivals instead.",
+            proposal.folder,
+        )
+    return proposal.amendment
 
 
 def _bases(proposal: Proposal, amendment: Amendment) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from manifesto_tui.workflow.wording import one_line, refuse_hidden
 
 _USUAL = "each-constituency"
 FIRST_FILE = "manifesto/01-first-principle.md"
-FIRST_TEXT = (
+_FIRST_TEXT = (
     "# The first principle\n\n"
     "Write what you hold to here, one sentence a line, and record it with "
     "`manifesto-tui edit -m REASON`.\n"
@@ -61,7 +61,7 @@ def init(
     try:
         files = {
             **_settings(repo, title, (FIRST_FILE,), said),
-            **_encoded(anchor_text(read_text({FIRST_FILE: FIRST_TEXT}))),
+            **_encoded(anchor_text(read_text({FIRST_FILE: _FIRST_TEXT}))),
         }
         message = f"Found {quoted(one_line(title))}"
         if announce := said.get("announce"):

@@ -60,7 +60,7 @@ def change_keys(
     `add` is a line as in a `.pub` file; `withdraw` names keys by line or by how their
     fingerprint begins; `lost` withdraws them all. Members change their own keys; whoever admits
     members gives the first one and withdraws any. Raises Refused where the change would not be
-    proved: the code is `key-not-yours`, `key-known` or `no-key`.
+    proved: "key-not-yours", "key-known" or "no-key".
     """
     return _change(desk, add, tuple(withdraw), lost, handle)
 

@@ -71,8 +71,9 @@ class Sieve:
     def _test(self, name: str, value: str) -> Callable[[Card], bool]:
         assembly, handle = self._assembly, self._handle
         if name == "by":
-            who = (handle or "") if value == "me" else value
-            return lambda card: card.proposer.startswith(who) or _is_by(card, who, assembly)
+            if value == "me":
+                return lambda card: card.proposer == handle
+            return lambda card: card.proposer.startswith(value) or _is_by(card, value, assembly)
         if name == "state":
             return lambda card: card.stage.replace(" ", "-").startswith(value.replace(" ", "-"))
         if value == "me":

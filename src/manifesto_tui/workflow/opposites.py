@@ -195,10 +195,10 @@ def _name(desk: Desk, path: str) -> Opposite:
     again = act.edition == stood[-1].edition
     signings = stood[-1:] if again else stood
     editions = listed([signing.edition for signing in signings])
-    said = f"uts the name of {stood[-1].name} under {editions} again, as it stood."
     anew = not (again or act.withdrawn)
+    told = "Takes the name back, and puts" if anew else "Puts"
     return Opposite(
-        f"Takes the name back, and p{said}" if anew else f"P{said}",
+        f"{told} the name of {stood[-1].name} under {editions} again, as it stood.",
         lambda desk: signing_on.put_back(desk, signings, anew),
     )
 

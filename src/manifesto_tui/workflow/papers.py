@@ -9,13 +9,7 @@ from manifesto_tui.workflow.counting import held_by
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.history import decisions
 from manifesto_tui.workflow.motions import motion
-from manifesto_tui.workflow.publishing import (
-    Progress,
-    check_format,
-    counted,
-    provenance,
-    unheard,
-)
+from manifesto_tui.workflow.publishing import Progress, check_format, counted, provenance, unheard
 
 PAPERS = ("booklet", "ballot", "decisions", "changelog")
 

@@ -1,6 +1,5 @@
 """Keeps the roll: lists members, admits them, makes them stewards, retires them."""
 
-import re
 from dataclasses import replace
 
 from manifesto_tui.governance.permission import refuse
@@ -11,8 +10,6 @@ from manifesto_tui.workflow import keyholding
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again
 from manifesto_tui.workflow.wording import one_line, refuse_hidden
-
-HANDLE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
 def members(desk: Desk) -> tuple[Member, ...]:
@@ -25,12 +22,11 @@ def act_as(desk: Desk, handle: str) -> None:
 
     Raises BadInput "member-unknown" for somebody who is not on the roll, or has retired.
     """
-    member = desk.assembly.roll.by_handle.get(handle)
-    if member is None or member.retired:
+    if desk.listed(handle).retired:
         raise BadInput(
             "member-unknown",
-            f"{handle} is not on the roll.",
-            "`manifesto-tui roll list` shows who is.",
+            f"{handle} has retired from the roll.",
+            "`manifesto-tui roll list` shows who is on it.",
         )
     identity.remember(desk.repo, handle)
 
@@ -48,7 +44,7 @@ def admit(
     """Puts someone on the roll, or back on it; Refused where the member may not admit.
 
     `key` is their public key, a line as in a `.pub` file. One of somebody who had a key before
-    is added by themselves, or by a steward once theirs was withdrawn: Refused `has-a-key`.
+    is added by themselves, or by a steward once theirs was withdrawn: Refused "has-a-key".
     """
     me = desk.me()
     check_handle(handle)
@@ -150,7 +146,7 @@ def _refuse_last(desk: Desk, leaving: Member) -> None:
 
 def check_handle(handle: str) -> str:
     """Returns the handle where it is one; BadInput "handle" else."""
-    if not HANDLE.fullmatch(handle):
+    if not layout.NAME.fullmatch(handle):
         raise BadInput(
             "handle",
             f"“{handle}” cannot be a handle.",

@@ -95,6 +95,12 @@ def draw_up(
     _known_sources(desk, sources)
     named = tuple(desk.find(rival).id for rival in wanted.get("rivals", ()))
     changes = wanted.get("changes")
+    if target and target.rules:
+        raise BadInput(
+            "another-kind",
+            f"{target.id} changes the rules, not the text.",
+            "Propose other rules: `manifesto-tui propose --rules FILE`; or comment on it.",
+        )
     if changes is None:
         changes = derived(desk, wanted.get("texts") or {}, like=target)
     fit(assembly.text, changes)
@@ -159,7 +165,7 @@ def _known_sources(desk: Desk, sources: Sequence[str]) -> None:
 
 def _title(title: str, group: Sequence[Change], text: Text, several: bool) -> str:
     if not several:
-        return title.strip()
+        return title
     anchor = group[0].target if group[0].verb != "insert" else group[0].after
     number = text.by_anchor[anchor][1].number if anchor in text.by_anchor else ""
-    return f"{title.strip()} ({number or anchor})"
+    return f"{title} ({number or anchor})"

@@ -36,7 +36,6 @@ from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.reading import show
 from manifesto_tui.workflow.whatif import all_in, what_if
 
-FORMATS = NAMES
 Progress = Callable[[str, int, int], None]
 """Hears what is being done, how many are done, and of how many; 0 of 0 where nobody knows."""
 Item = TypeVar("Item")

@@ -28,8 +28,9 @@ from manifesto_tui.workflow import reballoting
 from manifesto_tui.workflow.again import Again
 from manifesto_tui.workflow.deciding import concluded
 from manifesto_tui.workflow.desk import Desk
-from manifesto_tui.workflow.uniting import apart, changed, laid_over
+from manifesto_tui.workflow.uniting import apart, laid_over
 from manifesto_tui.workflow.verifying import prove
+from manifesto_tui.workflow.wording import changed_files
 
 
 class Maker:
@@ -102,7 +103,7 @@ class Maker:
         proof = prove(self._desk.repo, tip)
         return [f for f in proof.findings if f.severity == "error" and f.commit in brought]
 
-    def _edited(self, act: Unsent, there: Desk, mine_wins: bool) -> dict[str, bytes | None] | None:
+    def _edited(self, act: Unsent, there: Desk, mine_wins: bool) -> dict[str, bytes] | None:
         """Returns the text's files with what an act edited in them, None where it edited none.
 
         An act that also changes which files the text is made of is not read clause by clause.
@@ -117,7 +118,7 @@ class Maker:
         if was.manifesto.text != mine.manifesto.text:
             return None
         text = laid_over(was.text, mine.text, there.assembly.text, mine_wins)
-        return changed(there.assembly.text, text)
+        return changed_files(there.assembly.text, text)
 
 
 def _decided(again: Again, path: str) -> Remade:

@@ -17,6 +17,7 @@ from manifesto_tui.governance.rules import Rules
 from manifesto_tui.record import forms, layout
 from manifesto_tui.workflow.deriving import derived, fit
 from manifesto_tui.workflow.desk import Desk, Recorded
+from manifesto_tui.workflow.effects import amendment_of
 from manifesto_tui.workflow.racing import again_on_the_same_text
 from manifesto_tui.workflow.wording import commit_message, one_line, refuse_hidden
 
@@ -54,7 +55,7 @@ def revise(
         amendment,
         changes=wanted,
         rules=rules or amendment.rules,
-        title=one_line(title or amendment.title),
+        title=one_line(title or "") or amendment.title,
         rationale=amendment.rationale if rationale is None else rationale.strip(),
         filed=desk.stamp,
         base=desk.assembly.commit,
@@ -63,9 +64,10 @@ def revise(
     if wanted != amendment.changes:
         # The words are the proposer's own from here on.
         revised = replace(revised, takes_up="", author="")
-    if replace(
+    said_before = replace(
         revised, filed=amendment.filed, base=amendment.base, revision=amendment.revision
-    ) == (amendment):
+    )
+    if said_before == amendment:
         raise BadInput("nothing-changed", "The revision says what the last one said.", "Change it.")
     return _record_revision(desk, proposal, revised, "Revise")
 
@@ -100,7 +102,7 @@ def rebase(desk: Desk, prefix: str, confirm: bool = False) -> Recorded:
             "to-confirm",
             f"Others have changed what {proposal.id} changes. {' '.join(rebased.confirm)}",
             f"If that is what you mean: `manifesto-tui rebase {proposal.id} --confirm`; else "
-            f"revise it.",
+            "revise it.",
             proposal.folder,
         )
     revised = replace(
@@ -159,16 +161,12 @@ def withdraw(desk: Desk, prefix: str, reason: str = "") -> Recorded:
 
 
 def open_amendment(desk: Desk, prefix: str) -> tuple[Proposal, Amendment]:
-    """Returns an amendment that may still change; Refused "not-open" where it may not."""
+    """Returns an amendment that may still change; Refused "not-open" where it may not.
+
+    Raises BadInput "not-an-amendment" for a ballot between rivals.
+    """
     proposal = desk.find(prefix)
-    amendment = proposal.amendment
-    if amendment is None:
-        raise BadInput(
-            "not-an-amendment",
-            f"{proposal.id} is a ballot between rivals.",
-            "Name one of the rivals.",
-            proposal.folder,
-        )
+    amendment = amendment_of(proposal)
     reached = stage(desk.assembly, proposal, desk.now())
     if reached not in CHANGEABLE:
         raise Refused(
@@ -186,7 +184,7 @@ def _own(desk: Desk, prefix: str, act: str) -> tuple[Proposal, Amendment]:
     if amendment.proposer != member.handle:
         raise Refused(
             "not-yours",
-            f"{proposal.id} is {amendment.proposer}'s, and only its proposer may {act} it.",
+            f"{proposal.id} is {amendment.proposer}’s, and only its proposer may {act} it.",
             f"Word it otherwise: `manifesto-tui propose --to {proposal.id}`; or comment on it.",
             proposal.folder,
         )

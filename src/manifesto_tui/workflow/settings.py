@@ -145,27 +145,27 @@ def chosen(environment: Mapping[str, str]) -> Chosen:
     """
     path = settings_path(environment)
     found: dict[str, object] = {}
-    where = str(path)
+    places: dict[str, str] = {}
     problems: list[str] = []
     if path is not None and path.is_file():
         try:
             found = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as problem:
-            problems.append(f"{where} cannot be read: {_shown(str(problem))}.")
+            problems.append(f"{path} cannot be read: {_shown(str(problem))}.")
     for name, variable in BY_ENVIRONMENT.items():
         if given := environment.get(variable):
-            found[name] = given
-            where = where if path and path.is_file() else variable
+            found[name], places[name] = given, variable
     values: dict[str, str] = {}
     for setting in SETTINGS:
         value = _word(found.get(setting.name, setting.usual))
         if value not in setting.choices and not _is_days(setting, value):
             said = f"there is no {setting.name} “{_shown(value)}”; there are "
+            where = places.get(setting.name, path)
             problems.append(f"{where}: {said}{', '.join(setting.choices)}.")
             value = setting.usual
         values[setting.name] = value
     unknown = [name for name in found if name not in BY_NAME and name != KEYS]
-    problems += [f"{where}: there is no setting “{_shown(name)}”." for name in unknown]
+    problems += [f"{path}: there is no setting “{_shown(name)}”." for name in unknown]
     keys = found.get(KEYS, {})
     return Chosen(values, keys if isinstance(keys, Mapping) else {}, tuple(problems))
 

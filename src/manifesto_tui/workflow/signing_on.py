@@ -83,7 +83,7 @@ def sign_on(
     me, assembly = desk.me(), desk.assembly
     chosen = _edition(desk, edition)
     handle = check_handle(of or (slug_of(name)[:56].strip("-") if name else me.handle))
-    refuse(assembly, me.handle, "sign" if handle == me.handle else "record a signatory")
+    by = _recorded_by(desk, handle)
     member = assembly.roll.by_handle.get(handle)
     named = _member_name(member, name) if member else _new_name(desk, handle, name)
     act = Signatory(
@@ -94,7 +94,7 @@ def sign_on(
         signed=desk.stamp,
         role=one_line(role),
         organisation=one_line(organisation),
-        recorded_by="" if handle == me.handle else me.handle,
+        recorded_by=by,
     )
     for what in ("name", "constituency", "role", "organisation"):
         refuse_hidden(getattr(act, what), f"The {what}")
@@ -113,9 +113,8 @@ def take_back(desk: Desk, of: str = "", reason: str = "") -> Recorded:
 
     Raises Refused "not-signed" where it stands nowhere.
     """
-    me = desk.me()
-    handle = check_handle(of or me.handle)
-    refuse(desk.assembly, me.handle, "sign" if handle == me.handle else "record a signatory")
+    handle = check_handle(of or desk.me().handle)
+    by = _recorded_by(desk, handle)
     refuse_hidden(reason, "The reason")
     stands = next((s for s in standing(desk.assembly.signatories) if s.handle == handle), None)
     if stands is None:
@@ -128,7 +127,7 @@ def take_back(desk: Desk, of: str = "", reason: str = "") -> Recorded:
         handle=handle,
         withdrawn=desk.stamp,
         reason=reason.strip(),
-        recorded_by="" if handle == me.handle else me.handle,
+        recorded_by=by,
     )
     return _record(desk, [act], stands.name)
 
@@ -140,8 +139,8 @@ def put_back(desk: Desk, signings: Sequence[Signatory], anew: bool = False) -> R
     `anew` takes it from every edition first, as a commit too: all of them are written, or none.
     Returns the last.
     """
-    me, handle = desk.me(), signings[0].handle
-    refuse(desk.assembly, me.handle, "sign" if handle == me.handle else "record a signatory")
+    handle = signings[0].handle
+    by = _recorded_by(desk, handle)
     member = desk.assembly.roll.by_handle.get(handle)
     acts = [
         replace(
@@ -149,7 +148,7 @@ def put_back(desk: Desk, signings: Sequence[Signatory], anew: bool = False) -> R
             name=member.name if member else signing.name,
             constituency=member.constituency if member else signing.constituency,
             signed=desk.stamp,
-            recorded_by="" if handle == me.handle else me.handle,
+            recorded_by=by,
         )
         for signing in signings
     ]
@@ -158,6 +157,13 @@ def put_back(desk: Desk, signings: Sequence[Signatory], anew: bool = False) -> R
         taken = Signatory(first.handle, withdrawn=desk.stamp, recorded_by=first.recorded_by)
         acts.insert(0, taken)
     return _record(desk, acts, acts[-1].name)
+
+
+def _recorded_by(desk: Desk, handle: str) -> str:
+    """Returns who files an act of this signatory for them, "" for a member's own; Refused else."""
+    me = desk.me()
+    refuse(desk.assembly, me.handle, "sign" if handle == me.handle else "record a signatory")
+    return "" if handle == me.handle else me.handle
 
 
 def _record(desk: Desk, acts: Sequence[Signatory], name: str) -> Recorded:
@@ -170,9 +176,12 @@ def _record(desk: Desk, acts: Sequence[Signatory], name: str) -> Recorded:
         said = (
             f"Sign edition {act.edition}: {name}" if act.signed else f"Take back the name of {name}"
         )
-        of = f" --of {act.handle}" if act.recorded_by else ""
-        back = f"sign-on{of}" if act.withdrawn else f"sign-on{of} --withdraw"
-        undo = f"`manifesto-tui {back}` {'puts it there again' if act.withdrawn else 'does'}."
+        back = "sign-on" + (f" --of {act.handle}" if act.recorded_by else "")
+        if act.signed:
+            undo = f"`manifesto-tui {back} --withdraw` takes it back."
+        else:
+            named = "" if act.handle in desk.assembly.roll.by_handle else " --name …"
+            undo = f"`manifesto-tui {back}{named}` puts it there again."
         path = layout.signatory_path(act.handle, act.place)
         filed.append(({path: forms.write(act)}, said, undo))
     return desk.record_all(filed)[-1]

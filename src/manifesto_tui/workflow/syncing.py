@@ -111,28 +111,28 @@ class Synced:
 def sync(desk: Desk, watch: Watch | None = None) -> Synced:
     """Fetches, unites and sends, and reads the record again.
 
-    `watch` hears how far it has come, and may stop it. Raises Refused with code `no-remote`,
-    `remote-rewritten`, `edition-moved`, `needs-people`, `work-tree-dirty`, `stopped` or
-    `unrelated`, and Unavailable with `no-network`, `no-right-to-fetch`, `no-right-to-send` or
-    `remote-locked`; whatever was recorded here stays, and goes with the next one.
+    `watch` hears how far it has come, and may stop it. Raises Refused "no-remote",
+    "remote-rewritten", "edition-moved", "needs-people", "work-tree-dirty", "stopped" or
+    "unrelated", and Unavailable "no-network", "no-right-to-fetch", "no-right-to-send" or
+    "remote-locked"; whatever was recorded here stays, and goes with the next one.
     """
     before, kept = desk.repo.branch(), settling.waiting(desk)
     done = together.sync(desk.repo, partial(settle, desk), desk.now(), Maker(desk), watch)
     desk.reload()
     desk.tag_editions()
     return Synced(
-        done.remote,
-        done.received,
-        done.sent,
-        done.united,
-        done.came,
-        done.went,
+        place=done.remote,
+        received=done.received,
+        sent=done.sent,
+        united=done.united,
+        came=done.came,
+        went=done.went,
         # Those that begin to wait are told with the reason.
-        (*done.said, *(act.sentence for act in kept)),
-        done.editions,
-        done.branch.removeprefix("refs/heads/") if done.branch != before else "",
-        unsent(desk) or 0,
-        settling.waiting(desk),
+        said=(*done.said, *(act.sentence for act in kept)),
+        editions=done.editions,
+        beside=done.branch.removeprefix("refs/heads/") if done.branch != before else "",
+        waiting=unsent(desk) or 0,
+        choose=settling.waiting(desk),
     )
 
 

@@ -39,7 +39,9 @@ def find_undo(desk: Desk, commit: str = "") -> Undo:
     """
     commit = commit or desk.assembly.commit
     act = history.act_of(desk.repo, commit)
-    path = next((p for p in act.paths if layout.kind_of(p) not in (None, "signature")), "")
+    files = [p for p in act.paths if layout.kind_of(p) not in (None, "signature")]
+    # A decision may bring new rules: what an act was, its file in the proposal's folder says.
+    path = min(files, key=lambda p: not layout.folder_of(p), default="")
     path = path or next((p for p in act.paths if p in desk.assembly.text.sources), "")
     _refuse_others(desk, act, path)
     folder = layout.folder_of(path)
@@ -49,9 +51,9 @@ def find_undo(desk: Desk, commit: str = "") -> Undo:
     return Undo(act.subject, found.told, found.make, found.rules)
 
 
-def undo(desk: Desk, commit: str = "") -> Recorded:
-    """Takes back an act of the member here, as a commit of its own; raises as `find_undo` does."""
-    return find_undo(desk, commit).make(desk)
+def undo(desk: Desk) -> Recorded:
+    """Takes back the last act of the member here, as one commit; raises as `find_undo` does."""
+    return find_undo(desk).make(desk)
 
 
 def _refuse_others(desk: Desk, act: history.Act, path: str) -> None:

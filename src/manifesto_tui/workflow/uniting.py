@@ -13,11 +13,12 @@ from manifesto_tui.governance.wording import written
 from manifesto_tui.prose import Text
 from manifesto_tui.record.sides import Sides
 from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.wording import changed_files
 
 _HINT = "Yours is kept here. Agree on one, record it, and synchronise again."
 
 
-def settle(desk: Desk, sides: Sides) -> dict[str, bytes | None]:
+def settle(desk: Desk, sides: Sides) -> dict[str, bytes]:
     """Returns the text with both sides' edits; Refused "needs-people" where they met."""
     was, mine, its = (desk.assembly_at(c) for c in (sides.base, sides.ours, sides.theirs))
     states = {was.manifesto.state, mine.manifesto.state, its.manifesto.state}
@@ -27,7 +28,7 @@ def settle(desk: Desk, sides: Sides) -> dict[str, bytes | None]:
         raise apart("The text was put in force on one side, and changed on the other.")
     if len({was.manifesto.text, mine.manifesto.text, its.manifesto.text}) > 1:
         raise apart("Both sides changed the text, and which files it is made of.")
-    return changed(mine.text, laid_over(was.text, mine.text, its.text))
+    return changed_files(mine.text, laid_over(was.text, mine.text, its.text))
 
 
 def laid_over(was: Text, mine: Text, its: Text, mine_wins: bool = False) -> Text:
@@ -51,12 +52,6 @@ def laid_over(was: Text, mine: Text, its: Text, mine_wins: bool = False) -> Text
         return enact(its, wanted)
     except Refused as why:
         raise apart(f"Both sides edited the text. {why.sentence}") from why
-
-
-def changed(before: Text, after: Text) -> dict[str, bytes | None]:
-    """Returns the files that read otherwise after than before."""
-    old = before.sources
-    return {p: s.encode("utf-8") for p, s in after.sources.items() if s != old.get(p)}
 
 
 def apart(sentence: str) -> Refused:

@@ -15,6 +15,7 @@ from manifesto_tui.prose import Clause, Contribution, Text, contributions
 from manifesto_tui.publish.redline import Passage, redline
 from manifesto_tui.workflow.comparing import Comparison, compared
 from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.effects import amendment_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +102,10 @@ def _amendments(desk: Desk, prefixes: Sequence[str]) -> list[Amendment]:
     found: dict[str, Amendment] = {}
     for prefix in prefixes:
         proposal = desk.find(prefix)
-        if proposal.amendment is None:
-            raise BadInput(
-                "not-an-amendment",
-                f"{proposal.id} is a ballot between rivals and has no text of its own.",
-                "Name amendments.",
-                proposal.folder,
-            )
+        amendment = amendment_of(proposal)
         if proposal.id in found:
             raise BadInput("named-twice", f"{proposal.id} is named twice.", "Name it once.")
-        found[proposal.id] = proposal.amendment
+        found[proposal.id] = amendment
     return list(found.values())
 
 

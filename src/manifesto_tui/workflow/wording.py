@@ -1,7 +1,7 @@
-"""Looks at words before they are recorded: nobody may write what others cannot see."""
+"""Readies words to be recorded: nobody may write what others cannot see."""
 
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.prose import find_hidden
+from manifesto_tui.prose import Text, find_hidden
 
 
 def refuse_hidden(words: str, what: str, where: str = "") -> None:
@@ -29,3 +29,9 @@ def commit_message(words: str, body: str) -> str:
     """Returns what a commit says: a first line of at most 72 characters, then the body."""
     short = words if len(words) <= 72 else words[:71] + "…"
     return f"{short}\n\n{body.strip()}" if body.strip() else short
+
+
+def changed_files(before: Text, after: Text) -> dict[str, bytes]:
+    """Returns the files of the text that read otherwise after than before, as bytes by path."""
+    old = before.sources
+    return {p: s.encode("utf-8") for p, s in after.sources.items() if s != old.get(p)}
