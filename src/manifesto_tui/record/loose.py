@@ -70,10 +70,7 @@ def store(
             files = []
             for named, data in objects:
                 folder = place / named[:2]
-                folder.mkdir(exist_ok=True)
-                # As git calls its own, so that it knows what to sweep up.
-                beside = folder / f"tmp_obj_{token_hex(6)}"
-                handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444)
+                beside, handle = _open_beside(folder)
                 names[beside] = folder / named[2:]
                 files.append(opened.enter_context(os.fdopen(handle, "wb")))
                 files[-1].write(zlib.compress(data, _LEVEL))
@@ -86,6 +83,16 @@ def store(
             with suppress(OSError):
                 beside.unlink()
         raise
+
+
+def _open_beside(folder: Path) -> tuple[Path, int]:
+    """Opens a new file in a folder of objects, which `git gc` takes away while it is empty."""
+    while True:
+        folder.mkdir(exist_ok=True)
+        # As git calls its own, so that it knows what to sweep up.
+        beside = folder / f"tmp_obj_{token_hex(6)}"
+        with suppress(FileNotFoundError):
+            return beside, os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444)
 
 
 def _set(changed: dict[str, dict[str, Entry]], path: str, entry: Entry | None) -> None:
