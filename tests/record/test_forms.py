@@ -113,3 +113,13 @@ def test_a_text_outside_the_repository_or_in_gits_folder_is_refused(path):
     data = f'format: 1\ntitle: T\ntext:\n- "{path}"\n'.encode()
     with pytest.raises(Unreadable, match="no path of a text"):
         forms.read(layout.MANIFESTO, data)
+
+
+def test_what_is_wrong_with_a_change_of_the_rules_is_told_once():
+    path = layout.amendment_path(FOLDER, 3)
+    data = forms.write(FILES[path]).decode().replace("kind: substantive", "kind: odd")
+    with pytest.raises(Unreadable) as raised:
+        forms.read(path, data.encode())
+    assert [problem.sentence for problem in raised.value.problems] == [
+        "“odd” is not known here — expected substantive or editorial."
+    ]

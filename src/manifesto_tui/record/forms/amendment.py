@@ -25,7 +25,8 @@ def read_amendment(fields: Fields) -> Amendment:
     if not ID.fullmatch(named) or (folder and not folder.startswith(f"{named}-")):
         fields.wrong("id", f"“{named}” is not this folder's id", folder[:4] or "four characters")
     rules = next((read_rules(inner) for inner in fields.section("rules")), None)
-    if rules and fields.one_of("kind", _KINDS, "substantive") == "editorial":
+    kind = cast(AmendmentKind, fields.one_of("kind", _KINDS, "substantive"))
+    if rules and kind == "editorial":
         fields.wrong("kind", "A change of the rules is never editorial", "substantive")
     name = stem(fields.path)
     revision = int(name.removeprefix("revision-")) if name.startswith("revision-") else 1
@@ -35,7 +36,7 @@ def read_amendment(fields: Fields) -> Amendment:
         proposer=fields.name("proposer"),
         filed=fields.moment("filed"),
         base=fields.commit("base"),
-        kind=cast(AmendmentKind, fields.one_of("kind", _KINDS, "substantive")),
+        kind=kind,
         changes=tuple(_read_change(entry) for entry in fields.maps("changes")) if not rules else (),
         rules=rules,
         rationale=fields.prose("rationale", ""),

@@ -1,7 +1,5 @@
 """Reads and writes the acts of deciding: ballots, votes, decisions."""
 
-from hashlib import sha256
-
 from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
 from manifesto_tui.record.forms.fields import Fields
 from manifesto_tui.record.yaml import Prose, Value
@@ -30,7 +28,7 @@ def read_ballot(fields: Fields) -> Ballot:
         choices=fields.names("choices") or ("for", "against", "abstain"),
         proxies=fields.integer("proxies", 0),
         entrenched=fields.texts("entrenched"),
-        digest=f"sha256:{sha256(fields.data).hexdigest()}",
+        digest=fields.file_digest,
     )
 
 
@@ -77,7 +75,7 @@ def read_vote(fields: Fields) -> Vote:
         cast=fields.moment("cast"),
         reason=fields.prose("reason", ""),
         path=fields.path,
-        digest=f"sha256:{sha256(fields.data).hexdigest()}",
+        digest=fields.file_digest,
         ballot_digest=fields.digest("ballot-file", ""),
     )
 

@@ -8,6 +8,7 @@ tells a person everything that is wrong with their file.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import TypeVar
 
 from manifesto_tui.governance.edition import NUMBER
@@ -19,13 +20,13 @@ from manifesto_tui.record.yaml import Unreadable
 
 _T = TypeVar("_T")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_DIGESTS = re.compile(rf"{_DIGEST.pattern}(?:,{_DIGEST.pattern})*")
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,8}")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
     r"(?:Z|[+-][0-9]{2}:[0-9]{2})"
 )
-_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
 class Fields:
@@ -35,7 +36,7 @@ class Fields:
         self, path: str, node: Node, data: bytes = b"", problems: list[Problem] | None = None
     ) -> None:
         self.path = path
-        self.data = data
+        self._data = data
         self.problems: list[Problem] = [] if problems is None else problems
         self._asked: set[str] = set()
         self._node = node
@@ -48,6 +49,11 @@ class Fields:
             version = self._get("format", "")
             if version is not None and version.value != "1":
                 self._report(version, "This format is not known", "1")
+
+    @property
+    def file_digest(self) -> str:
+        """The digest of the whole file, by which other files name it."""
+        return f"sha256:{sha256(self._data).hexdigest()}"
 
     def text(self, key: str, default: str | None = None, longest: int = 300) -> str:
         """Returns one line of words, cleaned of what cannot be seen."""
@@ -83,16 +89,11 @@ class Fields:
 
     def digests(self, key: str) -> str:
         """Returns one digest, or several joined by commas."""
-        several = re.compile(rf"{_DIGEST.pattern}(?:,{_DIGEST.pattern})*")
-        return self._matching(key, None, several, "sha256: and 64 hexadecimal digits")
+        return self._matching(key, None, _DIGESTS, "sha256: and 64 hexadecimal digits")
 
     def commit(self, key: str) -> str:
-        """Returns a commit's whole id."""
+        """Returns a commit's whole id; "" where the key is missing."""
         return self._matching(key, "", _COMMIT, "a commit's whole id")
-
-    def day(self, key: str, default: str | None = None) -> str:
-        """Returns a year, a month or a day, as ISO 8601 writes them."""
-        return self._matching(key, default, _DAY, "a date like 2026-11-20")
 
     def moment(self, key: str) -> str:
         """Returns a date and time with a zone, as ISO 8601 writes them."""

@@ -1,7 +1,5 @@
 """Reads and writes who votes for whom: proxies that are given, and accepted."""
 
-from hashlib import sha256
-
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.record.forms.fields import Fields
 from manifesto_tui.record.yaml import Value
@@ -16,7 +14,7 @@ def read_proxy(fields: Fields) -> Proxy:
         holder=fields.name("holder", ""),
         given=fields.moment("given"),
         path=fields.path,
-        digest=f"sha256:{sha256(fields.data).hexdigest()}",
+        digest=fields.file_digest,
     )
 
 
@@ -41,7 +39,7 @@ def read_acceptance(fields: Fields) -> Acceptance:
         holder=fields.owner("holder"),
         accepted=fields.moment("accepted"),
         path=fields.path,
-        digest=f"sha256:{sha256(fields.data).hexdigest()}",
+        digest=fields.file_digest,
     )
 
 

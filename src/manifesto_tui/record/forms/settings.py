@@ -9,6 +9,7 @@ from manifesto_tui.governance.rules import Entrenched, Rules, Threshold, Who
 from manifesto_tui.record.forms.fields import Fields
 from manifesto_tui.record.yaml import Value
 
+_MARKDOWN = (".md", ".markdown")
 _WHO = ("propose", "second", "open", "decide", "admit")
 
 
@@ -31,9 +32,6 @@ def read_manifesto(fields: Fields) -> Manifesto:
         budget=_read_budget(fields),
         ratified=fields.digest("ratified", ""),
     )
-
-
-_MARKDOWN = (".md", ".markdown")
 
 
 def _read_budget(fields: Fields) -> Budget:
@@ -71,9 +69,9 @@ def read_rules(fields: Fields) -> Rules:
     """Reads `manifesto/rules.yaml`."""
     ready = Rules()
     choices = fields.names("choices") or ready.choices
-    for missing in {"for", "against"} - set(choices):
+    for missing in sorted({"for", "against"} - set(choices)):
         fields.wrong("choices", f"The choice “{missing}” is missing", "for and against among them")
-    for unknown in set(choices) - {"for", "against", "abstain", "object"}:
+    for unknown in sorted(set(choices) - {"for", "against", "abstain", "object"}):
         fields.wrong("choices", f"“{unknown}” is no choice", "for, against, abstain or object")
     signatures = fields.one_of("signatures", ("optional", "required"), "optional")
 
