@@ -1,5 +1,6 @@
 """Writes the hook through which git asks `guard` about each push."""
 
+import os
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,6 +8,10 @@ from pathlib import Path
 from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.prose import reveal
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.whole import write_whole
+
+_MARK = "# Written by manifesto-tui guard --install-hook."
+_HEAD = f"#!/bin/sh\n{_MARK}\n# Git names each branch of the push on standard input.\n"
 
 
 def hook_of(repo: Repository) -> str:
@@ -21,23 +26,19 @@ def install_hook(repo: Repository, program: Sequence[str]) -> Path:
     where git is told to look for hooks outside the repository.
     """
     name = hook_of(repo)
-    script = _script(name, program)
-    path = _folder(repo, script) / name
-    if path.is_symlink() or path.exists():
-        if path.is_file() and not path.is_symlink() and _is_own(path):
-            path.unlink()
-        else:
+    call = shlex.join([*program, "guard", "--hook", name])
+    path = _folder(repo, name, call) / name
+    try:
+        if (path.is_symlink() or path.exists()) and not _is_own(path):
             raise Refused(
                 "hook-exists",
                 f"There is a {name} hook already.",
-                f"Call this from it: {script.splitlines()[-1].removeprefix('exec ')}",
-                str(path),
+                f"Call this from it: {call}",
+                reveal(str(path)),
             )
-    try:
+        # Whoever else may push here has to reach it.
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(script)
-        path.chmod(0o755)
+        write_whole(path, os.fsencode(f"{_HEAD}exec {call}\n"), mode=0o755)
     except OSError as error:
         raise Unavailable(
             "hook-unwritten", f"The hook cannot be written: {error.strerror}.", where=str(path)
@@ -45,7 +46,7 @@ def install_hook(repo: Repository, program: Sequence[str]) -> Path:
     return path
 
 
-def _folder(repo: Repository, script: str) -> Path:
+def _folder(repo: Repository, name: str, call: str) -> Path:
     """Returns where git looks for hooks here: a hook anywhere else would never run."""
     asked = ("config", "--show-scope", "--type=path", "--get-all", "core.hooksPath")
     lines = repo.ask(asked).out.decode("utf-8", "surrogateescape").splitlines()
@@ -61,20 +62,12 @@ def _folder(repo: Repository, script: str) -> Path:
         "hooks-elsewhere",
         "Git is told to look for hooks outside this repository (core.hooksPath), so one written "
         "here would never run.",
-        f"Call this from the {script.split()[-1]} hook there: "
-        f"{script.splitlines()[-1].removeprefix('exec ')}",
+        f"Call this from the {name} hook there: {call}",
         reveal(str(folder)),
     )
 
 
-_MARK = "# Written by manifesto-tui guard --install-hook."
-
-
-def _script(name: str, program: Sequence[str]) -> str:
-    command = shlex.join([*program, "guard", "--hook", name])
-    said = "# Git names each branch of the push on standard input."
-    return f"#!/bin/sh\n{_MARK}\n{said}\nexec {command}\n"
-
-
 def _is_own(path: Path) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
     return _MARK.encode() in path.read_bytes()[:4096]
