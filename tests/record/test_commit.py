@@ -364,3 +364,11 @@ def test_a_repository_with_sha256_ids(tmp_path, environment, git):
     tip = commit(repo, founded(), "Found", None)
     commit(repo, vote_file("anna"), "Vote", tip)
     assert status(repo, git) == ""
+
+
+def test_a_branch_that_another_stands_in_the_way_of_is_no_lost_race(repo, tip, git):
+    git(repo.work_tree, "switch", "--quiet", "--create", "other/one")
+    git(repo.work_tree, "switch", "--quiet", "--orphan", "other")
+    problem = refused("not-recorded", commit, repo, founded(), "Found", None)
+    assert "other/one" in problem.sentence
+    assert repo.head() is None

@@ -89,3 +89,9 @@ def test_a_folder_that_leads_elsewhere_is_refused(repo, tmp_path):
 def test_two_targets_that_read_alike_are_two_drafts():
     assert draft(target="open/2").id != draft(target="open-2").id
     assert replace(draft(), text="other").id == draft().id
+
+
+def test_a_draft_on_something_that_is_no_whole_word_hides_no_other(repo):
+    for target in ("open-2", "half \ud800"):
+        drafts.save(repo, draft(target=target))
+    assert {d.target for d in drafts.listed(repo)} == {"open-2", "half \ud800"}

@@ -123,3 +123,14 @@ def test_no_program_of_the_repository_is_run(repo, environment, git):
     fresh.run(("log", "--all"))
     fresh.run(("update-ref", "refs/heads/other", "0" * 40, "0" * 40))
     assert not trap.exists()
+
+
+def test_whoever_is_told_to_introduce_themselves_can_do_so_while_the_program_runs(
+    repo, environment
+):
+    settings = Path(environment["HOME"], ".gitconfig")
+    told = settings.read_text()
+    settings.unlink()
+    refused("no-identity", repo.identity)
+    settings.write_text(told)
+    assert repo.identity() == ("Made-up Member", "made-up@example.org")

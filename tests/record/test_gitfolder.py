@@ -129,3 +129,10 @@ def test_a_branch_that_is_a_link_is_left_to_git(repo, tip, tmp_path):
     path.symlink_to(tmp_path / "tip")
     assert gitfolder.tip_of(repo.common_dir, MAIN) is None
     assert repo.head() == tip  # As git itself has it.
+
+
+def test_a_folder_in_the_place_of_a_branch_is_left_to_git(repo, tip, git):
+    git(repo.work_tree, "branch", "other/one")
+    git(repo.work_tree, "symbolic-ref", "HEAD", "refs/heads/other")
+    assert gitfolder.tip_of(repo.common_dir, "refs/heads/other") is None
+    assert repo.head() is None

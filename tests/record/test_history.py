@@ -110,3 +110,21 @@ def test_the_log_names_the_latest_first(repo, tip):
     assert subjects == ["Vote on k7f3: for", "Found", "Before"]
     (founding,) = history.log(repo, (layout.RULES,))
     assert founding.commit == tip
+
+
+def test_a_file_that_is_called_as_a_commit_is_stands_in_nobodys_way(repo, tip):
+    names = (tip, f"^{tip}", f"{tip}..{tip}")
+    newer = commit(repo, dict.fromkeys(names, b"odd\n"), "Odd", tip)
+    assert [delta.commit for delta in history.deltas(repo)] == [tip, newer]
+    assert history.is_base(repo, tip, newer)
+    assert history.between(repo, tip, newer) == {newer}
+    assert history.act_of(repo, tip).subject == "Found"
+    assert history.anchors(repo) == {"open", "open-1"}
+
+
+def test_a_first_commit_is_told_whatever_the_person_has_git_show(repo, git):
+    git(repo.work_tree, "config", "--global", "log.showRoot", "false")
+    tip = commit(repo, founded(), "Found", None)
+    assert history.founding(repo, tip) == tip
+    assert history.anchors(repo) == {"open", "open-1"}
+    assert set(history.act_of(repo, tip).paths) == set(founded())

@@ -120,10 +120,18 @@ def touching(
                     restaging(repo, lines, note, (lock,)) as restage,
                     _ready(repo, files, note) as (ready, opened),
                 ):
-                    unsynced = (lock, *opened)
-                    was = (folders, length)
                     yield Touched(
-                        repo, branch, sign, files, *was, note, lock, ready, unsynced, restage
+                        repo=repo,
+                        branch=branch,
+                        sign=sign,
+                        files=files,
+                        folders=folders,
+                        length=length,
+                        note=note,
+                        lock=lock,
+                        ready=ready,
+                        unsynced=(lock, *opened),
+                        restage=restage,
                     )
             except Refused:
                 note.unlink()  # The branch did not move, so there is nothing to finish.
@@ -353,15 +361,15 @@ def _hidden(repo: Repository, path: str) -> bool:
 
 
 def _write(repo: Repository, path: str, data: Content, note: Path) -> None:
+    scratch = note.with_suffix(".tmp")
     if data is None:
         disk.remove_file(repo.work_tree, path)
     elif isinstance(data, Entry):
-        scratch = note.with_suffix(".tmp")
         if data.mode != _LINKED:
             with repo.reading(("cat-file", "blob", data.id)) as source:
                 disk.write_anything(repo.work_tree, path, data.mode, source, scratch)
     elif disk.read_file(repo.work_tree, path) != data:
-        disk.write_file(repo.work_tree, path, data, note.with_suffix(".tmp"))
+        disk.write_file(repo.work_tree, path, data, scratch)
 
 
 def _entry_of(data: Content, length: int) -> Entry | None:

@@ -9,11 +9,10 @@ One act is a handful of objects, which `loose` writes. Many at once, or what oth
 along, go through git's fast-import, which packs them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.prose import reveal
@@ -105,12 +104,7 @@ def exchange(repo: Repository, files: Mapping[str, Content], expect: str, made: 
 def _move(
     repo: Repository, files: Mapping[str, Content], expect: str, newer: str, why: str
 ) -> None:
-    alongside.recover(repo)
-    branch = _branch_to_move(repo)
-    if repo.head() != expect:
-        raise _moved()
-    for path in files:
-        check_path(path)
+    branch = _branch_to_move(repo, files, expect)
     with alongside.touching(repo, branch, expect, files, newer) as touched:
         with _swapping(repo, touched, expect, why) as swap:
             touched.sync()
@@ -162,7 +156,7 @@ def _read_back(
     if newer and tip and (tip == newer or repo.holds(newer, tip)):
         _keep(repo, branch, newer)
         return
-    if tip != expect or "cannot lock ref" in error:
+    if tip != expect or ("cannot lock ref" in error and "File exists" in error):
         raise _moved()
     raise _not_recorded(error)
 
@@ -171,16 +165,11 @@ def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tup
     """Records many acts, one commit each, in one process; all of them or none."""
     if not acts:
         return ()
-    alongside.recover(repo)
-    branch = _branch_to_move(repo)
-    if repo.head() != expect:
-        raise _moved()
-    author = repo.identity()
     files: dict[str, Content] = {}
     for act in acts:
         files |= act.files
-    for path in files:
-        check_path(path)
+    branch = _branch_to_move(repo, files, expect)
+    author = repo.identity()
     words = tuple(_words(act, author) for act in acts)
     with alongside.touching(repo, branch, expect, files, words[-1]) as touched:
         if (
@@ -196,8 +185,9 @@ def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tup
     return tuple(made)
 
 
-def _branch_to_move(repo: Repository) -> str:
-    """Returns the branch that is checked out, where it is one that may move now."""
+def _branch_to_move(repo: Repository, files: Iterable[str], expect: str | None) -> str:
+    """Returns the branch that is checked out, where it may move now from `expect` with files."""
+    alongside.recover(repo)
     for name, what in _BUSY.items():
         if (repo.git_dir / name).exists():
             raise Refused(
@@ -213,7 +203,11 @@ def _branch_to_move(repo: Repository) -> str:
             "Check one out: git switch main.",
         )
     for lock in (repo.git_dir / "index.lock", repo.common_dir / f"{branch}.lock"):
-        wait_for(Path(lock))
+        wait_for(lock)
+    if repo.head() != expect:
+        raise _moved()
+    for path in files:
+        check_path(path)
     return branch
 
 
@@ -285,7 +279,7 @@ def _import(
 
 def _not_recorded(error: str) -> Unavailable:
     said = error.splitlines()
-    reason = said[0].partition(": ")[2] if said else "the branch did not move"
+    reason = said[0].partition(": ")[2] or said[0] if said else "the branch did not move"
     return Unavailable(
         "not-recorded",
         f"Nothing was recorded: {reason.rstrip('.')}.",

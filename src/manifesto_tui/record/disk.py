@@ -5,6 +5,7 @@ outside. Every folder on the way is therefore opened by itself, refusing links, 
 reached from there. Writing goes through a temporary file, fsync and rename.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -14,27 +15,28 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
-from manifesto_tui.governance.problem import Refused, Unavailable
+from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
 from manifesto_tui.prose import reveal
 
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 LARGEST = 4 * 1024 * 1024
+_LONGEST = 4096  # Of a path, with the NUL behind it.
 
 
 def read_file(root: Path, path: str) -> bytes | None:
     """Returns a plain file's bytes, or None where there is none.
 
     Raises Refused with code `not-a-plain-file` where a link, a folder or something over 4 MiB
-    is in its place.
+    is in its place, and Unavailable "disk" where it cannot be reached.
     """
     try:
         with _parent(root, path) as (folder, name):
             handle = os.open(name, _FILE, dir_fd=folder)
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return None
     except OSError as error:
-        raise _not_plain(path) from error
+        raise _unreached(path, error) from error
     facts = os.fstat(handle)
     if not stat.S_ISREG(facts.st_mode) or facts.st_size > LARGEST:
         os.close(handle)
@@ -56,11 +58,18 @@ def write_file(root: Path, path: str, data: bytes, scratch: Path) -> None:
 
 
 def write_anything(root: Path, path: str, mode: str, source: IO[bytes], scratch: Path) -> None:
-    """Writes what no record is: a file of any size, one that may be run ("100755"), a link."""
+    """Writes what no record is: a file of any size, one that may be run ("100755"), a link.
+
+    Where a link leads is what others wrote; one that no system can make is left out, as git does.
+    """
+    target = source.read(_LONGEST) if mode == "120000" else None
+    if target is not None and (not target or len(target) == _LONGEST or b"\0" in target):
+        remove_file(root, path)
+        return
     with _put_in_place(root, path, scratch):
-        if mode == "120000":
+        if target is not None:
             scratch.unlink(missing_ok=True)
-            scratch.symlink_to(os.fsdecode(source.read()))
+            scratch.symlink_to(os.fsdecode(target))
             return
         with scratch.open("wb") as file:
             while data := source.read(1 << 20):
@@ -127,10 +136,10 @@ def identify(root: Path, path: str, length: int) -> tuple[str, str] | None:
             if not stat.S_ISREG(facts.st_mode):
                 return "040000", ""
             handle = os.open(name, _FILE, dir_fd=folder)
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return None
     except OSError as error:
-        raise _not_plain(path) from error
+        raise _unreached(path, error) from error
     hashed = (sha256 if length == 64 else sha1)(b"blob %d\0" % facts.st_size)
     with os.fdopen(handle, "rb") as file:
         while data := file.read(1 << 20):
@@ -170,7 +179,7 @@ def stands(root: Path, path: str) -> bool:
     try:
         with _parent(root, path) as (folder, name):
             return stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
-    except (OSError, Refused):
+    except (OSError, ManifestoError):
         return False
 
 
@@ -206,12 +215,15 @@ def _open_folder(part: str, parent: int, path: str) -> int:
         return os.open(part, _FOLDER, dir_fd=parent)
     except FileNotFoundError:
         raise
-    except NotADirectoryError as error:
-        raise _not_plain(path) from error
     except OSError as error:
-        if error.errno in (40, 62):  # ELOOP: a symbolic link stands here.
-            raise _not_plain(path) from error
-        raise Unavailable("disk", f"{reveal(path)} cannot be reached: {error.strerror}.") from error
+        raise _unreached(path, error) from error
+
+
+def _unreached(path: str, error: OSError) -> ManifestoError:
+    # A link, a plain file on the way, or a socket in the place.
+    if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.ENXIO):
+        return _not_plain(path)
+    return Unavailable("disk", f"{reveal(path)} cannot be reached: {error.strerror}.")
 
 
 def _not_plain(path: str) -> Refused:

@@ -51,9 +51,9 @@ class Draft:
     @property
     def id(self) -> str:
         """Names the draft, the same for the same person, purpose and target."""
-        exact = "\0".join((self.handle, self.purpose, self.target))
+        exact = "\0".join((self.handle, self.purpose, self.target)).encode("utf-8", "surrogatepass")
         readable = re.sub(r"[^a-z0-9]+", "-", f"{self.purpose} {self.target}".lower()).strip("-")
-        return f"{readable[:60]}-{sha256(exact.encode()).hexdigest()[:8]}"
+        return f"{readable[:60]}-{sha256(exact).hexdigest()[:8]}"
 
 
 def save(repo: Repository, draft: Draft) -> None:

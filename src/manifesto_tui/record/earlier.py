@@ -37,7 +37,7 @@ class Earlier:
         self._list_files(files - self._files.keys())
         self._list_folders({f"{f}{within}" for f in folders for within in _WITHIN})
         within = (self.files_in(f"{f}{within}").values() for f in folders for within in _WITHIN)
-        self.data([name for entries in within for _, name in entries])
+        self.data([name for found in within for mode, name in found if mode.startswith("100")])
 
     def entry(self, path: str) -> _Entry | None:
         """Returns the mode of a file and the id of its bytes, None where there is none."""

@@ -1,6 +1,7 @@
 """Asks git about one repository; `running` starts it.
 
-Nothing that the record says is ever an argument.
+Nothing that the record says is ever an option: commits are named by their whole ids, and paths
+stand behind `--`. That ends every list of commits, since a file may be called as one of them is.
 
     >>> repository = Repository.discover(Path("."), environment)
     >>> repository.head()
@@ -64,7 +65,10 @@ class Repository:
     progress: Callable[[int, int], None] | None = field(default=None, repr=False, compare=False)
     # What was read last, kept by `snapshot` so that the next reading asks for less.
     memory: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
-    _configuration: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    # Under one key, so that another thread finds all of the settings or none of them.
+    _settings: dict[str, tuple[str, Mapping[str, str]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def discover(cls, directory: Path, environment: Mapping[str, str]) -> "Repository":
@@ -110,7 +114,7 @@ class Repository:
         result = execute(command, environment, cwd=directory)
         lines = lines_of(result.out, "surrogateescape")
         if result.status:
-            raise undiscovered(directory, result.error, lines[:1] == ["true"])
+            raise undiscovered(directory, result.error, False)
         git_dir, common = (Path(line) for line in lines[:2])
         shared = common if common.is_absolute() else (directory / common).resolve()
         quarantine = quarantine_of(shared, environment)
@@ -178,7 +182,7 @@ class Repository:
         open files that git keeps open for as long as it lives, for the locks on them.
         """
         if args[0] == "config" and "--list" not in args:
-            self._configuration.clear()
+            self._settings.clear()
         source = None if stdin is None else PIPE
         return answer(self._start(args, source, index, holding), stdin, timeout)
 
@@ -296,16 +300,15 @@ class Repository:
     def config(self, key: str) -> str | None:
         """Returns one setting of git's configuration, the last where it stands several times."""
         stamp = _stamp(self.common_dir / "config")
-        if self._configuration.get("\0") != stamp:
-            self._configuration.clear()
-            self._configuration["\0"] = stamp
+        known, settings = self._settings.get("", ("", {}))
+        if known != stamp:
             said = self.run(("config", "--list", "-z")).decode("utf-8", "replace")
-            for entry in filter(None, said.split("\0")):
-                name, _, value = entry.partition("\n")
-                self._configuration[name] = value
+            told = (entry.partition("\n") for entry in said.split("\0") if entry)
+            settings = {name: value for name, _, value in told}
+            self._settings[""] = (stamp, settings)
         section, _, rest = key.partition(".")
         subsection, dot, name = rest.rpartition(".")
-        return self._configuration.get(f"{section.lower()}.{subsection}{dot}{name.lower()}")
+        return settings.get(f"{section.lower()}.{subsection}{dot}{name.lower()}")
 
     @property
     def id_length(self) -> int:
@@ -343,6 +346,7 @@ class Repository:
             for key in ("user.name", "user.email")
         )
         if not name or not address:
+            self._settings.clear()  # The remedy goes elsewhere, where nobody looks for a change.
             raise Unavailable(
                 "no-identity",
                 "Git does not know who you are.",

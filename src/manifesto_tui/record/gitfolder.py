@@ -110,15 +110,13 @@ def _is_plain(settings: bytes) -> bool:
 def _read(path: Path) -> bytes | None:
     """Returns a small plain file of git's, None where there is none."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
+    with suppress(OSError):
         handle = os.open(path, flags)
-    except OSError:
-        return None
-    with os.fdopen(handle, "rb") as file:
-        facts = os.fstat(handle)
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size > _LARGEST:
-            return None
         try:
-            return file.read(_LARGEST)
-        except OSError:
-            return None
+            facts = os.fstat(handle)
+            if stat.S_ISREG(facts.st_mode) and facts.st_size <= _LARGEST:
+                with os.fdopen(handle, "rb", closefd=False) as file:
+                    return file.read(_LARGEST)
+        finally:
+            os.close(handle)
+    return None

@@ -52,7 +52,7 @@ class Act:
 def act_of(repo: Repository, commit: str) -> Act:
     """Returns one commit; that of a merge touches nothing by itself."""
     form = "--format=%P%x00%an%x00%ae%x00%s%x00"
-    said = repo.run(("log", "-1", "--root", "--name-only", "-z", form, commit))
+    said = repo.run(("log", "-1", "--name-only", "-z", form, commit, "--"))
     parents, name, address, subject, *paths = said.decode("utf-8", "replace").split("\0")
     return Act(
         commit,
@@ -115,7 +115,7 @@ def is_base(repo: Repository, commit: str, tip: str) -> bool:
     """Says whether all that a tip has and a commit has not is built on that very commit."""
     if commit == tip:
         return True
-    asked = (*_ITSELF, "rev-list", "--boundary", tip, f"^{commit}")
+    asked = (*_ITSELF, "rev-list", "--boundary", tip, f"^{commit}", "--")
     result = repo.ask(asked, timeout=None)
     edges = {line[1:] for line in result.out.decode().split() if line.startswith("-")}
     return result.status == 0 and edges == {commit}
@@ -123,7 +123,7 @@ def is_base(repo: Repository, commit: str, tip: str) -> bool:
 
 def between(repo: Repository, old: str, new: str) -> frozenset[str]:
     """Returns the commits that `new` has and `old`, "" for none, has not."""
-    asked = [repo.resolve(new), *([f"^{repo.resolve(old)}"] if old else [])]
+    asked = [repo.resolve(new), *([f"^{repo.resolve(old)}"] if old else []), "--"]
     return frozenset(repo.run((*_ITSELF, "rev-list", *asked), timeout=None).decode().split())
 
 
@@ -196,7 +196,7 @@ def _name_before(repo: Repository, path: str) -> str | None:
     born = repo.run(asked, timeout=None).decode().split()
     if not born:
         return None
-    renames = ("-M", "--diff-filter=R", "--name-status", "--no-commit-id", born[-1])
+    renames = ("-M", "--diff-filter=R", "--name-status", "--no-commit-id", born[-1], "--")
     said = repo.run(("diff-tree", "-r", "-z", *renames), timeout=None).decode(
         "utf-8", "surrogateescape"
     )
@@ -210,7 +210,7 @@ _Raw = tuple[str, str, str, str, str, str]
 
 
 def _facts(repo: Repository, asked: Sequence[str]) -> list[_Fact]:
-    asked = (*_ITSELF, "log", "--format=%H%x00%P%x00%an <%ae>%x00", *asked)
+    asked = (*_ITSELF, "log", "--format=%H%x00%P%x00%an <%ae>%x00", *asked, "--")
     said = repo.run(asked, timeout=None)
     fields = said.decode("utf-8", "replace").split("\0")
     return [

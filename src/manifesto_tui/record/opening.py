@@ -175,7 +175,7 @@ def _in_order(folders: Mapping[str, str]) -> dict[str, str]:
 def _changes(repo: Repository, old: str, new: str) -> list[_Change] | None:
     """Returns what differs between two commits, folders included; None where that is too much."""
     plain = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
-    command = ("diff-tree", "-r", "-t", "-z", "--raw", *plain, old, new)
+    command = ("diff-tree", "-r", "-t", "-z", "--raw", *plain, old, new, "--")
     said = b""
     with suppress(Unavailable), repo.reading(command) as out:
         said = out.read(_LARGEST)

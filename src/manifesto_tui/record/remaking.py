@@ -239,8 +239,9 @@ def without(act: Unsent, paths: Iterable[str]) -> Unsent:
 
 def _kept(repo: Repository, sides: Sides, paths: frozenset[str]) -> str:
     """Returns the last commit of ours before any that touches one of the paths."""
-    asked = ("rev-list", "--first-parent", "--reverse", "--parents", sides.ours, f"^{sides.theirs}")
-    for line in repo.run(asked, timeout=None).decode().splitlines():
+    asked = ("rev-list", "--first-parent", "--reverse", "--parents")
+    span = (sides.ours, f"^{sides.theirs}", "--")
+    for line in repo.run((*asked, *span), timeout=None).decode().splitlines():
         commit, first, *others = line.split()
         theirs = all(repo.holds(other, sides.theirs) for other in others)
         if not theirs or paths & set(changes(repo, first, commit)):
@@ -250,7 +251,7 @@ def _kept(repo: Repository, sides: Sides, paths: frozenset[str]) -> str:
 
 def _unsent(repo: Repository, sides: Sides, kept: str) -> list[Unsent]:
     asked = ("rev-list", "--topo-order", "--reverse", "--no-merges", "--parents")
-    span = (sides.ours, f"^{sides.theirs}", f"^{kept}")
+    span = (sides.ours, f"^{sides.theirs}", f"^{kept}", "--")
     lines = repo.run((*asked, *span), timeout=None).decode().splitlines()
     return [unsent_at(repo, *line.split()[:2]) for line in lines]
 
@@ -258,7 +259,7 @@ def _unsent(repo: Repository, sides: Sides, kept: str) -> list[Unsent]:
 def unsent_at(repo: Repository, commit: str, parent: str = "") -> Unsent:
     """Returns what one commit did after its parent."""
     form = "--format=%an%x00%ae%x00%ad%x00%B"
-    said = repo.run(("log", "-1", "--date=raw", form, commit)).decode("utf-8", "replace")
+    said = repo.run(("log", "-1", "--date=raw", form, commit, "--")).decode("utf-8", "replace")
     name, address, date, message = said.split("\0", 3)
     name, address = (
         " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", part).split()) for part in (name, address)

@@ -41,6 +41,8 @@ _HARDENED = (
     "commit.gpgSign=false",
     "fetch.recurseSubmodules=false",
     "gc.auto=0",
+    # Without it git tells nothing of what the first commit brought.
+    "log.showRoot=true",
     "log.showSignature=false",
     "protocol.ext.allow=never",
     "safe.bareRepository=explicit",

@@ -301,11 +301,11 @@ def _number(name: str) -> str:
 
 
 def _count(repo: Repository, span: str) -> int:
-    return int(repo.run(("rev-list", "--count", "--no-merges", span)))
+    return int(repo.run(("rev-list", "--count", "--no-merges", span, "--")))
 
 
 def _subjects(repo: Repository, span: str) -> tuple[str, ...]:
-    said = repo.run(("log", "--no-merges", "--format=%s", f"-{_TOLD}", span))
+    said = repo.run(("log", "--no-merges", "--format=%s", f"-{_TOLD}", span, "--"))
     return tuple(reveal(line) for line in lines_of(said))
 
 
@@ -315,7 +315,7 @@ def _known(repo: Repository, commit: str) -> bool:
 
 def _rewritten(repo: Repository, seen: str, theirs: str | None) -> Refused:
     span = (seen, f"^{theirs}") if theirs else (seen,)
-    gone = repo.run(("log", "--format=%h %s", "-5", *span))
+    gone = repo.run(("log", "--format=%h %s", "-5", *span, "--"))
     listed = "; ".join(reveal(line) for line in lines_of(gone))
     return Refused(
         "remote-rewritten",

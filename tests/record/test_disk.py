@@ -1,0 +1,33 @@
+"""Files of the work tree are read and written through no link, and others' as git would."""
+
+from io import BytesIO
+
+import pytest
+
+from manifesto_tui.governance.problem import Unavailable
+from manifesto_tui.record import disk
+
+
+def link_to(root, target):
+    disk.write_anything(root, "here/link", "120000", BytesIO(target), root / "scratch")
+
+
+@pytest.mark.parametrize("target", [b"", b"a\0b", b"x" * 4096])
+def test_a_link_that_no_system_can_make_is_left_out(tmp_path, target):
+    link_to(tmp_path, b"elsewhere")
+    assert (tmp_path / "here" / "link").readlink().name == "elsewhere"
+    link_to(tmp_path, target)
+    assert not (tmp_path / "here" / "link").is_symlink()
+    assert not (tmp_path / "scratch").is_symlink()
+
+
+def test_a_name_that_the_disk_refuses_is_not_taken_for_another_kind_of_file(tmp_path, monkeypatch):
+    def refuse(*_args, **_more):
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "held").write_bytes(b"held\n")
+    monkeypatch.setattr(disk.os, "open", refuse)
+    with pytest.raises(Unavailable) as raised:
+        disk.read_file(tmp_path, "held")
+    assert raised.value.code == "disk"
+    assert not disk.stands(tmp_path, "held")
