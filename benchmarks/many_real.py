@@ -24,9 +24,10 @@ from typing import Any
 
 from benchmarks.measure import Section, most_memory, shown
 from manifesto_tui.governance.colliding import collisions
+from manifesto_tui.governance.derive import derive_changes
 from manifesto_tui.governance.effect import enact, standing
 from manifesto_tui.governance.lifecycle import undecided
-from manifesto_tui.governance.problem import ManifestoError, Refused
+from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
 from manifesto_tui.prose import Text, read_text
 from manifesto_tui.workflow import (
     deciding,
@@ -284,9 +285,11 @@ def _file(desk: Desk, pull: Pull, played: Played) -> None:
             base = anchored(text, there, desk.taken())
         # A file that is new is proposed as it is from a work tree: at the end of the one before.
         after, _ = deriving.with_new_files({**base.sources, **after}, new)
+        changed = derive_changes(base, read_text({**base.sources, **after}, base), desk.taken())
+        if not changed:
+            raise BadInput("nothing-changed", "No clause reads otherwise.")
         done = proposing.propose(
-            *(desk, f"Pull request {pull.number}", "As it was proposed."),
-            changes=deriving.derived(desk, after, base),
+            *(desk, f"Pull request {pull.number}", "As it was proposed."), changes=tuple(changed)
         )
     except ManifestoError as problem:
         played.refused[_WHY.get(problem.code, problem.code)].add(pull.number)
