@@ -4,6 +4,8 @@ import asyncio
 import threading
 from contextlib import asynccontextmanager
 
+import pytest
+
 from manifesto_tui.tui.session import Session
 
 
@@ -72,6 +74,17 @@ async def test_what_is_asked_while_the_record_is_read_is_done_then(opened, world
     async with reading(opened(world)) as app:
         await typed_at_once(app, "P")
         assert "People and rules" in app.frame
+
+
+@pytest.mark.parametrize(("key", "opened_by_it"), [("P", "People and rules"), ("?", "Every key")])
+async def test_the_guide_opens_over_nothing_that_was_asked_for(
+    opened, world, tmp_path, key, opened_by_it
+):
+    new = {"XDG_CONFIG_HOME": str(tmp_path), "MANIFESTO_GUIDE": ""}
+    async with reading(opened(world, **new)) as app:
+        await typed_at_once(app, key)
+        assert opened_by_it in app.frame
+        assert "A short guide" not in app.frame
 
 
 async def test_letters_after_what_is_asked_while_the_record_is_read_go_to_what_it_opens(

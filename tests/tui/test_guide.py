@@ -14,6 +14,7 @@ async def test_the_guide_opens_by_itself_until_it_was_left_once(opened, world, t
         assert isinstance(app.app.screen, Guide)
         await app.press("escape")
         assert isinstance(app.app.screen, MainScreen)
+        assert app.app.settings.on("guide", "off")
     assert chosen(new(tmp_path)).values["guide"] == "off"
     async with opened(world, **new(tmp_path)) as again:
         assert isinstance(again.app.screen, MainScreen)

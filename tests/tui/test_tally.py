@@ -1,6 +1,7 @@
 """What a count looks like, and when it is there."""
 
 from manifesto_tui.tui.draw.tally import bar, vote_rows
+from manifesto_tui.tui.safe import words
 from manifesto_tui.workflow import reading
 from manifesto_tui.workflow.desk import Desk
 from tui import made_up
@@ -17,11 +18,11 @@ def test_votes_that_were_not_read_yet_are_not_counted_by_the_one_who_draws(own, 
     reading.cards(desk)
     desk = Desk.open(own, made_up.environment(home), clock)
     card = next(card for card in reading.cards(desk) if card.stage == "adopted")
-    (row,) = vote_rows(card, clock())
+    (row,) = vote_rows(card, clock(), words)
     assert "Reading the votes" in row.body.plain
     assert not card.is_counted
     _ = card.tally, card.my_vote
-    assert len(vote_rows(card, clock())) > 1
+    assert len(vote_rows(card, clock(), words)) > 1
 
 
 async def test_the_count_of_a_decision_comes_when_it_is_selected(own, opened):

@@ -15,17 +15,17 @@ from manifesto_tui.governance.signatory import (
 )
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.safe import Told, join, line
 
 
-def edition_rows(edition: Edition, assembly: Assembly) -> list[Row]:
+def edition_rows(edition: Edition, assembly: Assembly, told: Told) -> list[Row]:
     """Returns when an edition was made, what it comprises, and who signed it."""
     rows: list[Row] = [
         Passage(line(f"Made {moment(edition.made)} by {edition.steward}.")),
         *_adopted(edition.decisions, assembly),
     ]
     rows += signatory_rows(under(assembly.signatories, edition.number))
-    rows.append(Passage(words("enter shows the text as it then read.", "quiet"), above=1))
+    rows.append(Passage(told("{list.enter} shows the text as it then read.", "quiet"), above=1))
     return rows
 
 

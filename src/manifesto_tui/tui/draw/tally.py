@@ -13,7 +13,7 @@ from textual.content import Content
 
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.safe import Part, Told, join, line, words
 
 if TYPE_CHECKING:
     from manifesto_tui.governance.outcome import Outcome
@@ -25,15 +25,15 @@ _BAR = 24
 _NAMES = (("for", "good"), ("against", "bad"), ("abstain", "quiet"), ("object", "warn"))
 
 
-def vote_rows(card: Card, now: datetime) -> list[Row]:
+def vote_rows(card: Card, now: datetime, told: Told) -> list[Row]:
     """Returns the rows of the votes tab: the count, who voted, who has not."""
     if card.ballot is None:
         return [
             Passage(words("No ballot has been opened on it yet.", "strong")),
             Passage(
-                words(
-                    "When a steward opens one (o), its text, the roll and the rules are pinned, "
-                    "and every member on that roll may vote until it closes.",
+                told(
+                    "When a steward opens one ({ballot.open}), its text, the roll and the rules "
+                    "are pinned, and every member on that roll may vote until it closes.",
                     "quiet",
                 ),
                 above=1,

@@ -20,7 +20,9 @@ from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.dialog import Report
 from manifesto_tui.tui.screens.looking import Looking
 from manifesto_tui.tui.session import Session
+from manifesto_tui.tui.settings import Settings, read_settings
 from manifesto_tui.tui.themes import THEMES
+from manifesto_tui.tui.widgets.typed import TypedLine
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange
@@ -57,15 +59,21 @@ class Around(Looking):
         self._show_guide(lambda: None)
 
     def offer_guide(self) -> None:
-        """Shows the four steps by itself, until they were left once."""
+        """Shows the four steps by itself, until they were left once; never over what was opened."""
         from manifesto_tui.workflow.settings import change, settings_path
 
+        if self.app.screen is not self or isinstance(self.focused, TypedLine):
+            return
         environment = self.session.environment
         if self.playing or settings_of(self).on("guide", "off") or not settings_path(environment):
             return
 
         def put_away() -> None:
-            self.work("", lambda: change(environment, "guide", "off"), lambda _: None)
+            self.work("", write, app_of(self).settle)
+
+        def write() -> Settings:
+            change(environment, "guide", "off")
+            return read_settings(environment)
 
         self._show_guide(put_away)
 

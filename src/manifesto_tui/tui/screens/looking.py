@@ -112,6 +112,7 @@ class Looking(Saying[None]):
 
         def taken(found: tuple[View, tuple[Draft, ...]]) -> None:
             view, self.drafts = found
+            asked = bool(self.awaited)
             self.take(view, say, key)
             if first and self.drafts and not say:
                 many = (
@@ -119,7 +120,7 @@ class Looking(Saying[None]):
                 )
                 there = settings_of(self).told("press {drafts} to go on.")
                 self.say(join((f"✎ {many} for you: ", "mark"), there))
-            elif first:
+            elif first and not asked:
                 self.offer_guide()
 
         self.being_read = self.work("Reading the record", read, taken, self._not_loaded)

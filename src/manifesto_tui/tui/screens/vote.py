@@ -156,9 +156,9 @@ class VoteDialog(Dialog["Recorded"]):
         when = f"{moment(closes)}, {until(closes, self.view.now)}"
         if self.planned is None:
             ask = (
-                "Rank the texts: enter gives the next place, {vote.clear} takes all back."
+                "Rank the texts: {list.enter} gives the next place, {vote.clear} takes all back."
                 if self.ballot.ranked
-                else "Choose with enter; nothing is written yet."
+                else "Choose with {list.enter}; nothing is written yet."
             )
             told = settings_of(self).told
             parts: list[Part] = [told(f"{ask} The ballot closes {when}.", "quiet")]

@@ -204,7 +204,7 @@ class Amendments(Container):
         if card is None or self.view is None:
             pane.tell("Detail")
             self.tabs.tell({})
-            self.detail.show(_draft_told(self.list.key, self.drafts))
+            self.detail.show(_draft_told(self.list.key, self.drafts, settings_of(self).told))
             return
         pane.tell(card.id)
         self.tabs.tell(
@@ -225,7 +225,7 @@ class Amendments(Container):
             case "Reasons":
                 return reason_rows(card, self.view.assembly)
             case "Votes":
-                return vote_rows(card, self.view.now)
+                return vote_rows(card, self.view.now, settings_of(self).told)
             case "Discussion":
                 return discussion_rows(card, settings_of(self).told)
             case _:
@@ -264,12 +264,12 @@ class Amendments(Container):
         self.open_tab(event.meaning)
 
 
-def _draft_told(key: str, drafts: list[tuple[str, str, str]]) -> list[Row]:
+def _draft_told(key: str, drafts: list[tuple[str, str, str]], told: Told) -> list[Row]:
     for name, about, text in drafts:
         if key == DRAFT + name:
             return [
                 Passage(join(("Your draft on ", "quiet"), line(about, "strong"))),
-                Passage(words("Nobody else sees it. enter goes on with it.", "quiet")),
+                Passage(told("Nobody else sees it. {list.enter} goes on with it.", "quiet")),
                 Passage(words(text), above=1),
             ]
     return []

@@ -107,16 +107,15 @@ class Past(Container):
     def _show_detail(self) -> None:
         from manifesto_tui.tui.draw.editions import edition_rows
 
-        card, edition = self.card, self.edition
+        card, edition, told = self.card, self.edition, settings_of(self).told
         if self.view and edition:
             self.query_one("#then-pane", Pane).tell(f"Edition {edition.number}")
-            self.detail.show(edition_rows(edition, self.view.assembly), top=True)
+            self.detail.show(edition_rows(edition, self.view.assembly, told), top=True)
             return
         if card is None or self.view is None:
             self.detail.show([])
             return
         self.query_one("#then-pane", Pane).tell(card.id)
-        told = settings_of(self).told
         rows = heading(card, self.view.assembly, told)
         decision = card.proposal.decision
         if decision:
