@@ -102,6 +102,64 @@ def test_programs_in_configuration_and_attributes_do_not_run(repo, tip, git, tra
     assert not trace.exists()
 
 
+def test_what_is_missing_is_fetched_by_no_program_of_the_repositorys_own(repo, tip, git, trap):
+    program, trace = trap
+    program.write_text(f"#!/bin/sh\ntouch {trace}\nexit 1\n")
+    blob = git(repo.work_tree, "rev-parse", f"{tip}:{layout.RULES}").strip()
+    (repo.git_dir / "objects" / blob[:2] / blob[2:]).unlink()
+    for key, value in (
+        ("core.repositoryFormatVersion", "1"),
+        ("extensions.partialClone", "evil"),
+        ("remote.evil.promisor", "true"),
+        ("remote.evil.url", "ssh://nobody@localhost:1/x"),
+        ("core.sshCommand", str(program)),
+    ):
+        git(repo.work_tree, "config", key, value)
+    fresh = Repository.discover(repo.work_tree, repo.environment)
+    with pytest.raises(Unavailable) as raised:
+        snapshot.read_assembly(fresh, tip)
+    assert raised.value.code == "object-missing"
+    assert not trace.exists()
+
+
+def test_settings_of_git_hide_nothing_of_the_history(repo, tip, git):
+    key = "manifesto/roll/anna.yaml"
+    commit(repo, {key: None}, "Für später", tip)
+    commit(repo, {key: founded()[key]}, "Again", repo.head())
+    told = [(delta.commit, delta.parents) for delta in history.deltas(repo)]
+    for name, value in (
+        ("log.showRoot", "false"),
+        ("log.follow", "true"),
+        ("log.diffMerges", "off"),
+        ("i18n.logOutputEncoding", "ISO-8859-1"),
+    ):
+        git(repo.work_tree, "config", name, value)
+    fresh = Repository.discover(repo.work_tree, repo.environment)
+    assert history.founding(fresh, fresh.head()) == tip
+    assert [(delta.commit, delta.parents) for delta in history.deltas(fresh)] == told
+    assert history.log(fresh)[1].subject == "Für später"
+
+
+@pytest.mark.parametrize(
+    "damaged", [b"100644 x", b"100644 01-open.md\0short", b"x y\0" + b"i" * 20]
+)
+def test_a_damaged_folder_is_one_sentence(repo, tip, damaged):
+    def made(*command, data):
+        run = ["git", *command]
+        done = subprocess.run(
+            run, input=data, cwd=repo.work_tree, env={**repo.environment}, stdout=subprocess.PIPE
+        )
+        return done.stdout.decode().strip()
+
+    literally = ("hash-object", "-w", "--stdin", "--literally", "-t")
+    folder = made(*literally, "tree", data=damaged)
+    root = made(*literally, "tree", data=b"40000 manifesto\0" + bytes.fromhex(folder))
+    above = made("commit-tree", root, data=b"Odd")
+    with pytest.raises(Unavailable) as raised:
+        snapshot.read_text_at(repo, above, ("manifesto/01-open.md",))
+    assert raised.value.code == "object-missing"
+
+
 def test_an_embedded_bare_repository_is_not_entered(repo, tip, git, trap):
     program, trace = trap
     git(repo.work_tree, "init", "--quiet", "--bare", "docs")

@@ -88,6 +88,11 @@ def test_a_key_with_another_program_behind_it_signs_through_ssh_keygen(tmp_path,
     assert check(CONTENT, keys.sign(repo, key, CONTENT)).key == line
 
 
+def test_a_key_in_the_home_of_nobody_is_none(repo):
+    repo.configure("manifesto.key", "~nobody-of-this-name/key")
+    assert keys.held(repo, "anna", set()) is None
+
+
 @needs_ssh_keygen
 def test_a_locked_key_without_an_agent_says_what_to_do(tmp_path, repo):
     path = tmp_path / "key"

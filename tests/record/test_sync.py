@@ -15,6 +15,7 @@ from manifesto_tui.record import forms, transfer
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.running import Result
+from manifesto_tui.record.sides import changes
 from manifesto_tui.record.sync import sync
 from manifesto_tui.record.transfer import Watch
 from record.made import FOLDER, TEXT, VOTE, founded, vote_file
@@ -234,6 +235,43 @@ def test_no_program_of_the_repositorys_own_configuration_runs(one, git, tmp_path
     with pytest.raises(Unavailable):
         sync(one)
     assert not trap.exists()
+
+
+def test_no_program_runs_for_what_git_does_besides(one, clone, hub, git, tmp_path):
+    trap, program = tmp_path / "trap", tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {trap}\nexit 1\n")
+    program.chmod(0o755)
+    sync(one)
+    two = clone("two")
+    act(two, vote_file("ben"))
+    sync(two)
+    act(one, vote_file("anna"))
+    git(tmp_path, "init", "--quiet", "--bare", "elsewhere")
+    alternates = one.common_dir / "objects" / "info" / "alternates"
+    alternates.parent.mkdir(exist_ok=True)
+    alternates.write_text(f"{tmp_path}/elsewhere/objects\n")
+    git(hub, "config", "receive.certNonceSeed", "made-up")
+    for key, value in (
+        ("core.alternateRefsCommand", str(program)),
+        ("gpg.program", str(program)),
+        ("push.gpgSign", "if-asked"),
+    ):
+        git(one.work_tree, "config", key, value)
+    done = sync(one)
+    assert (done.received, done.sent) == (1, 1)
+    assert not trap.exists()
+
+
+def test_a_module_that_is_set_to_be_ignored_is_a_change_all_the_same(one, git):
+    ignored = '[submodule "x"]\n\tpath = x\n\turl = ./x\n\tignore = all\n'
+    (one.work_tree / ".gitmodules").write_text(ignored)
+    git(one.work_tree, "add", ".gitmodules")
+    tips = []
+    for id_ in ("1" * 40, "2" * 40):
+        git(one.work_tree, "update-index", "--add", "--cacheinfo", f"160000,{id_},x")
+        git(one.work_tree, "commit", "--quiet", "-m", "Module")
+        tips.append(one.head())
+    assert list(changes(one, *tips)) == ["x"]
 
 
 def test_clones_that_diverge_end_with_one_head(one, clone, git):

@@ -83,6 +83,8 @@ def test_the_quick_reader_agrees_with_ruamel_or_keeps_silent(lines):
         "a: |\n  b\n\n",
         "a: |\n  b\n  \nb: 1\n",
         "  a: 1\n",
+        "".join(f"{'  ' * n}a:\n" for n in range(16)) + "  " * 16 + "a: b\n",
+        "a:\n" + "".join(f"{'  ' * n}- a:\n" for n in range(8)) + "  " * 8 + "- b\n",
     ],
 )
 def test_the_quick_reader_keeps_silent_where_it_is_not_sure(source):

@@ -43,7 +43,10 @@ class HeldKey:
 
 
 def make(repo: Repository, handle: str) -> HeldKey:
-    """Makes an ed25519 key for a member and keeps it in the clone; returns its public half."""
+    """Makes an ed25519 key for a member and keeps it in the clone.
+
+    Raises Unavailable with code `disk` where it cannot be kept.
+    """
     from cryptography.hazmat.primitives import serialization as ssh
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -199,7 +202,10 @@ def _here(repo: Repository, handle: str) -> Iterator[HeldKey]:
     """Yields the keys that are here: the one that git's configuration names, then our own."""
     configured = repo.config(SETTING)
     if configured:
-        path = Path(configured.removesuffix(".pub")).expanduser()
+        path = Path(configured.removesuffix(".pub"))
+        # Somebody of whose home nothing is known has no key here either.
+        with suppress(RuntimeError):
+            path = path.expanduser()
         if configured.startswith("~/") and repo.environment.get("HOME"):
             path = Path(repo.environment["HOME"]) / configured.removesuffix(".pub")[2:]
         path = path if path.is_absolute() else repo.work_tree / path

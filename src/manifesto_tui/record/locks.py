@@ -13,8 +13,6 @@ from manifesto_tui.governance.problem import Refused
 from manifesto_tui.prose import reveal
 
 PATIENCE = 2.0
-
-
 _OURS = b"manifesto-tui\n"
 
 

@@ -1,5 +1,6 @@
 """Lists trees and reads blobs: two processes, however many files there are."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,6 +14,7 @@ from manifesto_tui.record.git import Repository, is_commit_id
 LARGEST = 4 * 1024 * 1024
 PLAIN = "100644"
 FOLDER = "40000"
+_IN_TREE = re.compile(rb"([0-7]+) ([^\0]+)\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,13 @@ def list_tree(repo: Repository, commit: str, paths: Sequence[str]) -> dict[str, 
 
     Paths that are not UTF-8 come with surrogate escapes; they are no part of any record.
     """
-    if not is_commit_id(commit):
-        raise Unavailable("git-failed", "A commit was asked for by something else than its id.")
+    _check((commit,))
     return _entries(repo.run(("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)))
+
+
+def _check(commits: Sequence[str]) -> None:
+    if not all(map(is_commit_id, commits)):
+        raise Unavailable("git-failed", "A commit was asked for by something else than its id.")
 
 
 def _entries(listed: bytes) -> dict[str, Entry]:
@@ -51,8 +57,7 @@ def list_folder(repo: Repository, commit: str, folders: Sequence[str]) -> dict[s
     """Lists what stands directly in some folders at one commit; a folder has mode "040000"."""
     if not folders:
         return {}
-    if not is_commit_id(commit):
-        raise Unavailable("git-failed", "A commit was asked for by something else than its id.")
+    _check((commit,))
     # Named both ways, a folder shows what it holds, and a file in its place shows itself.
     within = [name for folder in folders for name in (folder, f"{folder}/")]
     return _entries(repo.run(("ls-tree", "-z", "--full-tree", commit, "--", *within)))
@@ -62,8 +67,7 @@ def list_files(
     repo: Repository, commits: Sequence[str], paths: Sequence[str]
 ) -> Iterator[dict[str, Entry]]:
     """Yields which of some files each commit holds, in one process for all the commits."""
-    if not all(map(is_commit_id, commits)):
-        raise Unavailable("git-failed", "A commit was asked for by something else than its id.")
+    _check(commits)
     folders = tuple(dict.fromkeys(path.rpartition("/")[0] for path in paths))
     wanted = frozenset(paths)
     asked = "".join(f"{commit}:{folder}\n" for commit in commits for folder in folders)
@@ -119,14 +123,18 @@ def _read_tree(out: IO[bytes], width: int) -> dict[str, Entry] | None:
     if len(header) != 3:
         raise Unavailable("object-missing", "The repository has lost a folder of its history.")
     data = out.read(int(header[2]) + 1)[:-1]
+    if header[1] != b"tree":
+        return {}
     entries = {}
     at = 0
-    while header[1] == b"tree" and at < len(data):
-        end = data.index(b"\0", at)
-        mode, _, name = data[at:end].partition(b" ")
-        at = end + 1 + width
-        id_ = data[end + 1 : at].hex()
-        entries[name.decode("utf-8", "surrogateescape")] = Entry(mode.decode(), id_)
+    while at < len(data):
+        # Nobody looked at an object that came within a copied folder.
+        match = _IN_TREE.match(data, at)
+        if not match or len(data) < match.end() + width:
+            raise Unavailable("object-missing", "A folder of the history is damaged.")
+        at = match.end() + width
+        name = match[2].decode("utf-8", "surrogateescape")
+        entries[name] = Entry(match[1].decode(), data[match.end() : at].hex())
     return entries
 
 
@@ -167,6 +175,6 @@ def read_object(out: IO[bytes], id: str) -> bytes | None:
 
 def read_files(repo: Repository, entries: Mapping[str, Entry]) -> dict[str, bytes]:
     """Reads the plain files among some entries, by path; too large ones are left out."""
-    wanted = {path: entry.id for path, entry in entries.items() if entry.mode == "100644"}
+    wanted = {path: entry.id for path, entry in entries.items() if entry.mode == PLAIN}
     found = dict(read_blobs(repo, wanted.values()))
     return {path: data for path, blob in wanted.items() if (data := found.get(blob)) is not None}

@@ -173,9 +173,13 @@ def _in_order(folders: Mapping[str, str]) -> dict[str, str]:
 
 
 def _changes(repo: Repository, old: str, new: str) -> list[_Change] | None:
-    """Returns what differs between two commits, folders included; None where that is too much."""
+    """Returns what differs between two commits, folders included.
+
+    None where that is too much, or where git cannot say.
+    """
     plain = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
-    command = ("diff-tree", "-r", "-t", "-z", "--raw", *plain, old, new, "--")
+    asked = ("diff-tree", "-r", "-t", "-z", "--raw", "--ignore-submodules=none")
+    command = (*asked, *plain, old, new, "--")
     said = b""
     with suppress(Unavailable), repo.reading(command) as out:
         said = out.read(_LARGEST)

@@ -1,8 +1,9 @@
 """Reads the plain form of YAML that this program writes, and nothing beyond it.
 
 Answers None for whatever it is not sure of: comments, blank lines, folded or indented scalars,
-single quotes, escapes, everything in braces. ruamel.yaml then reads the file. What this does read
-it reads as ruamel does, to the character, and a test holds the two against each other.
+single quotes, escapes, everything in braces, what lies deep. ruamel.yaml then reads the file.
+What this does read it reads as ruamel does, to the character, and a test holds the two against
+each other.
 """
 
 import re
@@ -15,6 +16,8 @@ _WORDS = re.compile(r"[A-Za-z0-9À-ɏ/](?:[^\s:#]|[ ](?=[^\s#])|:(?=[^\s:])|(?<=
 _QUOTED = re.compile(r'"((?:[^"\\]|\\["\\])*)"')
 _FLOW = re.compile(r"\[(?:[A-Za-z0-9][A-Za-z0-9._@/+-]*(?:, [A-Za-z0-9][A-Za-z0-9._@/+-]*)*)?\]")
 _KEY = re.compile(r"([a-z][a-z0-9-]{0,63}):(?: (.+))?")
+# A map that is indented further may lie too deep: each two spaces are two levels at most.
+_WIDEST = 14
 
 
 def read(source: str) -> Node | None:
@@ -40,6 +43,8 @@ class _Reader:
         lines, width = self.lines, len(indent)
         fields: dict[str, Node] = {}
         node = Node(fields, self.at + 1, width + 1)
+        if width > _WIDEST:
+            return None
         while self.at < len(lines):
             if first is not None:
                 rest, first = first, None

@@ -15,14 +15,13 @@ from manifesto_tui.governance.signature import UNSIGNED, Signature, bare_keys, w
 from manifesto_tui.record import forms, keys
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.layout import PROPOSALS, member_path
-from manifesto_tui.record.objects import Entry, list_tree, read_blobs, read_files
+from manifesto_tui.record.objects import PLAIN, Entry, list_tree, read_blobs, read_files
 from manifesto_tui.record.signatures import check
 from manifesto_tui.record.yaml import Unreadable
 
 SUFFIX = ".sig"
 # So many folders are asked about one by one before all the others are together.
 _PATIENCE = 4
-_PLAIN = "100644"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class Provenance:
         entries = {
             path: entry
             for path, entry in list_tree(self._repo, self._commit, (folder,)).items()
-            if entry.mode == _PLAIN
+            if entry.mode == PLAIN
         }
         pairs = {
             path: beside

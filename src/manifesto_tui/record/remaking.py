@@ -141,7 +141,7 @@ def remake(
     """
     ref = f"{ASIDE}{token_hex(8)}"
     waiting: list[str] = []
-    moved = False
+    exchanged = False
     try:
         kept = _kept(repo, sides, paths)
         tip = sides.theirs
@@ -165,10 +165,10 @@ def remake(
         _remember(repo, tip)
         keep_aside(repo, waiting)
         commits.exchange(repo, files, sides.ours, tip)
-        moved = True
+        exchanged = True
     finally:
         repo.ask(("update-ref", "-d", ref))
-        if not moved:
+        if not exchanged:
             let_go(repo, waiting)
     return tuple(said)
 

@@ -29,6 +29,7 @@ Running = subprocess.Popen[bytes]
 
 # Set on every call, whatever the user's or the repository's own configuration says.
 _HARDENED = (
+    "core.alternateRefsCommand=true",
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "core.fsync=all",
@@ -41,10 +42,14 @@ _HARDENED = (
     "commit.gpgSign=false",
     "fetch.recurseSubmodules=false",
     "gc.auto=0",
+    "i18n.logOutputEncoding=UTF-8",
+    "log.diffMerges=separate",
+    "log.follow=false",
     # Without it git tells nothing of what the first commit brought.
     "log.showRoot=true",
     "log.showSignature=false",
     "protocol.ext.allow=never",
+    "push.gpgSign=false",
     "safe.bareRepository=explicit",
     "submodule.recurse=false",
     "transfer.fsckObjects=true",
@@ -53,6 +58,8 @@ _ENVIRONMENT = {
     "GIT_ATTR_NOSYSTEM": "1",
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_LITERAL_PATHSPECS": "1",
+    # What a clone lacks it would fetch by the programs that its own configuration names.
+    "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_PAGER": "cat",

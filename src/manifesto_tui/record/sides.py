@@ -98,7 +98,10 @@ def text_paths(repo: Repository, commit: str) -> tuple[str, ...]:
 def changes(repo: Repository, old: str, new: str) -> Changes:
     """Returns what became of each file from one commit to another."""
     asked = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff")
-    words = repo.run((*asked, old, new, "--"), timeout=None).decode("utf-8", "surrogateescape")
+    every = "--ignore-submodules=none"
+    words = repo.run((*asked, every, old, new, "--"), timeout=None).decode(
+        "utf-8", "surrogateescape"
+    )
     found: dict[str, tuple[Entry | None, Entry | None]] = {}
     parts = words.split("\0")[:-1]
     for facts, path in zip(parts[::2], parts[1::2], strict=True):

@@ -90,7 +90,7 @@ def read_assembly(repo: Repository, commit: str) -> Assembly:
     values: dict[str, object] = {}
     for path, entry in opening.entries.items():
         data = opening.contents.get(path)
-        plain = entry.mode == "100644"
+        plain = entry.mode == PLAIN
         values[path] = _value(path, data) if plain else Bad((_not_plain(path, entry.mode),))
     odd = {path: Bad((_odd(path, mode),)) for path, mode in opening.odd.items()}
     read = partial(_read_entries, repo)
@@ -129,7 +129,7 @@ def _value(path: str, data: bytes | None) -> object:
 
 
 def _odd(path: str, mode: str) -> Problem:
-    return _unknown(path) if mode in ("040000", "100644") else _not_plain(path, mode)
+    return _unknown(path) if mode in ("040000", PLAIN) else _not_plain(path, mode)
 
 
 def read_worktree(repo: Repository) -> Assembly:
@@ -224,7 +224,7 @@ def _read_entries(repo: Repository, entries: Mapping[str, Entry]) -> dict[str, o
     values: dict[str, object] = {}
     wanted: dict[str, list[str]] = {}
     for path, entry in entries.items():
-        if entry.mode != "100644":
+        if entry.mode != PLAIN:
             values[path] = Bad((_not_plain(path, entry.mode),))
         else:
             wanted.setdefault(entry.id, []).append(path)

@@ -20,7 +20,8 @@ from manifesto_tui.record.remaking import UNITED, Remaker, remake, troubled
 from manifesto_tui.record.running import lines_of
 from manifesto_tui.record.seen import last_seen, see
 from manifesto_tui.record.sides import CodeApart, Settle, contents, parted, united
-from manifesto_tui.record.transfer import EDITIONS, Place, Watch
+from manifesto_tui.record.tags import REFS
+from manifesto_tui.record.transfer import Place, Watch
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]{0,99}")
 _ATTEMPTS = 8
@@ -57,10 +58,10 @@ def sync(
 ) -> Synced:
     """Fetches, unites and sends, again where someone was quicker.
 
-    Raises Refused with code `no-remote`, `remote-rewritten`, `edition-moved`, `needs-people`,
-    `stopped` or what `commit` raises, and Unavailable with `no-network`, `no-right-to-fetch`,
-    `no-right-to-send` or `remote-locked`; whatever was recorded here stays and goes with the next
-    sync.
+    Raises Refused with code `nothing-to-sync`, `no-remote`, `unrelated`, `remote-rewritten`,
+    `edition-moved`, `needs-people`, `not-a-plain-file`, `file-too-large`, `stopped` or what
+    `commit` raises, and Unavailable with `no-network`, `no-right-to-fetch`, `no-right-to-send`,
+    `remote-locked` or `sync-failed`; whatever was recorded here stays and goes with the next sync.
     """
     branch = repo.branch()
     if branch is None or repo.head() is None:
@@ -297,7 +298,7 @@ def _within(repo: Repository, tag: str, tip: str) -> bool:
 
 
 def _number(name: str) -> str:
-    return name.removeprefix(EDITIONS)
+    return name.removeprefix(REFS)
 
 
 def _count(repo: Repository, span: str) -> int:

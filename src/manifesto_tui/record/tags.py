@@ -15,7 +15,7 @@ from manifesto_tui.record.layout import EDITIONS, edition_path, kind_of
 from manifesto_tui.record.running import lines_of
 
 PREFIX = "edition-"
-_REFS = f"refs/tags/{PREFIX}"
+REFS = f"refs/tags/{PREFIX}"
 
 
 def commits_of(repo: Repository, tip: str) -> dict[str, str]:
@@ -62,7 +62,7 @@ def heal(repo: Repository, editions: Iterable[Edition], tip: str) -> None:
 def tags(repo: Repository) -> tuple[Tag, ...]:
     """Returns every tag of this clone that is called as an edition's is."""
     form = "%(refname)%00%(objecttype)%00%(objectname)%00%(*objectname)%00%(tag)%00%(subject)"
-    said = repo.run(("for-each-ref", f"--format={form}", f"{_REFS}*"))
+    said = repo.run(("for-each-ref", f"--format={form}", f"{REFS}*"))
     found = []
     for line in lines_of(said):
         ref, kind, own, target, called, subject = line.split("\0")

@@ -13,10 +13,9 @@ from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailabl
 from manifesto_tui.prose import reveal
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.running import Result, lines_of
-from manifesto_tui.record.tags import PREFIX
+from manifesto_tui.record.tags import REFS
 
-EDITIONS = f"refs/tags/{PREFIX}"
-_EDITION = re.compile(rf"{EDITIONS}[A-Za-z0-9][A-Za-z0-9._-]{{0,63}}")
+_EDITION = re.compile(rf"{REFS}[A-Za-z0-9][A-Za-z0-9._-]{{0,63}}")
 _SYNCED = "GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.fsync GIT_CONFIG_VALUE_0=all "
 _STEP = re.compile(r"(?:remote: )?([A-Z][a-z]+ing) [a-z]+: +(\d{1,3})% \(\d+/\d+\)")
 _NO_RIGHT = ("permission", "denied", "403", "not allowed", "read-only", "authentication", "401")
@@ -58,7 +57,7 @@ class Place:
 def look(repo: Repository, remote: str, branch: str, watch: Watch) -> Place:
     """Asks what the shared place holds."""
     asked = ("ls-remote", "--quiet", "--upload-pack=git-upload-pack", "--end-of-options")
-    result = _talk(repo, watch, "Asking the shared place", (*asked, remote, branch, f"{EDITIONS}*"))
+    result = _talk(repo, watch, "Asking the shared place", (*asked, remote, branch, f"{REFS}*"))
     if result.status:
         raise no_network(result.error)
     held: dict[str, str] = {}
@@ -72,7 +71,7 @@ def look(repo: Repository, remote: str, branch: str, watch: Watch) -> Place:
 
 def editions_here(repo: Repository) -> dict[str, str]:
     """Returns the tags of editions in this clone by full name, with what each names."""
-    asked = ("for-each-ref", "--format=%(objectname) %(refname)", f"{EDITIONS}*")
+    asked = ("for-each-ref", "--format=%(objectname) %(refname)", f"{REFS}*")
     pairs = (line.partition(" ") for line in lines_of(repo.run(asked)))
     return {name: named for named, _, name in pairs if _EDITION.fullmatch(name)}
 
