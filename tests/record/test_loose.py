@@ -3,6 +3,7 @@
 import errno
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -117,3 +118,22 @@ def test_a_repository_that_a_group_shares_stays_writable_for_it(repo, tip, git):
     new = {*repo.git_dir.glob("objects/??")} - old
     assert new
     assert all(folder.stat().st_mode & 0o020 for folder in new)
+
+
+def test_a_folder_that_git_takes_away_while_it_is_empty_is_made_again(repo, tip, git, monkeypatch):
+    really_open = os.open
+    taken: list[Path] = []
+
+    def open_late(path, *more, **named):
+        folder = Path(path).parent
+        if not taken and Path(path).name.startswith("tmp_obj_") and not any(folder.iterdir()):
+            taken.append(folder)
+            folder.rmdir()
+        return really_open(path, *more, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", open_late)
+        made = commit(repo, VOTE, "Vote", tip)
+    assert len(taken) == 1
+    assert repo.head() == made
+    assert git(repo.work_tree, "fsck", "--strict", "--no-dangling") == ""
