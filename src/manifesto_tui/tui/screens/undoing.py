@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.row import Passage
-from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Form
 from manifesto_tui.tui.screens.finding import Finding
 
 if TYPE_CHECKING:
     from manifesto_tui.workflow.desk import Recorded
     from manifesto_tui.workflow.undoing import Undo
+
+
+# What the command line undoes by a command, a key does here.
+_BY_COMMAND = re.compile(r"^`manifesto-tui (?:undo|withdraw)\b[^`]*`")
 
 
 class Undoing(Finding):
@@ -29,11 +35,18 @@ class Undoing(Finding):
             ("✓ Recorded: ", "good"),
             line(recorded.subject, "strong"),
             line(f" ({recorded.commit[:7]}). "),
-            line(recorded.undo, "quiet"),
+            *self._how_to_undo(recorded.undo),
         )
         self.load(said, named or None)
         self.last = recorded.commit
         self.work("", self._why_no_undo, self._undo_known)
+
+    def _how_to_undo(self, told: str) -> tuple[Part, ...]:
+        by_command = _BY_COMMAND.match(told)
+        if by_command is None:
+            return (line(told, "quiet"),)
+        rest = line(told[by_command.end() :], "quiet")
+        return (settings_of(self).told("{undo}", "quiet"), rest)
 
     def _why_no_undo(self) -> str:
         try:
