@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from manifesto_tui.governance.replay.paths import place_of
 from manifesto_tui.record import layout
 from record.made import FILES, FOLDER
 
@@ -65,3 +66,21 @@ def test_a_comment_path_sorts_by_time():
     later = layout.comment_path(FOLDER, NOW.replace(minute=5), "anna")
     assert earlier < later
     assert layout.kind_of(earlier) == "comment"
+
+
+def test_a_second_file_of_the_longest_handle_is_a_file_of_the_record():
+    handle = "a" * 64
+    for path_of, kind in (
+        (layout.vote_path, "vote"),
+        (layout.proxy_path, "proxy"),
+        (layout.acceptance_path, "acceptance"),
+    ):
+        first = path_of(FOLDER, handle)
+        second = path_of(FOLDER, handle, [first])
+        assert second.endswith(f"{handle}-2.yaml")
+        assert [layout.kind_of(first), layout.kind_of(second)] == [kind, kind]
+        assert place_of(second).kind == kind
+    assert layout.kind_of(layout.second_path(FOLDER, handle, 12)) == "second"
+    assert layout.kind_of(layout.signatory_path(handle, 2)) == "signatory"
+    said = layout.comment_path(FOLDER, NOW, handle)
+    assert layout.kind_of(layout.comment_path(FOLDER, NOW, handle, [said])) == "comment"

@@ -46,25 +46,26 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 ID = re.compile(r"[0-9a-hjkmnp-tv-z]{4}")
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: no i, l, o, u to misread.
 _NAME = NAME.pattern
+_FILE = r"[a-z0-9][a-z0-9-]{0,71}"  # The name of a member, and which of their files it is.
 _PART = r"(?:0|[1-9][0-9]{0,4})"
 MONTH = re.compile(r"proposals/[0-9]{4}-(?:0[1-9]|1[0-2])")
 PROPOSAL = re.compile(rf"{MONTH.pattern}/{ID.pattern}-[a-z0-9-]{{1,59}}")
 _IN_PROPOSAL = re.compile(
     rf"(?P<folder>{PROPOSAL.pattern})/(?:"
     r"(?P<amendment>amendment|revision-(?:[2-9]|[1-9][0-9]{1,3}))"
-    rf"|seconds/(?P<second>{_NAME})"
-    rf"|comments/(?P<comment>{_NAME})"
+    rf"|seconds/(?P<second>{_FILE})"
+    rf"|comments/(?P<comment>{_FILE})"
     r"|(?P<ballot>ballot)"
-    rf"|votes/(?P<vote>{_NAME})"
-    rf"|proxies/(?P<proxy>{_NAME})"
-    rf"|acceptances/(?P<acceptance>{_NAME})"
+    rf"|votes/(?P<vote>{_FILE})"
+    rf"|proxies/(?P<proxy>{_FILE})"
+    rf"|acceptances/(?P<acceptance>{_FILE})"
     r"|(?P<decision>decision)"
     r"|(?P<withdrawal>withdrawal)"
     r")\.yaml(?P<signature>\.sig)?"
 )
 _IN_MANIFESTO = re.compile(
     rf"manifesto/(?:(?P<manifesto>manifesto)|(?P<rules>rules)|(?P<sources>sources)"
-    rf"|roll/(?P<member>{_NAME})|signatories/(?P<signatory>{_NAME})"
+    rf"|roll/(?P<member>{_NAME})|signatories/(?P<signatory>{_FILE})"
     rf"|editions/(?P<edition>{_PART}-{_PART}-{_PART}))\.yaml(?P<signature>\.sig)?"
 )
 

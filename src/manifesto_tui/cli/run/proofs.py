@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from manifesto_tui.cli.call import Call
+from manifesto_tui.governance.phrases import counted
 from manifesto_tui.governance.replay import Proof
 from manifesto_tui.workflow.explaining import Explained
 
@@ -17,7 +18,9 @@ def print_proof(call: Call, proof: Proof, explained: Sequence[Explained] | None 
         call.printer.document({**proof.as_dict(), **more})
         return 1 if proof.verdict == "NOT PROVED" else 0
     call.printer.strong(f"{proof.verdict}.")
-    counts = ", ".join(f"{count} {name}" for name, count in proof.counts.items())
+    counts = ", ".join(
+        counted(count, name.removesuffix("s"), name) for name, count in proof.counts.items()
+    )
     call.printer.say(f"Checked: {counts}; records are {proof.assurance}.")
     if proof.genesis:
         call.printer.say(

@@ -33,6 +33,7 @@ Kind = Literal[
 ]
 
 _NAME = r"[a-z0-9][a-z0-9-]{0,63}"
+_STEM = r"[a-z0-9][a-z0-9-]{0,71}"  # The name of a member, and which of their files it is.
 _FOLDER = re.compile(rf"(proposals/\d{{4}}-\d{{2}}/{_NAME})/(.+)", re.DOTALL)
 _ALONE: dict[str, Kind] = {
     "amendment": "amendment",
@@ -47,10 +48,10 @@ _WITHIN: dict[str, Kind] = {
     "proxies": "proxy",
     "acceptances": "acceptance",
 }
-_FILE = re.compile(rf"(?:({'|'.join(_WITHIN)})/)?({_NAME})\.yaml(\.sig)?")
+_FILE = re.compile(rf"(?:({'|'.join(_WITHIN)})/)?({_STEM})\.yaml(\.sig)?")
 _REVISION = re.compile(r"revision-([2-9]|[1-9]\d{1,4})")
 _MEMBER = re.compile(rf"manifesto/roll/({_NAME})\.yaml")
-_BESIDE = re.compile(rf"manifesto/(editions|signatories)/({_NAME})\.yaml(\.sig)?")
+_BESIDE = re.compile(rf"manifesto/(editions|signatories)/({_STEM})\.yaml(\.sig)?")
 _KINDS: dict[str, Kind] = {"editions": "edition", "signatories": "signatory"}
 _ONCE = (PROPOSALS, f"{EDITIONS}/", f"{SIGNATORIES}/")
 
