@@ -71,7 +71,7 @@ def _meta(meta: Element, paper: Paper) -> None:
         references,
         "TLCProcess",
         eId="program",
-        href="https://pypi.org/project/manifesto-tui/",
+        href="/akn/ontology/process/manifesto-tui",
         showAs="manifesto-tui",
     )
     for number, source in enumerate(paper.sources, start=1):
