@@ -3,7 +3,7 @@
 import pytest
 
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.record import history, layout
+from manifesto_tui.record import history, layout, log
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from record.made import TEXT, founded, vote_file
@@ -101,14 +101,14 @@ def test_no_manifesto_no_history(repo):
 
 def test_anchors_that_are_gone_are_remembered(repo, tip):
     commit(repo, {"manifesto/01-open.md": b"# New <!-- #new -->\n"}, "Edit", tip)
-    assert history.anchors(repo) == {"open", "open-1", "new"}
+    assert log.anchors(repo) == {"open", "open-1", "new"}
 
 
 def test_the_log_names_the_latest_first(repo, tip):
     commit(repo, vote_file("anna"), "Vote on k7f3: for", tip)
-    subjects = [entry.subject for entry in history.log(repo)]
+    subjects = [entry.subject for entry in log.entries(repo)]
     assert subjects == ["Vote on k7f3: for", "Found", "Before"]
-    (founding,) = history.log(repo, (layout.RULES,))
+    (founding,) = log.entries(repo, (layout.RULES,))
     assert founding.commit == tip
 
 
@@ -118,13 +118,13 @@ def test_a_file_that_is_called_as_a_commit_is_stands_in_nobodys_way(repo, tip):
     assert [delta.commit for delta in history.deltas(repo)] == [tip, newer]
     assert history.is_base(repo, tip, newer)
     assert history.between(repo, tip, newer) == {newer}
-    assert history.act_of(repo, tip).subject == "Found"
-    assert history.anchors(repo) == {"open", "open-1"}
+    assert log.commit(repo, tip).subject == "Found"
+    assert log.anchors(repo) == {"open", "open-1"}
 
 
 def test_a_first_commit_is_told_whatever_the_person_has_git_show(repo, git):
     git(repo.work_tree, "config", "--global", "log.showRoot", "false")
     tip = commit(repo, founded(), "Found", None)
     assert history.founding(repo, tip) == tip
-    assert history.anchors(repo) == {"open", "open-1"}
-    assert set(history.act_of(repo, tip).paths) == set(founded())
+    assert log.anchors(repo) == {"open", "open-1"}
+    assert set(log.commit(repo, tip).paths) == set(founded())

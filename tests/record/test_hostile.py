@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from manifesto_tui.governance.problem import ManifestoError, Unavailable
-from manifesto_tui.record import history, layout, snapshot, tags
+from manifesto_tui.record import history, layout, log, snapshot, tags
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from record.made import FOLDER, TEXT, founded, vote_file
@@ -42,8 +42,8 @@ def everything(repo):
     commit(found, vote_file(handle), "Vote", found.head())
     for _ in history.deltas(found):
         pass
-    history.anchors(found)
-    history.log(found)
+    log.anchors(found)
+    log.entries(found)
     return snapshot.read_assembly(found, found.head())
 
 
@@ -137,7 +137,7 @@ def test_settings_of_git_hide_nothing_of_the_history(repo, tip, git):
     fresh = Repository.discover(repo.work_tree, repo.environment)
     assert history.founding(fresh, fresh.head()) == tip
     assert [(delta.commit, delta.parents) for delta in history.deltas(fresh)] == told
-    assert history.log(fresh)[1].subject == "Für später"
+    assert log.entries(fresh)[1].subject == "Für später"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_grafts_are_an_alarm(repo, tip):
 def test_a_mailmap_changes_nobodys_name(repo, tip):
     (repo.work_tree / ".mailmap").write_text("Somebody Else <e@x> <made-up@example.org>\n")
     assert next(history.deltas(repo)).author == "Made-up Member <made-up@example.org>"
-    assert history.log(repo)[0].author == "Made-up Member <made-up@example.org>"
+    assert log.entries(repo)[0].author == "Made-up Member <made-up@example.org>"
 
 
 ODD = [
@@ -282,7 +282,7 @@ def test_a_message_with_nul_odd_bytes_and_an_absurd_date(repo, tip, git):
     )
     git(repo.work_tree, "update-ref", "refs/heads/main", made)
     everything(repo)
-    told = [*history.deltas(repo)][1].author + history.log(repo)[1].subject
+    told = [*history.deltas(repo)][1].author + log.entries(repo)[1].subject
     assert told.isprintable()
 
 

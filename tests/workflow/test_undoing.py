@@ -20,7 +20,7 @@ from manifesto_tui.workflow import (
 )
 from manifesto_tui.workflow.counting import current_vote
 from manifesto_tui.workflow.editing import save_text
-from manifesto_tui.workflow.undoing import find_undo, undo
+from manifesto_tui.workflow.undoing import find_undo
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_changed_vote_is_cast_again_as_it_was_and_a_first_one_stays(desk, amen
     assert why_not(desk) == "A first vote can be changed and not unsaid."
     deciding.vote(desk, amendment, "for")
     assert find_undo(desk).told == "Casts your vote before it again: against."
-    undo(desk)
+    find_undo(desk).make(desk)
     now = current_vote(desk.find(amendment), "ada")
     assert (now.choice, now.reason) == ("against", "Too long.")
     assert find_undo(desk).told == "Casts your vote before it again: for."
@@ -59,14 +59,14 @@ def test_a_changed_vote_is_cast_again_as_it_was_and_a_first_one_stays(desk, amen
 
 def test_a_proposal_is_withdrawn_and_a_withdrawal_stands(desk, amendment):
     assert find_undo(desk).told.startswith(f"Withdraws {amendment};")
-    undo(desk)
+    find_undo(desk).make(desk)
     assert desk.find(amendment).withdrawal
     assert why_not(desk) == "A withdrawal stands."
 
 
 def test_a_revision_gives_way_to_the_one_before(desk, amendment):
     revising.revise(desk, amendment, title="Say much more")
-    undo(desk)
+    find_undo(desk).make(desk)
     assert [r.title for r in desk.find(amendment).revisions] == [
         "Say more",
         "Say much more",
@@ -76,7 +76,7 @@ def test_a_revision_gives_way_to_the_one_before(desk, amendment):
 
 def test_a_comment_is_hidden_and_stays_hidden(desk, amendment):
     discussing.comment(desk, amendment, "Hasty words")
-    undo(desk)
+    find_undo(desk).make(desk)
     assert [c.hides for c in desk.find(amendment).comments if c.text != "Hasty words"] == [
         next(c.name for c in desk.find(amendment).comments if c.text == "Hasty words")
     ]
@@ -86,15 +86,15 @@ def test_a_comment_is_hidden_and_stays_hidden(desk, amendment):
 def test_the_words_of_a_draft_are_written_back(desk):
     path, before = next(iter(desk.assembly.text.sources.items()))
     save_text(desk, {path: before.rstrip() + "\n\nToo much.\n"}, "Say too much")
-    undo(desk)
+    find_undo(desk).make(desk)
     assert desk.assembly.text.sources[path] == before
 
 
 def test_who_was_admitted_retires_and_comes_back(desk):
     people.admit(desk, "cleo", "Made-up Cleo", "patients")
-    undo(desk)
+    find_undo(desk).make(desk)
     assert desk.assembly.roll.by_handle["cleo"].retired
-    undo(desk)
+    find_undo(desk).make(desk)
     cleo = desk.assembly.roll.by_handle["cleo"]
     assert (cleo.retired, cleo.constituency) == (False, "patients")
 
@@ -143,13 +143,13 @@ def test_a_proxy_goes_back_to_whom_it_was_given_before(ballot):
     desk, asked = ballot
     representing.give(desk, asked, "ben")
     assert find_undo(desk).told == "Takes your proxy back: ben does not vote for you."
-    undo(desk)
+    find_undo(desk).make(desk)
     assert holder_of(desk, asked) == ""
-    undo(desk)
+    find_undo(desk).make(desk)
     assert holder_of(desk, asked) == "ben"
     representing.give(desk, asked, "cleo")
     assert find_undo(desk).told == "Lets ben vote for you again, as soon as ben accepts it anew."
-    undo(desk)
+    find_undo(desk).make(desk)
     assert holder_of(desk, asked) == "ben"
     assert verifying.verify(desk.repo).verdict.startswith("PROVED")
 
@@ -179,16 +179,16 @@ def test_a_name_stands_again_as_it_stood(desk):
     first = desk.assembly.editions[0].number
     signing_on.sign_on(desk, role="Nurse")
     assert find_undo(desk).told == "Takes the name of Made-up Founder back."
-    undo(desk)
+    find_undo(desk).make(desk)
     assert names(desk) == []
     assert (
         find_undo(desk).told
         == f"Puts the name of Made-up Founder under {first} again, as it stood."
     )
-    undo(desk)
+    find_undo(desk).make(desk)
     assert names(desk) == [(first, "Nurse")]
     signing_on.sign_on(desk, role="Doctor")
-    undo(desk)
+    find_undo(desk).make(desk)
     assert names(desk) == [(first, "Nurse")]
     assert verifying.verify(desk.repo).verdict.startswith("PROVED")
 
@@ -202,7 +202,7 @@ def test_rules_are_made_as_they_were_and_never_over_anothers_change(desk):
         ("+", "A ballot stays open until the time that is set when it opens."),
     )
     mine = desk.assembly.commit
-    undo(desk)
+    find_undo(desk).make(desk)
     assert desk.assembly.rules == before
     with pytest.raises(Refused, match="changed again since"):
         find_undo(desk, mine)
@@ -221,7 +221,7 @@ def test_a_revision_of_a_change_of_the_rules_gives_way_to_the_one_before(desk):
     ruling.propose(desk, "Slower", "Think.", slow)
     (filed,) = desk.assembly.proposals
     revising.revise(desk, filed.id, rules=slower)
-    undo(desk)
+    find_undo(desk).make(desk)
     assert [r.rules.voting_days for r in desk.find(filed.id).revisions] == [5, 9, 5]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+SUFFIX = ".sig"  # Ends the name of the file that stands beside a record and holds its signature.
 State = Literal["signed", "unsigned", "mismatch", "unchecked", "withdrawn"]
 
 LABELS: dict[State, str] = {

@@ -5,10 +5,9 @@ asked about at a time, with one process for the paths and one for the contents, 
 the number of commits nor the size of the record has to fit in memory.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import cast
 
@@ -20,47 +19,11 @@ from manifesto_tui.record.layout import MANIFESTO
 from manifesto_tui.record.objects import read_blobs
 
 _CHUNK = 2000
-_ANCHOR = re.compile(rb"<!--\s*#([a-z0-9][a-z0-9-]{0,63})\s*-->")
 _MARKDOWN = (".md", ".markdown")
 
 # Git believes a commit-graph file before the commits themselves, and whoever prepared the folder
 # may have written it; a proof reads the commits.
 _ITSELF = ("-c", "core.commitGraph=false")
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """One commit as a list shows it. Author and time are claims."""
-
-    commit: str
-    author: str
-    when: str
-    subject: str
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One commit by itself: who made it (name and address), and the paths that it touched."""
-
-    commit: str
-    parents: tuple[str, ...]
-    author: tuple[str, str]
-    subject: str
-    paths: tuple[str, ...]
-
-
-def act_of(repo: Repository, commit: str) -> Act:
-    """Returns one commit; that of a merge touches nothing by itself."""
-    form = "--format=%P%x00%an%x00%ae%x00%s%x00"
-    said = repo.run(("log", "-1", "--name-only", "-z", form, commit, "--"))
-    parents, name, address, subject, *paths = said.decode("utf-8", "replace").split("\0")
-    return Act(
-        commit,
-        tuple(parents.split()),
-        (name, address),
-        reveal(subject),
-        tuple(path.strip("\n") for path in paths if path.strip("\n")),
-    )
 
 
 def founding(repo: Repository, tip: str) -> str | None:
@@ -139,70 +102,6 @@ def replaced(repo: Repository) -> tuple[str, ...]:
     """Returns the objects in whose place this clone shows others."""
     said = repo.run(("for-each-ref", "--format=%(refname)", "refs/replace/")).decode()
     return tuple(line.rpartition("/")[2] for line in said.split())
-
-
-def anchors(repo: Repository, paths: Sequence[str] = ()) -> frozenset[str]:
-    """Returns every anchor that any text in this branch's history ever carried."""
-    head, asked_for = repo.head(), tuple(paths)
-    if head is None:
-        return frozenset()
-    since, of, known = repo.memory.get("anchors") or ("", (), frozenset[str]())
-    if since != head or of != asked_for:
-        fresh = f"{since}..{head}" if since and of == asked_for else head
-        known = _anchors(repo, fresh, paths) | (known if fresh != head else frozenset())
-        repo.memory["anchors"] = (head, asked_for, known)
-    return known
-
-
-def _anchors(repo: Repository, commits: str, paths: Sequence[str]) -> frozenset[str]:
-    elsewhere = [path for path in paths if not path.startswith("manifesto/")]
-    asked = ("--format=", "-p", "-U0", "-m", "--no-renames", "--text", "--no-color")
-    plain = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
-    found: set[str] = set()
-    with repo.reading(("log", *asked, *plain, commits, "--", "manifesto", *elsewhere)) as out:
-        for line in out:
-            if line.startswith(b"+"):
-                found.update(anchor.decode() for anchor in _ANCHOR.findall(line))
-    return frozenset(found)
-
-
-def log(repo: Repository, paths: Sequence[str] = ()) -> tuple[Logged, ...]:
-    """Returns the commits, of all the record or of some paths, the newest first."""
-    if repo.head() is None:
-        return ()
-    form = "--format=%H%x00%an <%ae>%x00%aI%x00%s%x00"
-    said = repo.run(("log", form, "HEAD", "--", *paths), timeout=None)
-    fields = said.decode("utf-8", "replace").split("\0")
-    return tuple(
-        Logged(fields[n].strip(), *(reveal(field) for field in fields[n + 1 : n + 4]))
-        for n in range(0, len(fields) - 4, 4)
-    )
-
-
-def lineage(repo: Repository, paths: Sequence[str]) -> tuple[str, ...]:
-    """Returns the paths, and behind each the names that its file had before it was renamed."""
-    found: dict[str, None] = {}
-    for path in paths:
-        name: str | None = path
-        while name and name not in found:
-            found[name] = None
-            name = _name_before(repo, name)
-    return tuple(found)
-
-
-def _name_before(repo: Repository, path: str) -> str | None:
-    """Returns what a file was called before the commit that brought it, None for a new one."""
-    asked = ("log", "--diff-filter=A", "--format=%H", "HEAD", "--", path)
-    born = repo.run(asked, timeout=None).decode().split()
-    if not born:
-        return None
-    renames = ("-M", "--diff-filter=R", "--name-status", "--no-commit-id", born[-1], "--")
-    said = repo.run(("diff-tree", "-r", "-z", *renames), timeout=None).decode(
-        "utf-8", "surrogateescape"
-    )
-    fields = said.split("\0")
-    renamed = {fields[n + 2]: fields[n + 1] for n in range(0, len(fields) - 2, 3)}
-    return renamed.get(path)
 
 
 _Fact = tuple[str, tuple[str, ...], str]

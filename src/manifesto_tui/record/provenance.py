@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threading import RLock
 
 from manifesto_tui.governance.roll import Member
-from manifesto_tui.governance.signature import UNSIGNED, Signature, bare_keys, weigh
+from manifesto_tui.governance.signature import SUFFIX, UNSIGNED, Signature, bare_keys, weigh
 from manifesto_tui.record import forms, keys
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.layout import PROPOSALS, member_path
@@ -19,7 +19,6 @@ from manifesto_tui.record.objects import PLAIN, Entry, list_tree, read_blobs, re
 from manifesto_tui.record.signatures import check
 from manifesto_tui.record.yaml import Unreadable
 
-SUFFIX = ".sig"
 # So many folders are asked about one by one before all the others are together.
 _PATIENCE = 4
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Protocol
 
+from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.alongside import Content
@@ -24,7 +25,6 @@ from manifesto_tui.record.layout import MANIFESTO, RULES, folder_of, kind_of
 from manifesto_tui.record.objects import list_tree, read_blobs
 from manifesto_tui.record.sides import (
     GIVES_WAY,
-    SIG,
     Changes,
     Sides,
     changes,
@@ -91,7 +91,7 @@ class Remaker(Protocol):
 def troubled(sides: Sides) -> frozenset[str]:
     """Returns the paths of ours that cannot stand as they are beside the other side's."""
     both = sides.both()
-    records = {path.removesuffix(SIG) for path in both}
+    records = {path.removesuffix(SUFFIX) for path in both}
     found = {path for path in records if kind_of(path) in _ONLY_ONE | KEYED}
     # A revision that cannot move out of the way, since the other side put it to the vote.
     found |= {
@@ -103,7 +103,8 @@ def troubled(sides: Sides) -> frozenset[str]:
     found |= {
         path
         for path in records
-        if kind_of(path) in GIVES_WAY and (path + SIG in sides.mine) != (path + SIG in sides.its)
+        if kind_of(path) in GIVES_WAY
+        and (path + SUFFIX in sides.mine) != (path + SUFFIX in sides.its)
     }
     found |= _at_the_ballot(sides)
     decisions = {path for path in sides.mine if kind_of(path) == "decision"}
@@ -184,15 +185,15 @@ def reapplied(repo: Repository, act: Unsent, tip: str) -> dict[str, Content]:
     files: dict[str, Content] = {}
     renamed: set[str] = set()
     for path, (was, is_) in act.changes.items():
-        record = path.removesuffix(SIG)
+        record = path.removesuffix(SUFFIX)
         its = there.get(path)
         if record in renamed or its == is_:
             continue
         if kind_of(record) in GIVES_WAY and was is None and record in there:
             renamed.add(record)
-            files.pop(record + SIG, None)
+            files.pop(record + SUFFIX, None)
             within = tuple(list_tree(repo, tip, (record.rpartition("/")[0],)))
-            pair = {p: mine[p] for p in (record, record + SIG) if p in mine}
+            pair = {p: mine[p] for p in (record, record + SUFFIX) if p in mine}
             files |= moved(pair, record, (*within, *files))
         elif its == was:
             files[path] = mine[path]
@@ -233,7 +234,7 @@ def united_by_key(
 
 def without(act: Unsent, paths: Iterable[str]) -> Unsent:
     """Returns an act without what it did to some files and to their signatures."""
-    gone = {end for path in paths for end in (path, path + SIG)}
+    gone = {end for path in paths for end in (path, path + SUFFIX)}
     return replace(act, changes={p: c for p, c in act.changes.items() if p not in gone})
 
 

@@ -17,6 +17,7 @@ from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withd
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.proxy import Acceptance, Proxy
+from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.record.cache import Cache, Key
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import Entry, list_tree
@@ -317,7 +318,7 @@ def _taken_in(values: Mapping[str, object]) -> tuple[Held, Votes]:
     held = Held(
         pack([value for value in in_order if type(value) in _KINDS]),
         tuple(problem for value in in_order for problem in getattr(value, "problems", ())),
-        any(path.endswith(".sig") for path in values),
+        any(path.endswith(SUFFIX) for path in values),
     )
     return held, tuple(value for value in in_order if type(value) is Vote)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import forms
 from manifesto_tui.record.alongside import Content
@@ -26,7 +27,6 @@ from manifesto_tui.record.yaml import Unreadable
 Changes = Mapping[str, tuple[Entry | None, Entry | None]]
 """What became of each file: what it was and what it is, None for none."""
 
-SIG = ".sig"
 # Of these a member has as many as they like; of those below one says all that two would say.
 _NUMBERED = {"vote", "comment", "amendment", "proxy", "acceptance", "signatory"}
 # Whom a file is named after, by what it says: `anna-2.yaml` is the second of anna.
@@ -136,11 +136,11 @@ def united(repo: Repository, sides: Sides, settle: Settle | None = None) -> dict
     files = contents(repo, sides.its, sides.texts)
     both = set(sides.both())
     for path in sorted(both):
-        if path in both and kind_of(path.removesuffix(SIG)) in GIVES_WAY:
-            record = path.removesuffix(SIG)
-            both -= {record, record + SIG}
+        if path in both and kind_of(path.removesuffix(SUFFIX)) in GIVES_WAY:
+            record = path.removesuffix(SUFFIX)
+            both -= {record, record + SUFFIX}
             taken = {*sides.mine, *sides.its, *files}
-            mine = {p: sides.mine[p] for p in (record, record + SIG) if p in sides.mine}
+            mine = {p: sides.mine[p] for p in (record, record + SUFFIX) if p in sides.mine}
             files |= moved(contents(repo, mine, sides.texts), record, taken)
     for path in sorted(path for path in both if not is_ours(path, sides.texts)):
         was, is_ = sides.mine[path]

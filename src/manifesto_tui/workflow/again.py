@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from manifesto_tui.governance.amendment import Comment
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.moment import moment
+from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.record import forms, layout
 from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.objects import read_blobs
 from manifesto_tui.record.remaking import Remade, Unsent, reapplied
-from manifesto_tui.record.sides import SIG
 from manifesto_tui.workflow.desk import Desk
 
 
@@ -60,7 +60,7 @@ class Again:
         required = self.there.assembly.rules.signatures == "required"
         if self.there.handle == who and self.there.key():
             return self.there.signed(files)
-        return None if path + SIG in self.act.changes or required else dict(files)
+        return None if path + SUFFIX in self.act.changes or required else dict(files)
 
     def in_words(self, path: str, who: str, at: str, words: str, told: str, else_: str) -> Remade:
         """Returns as a comment of a member what they did at `path`, where it cannot stand.

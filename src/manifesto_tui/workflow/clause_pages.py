@@ -9,8 +9,7 @@ from functools import cached_property, partial
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.prose import write_block
 from manifesto_tui.publish.site import Wording, clause_page
-from manifesto_tui.record import history as log
-from manifesto_tui.record import snapshot
+from manifesto_tui.record import log, snapshot
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.history import decisions
 from manifesto_tui.workflow.page import Frame, Page, key_of
@@ -47,9 +46,9 @@ class ClausePages:
         return self._pages[path].make()
 
     @cached_property
-    def _versions(self) -> tuple[log.Logged, ...]:
+    def _versions(self) -> tuple[log.Entry, ...]:
         """The commits that changed the text, the earliest first."""
-        return log.log(self._desk.repo, self._desk.assembly.manifesto.text)[::-1]
+        return log.entries(self._desk.repo, self._desk.assembly.manifesto.text)[::-1]
 
     @cached_property
     def _adopting(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from manifesto_tui.governance.edition import is_edition_name, latest
 from manifesto_tui.governance.problem import BadInput, ManifestoError
 from manifesto_tui.prose import ClauseChange, Text, compare_texts, read_text, reveal
 from manifesto_tui.publish.interchange import stat
-from manifesto_tui.record import history
+from manifesto_tui.record import history, log
 from manifesto_tui.record.layout import MANIFESTO
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import before_and_after
@@ -60,7 +60,7 @@ def since_last(desk: Desk) -> Comparison:
         )
     commit, told = history.founding(desk.repo, assembly.commit) or assembly.commit, "the founding"
     if assembly.manifesto.state == "in-force":
-        for entry in reversed(history.log(desk.repo, (MANIFESTO,))):
+        for entry in reversed(log.entries(desk.repo, (MANIFESTO,))):
             if desk.assembly_at(entry.commit).manifesto.state == "in-force":
                 commit, told = entry.commit, "the text put in force"
                 break

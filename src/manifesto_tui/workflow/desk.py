@@ -22,7 +22,7 @@ from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, 
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.signature import bare_keys
 from manifesto_tui.prose import Text
-from manifesto_tui.record import alongside, forms, history, identity, keys, layout, snapshot, tags
+from manifesto_tui.record import alongside, forms, identity, keys, layout, log, snapshot, tags
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree
@@ -243,7 +243,7 @@ class Desk:
     def taken(self) -> frozenset[str]:
         """Returns every anchor that was ever given, in the text's history or by an amendment."""
         assembly = self.assembly
-        before = history.anchors(self.repo, assembly.manifesto.text)
+        before = log.anchors(self.repo, assembly.manifesto.text)
         return anchors_used(assembly) | frozenset(before)
 
     def record(self, files: Mapping[str, bytes | None], message: str, undo: str = "") -> Recorded:

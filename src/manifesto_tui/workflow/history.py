@@ -4,7 +4,7 @@ from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Decision
 from manifesto_tui.governance.edition import is_edition_name
 from manifesto_tui.prose import Text
-from manifesto_tui.record import history, layout
+from manifesto_tui.record import layout, log
 from manifesto_tui.workflow.desk import Desk
 
 
@@ -24,4 +24,4 @@ def text_then(desk: Desk, name: str) -> Text:
         return desk.text_at(name)
     path = layout.decision_path(desk.find(name).folder)
     # Counted again where two clones met, it is the latest that stands.
-    return desk.text_at(history.log(desk.repo, (path,))[0].commit)
+    return desk.text_at(log.entries(desk.repo, (path,))[0].commit)

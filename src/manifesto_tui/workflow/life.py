@@ -13,8 +13,7 @@ from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.phrases import listed, quoted
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.prose import Clause, ClauseChange, Text, compare_texts, shortened
-from manifesto_tui.record import history as log
-from manifesto_tui.record import snapshot
+from manifesto_tui.record import log, snapshot
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.history import decisions
 
@@ -41,7 +40,7 @@ class Wording:
 class _State:
     """The text at one commit."""
 
-    entry: log.Logged
+    entry: log.Entry
     text: Text
 
 
@@ -71,7 +70,7 @@ def life(desk: Desk, anchor: str) -> tuple[Wording, ...]:
 def _states(desk: Desk) -> Iterator[_State]:
     """Yields the text at each commit that changed it, the latest first."""
     paths = log.lineage(desk.repo, desk.assembly.manifesto.text)
-    entries = log.log(desk.repo, paths)
+    entries = log.entries(desk.repo, paths)
     texts = snapshot.read_texts_at(desk.repo, [entry.commit for entry in entries], paths)
     yield from map(_State, entries, texts)
 

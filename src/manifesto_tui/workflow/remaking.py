@@ -19,11 +19,12 @@ from manifesto_tui.governance.moment import moment
 from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.replay import Finding
+from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record import history, layout
 from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.remaking import ASIDE, Remade, Unsent, reapplied, united_by_key, without
-from manifesto_tui.record.sides import SIG, Sides, is_ours
+from manifesto_tui.record.sides import Sides, is_ours
 from manifesto_tui.workflow import reballoting
 from manifesto_tui.workflow.again import Again
 from manifesto_tui.workflow.deciding import concluded
@@ -70,7 +71,7 @@ class Maker:
         keyed = united_by_key(repo, act, tip, mine_wins)
         if keyed:
             needed = there.assembly.rules.signatures == "required"
-            needed |= any(path + SIG in act.changes for path in keyed)
+            needed |= any(path + SUFFIX in act.changes for path in keyed)
             if needed and not there.key():
                 raise apart("What both sides changed has to be signed, and the key is not here.")
         texts = there.assembly.manifesto.text if edited is not None else ()
@@ -125,7 +126,7 @@ def _decided(again: Again, path: str) -> Remade:
     was, held, act = again.read(path), again.held(path), again.act
     assert isinstance(was, Decision), "the path says that it is a decision"
     beside = {path, layout.RULES, *again.there.assembly.manifesto.text}
-    if not {p.removesuffix(SIG) for p in act.changes} <= beside:
+    if not {p.removesuffix(SUFFIX) for p in act.changes} <= beside:
         raise apart(f"What decided {was.ballot} here changed other files as well.")
     if held is None or held.ballot is None:
         return again.gone(

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.record import history, layout
+from manifesto_tui.record import layout, log
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.opposites import Done, none, opposite, others
 
@@ -38,7 +38,7 @@ def find_undo(desk: Desk, commit: str = "") -> Undo:
     can do instead where the record has none.
     """
     commit = commit or desk.assembly.commit
-    act = history.act_of(desk.repo, commit)
+    act = log.commit(desk.repo, commit)
     files = [p for p in act.paths if layout.kind_of(p) not in (None, "signature")]
     # A decision may bring new rules: what an act was, its file in the proposal's folder says.
     path = min(files, key=lambda p: not layout.folder_of(p), default="")
@@ -51,12 +51,7 @@ def find_undo(desk: Desk, commit: str = "") -> Undo:
     return Undo(act.subject, found.told, found.make, found.rules)
 
 
-def undo(desk: Desk) -> Recorded:
-    """Takes back the last act of the member here, as one commit; raises as `find_undo` does."""
-    return find_undo(desk).make(desk)
-
-
-def _refuse_others(desk: Desk, act: history.Act, path: str) -> None:
+def _refuse_others(desk: Desk, act: log.Commit, path: str) -> None:
     """Raises where an act is not that of the member here, or no act of one."""
     if len(act.parents) != 1 or not path:
         raise Refused(

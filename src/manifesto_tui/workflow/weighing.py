@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.rules import describe
 from manifesto_tui.prose import ClauseChange, Text, compare_texts, reveal
-from manifesto_tui.record import history, layout
+from manifesto_tui.record import history, layout, log
 from manifesto_tui.record.remaking import unsent_at
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.remaking import Maker
@@ -56,7 +56,7 @@ def _choice(desk: Desk, kept: Kept) -> Choice:
     old = {at for change in mine for at in change.old_at}
     met = tuple(change for change in its if old & set(change.old_at))
     lines, their_lines = _lines(desk, kept, was, kept.commit, tip)
-    author = history.act_of(desk.repo, kept.commit).author[0]
+    author = log.commit(desk.repo, kept.commit).author[0]
     return Choice(
         kept,
         _why(desk, kept),
@@ -81,7 +81,7 @@ def _acts(
     tip = desk.assembly.commit
     since = history.between(desk.repo, f"{kept.commit}^", tip)
     found = []
-    for entry in history.log(desk.repo, kept.paths)[:_LOOKED_AT]:
+    for entry in log.entries(desk.repo, kept.paths)[:_LOOKED_AT]:
         if entry.commit in since:
             before = f"{entry.commit}^"
             did = {c.clause for c in _changed(desk, kept, before, entry.commit)}

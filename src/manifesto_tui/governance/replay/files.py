@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from manifesto_tui.governance.replay.paths import SETTINGS, is_record, member_at, place_of
 from manifesto_tui.governance.replay.state import PLAIN, State
 from manifesto_tui.governance.replay.values import FileChange, Finding, finding
+from manifesto_tui.governance.signature import SUFFIX
 
 
 def judge_files(commit: str, changes: Sequence[FileChange]) -> tuple[list[Finding], frozenset[str]]:
@@ -20,7 +21,7 @@ def judge_files(commit: str, changes: Sequence[FileChange]) -> tuple[list[Findin
         path = change.path
         if path in renamed.values():
             continue
-        if path.removesuffix(".sig") in gone and path not in gone:
+        if path.removesuffix(SUFFIX) in gone and path not in gone:
             continue  # A comment goes with its signature.
         if path in renamed:
             found.append(_renamed(commit, path, renamed[path]))

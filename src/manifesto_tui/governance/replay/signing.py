@@ -25,10 +25,9 @@ from manifesto_tui.governance.replay.paths import (
 from manifesto_tui.governance.replay.reading import Reader
 from manifesto_tui.governance.replay.state import COUNTED, PLAIN, State
 from manifesto_tui.governance.replay.values import CommitDelta, FileChange, Finding, finding
-from manifesto_tui.governance.signature import Signature, bare_keys, weigh
+from manifesto_tui.governance.signature import SUFFIX, Signature, bare_keys, weigh
 from manifesto_tui.governance.signature import State as Signed
 
-SUFFIX = ".sig"
 _WRONG = {
     "mismatch": "signature-mismatch",
     "withdrawn": "signature-withdrawn",
