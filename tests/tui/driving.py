@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
 from types import TracebackType
 from typing import Any
@@ -55,6 +56,16 @@ class Driven:
         trace: TracebackType | None,
     ) -> Any:
         return await self._running.__aexit__(kind, error, trace)
+
+    async def until(self, come: Callable[[], bool]) -> None:
+        """Waits until something is so, while work goes on behind; fails where it never is."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + 120
+        while not come():
+            assert loop.time() < end, self.frame
+            await self.pilot._wait_for_screen()
+            # What goes on behind runs in threads, which want the processor.
+            await asyncio.sleep(0.002)
 
     async def settle(self) -> None:
         """Waits until every message was handled, no work is under way and all is drawn.

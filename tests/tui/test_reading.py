@@ -6,7 +6,6 @@ import pytest
 
 from manifesto_tui.record.lazy import LazyProposals
 from manifesto_tui.tui.screens import main
-from tui.test_together import until
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def slow(monkeypatch):
 async def begun(opened, own):
     app = opened(own)
     app.pilot = await app._running.__aenter__()
-    await until(app, lambda: "Reading 2 proposals ████████████░░░░░░░░░░░░ 50 %" in app.frame)
+    await app.until(lambda: "Reading 2 proposals ████████████░░░░░░░░░░░░ 50 %" in app.frame)
     return app
 
 
@@ -42,7 +41,7 @@ async def test_esc_stops_it_and_what_is_asked_for_goes_on(opened, own, slow):
         assert "esc stops" in app.status
         assert "People who give care" in app.frame
         app._send("escape")
-        await until(app, lambda: "Reading was stopped" in app.frame)
+        await app.until(lambda: "Reading was stopped" in app.frame)
         slow.set()
         assert app.status.startswith("Reading was stopped; what was read is kept. R goes on.")
         await app.press("v")
@@ -58,16 +57,16 @@ async def test_esc_and_the_key_that_quits_do_not_wait_for_what_was_asked_for(ope
     try:
         app._send("2")
         app._send("v")
-        await until(app, lambda: "then Vote; esc stops" in app.frame)
+        await app.until(lambda: "then Vote; esc stops" in app.frame)
         app._send("escape")
-        await until(app, lambda: "Reading was stopped" in app.frame)
+        await app.until(lambda: "Reading was stopped" in app.frame)
         assert not app.app.screen.awaited
         slow.set()
         slow.clear()
         app._send("v")
-        await until(app, lambda: "then Vote" in app.frame)
+        await app.until(lambda: "then Vote" in app.frame)
         app._send("ctrl+q")
-        await until(app, lambda: app.app._exit)
+        await app.until(lambda: app.app._exit)
     finally:
         slow.set()
         await app.__aexit__(None, None, None)

@@ -1,7 +1,6 @@
 """The key that sends and fetches, between two clones of one shared place."""
 
 import asyncio
-from collections.abc import Callable
 from threading import Event
 
 import pytest
@@ -12,7 +11,6 @@ from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.syncing import Progress, Watch, sync
 from tui import made_up
 from tui.conftest import git
-from tui.driving import Driven
 
 
 async def test_what_came_in_is_listed_and_what_waited_is_sent(opened, own, hub, other):
@@ -120,11 +118,11 @@ def stalled(monkeypatch):
 async def test_while_it_is_under_way_one_reads_on_and_is_told(opened, own, hub, stalled):
     async with opened(own) as app:
         app._send("S")
-        await until(app, lambda: "Fetching, 45 %" in app.frame and "read on" in app.frame)
+        await app.until(lambda: "Fetching, 45 %" in app.frame and "read on" in app.frame)
         app._send("enter")
-        await until(app, lambda: app.status.startswith("… Sending and fetching: Fetching, 45 %"))
+        await app.until(lambda: app.status.startswith("… Sending and fetching: Fetching, 45 %"))
         app._send("S")
-        await until(app, lambda: "read on" in app.frame)
+        await app.until(lambda: "read on" in app.frame)
         stalled.set()
         await app.settle()
         assert app.status.startswith("✓ Nothing new came in.")
@@ -134,7 +132,7 @@ async def test_esc_stops_it_and_leaves_what_waits(opened, own, hub, home, clock,
     people.admit(Desk.open(own, made_up.environment(home), clock), "emil", "Emil Made-Up")
     async with opened(own) as app:
         app._send("S")
-        await until(app, lambda: "1 act not sent yet" in app.frame and "↑ Admit emil" in app.frame)
+        await app.until(lambda: "1 act not sent yet" in app.frame and "↑ Admit emil" in app.frame)
         await app.press("escape")
         assert app.status.startswith("It was stopped.")
         assert "↑ 1 unsent" in app.status
@@ -143,20 +141,8 @@ async def test_esc_stops_it_and_leaves_what_waits(opened, own, hub, home, clock,
 async def test_leaving_stops_it(opened, own, hub, stalled):
     async with opened(own) as app:
         app._send("S")
-        await until(app, lambda: "Fetching, 45 %" in app.frame)
+        await app.until(lambda: "Fetching, 45 %" in app.frame)
     assert not [worker for worker in app.app.workers if worker.is_running]
-
-
-async def until(app: Driven, come: Callable[[], bool]) -> None:
-    """Waits until something stands on the screen, while work goes on behind it."""
-    loop = asyncio.get_running_loop()
-    end = loop.time() + 120
-    while loop.time() < end:
-        if come():
-            return
-        await app.pilot._wait_for_screen()
-        await asyncio.sleep(0.002)  # What goes on behind runs in threads, which want the processor.
-    raise AssertionError(app.frame)
 
 
 async def test_leaving_a_proof_stops_it(opened, own, monkeypatch):
@@ -173,9 +159,9 @@ async def test_leaving_a_proof_stops_it(opened, own, monkeypatch):
     monkeypatch.setattr(verifying, "verify", halfway)
     async with opened(own) as app:
         app._send("V")
-        await until(app, lambda: "Replaying 2 commits ████████████░░░░░░░░░░░░ 50 %" in app.frame)
+        await app.until(lambda: "Replaying 2 commits ████████████░░░░░░░░░░░░ 50 %" in app.frame)
         app._send("escape")
-        await until(app, lambda: "Proof" not in app.frame)
+        await app.until(lambda: "Proof" not in app.frame)
         left.set()
         # The screen that began it is gone, so that no worker of the app's is waited for.
         assert await asyncio.to_thread(ended.wait, 60)
