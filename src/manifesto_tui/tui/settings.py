@@ -50,8 +50,7 @@ class Settings:
 
     def names_of(self, action: Action) -> tuple[str, ...]:
         """Returns the keys of an action as they are here, by Textual's names."""
-        chosen = self.keys.get(action.id)
-        return tuple(map(str.strip, chosen.split(","))) if chosen else action.keys
+        return _names(self.keys, action)
 
     def first_key(self, action: Action) -> str:
         """Returns the one key that the footer shows."""
@@ -86,7 +85,7 @@ def clashes(keys: Mapping[str, str]) -> list[str]:
     """Returns a sentence for each key that would mean two things at once."""
     meant: dict[str, list[Action]] = {}
     for action in ACTIONS:
-        for key in keys.get(action.id, ",".join(action.keys)).split(","):
+        for key in _names(keys, action):
             meant.setdefault(key, []).append(action)
     return [
         f"{key_name(key)} means both “{one.title}” and “{other.title}”."
@@ -94,6 +93,11 @@ def clashes(keys: Mapping[str, str]) -> list[str]:
         for one, other in combinations(actions, 2)
         if {one.id, other.id} & keys.keys() and _meet(one, other)
     ]
+
+
+def _names(keys: Mapping[str, str], action: Action) -> tuple[str, ...]:
+    chosen = keys.get(action.id)
+    return tuple(map(str.strip, chosen.split(","))) if chosen else action.keys
 
 
 def _meet(one: Action, other: Action) -> bool:
