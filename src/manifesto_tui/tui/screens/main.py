@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
+from manifesto_tui.governance.phrases import counted
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
 from manifesto_tui.tui.actions.conditions import LOADING
 from manifesto_tui.tui.appearance import app_of, settings_of
@@ -174,11 +175,11 @@ class MainScreen(Governing):
         self.amendments.show_drafts([(d.id, self.about(d), d.text) for d in self.drafts])
         state = self.state()
         self.query_one(Footer).tell(footer(state))
-        counted: dict[Mode, str] = {}
+        beside: dict[Mode, str] = {}
         if self.view:
             waiting = len(self.view.waiting)
-            counted["amendments"] = f"!{waiting}" if waiting else ""
-        self.query_one(Modes).tell(self.mode, counted)
+            beside["amendments"] = f"!{waiting}" if waiting else ""
+        self.query_one(Modes).tell(self.mode, beside)
         self.tell_status()
 
     def tell_status(self) -> None:
@@ -186,17 +187,19 @@ class MainScreen(Governing):
         doing = self.doing
         if doing == SYNCING and self.transfer.step:
             doing = f"{SYNCING}: {self.transfer.step}"
-        if self.awaited:
-            doing = f"{doing}; then {BY_ID[self.awaited].title}"
-        left = words(f"… {doing}", "mark") if doing else join(self.said)
-        if doing and self.read_so_far:
-            then = words(f"; then {BY_ID[self.awaited].title}", "mark") if self.awaited else EMPTY
-            left = join(self.read_so_far, then, settings_of(self).told("; {back} stops", "quiet"))
+        then = f"; then {BY_ID[self.awaited].title}" if self.awaited else ""
+        if not (doing or then):
+            left = join(self.said)
+        elif self.read_so_far:
+            stops = settings_of(self).told("; {back} stops", "quiet")
+            left = join(self.read_so_far, words(then, "mark"), stops)
+        else:
+            left = words(f"… {doing}{then}", "mark")
         right: list[Part] = []
         if self.mode == "amendments" and self.amendments.needle:
             right.append(join(("filter: ", "quiet"), line(self.amendments.needle, "key"), "  "))
         if self.drafts:
-            right.append((f"✎ {len(self.drafts)} draft{'s'[: len(self.drafts) > 1]} ", "tag"))
+            right.append((f"✎ {counted(len(self.drafts), 'draft')} ", "tag"))
         if self.view and self.view.choose:
             right.append((f"⚡ {self.view.choose} to choose ", "warn"))
         if self.view and self.view.unsent:
