@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.speaking import TEXT, building, copied, settle
+from cli.speaking import TEXT, adopt, building, copied, settle
 
 
 @pytest.fixture
@@ -14,16 +14,7 @@ def speak(tmp_path, monkeypatch):
 @pytest.fixture(scope="session")
 def founded_once(tmp_path_factory):
     with building(tmp_path_factory.mktemp("founded")) as speak:
-        speak.folder.mkdir()
-        speak.git("init", "-q")
-        speak.write("manifesto.md", TEXT)
-        speak.git("add", ".")
-        speak.git("commit", "-qm", "Write the text")
-        speak.done(
-            "adopt", "--title", "A made-up manifesto", "--handle", "ada", "--rules", "simple"
-        )
-        speak.done("roll", "admit", "ben", "--name", "Made-up Ben")
-        speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
+        adopt(speak, "ada", "ben", "cleo", title="A made-up manifesto")
         return speak.folder
 
 

@@ -129,3 +129,17 @@ Every ward writes down what it learns.
 
 We must ask the people who use a tool.
 """
+
+
+def adopt(
+    speak: Speaker, founder: str, *members: str, title: str = "Made up", text: str = TEXT
+) -> None:
+    """Founds a made-up assembly on a text that was there, with simple rules."""
+    speak.folder.mkdir()
+    speak.git("init", "-q")
+    speak.write("manifesto.md", text)
+    speak.git("add", ".")
+    speak.git("commit", "-qm", "Write the text")
+    speak.done("adopt", "--title", title, "--handle", founder, "--rules", "simple")
+    for handle in members:
+        speak.done("roll", "admit", handle, "--name", f"Made-up {handle.title()}")

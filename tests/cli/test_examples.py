@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.speaking import Speaker, building, copied, settle
+from cli.speaking import Speaker, adopt, building, copied, settle
 from manifesto_tui.cli.catalogue import GROUPS
 from manifesto_tui.record import layout
 from publish.foreign import docx, paragraph, run, tracked
@@ -215,14 +215,7 @@ SCENES: dict[str, tuple[Step, ...]] = {
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory) -> Path:
     with building(tmp_path_factory.mktemp("examples")) as speak:
-        speak.folder.mkdir()
-        speak.git("init", "-q")
-        speak.write("manifesto.md", TEXT)
-        speak.git("add", ".")
-        speak.git("commit", "-qm", "Write the text")
-        speak.done("adopt", "--title", "Made up", "--handle", "anna", "--rules", "simple")
-        for handle in ("sam", "eve"):
-            speak.done("roll", "admit", handle, "--name", f"Made-up {handle.title()}")
+        adopt(speak, "anna", "sam", "eve", text=TEXT)
         return speak.folder
 
 

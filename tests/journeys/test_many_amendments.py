@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.speaking import TEXT, building, copied, settle
+from cli.speaking import TEXT, adopt, building, copied, settle
 
 EVER = TEXT.replace("It costs nothing.", "It costs nothing, ever.")
 
@@ -10,14 +10,7 @@ EVER = TEXT.replace("It costs nothing.", "It costs nothing, ever.")
 @pytest.fixture(scope="module")
 def assembly_once(tmp_path_factory):
     with building(tmp_path_factory.mktemp("many")) as speak:
-        speak.folder.mkdir()
-        speak.git("init", "-q")
-        speak.write("manifesto.md", TEXT)
-        speak.git("add", ".")
-        speak.git("commit", "-qm", "Write the text")
-        speak.done("adopt", "--title", "Made up", "--handle", "ada", "--rules", "simple")
-        for handle in ("ben", "cleo"):
-            speak.done("roll", "admit", handle, "--name", f"Made-up {handle.title()}")
+        adopt(speak, "ada", "ben", "cleo")
         speak.done("ratify")
         return speak.folder
 

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from lxml import html
 
-from cli.speaking import TEXT, settle
+from cli.speaking import TEXT, adopt, settle
 from manifesto_tui.cli.printing import Printer
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.prose import find_hidden
@@ -26,13 +26,7 @@ from manifesto_tui.workflow.returning import from_file
 def assembly(tmp_path, monkeypatch):
     """Three made-up members, and a ballot open on one amendment; returns speaker and id."""
     speak = settle(tmp_path, monkeypatch)
-    speak.folder.mkdir()
-    speak.git("init", "-q")
-    speak.write("manifesto.md", TEXT)
-    speak.git("add", ".")
-    speak.git("commit", "-qm", "Write the text")
-    speak.done("adopt", "--title", "A made-up manifesto", "--handle", "ada", "--rules", "simple")
-    speak.done("roll", "admit", "ben", "--name", "Made-up Ben")
+    adopt(speak, "ada", "ben", title="A made-up manifesto")
     draft = speak.write("../draft.md", TEXT.replace("costs nothing.", "costs nothing, ever."))
     given = ("--title", "Say ever", "--reason", "To be clear.", "--text", str(draft), "--json")
     filed = speak.done("propose", *given).recorded["message"].split()[1].rstrip(":")

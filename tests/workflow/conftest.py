@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cli.speaking import TEXT, building, copied, settle
+from cli.speaking import adopt, building, copied, settle
 from manifesto_tui.workflow.desk import Desk
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -14,13 +14,7 @@ NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def assembly_once(tmp_path_factory):
     with building(tmp_path_factory.mktemp("assembly")) as speak:
-        speak.folder.mkdir()
-        speak.git("init", "-q")
-        speak.write("manifesto.md", TEXT)
-        speak.git("add", ".")
-        speak.git("commit", "-qm", "Write the text")
-        speak.done("adopt", "--title", "Made up", "--handle", "ada", "--rules", "simple")
-        speak.done("roll", "admit", "ben", "--name", "Made-up Ben")
+        adopt(speak, "ada", "ben")
         return speak.folder
 
 
