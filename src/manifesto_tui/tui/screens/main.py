@@ -18,7 +18,7 @@ from manifesto_tui.tui.appearance import app_of, settings_of
 from manifesto_tui.tui.draw.progress import bar
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.screens.governing import Governing
-from manifesto_tui.tui.screens.looking import Looking
+from manifesto_tui.tui.screens.loading import Loading
 from manifesto_tui.tui.screens.sending import SYNCING
 from manifesto_tui.tui.screens.together import Transfer
 from manifesto_tui.tui.session import Session
@@ -89,14 +89,14 @@ class MainScreen(Governing):
     def _told(self, done: int, of: int) -> None:
         self.post_message(self.Read(done, of))
 
-    @on(Looking.Begun)
-    def _text_is_read(self, event: Looking.Begun) -> None:
+    @on(Loading.Begun)
+    def _text_is_read(self, event: Loading.Begun) -> None:
         if self.view is None:
             self.query_one(Header).tell(event.view)
             self.reading.show(event.view)
 
-    @on(Looking.Read)
-    def _came_on(self, event: Looking.Read) -> None:
+    @on(Loading.Read)
+    def _came_on(self, event: Loading.Read) -> None:
         going = event.of >= _MANY and event.done < event.of
         what = f"Reading {event.of:,} proposals"
         self.read_so_far = bar(what, event.done, event.of) if going else EMPTY

@@ -24,6 +24,9 @@ _BY_COMMAND = re.compile(r"^`manifesto-tui (?:undo|withdraw)\b[^`]*`")
 class Undoing(Finding):
     """The part of the main screen that looks back at what was just written."""
 
+    last: str = ""
+    no_undo: str = ""
+
     def recorded(self, act: str, recorded: Recorded | None, id: str = "") -> None:
         """Says what was recorded and how to undo it, and reads again."""
         if recorded is None:
