@@ -100,18 +100,22 @@ class Count:
         self.slowest = max(self.slowest, other.slowest)
 
 
-def fuzz(_: Path, number: int, minutes: int = 600, processes: int = 2) -> Figures:
-    """Reads a number of damaged files in some processes, or as many as the time allows."""
+def fuzz(_: Path, number: int, minutes: int = 600, processes: int = 2, first: int = 0) -> Figures:
+    """Reads a number of damaged files in some processes, or as many as the time allows.
+
+    Each seed makes 2,000 files; `first` is the first seed, so that a run can go on after another.
+    """
     count, end, start = Count(), time.monotonic() + minutes * 60, time.monotonic()
-    chunks = iter(range((number + CHUNK - 1) // CHUNK))
+    starts = iter(range(0, number, CHUNK))
     with ProcessPoolExecutor(processes, initializer=_confine) as pool:
         running: set[Future[Count]] = set()
         while True:
             while len(running) < 2 * processes and time.monotonic() < end:
-                seed = next(chunks, None)
-                if seed is None:
+                at = next(starts, None)
+                if at is None:
                     break
-                running.add(pool.submit(read_chunk, seed, min(CHUNK, number - seed * CHUNK)))
+                seed = first + at // CHUNK
+                running.add(pool.submit(read_chunk, seed, min(CHUNK, number - at)))
             if not running:
                 break
             done, running = wait(running, return_when=FIRST_COMPLETED)
