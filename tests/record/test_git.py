@@ -7,6 +7,7 @@ import pytest
 
 from manifesto_tui.governance.problem import BadInput, Unavailable
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.sides import parted
 
 
 def refused(code, call, *args):
@@ -134,3 +135,18 @@ def test_whoever_is_told_to_introduce_themselves_can_do_so_while_the_program_run
     refused("no-identity", repo.identity)
     settings.write_text(told)
     assert repo.identity() == ("Made-up Member", "made-up@example.org")
+
+
+def test_that_git_cannot_tell_is_not_taken_for_no(repo, git):
+    tips = []
+    for name in "abc":
+        git(repo.work_tree, "commit", "--quiet", "--allow-empty", "-m", name)
+        tips.append(repo.head())
+    first, between, last = tips
+    assert repo.holds(first, last)
+    assert not repo.holds(last, first)
+    assert not repo.holds("1" * 40, last)
+    assert not repo.holds(last, "1" * 40)
+    (repo.git_dir / "objects" / between[:2] / between[2:]).unlink()
+    refused("git-failed", repo.holds, first, last)
+    refused("git-failed", parted, repo, first, last)

@@ -159,3 +159,15 @@ def test_a_folder_that_gained_votes_is_read_but_for_those(repo, monkeypatch):
     ]
     assert asked == [{f"{FOLDER}/votes/ben.yaml", f"{FOLDER}/votes/dora.yaml"}]
     assert read(repo, newer) == assembly
+
+
+def test_a_folder_may_be_kept_by_an_empty_file_at_a_commit_and_on_disk(repo):
+    tip = commit(repo, founded() | {"proposals/.gitkeep": b""} | vote_file("anna"), "Found", None)
+    read(repo, tip)
+    kept = {f"{place}/.gitkeep": b"" for place in ("proposals/2026-01", FOLDER)}
+    newer = commit(repo, kept, "Keep the folders", tip)
+    odd = opening._from_git(repo, newer).odd
+    assert odd == opening._from_earlier(repo, *opened.latest(Cache(repo.common_dir)), newer).odd
+    assert not odd
+    assert not read(repo, newer).problems
+    assert not snapshot.read_worktree(repo).problems

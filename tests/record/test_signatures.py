@@ -1,6 +1,7 @@
 """Signatures beside record files, with ssh-keygen as the judge of both directions."""
 
 import base64
+import errno
 import shutil
 import subprocess
 from pathlib import Path
@@ -47,6 +48,25 @@ def test_a_signature_fits_its_file_and_names_its_key():
 
 def test_a_signature_fits_no_other_file():
     assert check(CONTENT + b" ", signed()).result == "bad"
+
+
+def test_a_key_that_a_full_disk_does_not_take_leaves_no_file(repo, monkeypatch):
+    write = keys.write_whole
+
+    def full(path, *_):
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    def full_for_the_public_half(path, *rest):
+        (full if path.suffix == ".pub" else write)(path, *rest)
+
+    for failing in (full, full_for_the_public_half):
+        monkeypatch.setattr(keys, "write_whole", failing)
+        with pytest.raises(Unavailable):
+            keys.make(repo, "anna")
+        assert not list((repo.git_dir / "manifesto-tui" / "keys").iterdir())
+    monkeypatch.setattr(keys, "write_whole", write)
+    made = keys.make(repo, "anna").path
+    assert (made.name, made.stat().st_mode & 0o777) == ("anna", 0o600)
 
 
 @needs_ssh_keygen

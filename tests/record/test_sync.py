@@ -11,11 +11,11 @@ from threading import Event, Thread
 import pytest
 
 from manifesto_tui.governance.problem import Refused, Unavailable
-from manifesto_tui.record import forms, transfer
+from manifesto_tui.record import forms, remaking, transfer
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.running import Result
-from manifesto_tui.record.sides import changes
+from manifesto_tui.record.sides import changes, parted
 from manifesto_tui.record.sync import sync
 from manifesto_tui.record.transfer import Watch
 from record.made import FOLDER, TEXT, VOTE, founded, vote_file
@@ -512,3 +512,20 @@ def test_progress_is_told(one):
     sync(one, watch=Watch(told.append))
     assert {progress.doing for progress in told} == {"Asking the shared place", "Sending"}
     assert told[-1].sentence == "Sending, 100 %"
+
+
+def test_a_beginning_of_ones_own_is_passed_over_or_waits_for_people(one, hub, git):
+    sync(one)
+    shared = one.head()
+    git(one.work_tree, "checkout", "--quiet", "--orphan", "own")
+    git(one.work_tree, "rm", "-rfq", ".")
+    write(one, "notes.txt", "Mine.\n")
+    commit_code(one, git)
+    git(one.work_tree, "merge", "--quiet", "--allow-unrelated-histories", "-m", "Both", shared)
+    merged = one.head()
+    voted = act(one, vote_file("anna"))
+    (path,) = vote_file("anna")
+    sides = parted(one, voted, shared)
+    assert remaking._kept(one, sides, frozenset({path})) == merged
+    met = refused("needs-people", remaking._kept, one, sides, frozenset({"notes.txt"}))
+    assert "notes.txt" in met.sentence

@@ -1,14 +1,17 @@
-"""Plays a loss of power after each change of the disk, in a vote, a decision and an edit.
+"""Plays a loss of power after each change of the disk, in a vote, a decision, an edit and a sync.
 
 The shim writes down what was written, synced, named and removed, in order. From that, what a disk
-may hold after the power went is made again, in three ways for each moment:
+may hold after the power went is made again, in some ways for each moment:
 
 - all that was named before the last sync of anything is there, and of the bytes only those that
   were synced themselves: the least that ext4, XFS, Btrfs and APFS promise;
 - all names that were made are there, yet of the bytes only the synced ones: an empty file, say;
-- the same, with some of the other bytes, by chance.
+- the same, with some of the other bytes, by chance;
+- in a sync, the least again, where the shared place is on another machine, whose power stays.
 
-Then the program is started again, and all of what `faults` asks has to hold. What is not played:
+Then the program is started again, and all of what `faults` asks has to hold. Where the shared place
+was on the machine whose power went, its keeper frees what git left locked there, as docs/safety.md
+says. What is not played:
 disks that say "synced" and lie, and file systems that keep the sync of a file from its name.
 """
 
@@ -26,8 +29,10 @@ from torture.faults import Heard, Tally, Torture, under_shim
 from torture.ground import Figures
 from torture.scenes import VERBS
 
-PLAYED = ("vote", "decide", "edit")
+PLAYED = ("vote", "decide", "edit", "sync sending")
 WAYS = ("synced", "named", "chance")
+ELSEWHERE = "elsewhere"
+_SHARED_PLACE = "hub.git"
 _ENTRY = struct.Struct("=iiiiQq")
 
 
@@ -152,17 +157,25 @@ def after(root: Path, start: Disk, made: list[Change], moment: int, way: str) ->
         set(start.folders),
     )
     for number, change in enumerate(made[:moment]):
-        if way == "synced" and number >= barrier and change.kind not in "WT":
+        if way in ("synced", ELSEWHERE) and number >= barrier and change.kind not in "WT":
             continue
         disk.apply(change)
     disk.write(root, random.Random(moment) if way == "chance" else None)
+
+
+def _freed(there: Path) -> bool:
+    """Removes the locks that a git left in the shared place; tells whether there were any."""
+    locks = list(there.rglob("*.lock"))
+    for lock in locks:
+        lock.unlink()
+    return bool(locks)
 
 
 def main() -> None:
     """Plays the loss of power under the shim, and prints the figures."""
     folder, every, verbs = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:] or PLAYED
     torture = Torture(folder)
-    tally, wrong, moments = Tally(), [], 0
+    tally, wrong, moments, freed = Tally(), [], 0, 0
     for name in verbs:
         verb = VERBS[name]
         before, whole = torture.whole(verb)
@@ -172,18 +185,37 @@ def main() -> None:
         log.unlink(missing_ok=True)
         heard = torture.record(verb, known, log)
         made = changes(log)
+        there, taken = torture.copy / _SHARED_PLACE, folder / f"taken by {name}"
+        ways = (*WAYS, ELSEWHERE) if there.exists() else WAYS
+        if there.exists():
+            shutil.copytree(there, taken)
         for moment in range(0, len(made) + 1, every):
             # What was said was said after the last change that the program made.
             told = heard if moment == len(made) else Heard(None, "", "")
-            for way in WAYS:
+            for way in ways:
                 after(torture.copy, start, made, moment, way)
+                if way == ELSEWHERE:
+                    # What was sent is taken in there, whatever becomes of whoever sent it.
+                    sent = any(Path(c.path).is_relative_to(there) for c in made[:moment])
+                    known_there = torture.stage.scene(verb.scene)[0] / _SHARED_PLACE
+                    shutil.rmtree(there)
+                    shutil.copytree(taken if sent else known_there, there)
                 tally.met += 1
                 fault = torture.judged(verb, known, before, told, whole, tally)
+                if fault and way != ELSEWHERE and _freed(there):
+                    freed += 1
+                    fault = torture.judged(verb, known, before, told, whole, tally)
                 if fault:
                     wrong.append(f"{name}, {way} after change {moment}: {fault}")
                     sys.stderr.write(wrong[-1] + "\n")
         moments += len(made)
-    figures = {"verbs": len(verbs), "changes of the disk": moments, **tally.figures, "wrong": wrong}
+    figures = {
+        "verbs": len(verbs),
+        "changes of the disk": moments,
+        **tally.figures,
+        "freed by the keeper of the shared place": freed,
+        "wrong": wrong,
+    }
     sys.stdout.write(json.dumps(figures) + "\n")
 
 

@@ -41,17 +41,19 @@ static struct control *control;
 __attribute__((constructor)) static void begin(void) {
     const char *path = getenv("TORTURE_CONTROL");
     const char *name = program_invocation_short_name;
-    if (!strcmp(name, "git-receive-pack") || !strcmp(name, "git-upload-pack")) {
-        /* The other end of a sync is another machine, which nothing happens to. */
-        unsetenv("LD_PRELOAD");
-        return;
-    }
     int file = path ? syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC, 0) : -1;
     if (file < 0) return;
     void *map = mmap(NULL, sizeof *control, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     syscall(SYS_close, file);
     if (map == MAP_FAILED) return;
     control = map;
+    int other_end = !strcmp(name, "git-receive-pack") || !strcmp(name, "git-upload-pack");
+    if (other_end && control->how != RECORD) {
+        /* The other end of a sync is another machine, which nothing happens to. */
+        control = NULL;
+        unsetenv("LD_PRELOAD");
+        return;
+    }
     if (control->armed) {
         int at = __atomic_fetch_add(&control->processes, 1, __ATOMIC_SEQ_CST);
         if (at < MOST) control->process[at] = getpid();

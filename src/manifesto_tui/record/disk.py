@@ -164,14 +164,22 @@ def list_files(root: Path, start: str) -> Iterator[tuple[str, bool]]:
     folder = root / start
     if folder.is_symlink() or not folder.is_dir():
         return
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    for entry in entries:
-        path = f"{start}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from list_files(root, path)
-        else:
+    # Folder in folder, so deep that Python's own stack would not do.
+    waiting = [_listed(root, start)]
+    while waiting:
+        for path, entry in waiting[-1]:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(_listed(root, path))
+                break
             yield path, entry.is_file(follow_symlinks=False)
+        else:
+            waiting.pop()
+
+
+def _listed(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    with os.scandir(root / folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    return ((f"{folder}/{entry.name}", entry) for entry in entries)
 
 
 def stands(root: Path, path: str) -> bool:

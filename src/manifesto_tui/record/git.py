@@ -293,9 +293,26 @@ class Repository:
         )
 
     def holds(self, older: str, newer: str) -> bool:
-        """Tells whether the history of `newer` contains `older`."""
-        asked = ("merge-base", "--is-ancestor", _checked(older), _checked(newer))
-        return self.ask(asked).status == 0
+        """Tells whether the history of `newer` contains `older`; it holds none that is not here.
+
+        Raises Unavailable where git cannot say, which is no "no".
+        """
+        result = self.ask(("merge-base", "--is-ancestor", _checked(older), _checked(newer)))
+        if _failed(result) and self.knows(older) and self.knows(newer):
+            raise failed("merge-base", result.status, result.error)
+        return result.status == 0
+
+    def base_of(self, one: str, other: str) -> str:
+        """Returns the last commit that two histories share, "" where they share none."""
+        result = self.ask(("merge-base", _checked(one), _checked(other)))
+        if _failed(result):
+            raise failed("merge-base", result.status, result.error)
+        return result.out.decode().strip()
+
+    def knows(self, commit: str) -> bool:
+        """Tells whether a commit, or one that a tag names, is here; raises as `holds` does."""
+        asked = ("cat-file", "--batch-check=%(objecttype)")
+        return self.run(asked, f"{_checked(commit)}^{{commit}}\n".encode()) == b"commit\n"
 
     def config(self, key: str) -> str | None:
         """Returns one setting of git's configuration, the last where it stands several times."""
@@ -373,6 +390,11 @@ def _stamp(path: Path) -> str:
     except OSError:
         return "none"
     return f"{facts.st_mtime_ns} {facts.st_size} {facts.st_ino}"
+
+
+def _failed(result: Result) -> bool:
+    """Whether git failed that answers yes and no by its status, and no as well where it failed."""
+    return result.status not in (0, 1) or (result.status == 1 and "error: " in result.error)
 
 
 def _checked(commit: str) -> str:

@@ -26,6 +26,7 @@ from manifesto_tui.record.layout import member_path
 from manifesto_tui.record.objects import read_blobs
 from manifesto_tui.record.publickeys import Malformed, read_key
 from manifesto_tui.record.signatures import NAMESPACE, armoured, to_be_signed
+from manifesto_tui.record.whole import write_whole
 from manifesto_tui.record.yaml import Unreadable
 
 SETTING = "manifesto.key"
@@ -56,8 +57,13 @@ def make(repo: Repository, handle: str) -> HeldKey:
     folder = _folder(repo)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = _write_new(folder, handle, secret)
-        Path(f"{path}.pub").write_bytes(public + b"\n")
+        path = _new(folder, handle)
+        try:
+            write_whole(path, secret)
+            write_whole(Path(f"{path}.pub"), public + b"\n", 0o644)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise Unavailable(
             "disk",
@@ -182,20 +188,15 @@ def _folder(repo: Repository) -> Path:
     return repo.common_dir / "manifesto-tui" / "keys"
 
 
-def _write_new(folder: Path, handle: str, secret: bytes) -> Path:
-    number = 1
+def _new(folder: Path, handle: str) -> Path:
+    """Returns the file of a member's next key, made empty so that nobody else takes its name."""
+    number = 0
     while True:
+        number += 1
         path = folder / (handle if number == 1 else f"{handle}-{number}")
-        try:
-            handle_ = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            number += 1
-            continue
-        with os.fdopen(handle_, "wb") as file:
-            file.write(secret)
-            file.flush()
-            os.fsync(file.fileno())
-        return path
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            return path
 
 
 def _here(repo: Repository, handle: str) -> Iterator[HeldKey]:

@@ -83,6 +83,11 @@ def is_record(path: str) -> bool:
     return path.startswith(("manifesto/", "proposals/"))
 
 
+def keeps_a_folder(path: str) -> bool:
+    """Tells whether a path is the file by which people keep an empty folder, and says nothing."""
+    return path.endswith("/.gitkeep")
+
+
 def is_written_once(path: str) -> bool:
     """Tells whether a path lies where files are written once and stay as they are."""
     return path.startswith((f"{PROPOSALS}/", f"{SIGNATORIES}/", f"{EDITIONS}/"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, LOCK_NB, flock
+from io import FileIO
 from pathlib import Path
 
 from manifesto_tui.governance.problem import Refused
@@ -55,10 +56,7 @@ def claiming(folder: Path, name: str) -> Iterator[int]:
     whose a lock is that was made after it: ours, and dead. Waits for others who do the same.
     """
     lock = folder / f"{name}.lock"
-    claim = folder / "manifesto-tui" / "claims" / name.replace("/", "+")
-    claim.parent.mkdir(parents=True, exist_ok=True)
-    with claim.open("a+b", buffering=0) as file:
-        flock(file.fileno(), LOCK_EX)
+    with one_at_a_time(folder, name) as file:
         # After a loss of power the announcement may be gone, and the lock from before the start.
         _heal(lock)
         facts = os.fstat(file.fileno())
@@ -71,6 +69,19 @@ def claiming(folder: Path, name: str) -> Iterator[int]:
         # One that our git could not remove is left for whoever announces next.
         if not lock.exists():
             file.truncate(0)
+
+
+@contextmanager
+def one_at_a_time(folder: Path, name: str) -> Iterator[FileIO]:
+    """Waits until nobody else does a thing of this name here; yields the open file that says so.
+
+    `folder` is git's. The file stays; its lock ends with the process. Raises OSError.
+    """
+    claim = folder / "manifesto-tui" / "claims" / name.replace("/", "+")
+    claim.parent.mkdir(parents=True, exist_ok=True)
+    with claim.open("a+b", buffering=0) as file:
+        flock(file.fileno(), LOCK_EX)
+        yield file
 
 
 def heal(lock: Path) -> None:

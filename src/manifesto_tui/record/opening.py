@@ -14,7 +14,7 @@ from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record import forms, opened
 from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.layout import MANIFESTO, MONTH, PROPOSAL, PROPOSALS
+from manifesto_tui.record.layout import MANIFESTO, MONTH, PROPOSAL, PROPOSALS, keeps_a_folder
 from manifesto_tui.record.objects import Entry, list_folder, list_tree, read_files
 from manifesto_tui.record.opened import Opening
 from manifesto_tui.record.shelf import Grown
@@ -59,12 +59,12 @@ def _from_git(repo: Repository, commit: str) -> Opening:
     for path, entry in list_folder(repo, commit, (PROPOSALS,)).items():
         if entry.mode == _FOLDER and MONTH.fullmatch(path):
             months.append(path)
-        elif not path.endswith("/.gitkeep"):
+        elif not keeps_a_folder(path):
             odd[path] = entry.mode
     for path, entry in list_folder(repo, commit, months).items():
         if _is_proposal(path, entry.mode):
             folders[path] = entry.id
-        else:
+        elif not keeps_a_folder(path):
             odd[path] = entry.mode
     return Opening(entries, contents, _in_order(folders), odd)
 
@@ -114,7 +114,7 @@ def _from_earlier(repo: Repository, before: str, earlier: Opening, commit: str) 
                 folders[path] = since[path] = change.id
                 continue
             folders.pop(path, None)
-            if change.mode != _NOTHING:
+            if change.mode != _NOTHING and not keeps_a_folder(path):
                 odd[path] = change.mode
         elif depth > 2 and change.mode != _FOLDER:
             folder = "/".join(path.split("/", 3)[:3])

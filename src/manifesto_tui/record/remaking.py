@@ -239,11 +239,19 @@ def without(act: Unsent, paths: Iterable[str]) -> Unsent:
 
 
 def _kept(repo: Repository, sides: Sides, paths: frozenset[str]) -> str:
-    """Returns the last commit of ours before any that touches one of the paths."""
+    """Returns the last commit of ours before any that touches one of the paths.
+
+    Raises Refused "needs-people" where there is none: where ours has a beginning of its own.
+    """
     asked = ("rev-list", "--first-parent", "--reverse", "--parents")
     span = (sides.ours, f"^{sides.theirs}", "--")
     for line in repo.run((*asked, *span), timeout=None).decode().splitlines():
-        commit, first, *others = line.split()
+        commit, *parents = line.split()
+        if not parents:
+            if begun := list_tree(repo, commit, tuple(paths)):
+                raise needs_people(begun)
+            continue
+        first, *others = parents
         theirs = all(repo.holds(other, sides.theirs) for other in others)
         if not theirs or paths & set(changes(repo, first, commit)):
             return first
@@ -290,4 +298,4 @@ def _remember(repo: Repository, tip: str) -> None:
     branch = repo.branch() or ""
     last = last_verified(repo, branch)
     if last and not repo.holds(last, tip):
-        remember(repo, branch, repo.run(("merge-base", last, tip)).decode().strip())
+        remember(repo, branch, repo.base_of(last, tip))

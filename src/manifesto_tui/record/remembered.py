@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.locks import one_at_a_time
 from manifesto_tui.record.whole import write_whole
 
 _LARGEST = 1024 * 1024
@@ -30,10 +31,11 @@ def add(repo: Repository, what: str, new: dict[str, str]) -> None:
 
     Raises OSError where the disk cannot be written.
     """
-    before = read(repo, what)
-    held = {name: value for name, value in sorted({**before, **new}.items()) if value}
-    if held != before:
-        write_whole(_file(repo, what), (json.dumps(held, indent=1) + "\n").encode())
+    with one_at_a_time(repo.common_dir, what):
+        before = read(repo, what)
+        held = {name: value for name, value in sorted({**before, **new}.items()) if value}
+        if held != before:
+            write_whole(_file(repo, what), (json.dumps(held, indent=1) + "\n").encode())
 
 
 def _file(repo: Repository, what: str) -> Path:

@@ -4,6 +4,7 @@ Git's own note of it moves with anyone's plain `git fetch`, and could not tell a
 rewritten from one that went on.
 """
 
+from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record import remembered
 from manifesto_tui.record.git import Repository
 
@@ -16,5 +17,12 @@ def last_seen(repo: Repository, remote: str, ref: str) -> str:
 
 
 def see(repo: Repository, remote: str, refs: dict[str, str]) -> None:
-    """Remembers what full names stand for at a remote."""
-    remembered.add(repo, _SEEN, {f"{remote} {ref}": tip for ref, tip in refs.items()})
+    """Remembers what full names stand for at a remote; Unavailable "disk" where it cannot."""
+    try:
+        remembered.add(repo, _SEEN, {f"{remote} {ref}": tip for ref, tip in refs.items()})
+    except OSError as error:
+        raise Unavailable(
+            "disk",
+            f"What the shared place holds could not be noted here: {error.strerror}.",
+            "Nothing is lost; make room on the disk, then synchronise again.",
+        ) from error

@@ -67,7 +67,7 @@ Settle = Callable[[Sides], Mapping[str, bytes | None]]
 
 def parted(repo: Repository, ours: str, theirs: str) -> Sides:
     """Returns two sides of a history; Refused "unrelated" where they never were one."""
-    base = repo.ask(("merge-base", ours, theirs)).out.decode().strip()
+    base = repo.base_of(ours, theirs)
     if not base:
         raise Refused(
             "unrelated",

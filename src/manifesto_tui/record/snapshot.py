@@ -19,7 +19,15 @@ from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.prose import Text, read_text, reveal
 from manifesto_tui.record import disk, forms
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.layout import MANIFESTO, PROPOSALS, RULES, SOURCES, folder_of, kind_of
+from manifesto_tui.record.layout import (
+    MANIFESTO,
+    PROPOSALS,
+    RULES,
+    SOURCES,
+    folder_of,
+    keeps_a_folder,
+    kind_of,
+)
 from manifesto_tui.record.lazy import LazyProposals, lazy_assembly, proposal_of
 from manifesto_tui.record.objects import PLAIN, Entry, list_files, list_tree, read_blobs
 from manifesto_tui.record.opening import open_at
@@ -259,7 +267,7 @@ def _read_file(path: str, data: bytes) -> object:
         except Unreadable as error:
             return Bad(error.problems)
     if path.startswith(f"{PROPOSALS}/") or path.endswith((".yaml", ".yml")):
-        return Bad((_unknown(path),)) if not path.endswith("/.gitkeep") else data
+        return Bad((_unknown(path),)) if not keeps_a_folder(path) else data
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -157,15 +157,15 @@ def _fetch(repo: Repository, place: Place, watch: Watch) -> None:
         if name in here and (last_seen(repo, remote, name) or _within(repo, here[name], tracked)):
             raise _edition_moved(name, here[name], place.editions[name])
     wanted = {branch: place.tip, **{name: place.editions[name] for name in new}}
-    names = [name for name, tip in wanted.items() if tip and not _known(repo, tip)]
+    names = [name for name, tip in wanted.items() if tip and not repo.knows(tip)]
     if names:
         transfer.fetch(repo, place, names, watch)
-    if place.tip and not _known(repo, place.tip):
+    if place.tip and not repo.knows(place.tip):
         raise Refused("tip-moved", "Someone sends at the same moment.", "Try again.")
     # A branch that is not there may never have been: git's own note of one proves nothing.
     held = [last_seen(repo, remote, branch), tracked if place.tip else ""]
     for seen in filter(is_commit_id, held):
-        if _known(repo, seen) and not (place.tip and repo.holds(seen, place.tip)):
+        if repo.knows(seen) and not (place.tip and repo.holds(seen, place.tip)):
             raise _rewritten(repo, seen, place.tip)
     if place.tip is not None:
         repo.point(_tracking(remote, branch), place.tip)
@@ -308,10 +308,6 @@ def _count(repo: Repository, span: str) -> int:
 def _subjects(repo: Repository, span: str) -> tuple[str, ...]:
     said = repo.run(("log", "--no-merges", "--format=%s", f"-{_TOLD}", span, "--"))
     return tuple(reveal(line) for line in lines_of(said))
-
-
-def _known(repo: Repository, commit: str) -> bool:
-    return repo.ask(("cat-file", "-e", f"{commit}^{{commit}}")).status == 0
 
 
 def _rewritten(repo: Repository, seen: str, theirs: str | None) -> Refused:

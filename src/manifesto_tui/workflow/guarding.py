@@ -160,7 +160,7 @@ def _of_the_push(
 def _unknown(delta: CommitDelta, told: set[str]) -> Iterator[Finding]:
     for change in delta.changes:
         path = change.path
-        if change.status == "D" or not layout.is_record(path) or path.endswith("/.gitkeep"):
+        if change.status == "D" or not layout.is_record(path) or layout.keeps_a_folder(path):
             continue
         is_text = path.startswith("manifesto/") and path.endswith((".md", ".markdown"))
         is_plain = change.mode == "100644"
