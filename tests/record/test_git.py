@@ -76,6 +76,14 @@ def test_no_identity(repo, environment):
     assert "git config" in refused("no-identity", repo.identity).hint
 
 
+def test_who_told_only_this_program_who_they_are_goes_by_their_handle(repo, environment):
+    Path(environment["HOME"], ".gitconfig").unlink()
+    repo.configure("manifesto.handle", "anna")
+    assert repo.identity() == ("anna", "anna@manifesto.invalid")
+    repo.configure("user.name", "Made-up Anna")
+    assert repo.identity() == ("Made-up Anna", "anna@manifesto.invalid")
+
+
 def test_an_identity_cannot_break_a_commit_line(repo):
     repo.configure("user.name", "A <b>\nc")
     assert repo.identity()[0] == "A b c"

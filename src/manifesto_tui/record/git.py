@@ -41,6 +41,8 @@ from manifesto_tui.record.trouble import failed, undiscovered
 
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _MAKING = ".manifesto-tui-"
+# Where git's configuration says which member is at the keyboard.
+HANDLE = "manifesto.handle"
 # These load the whole index before they begin, and then have no use for it.
 _INDEXLESS = ("diff-tree",)
 
@@ -356,18 +358,22 @@ class Repository:
     def identity(self) -> tuple[str, str]:
         """Returns the name and the address that git has for the person here.
 
-        Raises Unavailable with code `no-identity`.
+        Who told only this program who they are goes by their handle, at an address that nobody
+        can have (RFC 2606). Raises Unavailable with code `no-identity`.
         """
-        name, address = (
+        name, address, handle = (
             " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", self.config(key) or "").split())
-            for key in ("user.name", "user.email")
+            for key in ("user.name", "user.email", HANDLE)
         )
+        if handle:
+            name, address = name or handle, address or f"{handle}@manifesto.invalid"
         if not name or not address:
             self._settings.clear()  # The remedy goes elsewhere, where nobody looks for a change.
             raise Unavailable(
                 "no-identity",
                 "Git does not know who you are.",
-                "Tell it once: `git config --global user.name 'Your Name'` and "
+                "Found with a name of your own, or tell it once: "
+                "`git config --global user.name 'Your Name'` and "
                 "`git config --global user.email you@example.org`.",
             )
         return name, address

@@ -3,10 +3,8 @@
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.prose import reveal
-from manifesto_tui.record.git import Repository
+from manifesto_tui.record.git import HANDLE, Repository
 from manifesto_tui.record.layout import NAME
-
-KEY = "manifesto.handle"
 
 
 def handle(repo: Repository, roll: Roll) -> str:
@@ -15,11 +13,11 @@ def handle(repo: Repository, roll: Roll) -> str:
     The configured handle need not be on the roll: founding and admitting have to name it too.
     Raises Refused with code `who-are-you`.
     """
-    configured = repo.config(KEY)
+    configured = repo.config(HANDLE)
     if configured:
         if not NAME.fullmatch(configured):
             shown = reveal(configured[:60])
-            raise Refused("who-are-you", f"“{shown}” in git's {KEY} is no handle.", _remedy(roll))
+            raise Refused("who-are-you", f"“{shown}” in git's {HANDLE} is no handle.", _remedy(roll))
         return configured
     address = repo.config("user.email")
     member = roll.by_address(address) if address else None
@@ -36,11 +34,11 @@ def remember(repo: Repository, chosen: str) -> None:
             f"“{reveal(chosen[:60])}” is no handle.",
             "Small letters, digits and hyphens, 64 at most.",
         )
-    if repo.config(KEY) != chosen:
-        repo.configure(KEY, chosen)
+    if repo.config(HANDLE) != chosen:
+        repo.configure(HANDLE, chosen)
 
 
 def _remedy(roll: Roll) -> str:
     known = ", ".join(member.handle for member in roll.active[:5])
     listed = f" On the roll: {known}." if known else ""
-    return f"Say so once: git config {KEY} HANDLE.{listed}"
+    return f"Say so once: git config {HANDLE} HANDLE.{listed}"
