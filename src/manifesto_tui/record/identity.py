@@ -17,7 +17,9 @@ def handle(repo: Repository, roll: Roll) -> str:
     if configured:
         if not NAME.fullmatch(configured):
             shown = reveal(configured[:60])
-            raise Refused("who-are-you", f"“{shown}” in git's {HANDLE} is no handle.", _remedy(roll))
+            raise Refused(
+                "who-are-you", f"“{shown}” in git's {HANDLE} is no handle.", _remedy(roll)
+            )
         return configured
     address = repo.config("user.email")
     member = roll.by_address(address) if address else None

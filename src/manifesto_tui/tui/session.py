@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event, RLock
 from typing import TYPE_CHECKING, TypeVar
 
-from manifesto_tui.governance.problem import ManifestoError, Refused
+from manifesto_tui.governance.problem import Refused
 from manifesto_tui.tui.draw.cards import card_row
 from manifesto_tui.tui.state import View
 
@@ -103,20 +103,12 @@ class Session:
 
 def _begun(desk: Desk) -> View:
     desk.reload()
-    trouble = ""
-    handle = desk.handle
-    if handle is None:
-        try:
-            desk.me()
-        except ManifestoError as problem:
-            trouble = f"{problem.sentence} {problem.hint}".strip()
     return View(
         assembly=desk.assembly,
         cards=(),
-        handle=handle,
+        handle=desk.handle,
         member=desk.member,
         now=desk.now(),
-        who_trouble=trouble,
     )
 
 

@@ -45,7 +45,6 @@ class View:
     member: Member | None
     now: datetime
     where: str = ""
-    who_trouble: str = ""
     problems: tuple[Problem, ...] = ()
     unsent: int = 0
     choose: int = 0

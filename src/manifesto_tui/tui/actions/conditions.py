@@ -63,7 +63,7 @@ def clause_is_amended(state: State) -> str:
     anchor = state.clause.anchor if state.clause else None
     if anchor and anchor in state.view.on_clause:
         return ""
-    return "No amendment touches this clause."
+    return "No amendment touches this clause; {find.next} goes to the next that one touches."
 
 
 def clause_is_anchored(state: State) -> str:

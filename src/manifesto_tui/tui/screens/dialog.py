@@ -21,9 +21,11 @@ from textual.widgets import Input, TextArea
 
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import BY_ID, Action, bindings
+from manifesto_tui.tui.appearance import settings_of
+from manifesto_tui.tui.remedies import why
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
-from manifesto_tui.tui.screens.worked import Working, why
+from manifesto_tui.tui.screens.worked import Working
 from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.entries import Entries, Footer
 from manifesto_tui.tui.widgets.rows import Rows
@@ -67,7 +69,7 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
 
     def refused(self, problem: ManifestoError) -> None:
         """Says why it was refused; everything typed stays."""
-        said = why(problem)
+        said = why(problem, settings_of(self))
         self.query_one("#trouble", Rows).show([Passage(said, lead=words("✗ ", "bad"))], top=True)
 
     @on(Entries.Picked)

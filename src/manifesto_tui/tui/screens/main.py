@@ -305,8 +305,9 @@ class MainScreen(Governing):
         """Does an action, or says why it cannot be done now."""
         action = BY_ID[id]
         if action.modes and self.mode not in action.modes:
-            where = " or ".join(BY_ID[f"mode.{mode}"].title for mode in action.modes)
-            self.say(words(f"{action.title} works in {where}.", "warn"))
+            modes = (f"mode.{mode}" for mode in action.modes)
+            where = " or ".join(f"{BY_ID[mode].title} ({{{mode}}})" for mode in modes)
+            self.say(settings_of(self).told(f"“{action.title}” works in {where}.", "warn"))
             return
         reason = action.why_not(self.state())
         if reason == LOADING:

@@ -9,6 +9,8 @@ from textual import on
 from textual.content import Content
 
 from manifesto_tui.governance.problem import ManifestoError, Refused
+from manifesto_tui.tui.appearance import settings_of
+from manifesto_tui.tui.remedies import remedy
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import join, line
 from manifesto_tui.tui.screens.dialog import Report
@@ -95,14 +97,14 @@ class Sending(Enacting):
 
     def _not_synced(self, problem: ManifestoError) -> None:
         # Others' acts may have come in, even where nothing could be sent.
-        self.load(join(line(f"{problem.sentence} ", "warn"), line(problem.hint)))
+        self.load(join(line(f"{problem.sentence} ", "warn"), remedy(problem, settings_of(self))))
         if shown := self._shown_transfer():
             shown.dismiss(None)
         if isinstance(problem, Refused) and problem.code != "stopped":
             # It waits for people, and one line is too short for what they have to know.
             rows: list[Row] = [
                 Passage(line(problem.sentence, "warn")),
-                Passage(line(problem.hint), above=1),
+                Passage(remedy(problem, settings_of(self)), above=1),
             ]
             self.app.push_screen(Report("Nothing was sent", rows))
 

@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.governance.rules import READY_IN_SHORT
+from manifesto_tui.tui.appearance import settings_of
+from manifesto_tui.tui.remedies import why
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Field, Form, Values
 from manifesto_tui.tui.screens.finder import Entry, Finder
-from manifesto_tui.tui.screens.worked import why
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -60,8 +61,7 @@ class Start(Finder):
             )
             for name in (*offers, "try", "again", "quit")
         ]
-        nothing = join(line(f"{_NOTHING} ", "warn"), line(_LEAVE_FOR_IT))
-        self.told = nothing if offers else why(problem)
+        self.problem = None if offers else problem
         super().__init__("There is nothing to open yet", entries)
 
     def inside(self) -> ComposeResult:
@@ -72,7 +72,10 @@ class Start(Finder):
     def on_mount(self) -> None:
         """Says what is wrong."""
         super().on_mount()
-        self.query_one("#told", Rows).show([Passage(self.told)])
+        told = join(line(f"{_NOTHING} ", "warn"), line(_LEAVE_FOR_IT))
+        if self.problem:
+            told = why(self.problem, settings_of(self))
+        self.query_one("#told", Rows).show([Passage(told)])
 
 
 class Founding(Form[str]):

@@ -11,25 +11,19 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from textual import on
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from manifesto_tui.governance.problem import ManifestoError
-from manifesto_tui.tui.appearance import app_of
-from manifesto_tui.tui.safe import Part, join, line
+from manifesto_tui.tui.appearance import app_of, settings_of
+from manifesto_tui.tui.remedies import why
+from manifesto_tui.tui.safe import Part
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 _NOT_TAKEN = "What you typed meanwhile had nowhere to go."
-
-
-def why(problem: ManifestoError) -> Content:
-    """Returns the words that say what is wrong, where, and what helps."""
-    where = f"{problem.where}: " if problem.where else ""
-    return join(line(where, "number"), line(f"{problem.sentence} ", "warn"), line(problem.hint))
 
 
 class Working(Screen[R], Generic[R]):
@@ -99,7 +93,7 @@ class Working(Screen[R], Generic[R]):
         problem = event.problem
         if app_of(self).forget_ahead(event.worker):
             problem = ManifestoError(
-                problem.code, problem.sentence, f"{problem.hint} {_NOT_TAKEN}", problem.where
+                problem.code, f"{problem.sentence} {_NOT_TAKEN}", problem.hint, problem.where
             )
         event.otherwise(problem)
         app_of(self).opened(event.worker)
@@ -149,7 +143,7 @@ class Saying(Working[R], Generic[R]):
 
     def refused(self, problem: ManifestoError) -> None:
         """Says why something was refused."""
-        self.say(why(problem))
+        self.say(why(problem, settings_of(self)))
 
     def tell_status(self) -> None:
         """Brings the status line up to date."""
