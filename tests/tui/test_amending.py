@@ -169,3 +169,14 @@ async def test_a_draft_that_reads_as_agreed_again_is_kept_as_it_reads(opened, ow
         await select(app, "must, not")
         await app.press("e")
         assert app.app.screen.draft.text == app.app.screen.typed.text == before
+
+
+async def test_what_was_typed_is_taken_back_and_typed_again(opened, own):
+    async with opened(own) as app:
+        await app.press("j", "j", "a", "ctrl+end")
+        await app.write(" More.")
+        assert "{+More.+}" in app.frame
+        await app.press("ctrl+z")
+        assert "Nothing is changed yet." in app.frame
+        await app.press("ctrl+y")
+        assert "{+More.+}" in app.frame

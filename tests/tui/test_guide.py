@@ -65,3 +65,30 @@ async def test_everything_may_be_tried_in_a_made_up_assembly_that_goes_when_left
         assert app.frame == before
         assert app.app.screen.session.directory == world
         assert not folder.exists()
+
+
+async def test_left_in_the_middle_it_goes_on_there(opened, world):
+    async with opened(world) as app:
+        await app.press("f2", "enter", "enter", "escape", "f2")
+        assert "[3 Amend]" in app.frame
+        await app.press("left")
+        assert "[2 Read]" in app.frame
+        await app.press("enter", "enter", "enter", "f2")
+        assert "[1 Who you are]" in app.frame
+
+
+async def test_who_has_said_who_they_are_goes_on_with_the_next_step(opened, world, tmp_path):
+    async with opened(world, **new(tmp_path)) as app:
+        await app.press("comma", "escape")
+        assert "[2 Read]" in app.frame
+        await app.press("escape")
+        assert isinstance(app.app.screen, MainScreen)
+
+
+async def test_a_click_on_a_step_goes_there_and_one_on_back_goes_back(opened, world):
+    async with opened(world) as app:
+        await app.press("f2")
+        await app.pilot.click("#step", offset=(19, 0))
+        assert "[2 Read]" in app.frame
+        await app.pilot.click("#keys", offset=(18, 0))
+        assert "[1 Who you are]" in app.frame

@@ -58,6 +58,22 @@ EDITOR: tuple[Action, ...] = (
         scope="editor",
     ),
     Action(
+        "draft.undo",
+        ("ctrl+z",),
+        "Take back",
+        "Takes back what was typed last; again, what was typed before it.",
+        "Editor",
+        scope="editor",
+    ),
+    Action(
+        "draft.redo",
+        ("ctrl+y",),
+        "Type again",
+        "Brings back what was taken back last.",
+        "Editor",
+        scope="editor",
+    ),
+    Action(
         "draft.side",
         ("tab",),
         "Other side",

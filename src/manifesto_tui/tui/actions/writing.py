@@ -100,7 +100,7 @@ WRITE: tuple[Action, ...] = (
         "drafts",
         ("f",),
         "Drafts",
-        "Lists the drafts kept in this clone, to go on with one or discard it.",
+        "Lists the drafts kept in this folder, to go on with one or discard it.",
         "Write",
         why_not=c.has_drafts,
     ),

@@ -26,9 +26,9 @@ def proof_rows(proof: Proof) -> list[Row]:
         ),
         Passage(
             words(
-                "The text in this clone is what its decisions make it."
+                "The text in this folder is what its decisions make it."
                 if good
-                else "This clone does not prove its text; see below."
+                else "This folder does not prove its text; see below."
             ),
             above=1,
         ),

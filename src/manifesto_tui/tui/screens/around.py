@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 class Around(Looking):
     """The part of the main screen that shows and hands on."""
 
+    guide_at = 0
+
     def do_verify(self) -> None:
         """Replays the history and shows the verdict."""
         from manifesto_tui.tui.screens.proving import Proving
@@ -80,12 +82,18 @@ class Around(Looking):
     def _show_guide(self, left: Callable[[], None]) -> None:
         from manifesto_tui.tui.screens.guide import Guide
 
+        guide = Guide(self.view, self.playing, self.guide_at)
+
         def go_on(id: str | None) -> None:
             left()
-            if id:
+            self.guide_at = guide.at
+            if id == "settings":
+                # Once it is said who is here, the guide goes on with what they can do.
+                self.do_settings(then=self.do_guide)
+            elif id:
                 self.act(id)
 
-        self.app.push_screen(Guide(self.view, self.playing), go_on)
+        self.app.push_screen(guide, go_on)
 
     def do_try(self, then: Callable[[], None] = lambda: None) -> None:
         """Makes up an assembly and opens it over the present screen; it goes when it is left.
@@ -188,14 +196,15 @@ class Around(Looking):
         app.wear(names[(at + 1) % len(names)])
         self.say(words(f"Colours: {self.app.theme}; in the settings they are kept.", "quiet"))
 
-    def do_settings(self) -> None:
-        """Shows what the reader may choose for themselves."""
+    def do_settings(self, then: Callable[[], None] = lambda: None) -> None:
+        """Shows what the reader may choose for themselves; `then` is done after that."""
         from manifesto_tui.tui.screens.settings import SettingsScreen
 
         def settled(somebody_else: bool | None) -> None:
             self.settle()
             if somebody_else:
                 self.load(words("Read again, as you.", "quiet"))
+            then()
 
         self.app.push_screen(SettingsScreen(self.session, self.view), settled)
 

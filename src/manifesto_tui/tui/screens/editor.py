@@ -311,7 +311,7 @@ class EditorScreen(Saying["Recorded"]):
     def do_draft_save(self) -> None:
         """Saves the draft now."""
         self._keep()
-        self.say(words("Your draft is kept in this clone; nobody else sees it.", "quiet"))
+        self.say(words("Your draft is kept in this folder; nobody else sees it.", "quiet"))
 
     def do_draft_reasons(self) -> None:
         """Changes between the words and the reasons."""
@@ -319,6 +319,14 @@ class EditorScreen(Saying["Recorded"]):
         self.query_one("#areas", ContentSwitcher).current = self.part
         self.query_one(f"#{self.part}", TextArea).focus()
         self._tell_pane()
+
+    def do_draft_undo(self) -> None:
+        """Takes back what was typed last."""
+        self.query_one(f"#{self.part}", TextArea).undo()
+
+    def do_draft_redo(self) -> None:
+        """Brings back what was taken back last."""
+        self.query_one(f"#{self.part}", TextArea).redo()
 
     def do_draft_outside(self) -> None:
         """Goes on in the reader's own editor."""

@@ -5,23 +5,27 @@ It opens by itself until it was left once; a setting, kept with the person's own
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from manifesto_tui.tui.actions import BY_ID, Action
+from manifesto_tui.tui.actions import BY_ID
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import Part, join, line
 from manifesto_tui.tui.screens.dialog import Dialog
 from manifesto_tui.tui.settings import Settings
 from manifesto_tui.tui.state import View
-from manifesto_tui.tui.widgets.chrome import Line
+from manifesto_tui.tui.widgets.entries import Footer, Tabs
 from manifesto_tui.tui.widgets.rows import Rows
 
 _WHO, _TRY = BY_ID["settings"], BY_ID["try"]
+_ON = replace(BY_ID["list.enter"], label="go on")
+_BACK = replace(BY_ID["present.back"], keys=("left",), label="back")
+_LEAVE = replace(BY_ID["dialog.cancel"], label="leave")
 
 _READ = (
     "The text is numbered. {list.down} {list.up} or the arrows go through it, {pane.next} to the "
@@ -45,8 +49,14 @@ _VOTE = (
 )
 
 
+STEPS = ("1 Who you are", "2 Read", "3 Amend", "4 Vote")
+
+
 class Guide(Dialog[str]):
-    """Who you are, read, amend, vote: a page each. Leaves with the id of an action, or nothing."""
+    """Who you are, read, amend, vote: a page each. Leaves with the id of an action, or nothing.
+
+    `at` is the step that is shown, and where the next guide goes on once this one was left.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,right,space,n", "turn(1)", show=False),
@@ -56,23 +66,16 @@ class Guide(Dialog[str]):
             for action in (_WHO, _TRY)
         ),
     ]
-    actions: tuple[Action, ...] = (
-        replace(BY_ID["list.enter"], label="go on"),
-        replace(_TRY, label="try it without risk"),
-        replace(BY_ID["dialog.cancel"], label="leave"),
-    )
 
-    def __init__(self, view: View | None, playing: bool = False) -> None:
+    def __init__(self, view: View | None, playing: bool = False, at: int = 0) -> None:
         super().__init__("A short guide")
         self.view = view
         self.playing = playing
-        self.at = 0
-        if playing:
-            self.actions = (self.actions[0], self.actions[-1])
+        self.at = at
 
     def inside(self) -> ComposeResult:
-        """Yields the step and its words."""
-        yield Line(id="step")
+        """Yields the steps and the words of one."""
+        yield Tabs(STEPS, id="step")
         yield Rows(id="page", picks=False, still=True)
 
     def on_mount(self) -> None:
@@ -82,17 +85,21 @@ class Guide(Dialog[str]):
         self._tell()
 
     def _tell(self) -> None:
-        _, parts = self.pages[self.at]
-        steps: list[Part] = ["  "]
-        for at, (step, _) in enumerate(self.pages):
-            on_it = at == self.at
-            steps += [(f"{at + 1} {step}", "key" if on_it else "quiet"), "   "]
-        self.query_one("#step", Line).show(join(*steps))
-        self.query_one("#page", Rows).show([Passage(join(p), above=1) for p in parts], top=True)
+        self.query_one("#step", Tabs).pick(STEPS[self.at])
+        rows = [Passage(join(part), above=1) for part in self.pages[self.at]]
+        self.query_one("#page", Rows).show(rows, top=True)
+        back = (_BACK,) if self.at else ()
+        play = () if self.playing else (replace(_TRY, label="try it without risk"),)
+        self.query_one("#keys", Footer).tell((_ON, *back, *play, _LEAVE))
 
     def pick(self, id: str) -> None:
-        """Leaves to try everything, where that was clicked."""
-        if id == _TRY.id:
+        """Goes to a step, a step back, or to try everything, where that was clicked."""
+        if id in STEPS:
+            self.at = STEPS.index(id)
+            self._tell()
+        elif id == _BACK.id:
+            self.action_turn(-1)
+        elif id == _TRY.id:
             self.action_leave_for(id)
         else:
             super().pick(id)
@@ -100,6 +107,7 @@ class Guide(Dialog[str]):
     def action_turn(self, by: int) -> None:
         """Turns the page; leaves after the last."""
         if self.at + by >= len(self.pages):
+            self.at = 0
             self.dismiss(None)
             return
         self.at = max(self.at + by, 0)
@@ -107,6 +115,8 @@ class Guide(Dialog[str]):
 
     def action_leave_for(self, id: str) -> None:
         """Leaves to say who one is, or to try everything without risk."""
+        if id == _WHO.id:
+            self.at = max(self.at, 1)
         if id != _TRY.id or not self.playing:
             self.dismiss(id)
 
@@ -115,12 +125,13 @@ class Guide(Dialog[str]):
         self.action_turn(1)
 
 
-def pages(view: View | None, keys: Settings, playing: bool) -> list[tuple[str, list[Part]]]:
-    """Returns the four steps, told for whoever reads, with the keys that they have."""
-    told: list[tuple[str, list[Part]]] = [("Who you are", _who(view, keys, playing))]
-    for name, sentences in (("Read", _READ), ("Amend", _AMEND), ("Vote", _VOTE)):
-        told.append((name, [keys.told(sentence) for sentence in sentences]))
-    return told
+def pages(view: View | None, keys: Settings, playing: bool) -> list[list[Part]]:
+    """Returns the words of the four steps, for whoever reads, with the keys that they have."""
+
+    def told(step: Iterable[str]) -> list[Part]:
+        return [keys.told(sentence) for sentence in step]
+
+    return [_who(view, keys, playing), told(_READ), told(_AMEND), told(_VOTE)]
 
 
 def _who(view: View | None, keys: Settings, playing: bool) -> list[Part]:
