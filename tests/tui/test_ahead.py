@@ -1,6 +1,5 @@
 """Keys that are typed faster than the screen opens: they go to what opens, not to what was."""
 
-import asyncio
 import threading
 from contextlib import asynccontextmanager
 
@@ -57,39 +56,9 @@ async def test_what_was_typed_for_an_editor_that_does_not_open_is_dropped(opened
         assert app.app.screen.mode == "amendments"
 
 
-@asynccontextmanager
-async def reading(app):
-    """The app while its record is still being read."""
-    app.pilot = await app._running.__aenter__()
-    try:
-        while app.app.screen_stack[-1].id == "_default":
-            await asyncio.sleep(0)
-        assert app.app.screen.view is None
-        yield app
-    finally:
-        await app._running.__aexit__(None, None, None)
-
-
-async def test_what_is_asked_while_the_record_is_read_is_done_then(opened, world):
-    async with reading(opened(world)) as app:
-        await typed_at_once(app, "P")
-        assert "People and rules" in app.frame
-
-
-@pytest.mark.parametrize(("key", "opened_by_it"), [("P", "People and rules"), ("?", "Every key")])
-async def test_the_guide_opens_over_nothing_that_was_asked_for(
-    opened, world, tmp_path, key, opened_by_it
-):
-    new = {"XDG_CONFIG_HOME": str(tmp_path), "MANIFESTO_GUIDE": ""}
-    async with reading(opened(world, **new)) as app:
-        await typed_at_once(app, key)
-        assert opened_by_it in app.frame
-        assert "A short guide" not in app.frame
-
-
-async def test_letters_after_what_is_asked_while_the_record_is_read_go_to_what_it_opens(
-    opened, world, monkeypatch
-):
+@pytest.fixture
+def go_on(monkeypatch):
+    """The record is read for as long as this is not set."""
     read, go_on = Session.read, threading.Event()
 
     def read_late(session, compact):
@@ -97,13 +66,54 @@ async def test_letters_after_what_is_asked_while_the_record_is_read_go_to_what_i
         return read(session, compact)
 
     monkeypatch.setattr(Session, "read", read_late)
-    async with reading(opened(world)) as app:
+    yield go_on
+    go_on.set()
+
+
+@asynccontextmanager
+async def reading(app, go_on):
+    """The app while its record is still being read; what is left under way ends with it."""
+    app.pilot = await app._running.__aenter__()
+    try:
+        await app.until(lambda: app.app.screen.id != "_default" and app.app.screen.being_read)
+        yield app
+    finally:
+        go_on.set()
+        await app._running.__aexit__(None, None, None)
+
+
+async def test_what_is_asked_while_the_record_is_read_is_done_then(opened, world, go_on):
+    async with reading(opened(world), go_on) as app:
+        app._send("P")
+        await app.until(lambda: app.app.screen.awaited)
+        go_on.set()
+        await app.settle()
+        assert "People and rules" in app.frame
+
+
+@pytest.mark.parametrize(("key", "opened_by_it"), [("P", "People and rules"), ("?", "Every key")])
+async def test_the_guide_opens_over_nothing_that_was_asked_for(
+    opened, world, tmp_path, go_on, key, opened_by_it
+):
+    new = {"XDG_CONFIG_HOME": str(tmp_path), "MANIFESTO_GUIDE": ""}
+    async with reading(opened(world, **new), go_on) as app:
+        main = app.app.screen
+        app._send(key)
+        await app.until(lambda: main.awaited or opened_by_it in app.frame)
+        go_on.set()
+        await app.settle()
+        assert opened_by_it in app.frame
+        assert "A short guide" not in app.frame
+
+
+async def test_letters_after_what_is_asked_while_the_record_is_read_go_to_what_it_opens(
+    opened, world, go_on
+):
+    async with reading(opened(world), go_on) as app:
         for key in ("2", "c", *"Said at once."):
             app._send(key)
-        while not app.app.screen.awaited:
-            await asyncio.sleep(0)
-        for _ in range(500):
-            await asyncio.sleep(0)
+        waiting = len("Said at once.")
+        await app.until(lambda: app.app.screen.awaited and len(app.app._ahead) == waiting)
         go_on.set()
         await app.settle()
         assert "Comment on" in app.frame
