@@ -1,5 +1,6 @@
 """Every kind of file goes to bytes and back, and says precisely what is wrong with it."""
 
+import re
 from dataclasses import replace
 from hashlib import sha256
 
@@ -67,6 +68,16 @@ def test_an_error_names_line_column_and_what_was_expected(changed, place, words)
         forms.read(VOTE.path, data)
     (problem,) = (p for p in raised.value.problems if words in p.sentence)
     assert str(problem.place) == f"{VOTE.path}:{place}"
+
+
+@pytest.mark.parametrize("key", ["quorum", "threshold", "each"])
+def test_a_ballot_whose_share_cannot_be_counted_by_is_told_and_not_taken(key):
+    path = next(path for path in FILES if path.endswith("/ballot.yaml"))
+    written = re.sub(rf"(?m)^{key}: .*$", f"{key}: most of us", forms.write(FILES[path]).decode())
+    with pytest.raises(Unreadable) as raised:
+        forms.read(path, written.encode())
+    (problem,) = raised.value.problems
+    assert "“most of us” is not a threshold" in problem.sentence
 
 
 def test_everything_wrong_with_a_file_is_told_at_once():

@@ -4,8 +4,9 @@ Each text of `tui.foul` is taken in three ways. It stands in every field that ho
 and the app goes from screen to screen beside another on a record where the same was written out:
 both have to show the same, cell by cell. It stands in each key of each kind of file by turns, in a
 copy of that file, and in the names of files and folders: each proposal is looked at, and the list
-of what is wrong. And it stands in each key of the files without which nothing can be read. In all
-of them not one byte may reach the terminal that the app does not send of itself.
+of what is wrong. And it stands in each key of the files without which nothing can be read, which
+change while the app is open; with all texts at once it is started on each of them too. In all of
+them not one byte may reach the terminal that the app does not send of itself.
 """
 
 import shutil
@@ -39,6 +40,8 @@ class Found:
         self.shown += len(terminal.frames)
         if told := foul.foul(terminal.seen, *SIZE):
             self.say(f"{name}: {told}")
+        elif fallen := [frame for frame in terminal.frames if "inside the program" in frame]:
+            self.say(f"{name}: {fallen[0]}")
         elif ended not in (None, 0, 3):
             self.say(f"{name}: the app ended with {ended}: {terminal.frame}")
 
@@ -96,20 +99,35 @@ def _alone(place: Path, folder: Path, name: str, text: str, found: Found) -> Non
 def _settings(place: Path, folder: Path, name: str, text: str, found: Found) -> None:
     copied, marks = place / "manifesto", poison.Marks()
     shutil.copytree(folder / "whole", copied, symlinks=True)
-    for changed in poison.settings(copied, text, marks):
-        _look(f"{name} in {changed}", copied, folder, _LOOK, found)
+    terminal = _opened(copied, folder)
+    terminal.until("◆")
+    settle((terminal,))
+    try:
+        for changed in poison.settings(copied, text, marks):
+            for _ in walk((terminal,), (("R", "", ""), *_LOOK)):
+                pass
+            if name == "everything":
+                _look(f"{name} in {changed}", copied, folder, _LOOK, found)
+        found.judge(f"{name}, in settings", terminal, terminal.process.poll())
+    finally:
+        terminal.end()
     found.fields |= set(marks.fields)
 
 
 def _look(
     name: str, copied: Path, folder: Path, steps: tuple[tuple[str, str, str], ...], found: Found
 ) -> None:
-    terminal = Walker(copied, folder / "home", SIZE)
+    terminal = _opened(copied, folder)
     try:
-        terminal.until("1 Read")
-        settle((terminal,))
         for _ in walk((terminal,), steps):
             pass
         found.judge(name, terminal, terminal.process.poll())
     finally:
         terminal.end()
+
+
+def _opened(copied: Path, folder: Path) -> Walker:
+    terminal = Walker(copied, folder / "home", SIZE)
+    terminal.until("1 Read")
+    settle((terminal,))
+    return terminal

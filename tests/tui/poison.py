@@ -199,7 +199,7 @@ def words(
         f"{marks('the address of an author')}{told}z",
     )
     # One with hidden characters is not taken in.
-    text = visible(fitting(next(in_turn), 290))
+    text = re.sub(r"\s", " ", visible(fitting(next(in_turn), 290)))
     taken = source.replace("Services and", f"Services {marks('a document to take in')}{text} and")
     taken = re.sub(r" *<!--.*?-->", "", taken)
     (directory / "copy.md").write_text(taken, encoding="utf-8", errors="surrogatepass")

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -15,6 +16,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyte
+from pyte import modes as mo
+from pyte.screens import Char
 from wcwidth import wcwidth
 
 from tui import made_up
@@ -31,12 +34,65 @@ _ASKED, _YES = b"\x1b[?2026$p", "\x1b[?2026;2$y"
 _FRAME_BEGIN, _FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
 
 
+# What nearly all is that the app sends: a place, or colours.
+_OFTEN = re.compile(r"\x1b\[([0-9;]*)([Hm])")
+
+
 class Screen(pyte.Screen):
     """A screen that goes on after a joiner, where pyte's own leaves out the rest."""
 
+    def __init__(self, columns: int, lines: int) -> None:
+        self._looks: dict[tuple[Char, tuple[int, ...]], Char] = {}
+        super().__init__(columns, lines)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether letters stand for themselves, and take the place of what was there."""
+        return not self.charset and mo.IRM not in self.mode
+
+    def select_graphic_rendition(self, *attrs: int) -> None:
+        """Draws in these colours from now on."""
+        wanted = (self.cursor.attrs, attrs)
+        if wanted not in self._looks:
+            super().select_graphic_rendition(*attrs)
+            self._looks[wanted] = self.cursor.attrs
+        self.cursor.attrs = self._looks[wanted]
+
     def draw(self, data: str) -> None:
         """Draws characters where the cursor is."""
-        super().draw("".join(c for c in data if wcwidth(c) or unicodedata.combining(c)))
+        at, end = self.cursor.x, self.cursor.x + len(data)
+        if data.isascii() and data.isprintable() and end <= self.columns and self.is_plain:
+            # What is one cell each needs no more than to be put there.
+            drawn = self.buffer[self.cursor.y]
+            look = self.cursor.attrs[1:]
+            for x, letter in enumerate(data, at):
+                drawn[x] = Char(letter, *look)
+            self.cursor.x = end
+            self.dirty.add(self.cursor.y)
+        else:
+            super().draw("".join(c for c in data if wcwidth(c) or unicodedata.combining(c)))
+
+
+class Stream(pyte.ByteStream):
+    """A stream that knows at a glance what is sent often, and leaves the rest to pyte's own."""
+
+    def feed(self, data: bytes) -> None:
+        """Goes through what was sent."""
+        screen, text = self.listener, self.utf8_decoder.decode(data)
+        at = 0
+        while at < len(text):
+            found = _OFTEN.search(text, at) if self._taking_plain_text else None
+            # What was begun before is gone on with, character by character.
+            end = found.start() if found else len(text) if self._taking_plain_text else at + 1
+            pyte.Stream.feed(self, text[at:end])
+            at = end
+            if found and self._taking_plain_text:
+                numbers = [min(int(each or 0), 9999) for each in found[1].split(";")]
+                if found[2] == "m":
+                    screen.select_graphic_rendition(*numbers)
+                else:
+                    screen.cursor_position(*numbers)
+                at = found.end()
 
 
 class Shown:
@@ -45,12 +101,20 @@ class Shown:
     def __init__(self, width: int, height: int) -> None:
         self.seen = b""
         self._screen = Screen(width, height)
-        self._stream = pyte.ByteStream(self._screen)
+        self._stream = Stream(self._screen)
+        self._lines: dict[int, str] = {}
 
     def take(self, data: bytes) -> None:
         """Shows what was sent."""
         self.seen += data
         self._stream.feed(data)
+        for y in self._screen.dirty:
+            self.drawn(y)
+        self._screen.dirty.clear()
+
+    def drawn(self, y: int) -> None:
+        """Forgets what a line was, which was drawn anew."""
+        self._lines.pop(y, None)
 
     @property
     def whole(self) -> bool:
@@ -60,7 +124,13 @@ class Shown:
     @property
     def frame(self) -> str:
         """The lines of the screen."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        screen = self._screen
+        for y in range(screen.lines):
+            if y not in self._lines:
+                cells = screen.buffer[y]
+                letters = "".join([cells[x].data for x in range(screen.columns)])
+                self._lines[y] = letters.rstrip()
+        return "\n".join([self._lines[y] for y in range(screen.lines)])
 
 
 class Terminal(Shown):
@@ -98,7 +168,7 @@ class Terminal(Shown):
         wanted = (lambda frame: words in frame) if isinstance(words, str) else words
         end = time.monotonic() + wait
         while not (self.whole and wanted(self.frame)):
-            if time.monotonic() > end:
+            if time.monotonic() > end or self.process.poll() is not None:
                 raise AssertionError(f"{words!r} was not shown:\n{self.frame}")
             self.read(min(0.5, wait))
 

@@ -6,7 +6,8 @@ in each field, is `make torture ARGS=screens`.
 
 import pytest
 
-from tui import foul, poison
+from manifesto_tui.tui.session import Session
+from tui import foul, made_up, poison
 from tui.walking import WALK, side_by_side, walk
 
 SIZE = (120, 40)
@@ -47,6 +48,21 @@ def test_the_judge_knows_what_is_not_ours(name):
 def test_every_key_of_the_format_is_known_to_be_free_or_bound():
     of_format = poison.keys_of_format().values()
     assert {key for keys in of_format for key in keys} == poison.FREE | BOUND
+
+
+def test_a_hostile_value_of_one_key_hides_nothing_else(tmp_path):
+    whole, home = tmp_path / "manifesto", tmp_path / "home"
+    poison.build(whole, home)
+    before = {card.id for card in read(whole, home).cards}
+    marks = poison.Marks()
+    assert poison.alone(whole, foul.EVERYTHING, marks) == len(marks.fields)
+    assert before < {card.id for card in read(whole, home).cards}
+
+
+def read(directory, home):
+    session = Session(directory, made_up.environment(home), lambda: made_up.NOW)
+    session.begin()
+    return session.read(compact=False)
 
 
 def test_hostile_text_changes_nothing_on_any_screen(tmp_path):

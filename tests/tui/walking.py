@@ -16,7 +16,7 @@ import pyte
 
 from tui.foul import DIGESTS, TAMED, tame
 from tui.poison import Marks, share, words
-from tui.terminal import Terminal
+from tui.terminal import Stream, Terminal
 
 ESC, SEND = "\x1b[27u", "\n"  # As terminals send esc that can tell it from what begins with it.
 _OPEN = "2/\x15k7f3\r"  # On the amendment that is at the ballot,
@@ -133,7 +133,8 @@ class Walker(Terminal):
         self.told: set[str] = set()
         for name in _TOLD:
             setattr(self._screen, name, partial(self._tell, name, getattr(self._screen, name)))
-        self._stream = pyte.ByteStream(self._screen)
+        self._stream = Stream(self._screen)
+        self._cells: dict[int, list[Cell]] = {}
         self.frames: list[str] = []
 
     def _tell(self, name: str, do: object, *given: object, **more: object) -> None:
@@ -141,22 +142,33 @@ class Walker(Terminal):
         do(*given, **more)  # type: ignore[operator]
 
     @property
+    def is_at_work(self) -> bool:
+        """Whether a frame is not whole, or the status line says that the app is at work."""
+        at_work = self.frame.rpartition("\n")[0].rpartition("\n")[2].startswith(" … ")
+        return (at_work or not self.whole) and self.process.poll() is None
+
+    @property
     def lines(self) -> list[list[Cell]]:
         """The cells of the screen, row by row: what stands in each, and how it looks."""
-        screen = self._screen
-        rows = []
-        for y in range(screen.lines):
-            cells = [screen.buffer[y][x] for x in range(screen.columns)]
-            # One character a cell: what a letter carries beside does not make a digest.
-            bare = "".join(cell.data[:1] or "\0" for cell in cells)
-            shown = DIGESTS.sub(lambda found: "#" * len(found[0]), bare)
-            rows.append(
-                [
-                    _seen(TAMED.get(cell.data, cell.data) if one == masked else one, cell)
-                    for one, masked, cell in zip(shown, bare, cells, strict=True)
-                ]
-            )
-        return rows
+        for y in range(self._screen.lines):
+            if y not in self._cells:
+                self._cells[y] = self._row(y)
+        return [self._cells[y] for y in range(self._screen.lines)]
+
+    def drawn(self, y: int) -> None:
+        """Forgets what a line was, which was drawn anew."""
+        super().drawn(y)
+        self._cells.pop(y, None)
+
+    def _row(self, y: int) -> list[Cell]:
+        cells = [self._screen.buffer[y][x] for x in range(self._screen.columns)]
+        # One character a cell: what a letter carries beside does not make a digest.
+        bare = "".join([cell.data[:1] or "\0" for cell in cells])
+        shown = DIGESTS.sub(lambda found: "#" * len(found[0]), bare)
+        return [
+            _seen(TAMED.get(cell.data, cell.data) if one == masked else one, cell)
+            for one, masked, cell in zip(shown, bare, cells, strict=True)
+        ]
 
 
 @contextmanager
@@ -185,14 +197,14 @@ def side_by_side(
 
 
 def settle(terminals: tuple[Walker, ...]) -> None:
-    """Reads until each has answered what was typed, and no more comes."""
+    """Reads until each has answered what was typed, and no more comes, or for half a minute."""
     for terminal in terminals:
         terminal.read(1.0)
-    busy = True
-    while busy:
+    busy, end = True, time.monotonic() + 30
+    while busy and time.monotonic() < end:
         busy = False
         for terminal in terminals:
-            busy = terminal.read(_QUIET) or not terminal.whole or busy
+            busy = terminal.read(_QUIET) or terminal.is_at_work or busy
 
 
 def walk(

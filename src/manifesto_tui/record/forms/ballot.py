@@ -1,6 +1,7 @@
 """Reads and writes the acts of deciding: ballots, votes, decisions."""
 
 from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
+from manifesto_tui.governance.rules import NO_OBJECTION, Threshold
 from manifesto_tui.record.forms.fields import Fields
 from manifesto_tui.record.yaml import Prose, Value
 
@@ -22,14 +23,18 @@ def read_ballot(fields: Fields) -> Ballot:
         roll=fields.digest("roll"),
         electorate=fields.counts("electorate"),
         rules=fields.digest("rules"),
-        quorum=fields.text("quorum"),
-        threshold=fields.text("threshold"),
-        each=fields.text("each", ""),
+        quorum=fields.phrase("quorum", Threshold.parse),
+        threshold=fields.phrase("threshold", _what_carries),
+        each=fields.phrase("each", Threshold.parse, ""),
         choices=fields.names("choices") or ("for", "against", "abstain"),
         proxies=fields.integer("proxies", 0),
         entrenched=fields.texts("entrenched"),
         digest=fields.file_digest,
     )
+
+
+def _what_carries(phrase: str) -> object:
+    return phrase if phrase == NO_OBJECTION else Threshold.parse(phrase)
 
 
 def write_ballot(ballot: Ballot) -> dict[str, Value]:

@@ -151,6 +151,20 @@ class Fields:
             self._report(node, str(error).rstrip("."))
             return default
 
+    def phrase(self, key: str, parse: Callable[[str], object], default: str | None = None) -> str:
+        """Returns a line that `parse` can read; its ValueError becomes the problem."""
+
+        def read(node: Node) -> str:
+            text = self._line(node, 300)
+            try:
+                if text:
+                    parse(text)
+            except ValueError as error:
+                return self._report(node, str(error).rstrip("."))
+            return text
+
+        return self._take(key, default, read)
+
     def counts(self, key: str) -> dict[str, int]:
         """Returns whole numbers by name."""
         return {reveal(name): int(self._number(node) or 0) for name, node in self._pairs(key)}
