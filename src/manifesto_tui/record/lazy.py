@@ -188,7 +188,8 @@ class LazyAssembly(Assembly):
 def _lazy_proposal(folder: str, shelf: Shelf) -> LazyProposal:
     # Not by its constructor: `dataclasses.replace` needs that to take every value of a proposal.
     made = LazyProposal.__new__(LazyProposal)
-    made.__dict__.update(folder=folder, _shelf=shelf)
+    object.__setattr__(made, "folder", folder)
+    object.__setattr__(made, "_shelf", shelf)
     return made
 
 

@@ -5,10 +5,9 @@ is then kept once, in the cache and in memory.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from fractions import Fraction
-from sys import intern
 from typing import Any
 
 from manifesto_tui.governance.amendment import Amendment, Change, Comment, Second, Withdrawal
@@ -86,26 +85,47 @@ def _encoded(value: object) -> object:
 
 
 def _decoded(value: object) -> object:
-    # Most of what there is are words: not calling oneself for each takes half of the time. Equal
-    # ones are held once: rules, digests and choices are the same in thousands of folders.
+    # Most of what there is are words: not calling oneself for each takes half of the time.
     if type(value) is not list:
-        return _held_once(value) if type(value) is dict else value
+        return _equal_once(value) if type(value) is dict else value
     kind = _TYPES.get(value[0]) if value and type(value[0]) is str else None
+    once = _room()
     made = [
-        intern(v) if type(v) is str else _decoded(v) if type(v) in (list, dict) else v
+        once(v, v) if type(v) is str else _decoded(v) if type(v) in (list, dict) else v
         for v in (value[1:] if kind else value)
     ]
     if kind is None:
-        return tuple(made)
+        found = tuple(made)
+        return once(found, found) if all(type(v) is str for v in found) else found
     known: object = kind(*made)
     return known
 
 
-def _held_once(value: dict[str, Any]) -> dict[str, Any]:
-    return {
-        intern(key): intern(v) if type(v) is str else _held_once(v) if type(v) is dict else v
+def _equal_once(value: dict[str, Any]) -> dict[str, Any]:
+    once = _room()
+    made = {
+        once(key, key): _equal_once(v) if type(v) is dict else once(v, v) if type(v) is str else v
         for key, v in value.items()
     }
+    if not all(type(v) in (str, int, dict) for v in made.values()):
+        return made
+    # Those within are held once by now, so that one is the other only where they are equal.
+    same = (dict, *((key, id(v) if type(v) is dict else v) for key, v in made.items()))
+    held: dict[str, Any] = once(same, made)
+    return held
+
+
+def _room() -> Callable[[Any, Any], Any]:
+    """Returns what gives back the one that is held of several that are equal."""
+    if len(_held) > _HELD:
+        _held.clear()
+    return _held.setdefault
+
+
+# Equal ones are held once: rules, electorates, counts are the same in thousands of folders. Only
+# of the last few thousand, since most of what differs (digests, words) comes but once.
+_held: dict[Any, Any] = {}
+_HELD = 10_000
 
 
 def as_sequence(value: object) -> Sequence[object]:

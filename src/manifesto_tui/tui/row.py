@@ -11,7 +11,7 @@ from typing import Protocol
 from textual.content import Content
 
 from manifesto_tui.tui.safe import EMPTY
-from manifesto_tui.tui.wrap import breaks
+from manifesto_tui.tui.wrap import breaks, height
 
 
 class Row(Protocol):
@@ -67,7 +67,7 @@ class Passage:
         """Returns how many lines the row takes."""
         if self.clip:
             return self.above + 1 + self.below
-        return self.above + len(breaks(self.body.plain, self._room(width))) + self.below
+        return self.above + height(self.body.plain, self._room(width)) + self.below
 
     def line(self, index: int, width: int) -> Content:
         """Returns one of its lines."""
@@ -94,12 +94,13 @@ class Passage:
         return begin + words + _blank(gap) + self.tail
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Later:
     """A passage that is drawn when it comes on the screen: of thousands, few ever do.
 
     `plain` are the words of its body and `hang` the cells before them, from which its height
-    follows; `draw` returns the passage.
+    follows; `draw` returns the passage. The height is remembered for the width it was last
+    asked for: a list is laid out again at every letter that narrows it.
     """
 
     key: str
@@ -107,10 +108,15 @@ class Later:
     hang: int
     draw: Callable[[], Passage] = field(repr=False, compare=False)
     below: int = 0
+    _laid_for: int = field(default=-1, init=False, repr=False, compare=False)
+    _height: int = field(default=0, init=False, repr=False, compare=False)
 
     def height(self, width: int) -> int:
         """Returns how many lines the row takes."""
-        return len(breaks(self.plain, max(width - self.hang, 4))) + self.below
+        if width != self._laid_for:
+            self._height = height(self.plain, max(width - self.hang, 4)) + self.below
+            self._laid_for = width
+        return self._height
 
     def line(self, index: int, width: int) -> Content:
         """Returns one of its lines."""
@@ -142,9 +148,7 @@ class Pair:
     def height(self, width: int) -> int:
         """Returns how many lines the row takes."""
         half = max((width - 3) // 2, 4)
-        return self.above + max(
-            len(breaks(self.left.plain, half)), len(breaks(self.right.plain, half))
-        )
+        return self.above + max(height(self.left.plain, half), height(self.right.plain, half))
 
     def line(self, index: int, width: int) -> Content:
         """Returns one of its lines."""

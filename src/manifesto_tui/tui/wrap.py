@@ -23,13 +23,22 @@ _SINGLE = re.compile(
 _JOINERS = "\u200d\ufe0f"
 
 
-@lru_cache(maxsize=40_000)
+@lru_cache(maxsize=1024)
 def breaks(text: str, width: int) -> Breaks:
     """Returns start and end of each line of `text` in `width` cells; at least one line.
 
     Lines break at spaces, which are then not drawn, and inside a word only where it is wider
-    than the line.
+    than the line. Remembered of some screenfuls: each line that is drawn asks for all.
     """
+    return tuple(_found(text, width))
+
+
+def height(text: str, width: int) -> int:
+    """Returns how many lines `breaks` finds; of a whole manifesto nothing is remembered."""
+    return len(_found(text, width))
+
+
+def _found(text: str, width: int) -> list[tuple[int, int]]:
     width = max(width, 1)
     found: list[tuple[int, int]] = []
     wrap = _wrap_single if _SINGLE.fullmatch(text) else _wrap_measured
@@ -38,7 +47,7 @@ def breaks(text: str, width: int) -> Breaks:
         end = text.find("\n", start)
         if end < 0:
             wrap(text, start, len(text), width, found)
-            return tuple(found)
+            return found
         wrap(text, start, end, width, found)
         start = end + 1
 

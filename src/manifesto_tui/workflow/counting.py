@@ -45,6 +45,8 @@ def signature_of(desk: Desk, held: Proposal) -> Signature:
 
 def signatures_in(desk: Desk, held: Proposal) -> dict[str, Signature]:
     """Returns by path what the signature beside each record file of a folder proves."""
+    if not held.may_be_signed:
+        return {}
     folder = held.folder
     whose = {layout.amendment_path(folder, r.revision): r.proposer for r in held.revisions}
     whose |= {layout.second_path(folder, s.member, s.revision): s.member for s in held.seconds}

@@ -2,7 +2,7 @@
 
 Everything long in the app is one of these: the text, the outline, the amendments, a diff. It
 keeps where each row begins, finds the row under a line by bisection, and remembers the lines
-it has drawn until the rows, the width, the selection or the colours change.
+it drew last until the rows, the width, the selection or the colours change.
 """
 
 import re
@@ -28,6 +28,7 @@ from manifesto_tui.tui.row import Divider, Row
 from manifesto_tui.tui.themes import Palette
 
 MARGIN = 2
+_KEPT = 400  # So many lines that were drawn are remembered: some screenfuls.
 
 
 class Rows(ScrollView, can_focus=True):
@@ -159,8 +160,17 @@ class Rows(ScrollView, can_focus=True):
         self.virtual_size = Size(self.scrollable_content_region.width, self._starts[-1])
         if self.fit:
             self.styles.height = max(min(self._starts[-1], self.fit), 1)
-        self.refresh_lines(0, max(self._extent, self._starts[-1]))  # Below them nothing changes.
+        self._refresh_on_screen(max(self._extent, self._starts[-1]))  # Below nothing changes.
         self._extent = self._starts[-1]
+
+    def _refresh_on_screen(self, end: int) -> None:
+        """Has the lines up to `end` drawn again that are on the screen.
+
+        Textual notes each line that it is told of; of tens of thousands that would stay.
+        """
+        top = self.scroll_offset.y
+        if (count := min(end - top, self.size.height)) > 0:
+            self.refresh_lines(top, count)
 
     @property
     def _room(self) -> int:
@@ -210,6 +220,8 @@ class Rows(ScrollView, can_focus=True):
             return Strip([Segment(" " * width, ground.rich_style)], width)
         index = self.row_at(line)
         strip = self._draw(index, line - self._starts[index], width, ground)
+        if len(self._drawn) >= _KEPT:
+            self._drawn.clear()
         self._drawn[line] = strip
         return strip
 
