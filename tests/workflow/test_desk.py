@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from manifesto_tui.governance.problem import BadInput, Refused
+from manifesto_tui.record import snapshot
 from manifesto_tui.record.git import Repository
 from manifesto_tui.workflow import deciding, discussing, editing, people, proposing, revising
 from manifesto_tui.workflow.reading import card, cards
@@ -215,3 +216,10 @@ def test_a_commit_that_was_read_before_is_found_again_without_git(sit, monkeypat
 
     monkeypatch.setattr(Repository, "resolve", refuse)
     assert desk.assembly_at(tip) is once
+
+
+def test_the_text_of_an_earlier_commit_is_read_without_the_record_of_that_time(sit, monkeypatch):
+    desk = sit()
+    text = desk.assembly.text
+    monkeypatch.setattr(snapshot, "read_assembly", lambda *_: pytest.fail("It was read whole."))
+    assert desk.text_at("HEAD~1") == text

@@ -52,7 +52,7 @@ def open_at(repo: Repository, commit: str) -> Opening:
 
 
 def _from_git(repo: Repository, commit: str) -> Opening:
-    entries, contents = _outside_proposals(repo, commit)
+    entries, contents = outside_proposals(repo, commit)
     folders: dict[str, str] = {}
     odd: dict[str, str] = {}
     months: list[str] = []
@@ -69,7 +69,8 @@ def _from_git(repo: Repository, commit: str) -> Opening:
     return Opening(entries, contents, _in_order(folders), odd)
 
 
-def _outside_proposals(repo: Repository, commit: str) -> tuple[dict[str, Entry], dict[str, bytes]]:
+def outside_proposals(repo: Repository, commit: str) -> tuple[dict[str, Entry], dict[str, bytes]]:
+    """Returns what stands at a commit beside its proposals, the text among it, by path."""
     entries = list_tree(repo, commit, ("manifesto",))
     contents = read_files(repo, entries)
     elsewhere = _texts_elsewhere(contents.get(MANIFESTO))
@@ -142,7 +143,7 @@ def _rest(
 ) -> tuple[Mapping[str, Entry], Mapping[str, bytes]]:
     """Returns what stands outside `proposals/` after changes; settings say what the text is."""
     if MANIFESTO in changes:
-        return _outside_proposals(repo, commit)
+        return outside_proposals(repo, commit)
     elsewhere = _texts_elsewhere(earlier.contents.get(MANIFESTO))
     entries, contents = dict(earlier.entries), dict(earlier.contents)
     new = {}

@@ -35,7 +35,7 @@ from manifesto_tui.record.packed import (
 STEPS = (1, 1, 48, 512)
 _ARGUMENTS = 500
 # So many votes are held at once; a ballot that has more by itself is held alone.
-MOST_VOTES = 20_000
+MOST_VOTES = 6_000
 
 Read = Callable[[Mapping[str, Entry]], dict[str, object]]
 Votes = tuple[Vote, ...]
@@ -184,6 +184,13 @@ class Shelf:
             if found is None:
                 found = self._fetch_votes(key, self._along_with(folder, "votes"))
             return found
+
+    def fetch_votes(self, folder: str) -> None:
+        """Reads the votes in one folder, and none beside them."""
+        key = (folder, self.folders[folder])
+        with self._lock:
+            if self._memory.votes(key) is None:
+                self._fetch_votes(key, (folder,))
 
     def fetch(self, folders: Iterable[str]) -> None:
         """Reads some folders in one go, and none beside them."""

@@ -30,7 +30,7 @@ from manifesto_tui.record.layout import (
 )
 from manifesto_tui.record.lazy import LazyProposals, lazy_assembly, proposal_of
 from manifesto_tui.record.objects import PLAIN, Entry, list_files, list_tree, read_blobs
-from manifesto_tui.record.opening import open_at
+from manifesto_tui.record.opening import open_at, outside_proposals
 from manifesto_tui.record.shelf import Shelf
 from manifesto_tui.record.yaml import Unreadable
 
@@ -68,6 +68,16 @@ def assemble_part(files: Mapping[str, bytes]) -> Assembly:
 def read_text_at(repo: Repository, commit: str, paths: Sequence[str]) -> Text:
     """Reads the text alone, from files that one commit holds, in the order of `paths`."""
     return next(read_texts_at(repo, (commit,), paths))
+
+
+def read_own_text(repo: Repository, commit: str) -> Text:
+    """Reads the text alone, as the settings at that commit name it; raises as `assemble` does."""
+    entries, contents = outside_proposals(repo, commit)
+    plain = {path for path, entry in entries.items() if entry.mode == PLAIN}
+    settings = _value(MANIFESTO, contents.get(MANIFESTO)) if MANIFESTO in plain else None
+    wanted = plain.intersection(settings.text if isinstance(settings, Manifesto) else ())
+    values = {path: _value(path, contents.get(path)) for path in wanted}
+    return build({MANIFESTO: settings, **values}, commit, repo.memory.get("text")).text
 
 
 def read_texts_at(repo: Repository, commits: Sequence[str], paths: Sequence[str]) -> Iterator[Text]:
@@ -124,6 +134,13 @@ def fetch(assembly: Assembly, folders: Iterable[str]) -> None:
     shelf: Shelf | None = assembly.__dict__.get("_shelf")
     if shelf:
         shelf.fetch(folders)
+
+
+def fetch_votes(assembly: Assembly, folder: str) -> None:
+    """Reads the votes in one folder, which would else be read along with those beside it."""
+    shelf: Shelf | None = assembly.__dict__.get("_shelf")
+    if shelf and folder in shelf.folders:
+        shelf.fetch_votes(folder)
 
 
 def read_all(assembly: Assembly) -> None:

@@ -88,14 +88,16 @@ class Session:
             for card in view.cards
         )
 
-    def changes(self, card: Card) -> tuple[ClauseChange, ...]:
+    def changes(self, card: Card, count: bool = True) -> tuple[ClauseChange, ...]:
         """Returns the changes that an amendment makes, the weightiest first; also has it counted.
 
         A card works out what it tells when first asked, from the record: not beside another reader.
         """
+        from manifesto_tui.workflow.reading import count_by_itself
 
         def work_out(desk: Desk) -> tuple[ClauseChange, ...]:
-            _ = card.tally, card.my_vote
+            if count:
+                count_by_itself(desk, card)
             return card.changes
 
         return self.call(work_out)

@@ -27,6 +27,7 @@ MODES: tuple[Mode, ...] = ("read", "amendments", "compare", "history")
 
 
 _IN_ORDER = ("closed", "at the ballot", "open", "lapsed", "adopted", "rejected")
+_TOLD = 30  # So many amendments on one clause are told whole.
 _RANK = {stage: at for at, stage in enumerate(_IN_ORDER)}
 
 
@@ -74,6 +75,16 @@ class View:
             for change in amendment.changes if amendment else ():
                 found.setdefault(change.clause or change.after, {})[card.slug] = card
         return {anchor: tuple(cards.values()) for anchor, cards in found.items()}
+
+    def told_on(self, anchor: str) -> tuple[tuple[Card, ...], int]:
+        """The amendments on a clause that are told whole, and how many others there are.
+
+        The open ones come first, then the latest of those that were decided or taken back.
+        """
+        cards = self.on_clause.get(anchor, ())
+        still = min(sum(card.is_still_open for card in cards), _TOLD)
+        told = (*cards[:still], *cards[max(len(cards) - _TOLD + still, still) :])
+        return told, len(cards) - len(told)
 
     @cached_property
     def edition(self) -> tuple[str, bool]:

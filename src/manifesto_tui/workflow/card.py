@@ -121,6 +121,15 @@ class Card:
         """What the signature beside each file of its folder proves, by path."""
         return self.asked.signatures()
 
+    def let_go(self) -> None:
+        """Lets go of what was worked out for who looks at it closely; it can be asked for again.
+
+        The count of a ballot that is not decided stays: it is that of the time it was read.
+        """
+        counted = {"tally", "my_vote"} if self.is_undecided else set()
+        for name in {"changes", "signatures", "tally", "my_vote"} - counted:
+            self.__dict__.pop(name, None)
+
     @property
     def is_still_open(self) -> bool:
         """Whether it is before the assembly, with something to be done about it."""

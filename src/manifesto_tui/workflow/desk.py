@@ -29,7 +29,7 @@ from manifesto_tui.record.objects import list_tree
 from manifesto_tui.record.yaml import Unreadable
 
 Clock = Callable[[], datetime]
-_REMEMBERED = 16  # How many commits' records a desk keeps at hand.
+_REMEMBERED = 16  # How many commits' records, and texts, a desk keeps at hand.
 Announce = Callable[[tuple[str, ...], str], None]
 
 
@@ -70,6 +70,7 @@ class Desk:
         self.recorded: list[Recorded] = []
         self._assembly: Assembly | None = None
         self._earlier: dict[str, Assembly] = {}
+        self._texts: dict[str, Text] = {}
 
     @classmethod
     def open(
@@ -171,11 +172,19 @@ class Desk:
 
         Before there were settings to say which files are the text, today's list is followed.
         """
-        try:
-            return self.assembly_at(revision).text
-        except (BadInput, Refused):
-            commit, paths = self.resolve(revision), self.assembly.manifesto.text
-            return snapshot.read_text_at(self.repo, commit, paths)
+        commit = revision if revision in self._texts else self.resolve(revision)
+        if commit in self._earlier:
+            return self._earlier[commit].text
+        if commit not in self._texts:
+            if len(self._texts) >= _REMEMBERED:
+                del self._texts[next(iter(self._texts))]
+            try:
+                # Not as a whole assembly, which lists the proposals of that time and holds them.
+                self._texts[commit] = snapshot.read_own_text(self.repo, commit)
+            except (BadInput, Refused):
+                paths = self.assembly.manifesto.text
+                self._texts[commit] = snapshot.read_text_at(self.repo, commit, paths)
+        return self._texts[commit]
 
     def now(self) -> datetime:
         """Returns the time, to the second, with its zone."""

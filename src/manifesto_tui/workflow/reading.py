@@ -93,6 +93,14 @@ def card(desk: Desk, prefix: str) -> Card:
     return found
 
 
+def count_by_itself(desk: Desk, card: Card) -> None:
+    """Has the count of one card at hand, for who looks at one after another and not at all."""
+    held = desk.assembly.ballot_for(card.proposal)
+    if held and not card.is_counted:
+        snapshot.fetch_votes(desk.assembly, held.folder)
+    _ = card.tally, card.my_vote
+
+
 def _cards(desk: Desk, proposals: Sequence[Proposal], counted: Mapping[str, Score]) -> list[Card]:
     handle = desk.handle
     assembly, now = desk.assembly, desk.now()

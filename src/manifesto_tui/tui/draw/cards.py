@@ -333,7 +333,7 @@ def clause_rows(
 
     `changes` holds those worked out so far, by id of the amendment.
     """
-    cards = view.on_clause.get(anchor, ())
+    cards, others = view.told_on(anchor)
     if not cards:
         return [
             Passage(words(f"Nobody has proposed a change to {number or 'this clause'}.", "quiet")),
@@ -364,6 +364,10 @@ def clause_rows(
         if card.score:
             came = tallies.outcome(card.score.would_be, card.stage == "at the ballot")
             rows.append(Passage(join(tallies.short(card.score), "  ", came), above=1))
+    if others:
+        rows.append(
+            Passage(told(f"And {others} more: {{mode.amendments}} lists all.", "quiet"), above=2)
+        )
     return rows
 
 

@@ -38,6 +38,131 @@ class Looking(Loading):
         """Does an action."""
         raise NotImplementedError
 
+<<<<<<< HEAD
+=======
+    def do_try(self, then: Callable[[], None] = lambda: None) -> None:
+        """Opens a made-up assembly."""
+        raise NotImplementedError
+
+    def offer_guide(self) -> None:
+        """Shows the guide by itself to who is here for the first time."""
+        raise NotImplementedError
+
+    # Reading the record
+
+    def load(self, say: Part = "", key: str | None = None) -> None:
+        """Reads the record in a worker and shows it; the first time the text before the rest."""
+
+        compact, first = self.amendments.compact, self.view is None
+        self.session.stop.clear()
+
+        def read() -> tuple[View, tuple[Draft, ...]]:
+            if first:
+                self.post_message(self.Begun(self.session.begin()))
+            from manifesto_tui.workflow import drafting
+
+            return self.session.read(compact), self.session.call(drafting.mine)
+
+        def taken(found: tuple[View, tuple[Draft, ...]]) -> None:
+            view, self.drafts = found
+            asked = bool(self.awaited)
+            self.take(view, say, key)
+            if first and self.drafts and not say:
+                many = (
+                    f"{len(self.drafts)} drafts wait" if len(self.drafts) > 1 else "A draft waits"
+                )
+                there = settings_of(self).told("press {drafts} to go on.")
+                self.say(join((f"✎ {many} for you: ", "mark"), there))
+            elif first and not asked:
+                self.offer_guide()
+
+        self.being_read = self.work("Reading the record", read, taken, self._not_loaded)
+
+    def load_drafts(self) -> None:
+        """Reads the list of drafts again."""
+        from manifesto_tui.workflow import drafting
+
+        def taken(drafts: tuple[Draft, ...]) -> None:
+            before, self.drafts = len(self.drafts), drafts
+            if len(drafts) > before:
+                kept = "✓ The draft is kept: press {drafts} to go on with it."
+                self.say(settings_of(self).told(kept, "good"))
+            self.tell()
+
+        self.work("", lambda: self.session.call(drafting.mine), taken)
+
+    def _not_loaded(self, problem: ManifestoError) -> None:
+        self.read_so_far, self.awaited = EMPTY, ""
+        if problem.code == "stopped":
+            told = "Reading was stopped; what was read is kept. {reload} goes on."
+            self.say(settings_of(self).told(told, "warn"))
+            return
+        if self.view is not None:
+            self.refused(problem)
+            return
+        from manifesto_tui.tui.screens.starting import Start
+
+        self.app.push_screen(Start(self.session.directory, problem), self._start)
+
+    def _start(self, answer: str | None) -> None:
+        from manifesto_tui.tui.screens.starting import Founding
+
+        if answer == "again":
+            self.load()
+        elif answer == "try":
+            self.do_try(then=self.load)
+        elif answer in ("found", "adopt"):
+            founding = Founding(self.session, adopt=answer == "adopt")
+            self.app.push_screen(founding, self._founded)
+        else:
+            self.app.exit(0)
+
+    def _founded(self, said: str | None) -> None:
+        if said is None:
+            self.load()
+        else:
+            told = ". You are its only steward; {people.admit} admits others."
+            then = settings_of(self).told(told)
+            self.load(join(("✓ Founded ", "good"), line(f"“{said}”", "strong"), then))
+
+    def work_out(self) -> None:
+        """Works out in the background what the amendments on the screen change."""
+        if self.view is None:
+            return
+        listed = self.mode == "amendments"
+        in_list = self.past.wanted if self.mode == "history" else self.reading.wanted
+        wanted = self.amendments.wanted() if listed else in_list()
+        cards = [self.view.by_id[name] for name in wanted]
+        if cards:
+            count = self.mode != "read"
+            self.work("", partial(self.changes_of, cards, count), self._worked_out)
+        elif listed and (near := [self.view.by_id[name] for name in self.amendments.wanted_next()]):
+            # Nobody waits for these, nor wants to hear why one of them cannot be had.
+            self.work("", partial(self.changes_of, near), self.amendments.learn, lambda _: None)
+        if listed and (name := self.amendments.wanted_around()):
+            self.work("", lambda: self._around_of(name), self.amendments.learn_around)
+
+    def _around_of(self, name: str) -> dict[str, Sequence[Place]]:
+        from manifesto_tui.publish.redline import redline
+        from manifesto_tui.workflow.comparing import diff
+
+        found = self.session.call(lambda desk: diff(desk, name))
+        return {name: redline(found.before, found.after, found.changes)}
+
+    def changes_of(
+        self, cards: list[Card], count: bool = True
+    ) -> dict[str, Sequence[ClauseChange]]:
+        """Returns what each of some amendments would change; for a worker."""
+        return {card.id: self.session.changes(card, count) for card in cards}
+
+    def _worked_out(self, found: dict[str, Sequence[ClauseChange]]) -> None:
+        self.reading.learn(found)
+        self.amendments.learn(found)
+        self.past.learn(found)
+        if self.mode == "amendments":
+            self.work_out()
+
+>>>>>>> 8e0eef3 (Let go of what was worked out for amendments looked at long ago)
     def do_text_marked(self) -> None:
         """Shows the text with what is proposed in place, or without."""
         marked = self.reading.mark()

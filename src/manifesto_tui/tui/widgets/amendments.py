@@ -26,6 +26,7 @@ from manifesto_tui.tui.draw.cards import (
 from manifesto_tui.tui.draw.changes import change_rows
 from manifesto_tui.tui.draw.rules import rules_rows
 from manifesto_tui.tui.draw.tally import vote_rows
+from manifesto_tui.tui.lately import Lately
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import EMPTY, Told, join, line, words
 from manifesto_tui.tui.state import View
@@ -64,8 +65,8 @@ class Amendments(Container):
         self.needle = ""
         self.around = Around()
         self.compact = False
-        self.changes: dict[str, Sequence[ClauseChange]] = {}
-        self.places: dict[str, Sequence[Place]] = {}
+        self.changes: Lately[Sequence[ClauseChange]] = Lately()
+        self.places: Lately[Sequence[Place]] = Lately()
         self.chosen: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -87,7 +88,8 @@ class Amendments(Container):
     def show(self, view: View, key: str | None = None) -> None:
         """Shows what was read, keeping the selection where it is still listed."""
         self.view = view
-        self.changes, self.places = {}, {}
+        self.changes.clear()
+        self.places.clear()
         self.chosen = [name for name in self.chosen if name in view.by_id]
         self._list(key)
 
@@ -155,15 +157,19 @@ class Amendments(Container):
         return self.view.by_id.get(self.list.key) if self.view else None
 
     def learn(self, found: Mapping[str, Sequence[ClauseChange]]) -> None:
-        """Takes in the changes of amendments that were worked out meanwhile."""
-        self.changes.update(found)
+        """Takes in the changes of amendments that were worked out; lets go of the oldest."""
+        for name in self.changes.take(found):
+            if self.view and (gone := self.view.by_id.get(name)):
+                gone.let_go()
         if self.card and self.card.id in found:
             self._show_detail(top=False)
 
     def wanted(self) -> list[str]:
-        """Returns the selected amendment where its changes are not known yet."""
+        """Returns the selected amendment where its changes or its votes are not at hand."""
         card = self.card
-        return [card.id] if card and card.id not in self.changes else []
+        if card is None or (self.changes.again(card.id) and card.is_counted):
+            return []
+        return [card.id]
 
     def wanted_next(self) -> list[str]:
         """Returns those that the next key may select, where their changes are not known yet."""
@@ -180,7 +186,7 @@ class Amendments(Container):
 
     def learn_around(self, found: Mapping[str, Sequence[Place]]) -> None:
         """Takes in the text around the changes of amendments that was worked out meanwhile."""
-        self.places.update(found)
+        self.places.take(found)
         if self.card and self.card.id in found:
             self._show_detail(top=False)
 

@@ -14,6 +14,7 @@ from textual.message import Message
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.cards import clause_rows
 from manifesto_tui.tui.draw.text import clauses_by_key, outline_rows, section_of, text_rows
+from manifesto_tui.tui.lately import Lately
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import words
 from manifesto_tui.tui.state import View
@@ -44,7 +45,7 @@ class Reading(Container):
         self.compact = False
         self.marked = False
         self.clauses: dict[str, tuple[str, Clause]] = {}
-        self.changes: dict[str, Sequence[ClauseChange]] = {}
+        self.changes: Lately[Sequence[ClauseChange]] = Lately()
 
     def compose(self) -> ComposeResult:
         """Yields the three panes; the style sheet hides the third where there is no room."""
@@ -57,7 +58,7 @@ class Reading(Container):
         self.view = view
         text = view.assembly.text
         self.clauses = clauses_by_key(text)
-        self.changes = {}
+        self.changes.clear()
         self._show_text()
         with self.prevent(Rows.Moved):
             self.outline.show(outline_rows(view, self.compact))
@@ -82,9 +83,11 @@ class Reading(Container):
 
     def learn(self, found: Mapping[str, Sequence[ClauseChange]]) -> None:
         """Takes in the changes of amendments that were worked out meanwhile."""
-        self.changes.update(found)
-        if self.marked:
+        if self.marked:  # All that are open stand in the text, however many.
+            self.changes.update(found)
             self._show_text()
+        else:
+            self.changes.take(found)
         self._show_life()
 
     def mark(self) -> bool:
@@ -133,8 +136,8 @@ class Reading(Container):
                 for card in self.view.cards
                 if card.is_still_open and card.kind != "ballot" and card.id not in self.changes
             ]
-        cards = self.view.on_clause.get(place[1].anchor or "", ())
-        return [c.id for c in cards if c.id not in self.changes and c.kind != "ballot"]
+        cards, _ = self.view.told_on(place[1].anchor or "")
+        return [c.id for c in cards if c.kind != "ballot" and not self.changes.again(c.id)]
 
     def _show_life(self) -> None:
         place = self.place
