@@ -155,7 +155,8 @@ class Loading(Saying[None]):
         wanted = self.amendments.wanted() if listed else in_list()
         cards = [self.view.by_id[name] for name in wanted]
         if cards:
-            self.work("", partial(self.changes_of, cards), self._worked_out)
+            count = self.mode != "read"
+            self.work("", partial(self.changes_of, cards, count), self._worked_out)
         elif listed and (near := [self.view.by_id[name] for name in self.amendments.wanted_next()]):
             # Nobody waits for these, nor wants to hear why one of them cannot be had.
             self.work("", partial(self.changes_of, near), self.amendments.learn, lambda _: None)
@@ -169,9 +170,11 @@ class Loading(Saying[None]):
         found = self.session.call(lambda desk: diff(desk, name))
         return {name: redline(found.before, found.after, found.changes)}
 
-    def changes_of(self, cards: list[Card]) -> dict[str, Sequence[ClauseChange]]:
+    def changes_of(
+        self, cards: list[Card], count: bool = True
+    ) -> dict[str, Sequence[ClauseChange]]:
         """Returns what each of some amendments would change; for a worker."""
-        return {card.id: self.session.changes(card) for card in cards}
+        return {card.id: self.session.changes(card, count) for card in cards}
 
     def _worked_out(self, found: dict[str, Sequence[ClauseChange]]) -> None:
         self.reading.learn(found)
