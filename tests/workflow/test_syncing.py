@@ -451,6 +451,29 @@ def test_a_ballot_on_what_was_withdrawn_there_does_not_stand(together):
     assert verify(there.repo).verdict == "PROVED"
 
 
+def test_what_git_recorded_with_a_ballot_that_does_not_stand_is_not_lost(together, speak):
+    ada, ben = together
+    deciding.ratify(ada)
+    filed = proposed(ada, "It is free.")
+    there = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
+    there.repo.configure("manifesto.handle", "ada")
+    sync(ada)
+    sync(there)
+    revising.withdraw(ada, filed, "It costs too much.")
+    sync(ada)
+    deciding.open_ballot(there, [filed], NOW + timedelta(days=7))
+    beside = there.repo.work_tree / "beside.txt"
+    beside.write_text("Hours of work.\n")
+    speak.git("-C", str(there.repo.work_tree), "add", "beside.txt")
+    speak.git("-C", str(there.repo.work_tree), "commit", "-q", "--amend", "--no-edit")
+    before = there.repo.head()
+    with pytest.raises(Refused) as raised:
+        sync(there)
+    assert raised.value.code == "needs-people"
+    assert "holds more than one act" in raised.value.sentence
+    assert (there.repo.head(), beside.read_text()) == (before, "Hours of work.\n")
+
+
 def test_a_ballot_between_rivals_does_not_stand_where_one_was_put_to_the_vote_there(stewards):
     ada, ben = stewards
     deciding.ratify(ada)

@@ -40,6 +40,12 @@ class Again:
         """Returns the proposal that a path lies in, as it was when the act was made."""
         return _in_folder(self.desk.at(self.act.commit), path)
 
+    def brings_more_than(self, path: str) -> bool:
+        """Tells whether the act changes other files than the one at `path` and what hangs on it."""
+        if layout.kind_of(path) == "decision":  # Of which it is judged what else it may change.
+            return False
+        return not self.act.changes.keys() <= {path, path + SUFFIX}
+
     def as_it_was(self) -> Remade:
         """Returns the act with the files that it had."""
         files = reapplied(self.desk.repo, self.act, self.there.assembly.commit)

@@ -47,7 +47,11 @@ class Maker:
         of_kind = {layout.kind_of(path): path for path, (_, now) in act.changes.items() if now}
         for kind, maker in _MAKERS.items():
             if kind in of_kind:
-                return maker(again, of_kind[kind])
+                made = maker(again, of_kind[kind])
+                if again.brings_more_than(of_kind[kind]) and made != again.as_it_was():
+                    told = f"{quoted(act.subject)} holds more than one act, and one cannot stand."
+                    raise apart(told)
+                return made
         for kind, reason in _REASONS.items():
             waits = reason(again, of_kind[kind]) if kind in of_kind else ""
             if waits:
