@@ -11,6 +11,8 @@ from manifesto_tui.prose.gather import gather
 
 OPEN = "We publish every interface before it goes live."
 FAIR = "Suppliers share their data with patients who ask."
+FEW = ["boards", "teams", "wards", "nurses", "doctors", "managers", "patients", "records"]
+FEW += ["tools", "charts", "letters"]
 LONG = "Any member may propose an amendment at any time of the year."
 
 
@@ -53,6 +55,13 @@ def told(old: str, new: str) -> list[str]:
         ("We organise", "We organize", [(0, 0)]),
         ("colour", "colors", [(0, 0)]),
         ("cat", "dog", []),
+        # As alike as is asked for, and a little less.
+        ("we aa bb cc", "we xx yy zz", [(0, 0)]),
+        ("abcdefghij", "abcdefgxyz", []),
+        ("abcdefghij", "abcdefghyz", [(0, 0)]),
+        (f"aa bb cc dd ee\n\n{FAIR}", f"{FAIR}\n\naa bb cc xx yy", [(0, 1), (1, 0)]),
+        (" ".join(FEW), " ".join(f"{word}e" for word in FEW), [(0, 0)]),
+        (" ".join([*FEW, "cats"]), " ".join(f"{word}e" for word in [*FEW, "cats"]), []),
         # A heading is a heading's, where as many of the same levels stood here.
         ("# A\n\naa\n\n# B\n\nbb", "# C\n\ncc\n\n# D\n\ndd", [(0, 0), (2, 2)]),
         ("# A\n\naa\n\n# B\n\nbb", "# C\n\ncc\n\n## D\n\ndd", []),
@@ -76,7 +85,11 @@ def test_a_clause_is_found_again(old, new, pairs):
         (f"x\n\n{OPEN}\n\n{FAIR}\n\ny", f"x\n\n{OPEN} {FAIR}\n\ny", ["0→0", "1+2→1", "3→2"]),
         ("aa bb. cc dd.\n\nee ff. gg hh.", "aa bb.\n\ncc dd.\n\nee ff.\n\ngg hh.",
          ["0→0+1", "1→2+3"]),
-        # None of four parts is alike enough to be the whole by itself.
+        # None of five parts is alike enough to be the whole by itself.
+        ("k\n\na b c d e f g h i j", "k\n\na b\n\nc d\n\ne f\n\ng h\n\ni j",
+         ["0→0", "1→1+2+3+4+5"]),
+        ("k\n\na b\n\nc d\n\ne f\n\ng h\n\ni j", "k\n\na b c d e f g h i j",
+         ["0→0", "1+2+3+4+5→1"]),
         ("k\n\na b c d e f g h\n\nm", "k\n\na b\n\nc d\n\ne f\n\ng h\n\nm",
          ["0→0", "1→1+2+3+4", "2→5"]),
         ("k\n\na b\n\nc d\n\ne f\n\ng h\n\nm", "k\n\na b c d e f g h\n\nm",
@@ -96,6 +109,21 @@ def test_a_clause_that_was_split_or_made_one_has_all_its_parts(old, new, groups)
 def test_a_clause_is_made_of_a_dozen_parts_at_most():
     parts = [" ".join(f"w{n}" for n in range(20)), *(f"p{n}" for n in range(14))]
     assert told(" ".join(parts), "\n\n".join(parts)) == ["0→" + "+".join(map(str, range(12)))]
+
+
+def test_a_clause_of_which_no_part_is_half_is_made_of_a_dozen_parts_at_most():
+    words = [f"w{n}" for n in range(40)]
+    cuts = [0, 9, 18, *range(22, 37, 2), 37, 38, 39, 40]
+    parts = "\n\n".join(" ".join(words[a:b]) for a, b in pairwise(cuts))
+    split = told(f"k\n\n{' '.join(words)}\n\nm", f"k\n\n{parts}\n\nm")
+    assert split == ["0→0", "1→" + "+".join(map(str, range(1, 13))), "2→15"]
+
+
+def test_of_two_that_are_as_like_the_nearer_is_the_one():
+    near, far = f"{OPEN[:-1]} alpha.", f"{OPEN[:-1]} beta."
+    between = "one\n\ntwo\n\nthree"
+    new = f"{between}\n\n{OPEN[:-1]} gamma."
+    assert aligned(f"{far}\n\n{between}\n\n{near}", new) == [(1, 0), (2, 1), (3, 2), (4, 3)]
 
 
 def test_a_clause_is_looked_for_as_far_on_as_the_one_before_it_went():

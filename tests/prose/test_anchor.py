@@ -51,4 +51,4 @@ def test_only_the_last_anchor_is_taken_from_what_is_kept_as_it_stands():
 
 
 def test_the_next_anchor_is_one_more_than_any_of_its_slug():
-    assert next_anchor("a", ["a-9", "a-10", "a-b-12", "a-²", "a-", "b-20", "a"]) == "a-11"
+    assert next_anchor("a", ["a-9", "a-10", "a-b-12", "a-²", "a-b", "a-", "b-20", "a"]) == "a-11"

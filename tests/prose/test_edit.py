@@ -147,6 +147,9 @@ def test_plain_words_take_the_place_of_what_they_replace():
     assert read_block("New", like=Block("heading", "Old", 2)) == Block("heading", "New", 2)
     assert read_block("New", like=Block("item", "Old", 2, True)) == Block("item", "New", 2, True)
     assert read_block("# New", like=Block("item", "Old", 1)).kind == "heading"
+    for code in ("```\nx\n```", "    x", "> x", "<p>"):
+        assert read_block(code, like=Block("heading", "Old", 2)).depth == 0
+        assert read_block(code, like=Block("item", "Old", 2)).depth == 2
 
 
 @pytest.mark.parametrize("words", ["", "  \n ", "a\n\nb", "- a\n- b"])
@@ -179,6 +182,18 @@ def test_slugs_say_what_a_principle_is_about():
     assert slug_of("1. We look to NHS care teams as our leaders") == "look-nhs-care"
     assert slug_of("Übergrößen") == "ubergroen" or slug_of("Übergrößen").startswith("uber")
     assert slug_of("産業") != slug_of("教育")
+
+
+def test_longer_slugs_have_a_word_more_each_up_to_eight():
+    words = [letter * 3 for letter in "bcefghjklm"]
+    assert longer_slugs(" ".join(words)) == ["-".join(words[:count]) for count in range(3, 9)]
+    assert longer_slugs("Open data") == ["open-data"]
+    # As many whole words as there is room for, and of one that is longer the beginning.
+    assert slug_of("bbbbbbbbbbb cccccccccccc dd") == "bbbbbbbbbbb-cccccccccccc"
+    assert slug_of("bbbbbbbbbbb ccccccccccccc dd") == "bbbbbbbbbbb"
+    assert slug_of("b" * 30) == "b" * 24
+    longest = longer_slugs(" ".join(letter * 10 for letter in "bcefgh"))
+    assert longest[-1] == "-".join(letter * 10 for letter in "bcefg")
 
 
 def test_a_slug_is_cut_between_words_where_it_can_be():

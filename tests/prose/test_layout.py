@@ -10,6 +10,7 @@ from manifesto_tui.prose import (
     parse,
     replace_clause,
     without_anchors,
+    write_block,
 )
 
 A, CODE, ITEM = "a <!-- #a -->", Block("code", "    x"), Block("item", "x", 1)
@@ -100,6 +101,7 @@ def test_what_comes_first_begins_a_line(source, words, changed):
         (Block("heading", "a\nb", 2), "a\nb <!-- #n -->\n---\n"),
         (Block("heading", "x #", 1), "# x # # <!-- #n -->\n"),
         (Block("heading", "x", 6), "###### x <!-- #n -->\n"),
+        (Block("item", "| a |\n|---|", 1), "- | a |\n  |---|\n  <!-- #n -->\n"),
     ],
 )
 def test_a_block_by_itself_is_written_so_that_it_is_read_back(block, written):
@@ -111,6 +113,8 @@ def test_a_block_by_itself_is_written_so_that_it_is_read_back(block, written):
 def test_what_no_heading_can_say_is_written_on_one_line():
     changed = insert_clause(parse(""), None, "n", Block("heading", "a\nb", 3))
     assert changed.source == "### a b <!-- #n -->\n"
+    for depth, marks in ((0, "#"), (9, "######")):
+        assert write_block(Block("heading", "x", depth)) == f"{marks} x"
 
 
 @pytest.mark.parametrize(
@@ -146,6 +150,7 @@ def test_what_stands_between_clauses_outlives_them(old, new, changed):
         (f"7) {A}", ITEM, "- x <!-- #a -->"),
         (A, CODE, "    x\n<!-- #a -->"),
         (f"{A}\n\nb", Block("heading", "H", 2), "## H <!-- #a -->\n\nb"),
+        (f"   {A}\n\nb", Block("code", "    x\n    y"), "    x\n    y\n<!-- #a -->\n\nb"),
     ],
 )
 def test_a_block_takes_the_place_of_another(source, block, changed):

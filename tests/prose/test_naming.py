@@ -36,6 +36,18 @@ def test_attributes_below_a_block_stay_last(source):
     assert anchored(source) == f"{words} <!-- #a-1 -->\n{attributes}"
 
 
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        # Behind a marker alone it would be words, and begin a list.
+        ("a\n+\n", "a <!-- #a-1 -->\n+\n"),
+        ("a\nb\n3)", "a <!-- #a-1 -->\nb\n3)"),
+    ],
+)
+def test_a_marker_alone_ends_no_clause_that_has_an_anchor(source, wanted):
+    assert anchored(source) == wanted
+
+
 def test_attributes_right_below_a_heading_belong_to_it():
     assert anchored("# Open\n{: .big}\n").startswith("# Open <!-- #open -->\n{: .big}\n")
 

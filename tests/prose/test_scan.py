@@ -223,6 +223,20 @@ def test_a_clause_that_begins_a_line_is_the_same_when_it_stands_alone(seed):
         ("- a\n    b\n\n      c", [("item", 1, "a\nb", None), ("code", 1, "    c", None)]),
         ("a\n| b |\n|---|", [("paragraph", 0, "a", None), ("table", 0, "| b |\n|---|", None)]),
         ("a\n    | b |\n|---|", [("paragraph", 0, "a\n| b |\n|---|", None)]),
+        # In a quotation: a tab behind the mark, a mark too far in, and code that ends or does not.
+        (">\ta", [("quote", 0, "  a", None)]),
+        ("> a\n   > b\n    > c", [("quote", 0, "a\nb\n> c", None)]),
+        ("- > a\n     > b\n      > c", [("item", 1, "> a\n> b\n> c", None)]),
+        ("> ```\n> a\n> ``` b\nc",
+         [("quote", 0, "```\na\n``` b", None), ("paragraph", 0, "c", None)]),
+        ("> ```\n> ```\na", [("quote", 0, "```\n```", None), ("paragraph", 0, "a", None)]),
+        ("> ````\n> ```\n> ````\n> a\nb", [("quote", 0, "````\n```\n````\na\nb", None)]),
+        # What is indented within code stays so, a tab as it stands.
+        ("- ```\n  \ta\n\t b\n  c\n  ```", [("item", 1, "```\n\ta\n   b\nc\n```", None)]),
+        ("| a |\n|---|\n    - b", [("table", 0, "| a |\n|---|\n- b", None)]),
+        ("| a |\n|---|\n   - b", [("table", 0, "| a |\n|---|", None), ("item", 1, "b", None)]),
+        # A definition is no words, so the anchor that parts its two lines stays.
+        ("[x]: <!-- #a -->\n/u", [("paragraph", 0, "[x]: <!-- #a -->\n/u", None)]),
     ],
 )  # fmt: skip
 def test_blocks_and_their_anchors(source, wanted):
@@ -235,3 +249,8 @@ def test_lists_nested_too_deep_are_words():
     assert [clause.depth for clause in clauses] == [*range(1, 33), 32, 32]
     assert [clause.kind for clause in clauses[31:]] == ["item", "paragraph", "paragraph"]
     assert clauses[-1].text == "- x"
+
+
+def test_a_block_begins_where_its_column_does_whatever_tab_stands_there():
+    assert [clause.start for clause in parse("1.   a\n\n\t      x").clauses] == [0, 10]
+    assert [clause.start for clause in parse("- a\n\n\t\tx").clauses] == [0, 6]

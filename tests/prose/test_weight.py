@@ -36,6 +36,7 @@ def test_a_letter_an_accent_or_a_hyphen_is_spelling(was, now):
         ("We realise", "We realised"),
         ("party it", "parts it"),
         ("realise", "realizes"),
+        ("organise", "orgonize"),
         ("which one", "witch one"),
         ("公開して共有", "公開して専有"),
         ("the the", "the"),

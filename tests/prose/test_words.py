@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -93,6 +94,57 @@ def test_two_amendments_give_one_text_in_either_order(base, ours, theirs):
     if both.text is None:
         return
     assert merge(base, ours, theirs).text == merge(base, theirs, ours).text
+
+
+@pytest.mark.parametrize(
+    ("was", "marked"),
+    [
+        # Around one word that says something, two edits of a few words are one.
+        ("aa bb keep cc dd ee", "[aa bb keep cc dd ee|xx xx keep xx xx xx]"),
+        ("aa bb cc keep dd ee", "[aa bb cc keep dd ee|xx xx xx keep xx xx]"),
+        ("aa bb keep cc dd", "[aa bb|xx xx] keep [cc dd|xx xx]"),
+        ("aa keep bb cc dd ee", "[aa|xx] keep [bb cc dd ee|xx xx xx xx]"),
+        ("aa bb cc keep them dd ee ff", "[aa bb cc|xx xx xx] keep them [dd ee ff|xx xx xx]"),
+        # Around up to three that say nothing, those of phrases are one, those of two words two.
+        ("aa and bb", "[aa|xx] and [bb|xx]"),
+        ("aa cc and bb", "[aa cc and bb|xx xx and xx]"),
+        ("aa, bb", "[aa, bb|xx, xx]"),
+        ("aa the of and bb cc", "[aa the of and bb cc|xx the of and xx xx]"),
+        ("aa the of and to bb cc", "[aa|xx] the of and to [bb cc|xx xx]"),
+        # No edit goes on behind a sentence.
+        ("aa bb. cc dd", "[aa bb|xx xx]. [cc dd|xx xx]"),
+    ],
+)
+def test_edits_are_joined_over_what_says_little(was, marked):
+    now = regex.sub(r"\b([a-f])\1\b", "xx", was)
+    assert shown(was, now) == marked
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "marked"),
+    [
+        # A letter of a script without spaces is no word; one Chinese character says more.
+        ("甲乙丙", "子乙丑", "[甲乙丙|子乙丑]"),
+        ("甲乙丙丁", "子乙丙丑", "[甲|子]乙丙[丁|丑]"),
+        ("あいうえ", "かいうけ", "[あいうえ|かいうけ]"),
+        ("あいうおえ", "かいうおけ", "[あ|か]いうお[え|け]"),
+        # What could stand in several places stands where a sentence begins and ends.
+        ("p. x, y. q", "p. x, y. x, y. q", "p. x, y. [|x, y. ]q"),
+        ("p. x, y.", "p. x, y. x, y.", "p. x, y.[| x, y.]"),
+    ],
+)
+def test_an_edit_stands_where_a_reader_would_put_it(was, now, marked):
+    assert shown(was, now) == marked
+
+
+def shown(was: str, now: str) -> str:
+    told = ""
+    for op, text in word_diff(was, now):
+        if op == "+" and told.endswith("|]"):
+            told = f"{told[:-1]}{text}]"
+        else:
+            told += {"=": "{}", "-": "[{}|]", "+": "[|{}]"}[op].format(text)
+    return told
 
 
 def test_both_in_one_sentence_is_touched_and_in_two_is_clean():

@@ -162,8 +162,7 @@ class Aligner:
         for (i1, j1), (i2, j2) in pairwise(edges):
             lefts = [i for i in range(i1 + 1, i2) if i not in self.pairs]
             rights = [j for j in range(j1 + 1, j2) if j not in self.taken]
-            if lefts and rights:
-                yield lefts, rights
+            yield lefts, rights
 
     def _align(self, lefts: list[int], rights: list[int]) -> list[tuple[int, int]]:
         """Returns the pairs in order that are most alike together."""

@@ -50,7 +50,7 @@ def compare_texts(old: Text, new: Text) -> tuple[ClauseChange, ...]:
     old_at, new_at = [at for at, _, _ in before], [at for at, _, _ in after]
 
     def after_of(change: ClauseChange) -> int:
-        place = old_at[change.after] if change.after >= 0 else -1
+        place = old_at[change.after] if change.after >= 0 else change.after
         return place if change.in_place else max(place, ends[change.path])
 
     return tuple(
@@ -103,20 +103,18 @@ def _compare(
     spine = dict(in_order(leads))
     places = sorted(spine)
     after_of = _afters(spine, len(new))
-    changes: list[tuple[tuple[int, int, int], ClauseChange]] = []
+    changes: list[tuple[tuple[int, bool, tuple[int, ...]], ClauseChange]] = []
 
-    def note(kind: ChangeKind, lefts: Sequence[int], rights: Sequence[int], placed: bool) -> None:
+    def note(
+        kind: ChangeKind, lefts: tuple[int, ...], rights: tuple[int, ...], placed: bool
+    ) -> None:
         ours, theirs = [old[i] for i in lefts], [new[j] for j in rights]
         was = "\n\n".join(clause.text for clause in ours)
         now = "\n\n".join(clause.text for clause in theirs)
         lead = theirs[0] if theirs else ours[0]
         named = ours[0] if ours else theirs[0]
-        if rights:
-            path = new_paths[rights[0]]
-            key = (rights[0], 1, 0)
-        else:
-            path = old_paths[lefts[0]]
-            key = (_place_of_lost(lefts[0], spine, places), 0, lefts[0])
+        path = new_paths[rights[0]] if rights else old_paths[lefts[0]]
+        place = rights[0] if rights else _place_of_lost(lefts[0], spine, places)
         after = lefts[0] if placed else after_of[rights[0]]
         change = ClauseChange(
             kind,
@@ -129,13 +127,14 @@ def _compare(
             now,
             tuple(ours),
             tuple(theirs),
-            tuple(lefts),
-            tuple(rights),
+            lefts,
+            rights,
             after,
             placed,
             target,
         )
-        changes.append((key, change))
+        # What is gone stands before what is there now.
+        changes.append(((place, bool(rights), lefts), change))
 
     seen_old: set[int] = set()
     seen_new: set[int] = set()
@@ -177,7 +176,7 @@ def _renamed(
     for i, j in pairs.items():
         if old_paths[i] in gone and new_paths[j] in fresh:
             went[old_paths[i]][new_paths[j]] += 1
-    return {path: counts.most_common(1)[0][0] for path, counts in went.items()}
+    return {path: max(counts, key=counts.__getitem__) for path, counts in went.items()}
 
 
 def _afters(spine: dict[int, int], count: int) -> list[int]:

@@ -19,6 +19,7 @@ _SENTENCE_END = regex.compile(r"[.!?…。！？｡।۔؟]+$")
 _CLAUSE_END = regex.compile(r"[,;:、，；：—–)\]）」』”»]+$")
 _PUNCTUATION = regex.compile(r"[\p{P}\p{S}]+$")
 _IDEOGRAPH = regex.compile(r"\p{Han}")
+_FARTHEST = 64
 _SYLLABLE = regex.compile(r"[\p{Hira}\p{Thai}\p{Lao}\p{Khmr}\p{Mymr}]")
 
 
@@ -119,7 +120,7 @@ def settle(hunks: list[Hunk], old: Tokens, new: Tokens) -> list[Hunk]:
         best = 0
         if left or right:
             # Near places first, so that an edit without a better place stays where it is.
-            places = sorted(range(-min(left, 64), min(right, 64) + 1), key=abs)
+            places = sorted(range(-min(left, _FARTHEST), min(right, _FARTHEST) + 1), key=abs)
             best = max(places, key=lambda by: _border(words, begin + by, end + by))
         slid.append((i1 + best, i2 + best, j1 + best, j2 + best))
     return touching_joined(slid)

@@ -172,8 +172,6 @@ class _Sheet:
             return
         marker = self._marker(block, depth, clause)
         anchor = piece.anchor if piece.block is not None else clause.anchor if clause else None
-        if block.kind == "code" and block.text[:1] in " \t" and gap is not None:
-            column = self.lists[min(depth, len(self.lists)) - 1][1] if depth and self.lists else 0
         lines = block_lines(block, anchor, marker)
         margin = self.newline + " " * column
         self.out.append(lines[0])

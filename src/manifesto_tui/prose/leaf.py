@@ -112,9 +112,9 @@ def quote(source: Lines, index: int, rest: str, columns: list[int], marked: bool
     lines: list[str] = []
     at = index
     fence = ""
-    lazy = False
+    has_mark = True
     while True:
-        if rest.startswith(">"):
+        if has_mark:
             words = _unmarked(rest)
             fence, lazy = _state(words.lstrip("> \t"), fence)
             lines.append(rest if marked else words if words.strip() else "")
@@ -126,7 +126,8 @@ def quote(source: Lines, index: int, rest: str, columns: list[int], marked: bool
         rest, width = source.words(at)
         if not rest:
             break
-        if rest[0] == ">" and base <= width < base + 4:
+        has_mark = rest[0] == ">" and base <= width < base + 4
+        if has_mark:
             continue
         inside = width - next((column for column in reversed(columns) if column <= width), 0)
         if not lazy or (inside < 4 and interrupts(rest, sibling=True)):
@@ -144,7 +145,7 @@ def _unmarked(rest: str) -> str:
 def _state(inner: str, fence: str) -> tuple[str, bool]:
     """Returns the fence that is open in a quotation, and whether its words may go on lazily."""
     if fence:
-        closes = inner.startswith(fence) and not inner.strip(fence[0] + " \t")
+        closes = inner.startswith(fence) and not inner.strip(f"{fence} \t")
         return ("" if closes else fence), False
     mark = FENCE.match(inner)
     if mark:

@@ -71,10 +71,10 @@ def html_end(rest: str, interrupting: bool) -> re.Pattern[str] | None:
     return None
 
 
-def cells(row: str) -> int:
-    """Returns the number of cells in a table's row."""
+def _bars(row: str) -> int:
+    """Returns how many bars part the cells of a table's row."""
     row = row.strip(" \t").replace("\\|", "")
-    return row.count("|") + 1 - row.startswith("|") - (len(row) > 1 and row.endswith("|"))
+    return row.removeprefix("|").removesuffix("|").count("|")
 
 
 def begins_table(row: str, below: str) -> bool:
@@ -82,7 +82,7 @@ def begins_table(row: str, below: str) -> bool:
     # Below words, "- | -" begins a list.
     if "|" not in row or not DELIMITER.match(below) or ITEM.match(below):
         return False
-    return cells(row) == cells(below)
+    return _bars(row) == _bars(below)
 
 
 # The characters that a line must begin with to be anything but plain words.

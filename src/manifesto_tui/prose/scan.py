@@ -76,7 +76,8 @@ class _Scanner:
         self.open: Found | None = None  # A paragraph that the next line may continue.
         self.words: list[str] = []  # The lines of `open`.
         self.is_footnote = False
-        self.last_line = -2  # The last line of the block before, for an anchor right below it.
+        # The last line of the block before, for an anchor right below it.
+        self.last_line: int | None = None
 
     def run(self) -> list[Found]:
         """Reads all lines."""
@@ -89,7 +90,7 @@ class _Scanner:
 
     def _front_matter(self) -> int:
         """Returns the first line behind the front matter."""
-        if len(self.lines) < 2:
+        if len(self.lines) < 3:
             return 0
         fence = self.lines[0].rstrip(" \t")
         pattern = FRONT_MATTER.get(fence)
@@ -207,7 +208,7 @@ class _Scanner:
                 break
             if RULE.match(rest):
                 self.pending = None
-                self.last_line = -2
+                self.last_line = None
                 return index + 1
             marker = ITEM.match(rest) if self.depth < DEEPEST else None
             if marker is None:
@@ -313,7 +314,7 @@ class _Scanner:
         leaf = fenced(self.lines, index, rest, column, self._base(), fence)
         self._kept(block, leaf)
         # An anchor written below code whose fence was never closed.
-        if leaf.last > index and ONLY_ANCHORS.match(leaf.lines[leaf.last - index].strip(" \t")):
+        if ONLY_ANCHORS.match(leaf.lines[leaf.last - index].strip(" \t")):
             _take_last(block)
         return leaf.next
 
@@ -359,7 +360,7 @@ class _Scanner:
         following = definition_end(self.lines, index, rest)
         if following:
             self.pending = None
-            self.last_line = -2
+            self.last_line = None
         return following
 
     def _begins_table(self, index: int, rest: str) -> bool:

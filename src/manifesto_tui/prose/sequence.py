@@ -30,8 +30,6 @@ CHARACTERS = sys.maxunicode
 
 def differences(old: str, new: str, stops: Callable[[], str] = str) -> list[Hunk]:
     """Returns where two sequences differ, in order; `stops` gives the elements that end a run."""
-    if max(len(old), len(new)) <= EXACT:
-        return _exact(old, new, 0, 0)
     start, tail = _affixes(old, new)
     old, new = old[start : len(old) - tail], new[start : len(new) - tail]
     finer = [*dict.fromkeys([stops(), ""])]
@@ -122,13 +120,9 @@ def increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     chosen: list[int] = []
     previous: list[int] = []
     for index, (i, _) in enumerate(pairs):
-        at = len(ends) if not ends or ends[-1] < i else bisect_left(ends, i)
-        if at == len(ends):
-            ends.append(i)
-            chosen.append(index)
-        else:
-            ends[at] = i
-            chosen[at] = index
+        at = bisect_left(ends, i)
+        ends[at : at + 1] = [i]
+        chosen[at : at + 1] = [index]
         previous.append(chosen[at - 1] if at else -1)
     found = []
     index = chosen[-1] if chosen else -1

@@ -41,12 +41,11 @@ def longer_slugs(title: str) -> list[str]:
         return ["p" + digest[:6], "p" + digest[:12]]
     telling = [word for word in found if word not in _EMPTY] or found
     slugs: list[str] = []
-    for count in range(3, min(max(4, len(telling) + 1), 9)):
+    for count in range(3, 9):
         slug = "-".join(telling[:count])
         limit = LONGEST if not slugs else 56
         if len(slug) > limit:
-            cut = slug[: limit + 1].rfind("-")
-            slug = slug[:cut] if cut > 0 else slug[:limit]
+            slug = slug[: limit + 1].rpartition("-")[0] or slug[:limit]
         if slug not in slugs:
             slugs.append(slug)
     return slugs

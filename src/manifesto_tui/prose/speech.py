@@ -96,10 +96,7 @@ def _words(
     brackets: list[int],
 ) -> None:
     """Adds the words between two places to `pieces`, taking away marks that are in pairs."""
-    while at < until:
-        match = _INLINE.search(text, at, until)
-        if match is None:
-            break
+    while match := _INLINE.search(text, at, until):
         pieces.append(text[at : match.start()])
         at = match.end()
         kind = match.lastgroup
