@@ -46,6 +46,9 @@ def told(old: str, new: str) -> list[str]:
         (f"{OPEN}\n\n{FAIR}", f"{FAIR} Now.\n\nWe must {OPEN[3:]}", [(0, 1), (1, 0)]),
         (f"- {OPEN}\n- {FAIR}\n- {LONG}", f"- {LONG} Or not.\n- {FAIR}\n- Soon. {OPEN}",
          [(0, 2), (1, 1), (2, 0)]),
+        # However many share a word or two with it.
+        (f"{FAIR}\n\n{OPEN}\n\n" + "\n\n".join(f"patients a{n} b{n}" for n in range(5)),
+         f"{OPEN}\n\n{FAIR} Now.", [(0, 1), (1, 0)]),
         # Then what stands at the same place and is a little like it.
         ("We publish every interface now.", "They hide every datum now.", [(0, 0)]),
         ("We publish every interface.", "They hide some data.", []),
@@ -98,6 +101,9 @@ def test_a_clause_is_found_again(old, new, pairs):
         (f"{OPEN} {FAIR}", f"{OPEN} z z z\n\n{FAIR} y y y", ["0→0+1"]),
         (f"{OPEN} {FAIR}", f"{OPEN} z z z\n\n{FAIR} y y y y y y y y y", ["0→0"]),
         (f"{OPEN} {FAIR}", f"{OPEN}\n\n{LONG}\n\n{FAIR}", ["0→0"]),
+        ("k\n\na b c d e f g h i j\n\nm", "k\n\na b x y\n\nc d\n\nm", ["0→0", "2→3"]),
+        ("k\n\na b c d e f g h i j\n\nm", "k\n\na b x\n\nc d\n\nm", ["0→0", "1→1+2", "2→3"]),
+        ("k\n\na b c d e f g h i j\n\nm", "k\n\nc d\n\ng h x y\n\nm", ["0→0", "2→3"]),
         # Code is kept as it stands: words do not become code.
         (f"{OPEN} {FAIR}", f"{OPEN}\n\n    {FAIR}", ["0→0"]),
     ],

@@ -223,6 +223,9 @@ def test_a_clause_that_begins_a_line_is_the_same_when_it_stands_alone(seed):
         ("- a\n    b\n\n      c", [("item", 1, "a\nb", None), ("code", 1, "    c", None)]),
         ("a\n| b |\n|---|", [("paragraph", 0, "a", None), ("table", 0, "| b |\n|---|", None)]),
         ("a\n    | b |\n|---|", [("paragraph", 0, "a\n| b |\n|---|", None)]),
+        ("<!Aé\n\n>", [("html", 0, "<!Aé\n\n>", None)]),
+        ("<!é>", [("paragraph", 0, "<!é>", None)]),
+        ("<!1A>", [("paragraph", 0, "<!1A>", None)]),
         # In a quotation: a tab behind the mark, a mark too far in, and code that ends or does not.
         (">\ta", [("quote", 0, "  a", None)]),
         ("> a\n   > b\n    > c", [("quote", 0, "a\nb\n> c", None)]),
@@ -253,4 +256,5 @@ def test_lists_nested_too_deep_are_words():
 
 def test_a_block_begins_where_its_column_does_whatever_tab_stands_there():
     assert [clause.start for clause in parse("1.   a\n\n\t      x").clauses] == [0, 10]
+    assert [clause.start for clause in parse("1.   a\n\n \t      x").clauses] == [0, 11]
     assert [clause.start for clause in parse("- a\n\n\t\tx").clauses] == [0, 6]

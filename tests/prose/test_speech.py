@@ -115,6 +115,10 @@ def test_a_document_in_json_says_the_same_and_hides_nothing(text):
         ("日本\n語", "日本語"),
         ("fish &amp; chips<br>now", "fish & chips now"),
         ("***both***", "both"),
+        # Within a word the one mark is a letter; beside a space neither opens nor closes.
+        ("b_a_", "b_a_"),
+        ("_a_b (_c_) x _a b_c_ d", "_a_b (c) x a b_c d"),
+        ("a _ b_ c* d*", "a _ b_ c* d*"),
     ],
 )
 def test_read_aloud(text, said):
@@ -138,6 +142,8 @@ def test_any_text_can_be_read_counted_and_cut(text):
         ("日本語", 3),
         ("naïve café e\u0301te\u0301", 3),
         ("— …", 0),
+        # Of a script without spaces four letters are a word, and what is left is one more.
+        *(("ก" * letters, words) for letters, words in ((1, 1), (4, 1), (5, 2), (8, 2), (9, 3))),
     ],
 )
 def test_counting_words(text, count):

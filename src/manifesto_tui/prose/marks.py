@@ -42,6 +42,7 @@ _LONE_TAG = re.compile(
     r"\s*+/?>|</[A-Za-z][A-Za-z0-9-]*+\s*+>)\s*+$"
 )
 _RAW_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
+_DECLARATION = re.compile("<![A-Za-z]")
 _COMMENT_END = re.compile("-->")
 _INSTRUCTION_END = re.compile(r"\?>")
 _DECLARATION_END = re.compile(">")
@@ -62,7 +63,7 @@ def html_end(rest: str, interrupting: bool) -> re.Pattern[str] | None:
         return _INSTRUCTION_END
     if rest.startswith("<![CDATA["):
         return _CDATA_END
-    if rest.startswith("<!") and rest[2:3].isascii() and rest[2:3].isalpha():
+    if _DECLARATION.match(rest):
         return _DECLARATION_END
     if _RAW.match(rest):
         return _RAW_END
