@@ -192,6 +192,7 @@ def test_longer_slugs_have_a_word_more_each_up_to_eight():
     assert slug_of("bbbbbbbbbbb cccccccccccc dd") == "bbbbbbbbbbb-cccccccccccc"
     assert slug_of("bbbbbbbbbbb ccccccccccccc dd") == "bbbbbbbbbbb"
     assert slug_of("b" * 30) == "b" * 24
+    assert slug_of("a " * 249 + "zzy") == "zz"
     longest = longer_slugs(" ".join(letter * 10 for letter in "bcefgh"))
     assert longest[-1] == "-".join(letter * 10 for letter in "bcefg")
 

@@ -169,8 +169,8 @@ class Aligner:
         rows, columns = len(lefts), len(rights)
         gain = [[max(0.0, self._likeness(i, j) - ALIKE_IN_PLACE) for j in rights] for i in lefts]
         best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-        for r in range(rows - 1, -1, -1):
-            for c in range(columns - 1, -1, -1):
+        for r in reversed(range(rows)):
+            for c in reversed(range(columns)):
                 both = best[r + 1][c + 1] + gain[r][c]
                 best[r][c] = max(best[r + 1][c], best[r][c + 1], both)
         pairs = []

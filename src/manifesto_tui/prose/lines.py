@@ -77,7 +77,7 @@ def left_of(text: str, column: int) -> int:
         if at_column >= column or character not in " \t":
             return at
         at_column += 1 if character == " " else 4 - at_column % 4
-    return 0
+    return len(text)
 
 
 def dedent(text: str, columns: int) -> str:

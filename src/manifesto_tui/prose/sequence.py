@@ -82,7 +82,7 @@ def _exact(old: str, new: str, at: int, to: int) -> list[Hunk]:
 def touching_joined(hunks: Iterable[Hunk]) -> list[Hunk]:
     """Returns differences with nothing equal between them as one."""
     joined: list[Hunk] = []
-    end = -1
+    end: int | None = None
     for i1, i2, j1, j2 in hunks:
         if i1 == end:  # What is equal is as long on one side as on the other.
             joined[-1] = (joined[-1][0], i2, joined[-1][2], j2)
@@ -118,17 +118,17 @@ def increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Returns the most of some pairs whose first parts increase, as their second parts do."""
     ends: list[int] = []
     chosen: list[int] = []
-    previous: list[int] = []
+    previous: list[int | None] = []
     for index, (i, _) in enumerate(pairs):
         at = bisect_left(ends, i)
         ends[at : at + 1] = [i]
         chosen[at : at + 1] = [index]
-        previous.append(chosen[at - 1] if at else -1)
+        previous.append(chosen[at - 1] if at else None)
     found = []
-    index = chosen[-1] if chosen else -1
-    while index >= 0:
-        found.append(pairs[index])
-        index = previous[index]
+    last = chosen[-1] if chosen else None
+    while last is not None:
+        found.append(pairs[last])
+        last = previous[last]
     found.reverse()
     return found
 
@@ -141,13 +141,5 @@ def _affixes(old: str, new: str) -> tuple[int, int]:
 
 def _shared(old: str, new: str) -> int:
     """Returns the length of the common beginning, by halving."""
-    low, high = 0, min(len(old), len(new))
-    if old[:high] == new[:high]:
-        return high
-    while low < high:
-        middle = (low + high + 1) // 2
-        if old[low:middle] == new[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    lengths = range(min(len(old), len(new)))
+    return bisect_left(lengths, True, key=lambda at: not old.startswith(new[: at + 1]))

@@ -88,7 +88,7 @@ class Table:
                 if _STARTS_JOINED.match(chunk):  # An accent on the space before it.
                     return self._encode_words(words_of(text))
                 codes[at] = code = self._encode_words(words_of(chunk))
-                if not _STARTS_JOINED.match(chunk) and len(chunk) < 100:
+                if len(chunk) < 100:
                     if len(self._chunks) > _CHUNKS:
                         self._chunks = {"": ""}
                     self._chunks[chunk] = code
