@@ -9,7 +9,11 @@ from manifesto_tui.prose import merge, word_diff
 from manifesto_tui.prose.tokens import words_of
 from prose.texts import anything, phrases
 
-either = phrases | anything
+# Few words that come again and again can be told apart in many ways.
+few = st.lists(
+    st.sampled_from(("a ", "b ", "c ", "a. ", "b, ", ", ", "the ", "日", "の", "a\n")), max_size=14
+).map("".join)
+either = phrases | anything | few
 
 
 @given(either, either)
@@ -128,6 +132,10 @@ def test_edits_are_joined_over_what_says_little(was, marked):
         ("甲乙丙丁", "子乙丙丑", "[甲|子]乙丙[丁|丑]"),
         ("あいうえ", "かいうけ", "[あいうえ|かいうけ]"),
         ("あいうおえ", "かいうおけ", "[あ|か]いうお[え|け]"),
+        # Longer edits of either side draw a longer stretch in.
+        ("甲子甲子乙丙丁丑丁丑", "寅乙丙卯", "[甲子甲子乙丙丁丑丁丑|寅乙丙卯]"),
+        ("寅乙丙卯", "甲子甲子乙丙丁丑丁丑", "[寅乙丙卯|甲子甲子乙丙丁丑丁丑]"),
+        ("甲子甲乙丙丁丑丁丑", "寅乙丙卯", "[甲子甲|寅]乙丙[丁丑丁丑|卯]"),
         # What could stand in several places stands where a sentence begins and ends.
         ("p. x, y. q", "p. x, y. x, y. q", "p. x, y. [|x, y. ]q"),
         ("p. x, y.", "p. x, y. x, y.", "p. x, y.[| x, y.]"),

@@ -10,6 +10,7 @@ grew, a list was cut in two), the pieces are written anew in canonical form.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from manifesto_tui.prose.clause import Block, Clause, Outline
 from manifesto_tui.prose.lines import LINE_END, Lines, newline_of
@@ -279,13 +280,12 @@ def _are_tight(above: Block, below: Block) -> bool:
 
 def _is_loose(outline: Outline) -> bool:
     """Whether a text parts its list items with blank lines."""
-    loose = tight = 0
-    for above, below in zip(outline.clauses, outline.clauses[1:], strict=False):
-        if above.kind == below.kind == "item":
-            blank = len(LINE_END.findall(outline.source[above.end : below.start])) > 1
-            loose += blank
-            tight += not blank
-    return loose > tight
+    loose = [
+        len(LINE_END.findall(outline.source[above.end : below.start])) > 1
+        for above, below in pairwise(outline.clauses)
+        if above.kind == below.kind == "item"
+    ]
+    return sum(loose) * 2 > len(loose)
 
 
 def _indent(source: str, clause: Clause) -> int:

@@ -139,7 +139,7 @@ def _anchor_places(outline: Outline) -> list[tuple[int, int]]:
             else:
                 if spans is None:
                     spans = code_spans(outline.source[clause.start : clause.end])
-                if any(a + clause.start < start < b + clause.start for a, b in spans):
+                if any(start - clause.start in range(*span) for span in spans):
                     continue
         places.append((start, end))
     return places
