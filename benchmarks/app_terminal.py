@@ -1,8 +1,9 @@
 """The app on a terminal: its first frame, a key until the screen stands still, its memory.
 
-On 5,000 clauses, and on a record with 10,000 amendments; beside `tig` on the same repository,
-where it is there. A key is answered when the last byte of what it changes has come. Texts and
-people are made up.
+On 5,000 clauses, and on a record with 10,000 amendments and 100,000 votes; beside `tig` on the
+same repository, where it is there. A key is answered when the last byte of what it changes has
+come. All that one person does to one text or record is done in one run of the app, so that its
+memory at the end is that after all of it. Texts and people are made up.
 """
 
 import fcntl
@@ -18,6 +19,8 @@ import sys
 import tempfile
 import termios
 import time
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks import record_made_up
@@ -30,6 +33,8 @@ _QUIET = 0.03
 _ROUNDS = 5
 _KEYS = 200
 _CLAUSES = 5_000
+_AMENDMENTS = 10_000
+_TYPED = "clause 1 says nothing"
 
 
 class Screen:
@@ -43,8 +48,12 @@ class Screen:
             os.environ["TERM"] = "xterm-256color"
             os.environ["MANIFESTO_GUIDE"] = "off"
             os.execvp(words[0], words)
-        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", _HEIGHT, _WIDTH, 0, 0))
+        self.resize(_WIDTH)
         self.said = b""
+
+    def resize(self, width: int) -> None:
+        """Gives the terminal another width; the program is told of it."""
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", _HEIGHT, width, 0, 0))
 
     def until(self, words: bytes) -> float:
         """Returns the seconds from the start until the words were written."""
@@ -59,10 +68,13 @@ class Screen:
         while self._read(1.0):
             pass
 
-    def press(self, keys: str) -> float:
-        """Returns the seconds from a key until the last byte of what it changed."""
+    def press(self, act: "str | Callable[[Screen], None]") -> float:
+        """Returns the seconds from a key, or another act, until the last byte that it changed."""
         pressed = last = time.perf_counter()
-        os.write(self.terminal, keys.encode())
+        if isinstance(act, str):
+            os.write(self.terminal, act.encode())
+        else:
+            act(self)
         while self._read(1.0 if last == pressed else _QUIET):
             last = time.perf_counter()
         return last - pressed
@@ -87,27 +99,18 @@ class Screen:
 
 
 def run() -> list[Section]:
-    """Measures on 5,000 clauses and on 1,000 amendments."""
-    return _measured(1_000)
-
-
-def run_whole() -> list[Section]:
     """Measures on 5,000 clauses and on 10,000 amendments."""
-    return _measured(10_000)
-
-
-def _measured(amendments: int) -> list[Section]:
     if not sys.platform.startswith("linux"):
         return []
+    record = record_made_up.large()
     with tempfile.TemporaryDirectory() as place:
         text = _long_text(Path(place) / "text")
-        record = record_made_up.build(Path(place) / "record", amendments, amendments)
-        return [_painted(record, amendments), _scrolled(text, record, amendments)]
+        return [_painted(record), _answered(text, record)]
 
 
-def _painted(record: Path, amendments: int) -> Section:
+def _painted(record: Path) -> Section:
     section = Section(
-        f"First paint of the app on {amendments:,} amendments", "500 ms", ("what", "time")
+        f"First paint of the app on {_AMENDMENTS:,} amendments", "500 ms", ("what", "time", "CPU")
     )
     ways = {"the first frame": (b"2 Amendments", _PROGRAM)}
     if shutil.which("tig"):
@@ -116,47 +119,93 @@ def _painted(record: Path, amendments: int) -> Section:
         taken = []
         for _ in range(_ROUNDS):
             screen = Screen(record, program)
-            taken.append(screen.until(words))
+            taken.append((screen.until(words), screen.usage()[0]))
             screen.end()
-        section.add(name, shown(statistics.median(taken)))
+        section.add(name, *(shown(statistics.median(each)) for each in zip(*taken, strict=True)))
     return section
 
 
-def _scrolled(text: Path, record: Path, amendments: int) -> Section:
+def _answered(text: Path, record: Path) -> Section:
     section = Section(
         "A key until the screen stands still",
-        "50 ms for 95 of 100 keys; 120 MB",
-        ("what", "key", "half of all", "95 of 100", "CPU a key", "memory"),
+        "50 ms for 95 of 100 keys, 100 ms for a letter of a filter; 120 MB",
+        ("what", "key", "half of all", "95 of 100", "CPU a key", "memory at most, so far"),
     )
-    texts, lists = f"{_CLAUSES:,} clauses", f"{amendments:,} amendments"
-    ways = [
-        (texts, text, _PROGRAM, b"Clause", "", ("j", "\x04", "G", "g")),
-        (lists, record, _PROGRAM, b"2 Amendments", "2", ("j", "\x04")),
-    ]
+    screen = Screen(text, _PROGRAM)
+    screen.until(b"Clause")
+    screen.settle()
+    told = partial(_pressed, section, screen, f"{_CLAUSES:,} clauses")
+    told("j", "j" * _KEYS)
+    told("ctrl+d", "\x04" * _KEYS)
+    told("G and g", "Gg" * 10)
+    told("a letter of a search", _TYPED, before="/", after="\x1b")
+    told("another width", [_narrower, _wider] * 10)
+    screen.end()
+    screen = Screen(record, _PROGRAM)
+    screen.until(b"2 Amendments")
+    screen.press("2")
+    screen.until(f"Amendments {_AMENDMENTS}".encode())
+    screen.settle()
+    told = partial(_pressed, section, screen, f"{_AMENDMENTS:,} amendments, all read")
+    told("`state:`, each letter", "state:adopted", before="/", after="\x1b")
+    told("a letter of a filter", _TYPED, before="/", after="\x1b")
+    told("j", "j" * _KEYS)
+    told("ctrl+d", "\x04" * _KEYS)
+    told("G and g", "Gg" * 10)
+    told("the next tab, and the next amendment", "]]]]]j" * 20)
+    told("another width", [_narrower, _wider] * 5)
+    told("j, among decisions", "j" * _KEYS, before="4")
+    told("j, in the text", "j" * 40, before="1")
+    screen.end()
     if shutil.which("tig"):
-        ways.append((f"`tig` on {lists}", record, "tig", b"main", "", ("j", "\x04")))
-    for name, folder, program, words, first, keys in ways:
-        for key in keys:
-            screen = Screen(folder, program)
-            screen.until(words)
-            screen.settle()
-            if first:
-                screen.press(first)
-                screen.settle()
-            before = screen.usage()[0]
-            count = _KEYS if key in "j\x04" else 20
-            taken = sorted(screen.press(key) for _ in range(count))
-            used, most = screen.usage()
-            section.add(
-                name,
-                {"\x04": "ctrl+d"}.get(key, key),
-                shown(taken[len(taken) // 2]),
-                shown(taken[len(taken) * 95 // 100]),
-                shown((used - before) / count),
-                f"{most} MB",
-            )
-            screen.end()
+        screen = Screen(record, "tig")
+        screen.until(b"main")
+        screen.settle()
+        told = partial(_pressed, section, screen, f"`tig` on {_AMENDMENTS:,} amendments")
+        told("j", "j" * _KEYS)
+        told("ctrl+d", "\x04" * _KEYS)
+        screen.end()
     return section
+
+
+_Act = Callable[[Screen], None]
+
+
+def _pressed(
+    section: Section,
+    screen: Screen,
+    what: str,
+    name: str,
+    acts: Sequence[str | _Act],
+    before: str = "",
+    after: str = "",
+) -> None:
+    """Measures some keys one by one, or other acts, and adds what they took; at the end goes on."""
+    for key in before:
+        screen.press(key)
+    screen.settle()
+    began = screen.usage()[0]
+    taken = sorted(screen.press(act) for act in acts)
+    used, most = screen.usage()
+    section.add(
+        what,
+        name,
+        shown(taken[len(taken) // 2]),
+        shown(taken[len(taken) * 95 // 100]),
+        shown((used - began) / len(taken)),
+        f"{most} MB",
+    )
+    for key in after:
+        screen.press(key)
+    screen.settle()
+
+
+def _narrower(screen: Screen) -> None:
+    screen.resize(_WIDTH - 20)
+
+
+def _wider(screen: Screen) -> None:
+    screen.resize(_WIDTH)
 
 
 def _long_text(folder: Path) -> Path:

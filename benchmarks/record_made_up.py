@@ -8,12 +8,14 @@ and decided, each in a commit of its own, as the program makes them. The record 
 are the work of nearly three years. Everyone in it is made up.
 """
 
+import atexit
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -37,6 +39,17 @@ RULES = Rules()
 TEXT = "manifesto/text.md"
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _CONSTITUENCIES = ("clinicians", "technologists", "managers")
+
+
+@cache
+def large() -> Path:
+    """Makes a record of 10,000 amendments with 100,000 votes, once for all that measure on it.
+
+    It goes when the process ends.
+    """
+    place = tempfile.TemporaryDirectory()
+    atexit.register(place.cleanup)
+    return build(Path(place.name) / "large")
 
 
 def build(

@@ -46,8 +46,8 @@ _NOW = datetime.now(UTC)
 
 def run() -> list[Section]:
     """Measures a large record, a small one, and one whose months are crowded."""
+    large = record_made_up.large()
     with tempfile.TemporaryDirectory() as folder:
-        large = record_made_up.build(Path(folder) / "large")
         small = record_made_up.build(Path(folder) / "small", 100, 900)
         crowded = record_made_up.build(Path(folder) / "crowded", 1400, 1400, 50)
         return [_opening(large), _recording(small, large, crowded)]

@@ -200,6 +200,6 @@ def tokenize_both(old: str, new: str) -> tuple[Tokens, Tokens]:
     return first, second
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _remembered(text: str) -> Tokens:
     return Tokens(text, _shared)

@@ -6,7 +6,7 @@ its lines are on the screen, and what is selected, is the business of the widget
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from textual.content import Content
 
@@ -99,20 +99,24 @@ class Later:
     """A passage that is drawn when it comes on the screen: of thousands, few ever do.
 
     `plain` are the words of its body and `hang` the cells before them, from which its height
-    follows; `draw` returns the passage. The height is remembered for the width it was last
-    asked for: a list is laid out again at every letter that narrows it.
+    follows; `draw` returns the passage for what the row is `of`. The height is remembered for the
+    width it was last asked for: a list is laid out again at every letter that narrows it.
     """
 
     key: str
     plain: str
     hang: int
-    draw: Callable[[], Passage] = field(repr=False, compare=False)
+    draw: Callable[[Any], Passage] = field(repr=False, compare=False)
+    of: object = field(repr=False, compare=False)
     below: int = 0
+    clip: bool = False
     _laid_for: int = field(default=-1, init=False, repr=False, compare=False)
     _height: int = field(default=0, init=False, repr=False, compare=False)
 
     def height(self, width: int) -> int:
         """Returns how many lines the row takes."""
+        if self.clip:
+            return 1 + self.below
         if width != self._laid_for:
             self._height = height(self.plain, max(width - self.hang, 4)) + self.below
             self._laid_for = width
@@ -120,7 +124,7 @@ class Later:
 
     def line(self, index: int, width: int) -> Content:
         """Returns one of its lines."""
-        return self.draw().line(index, width)
+        return self.draw(self.of).line(index, width)
 
 
 @dataclass(frozen=True, slots=True)

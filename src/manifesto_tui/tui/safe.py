@@ -23,7 +23,7 @@ EMPTY = Content("")
 
 # What the app's own words are written in. It shows itself, so that the first screen needs none of
 # the rules of writing to be loaded.
-SHOWS_ITSELF = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("…–—’“”·│─█░▌▸←↑→↓✓✗✎⚡")
+SHOWS_ITSELF = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\n…–—’“”·│─█░▌▸←↑→↓✓✗✎⚡")
 
 
 def words(text: str, style: str = "") -> Content:
@@ -31,9 +31,13 @@ def words(text: str, style: str = "") -> Content:
 
     `style` is a name of the palette ("added", "quiet"), never a colour.
     """
-    shown = text if SHOWS_ITSELF.issuperset(text) else _revealed(text)
+    shown = _shown(text)
     spans = [Span(0, len(shown), style)] if style and shown else []
     return Content(shown, spans, strip_control_codes=False)
+
+
+def _shown(text: str) -> str:
+    return text if SHOWS_ITSELF.issuperset(text) else _revealed(text)
 
 
 def _revealed(text: str) -> str:
@@ -79,8 +83,11 @@ def join(*parts: Part) -> Content:
 
 def plain(*parts: Part) -> str:
     """Returns the words of what `join` makes of the parts."""
-    shown = (
-        part if isinstance(part, Content) else words(part if isinstance(part, str) else part[0])
-        for part in parts
+    return "".join(
+        [
+            part.plain
+            if isinstance(part, Content)
+            else _shown(part if isinstance(part, str) else part[0])
+            for part in parts
+        ]
     )
-    return "".join(part.plain for part in shown)

@@ -83,10 +83,9 @@ class Session:
 
     def draw(self, view: View, compact: bool) -> None:
         """Draws the list of amendments, in one line each or in two."""
-        view.rows.update(
-            ((card.id, compact), card_row(card, view.handle, compact, view.now))
-            for card in view.cards
-        )
+        view.rows[compact] = {
+            card.id: card_row(card, view.handle, compact, view.now) for card in view.cards
+        }
 
     def changes(self, card: Card, count: bool = True) -> tuple[ClauseChange, ...]:
         """Returns the changes that an amendment makes, the weightiest first; also has it counted.

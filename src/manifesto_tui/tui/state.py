@@ -36,8 +36,8 @@ class View:
     """Everything that was read at one commit, and who is reading.
 
     `choose` counts the acts that met what others sent first and wait for somebody to choose.
-    `rows` are those of the list of amendments that are drawn already, by id and by whether they
-    take one line.
+    `rows` are those of the list of amendments that are drawn already, by whether they take one
+    line, then by id.
     """
 
     assembly: Assembly
@@ -49,11 +49,12 @@ class View:
     problems: tuple[Problem, ...] = ()
     unsent: int = 0
     choose: int = 0
-    rows: dict[tuple[str, bool], Row] = field(default_factory=dict, repr=False, compare=False)
+    rows: dict[bool, dict[str, Row]] = field(default_factory=dict, repr=False, compare=False)
 
     def is_drawn(self, compact: bool) -> bool:
         """Says whether the list of amendments is drawn, in one line each or in two."""
-        return all((card.id, compact) in self.rows for card in self.cards)
+        drawn = self.rows.get(compact, {})
+        return all(card.id in drawn for card in self.cards)
 
     @cached_property
     def by_id(self) -> dict[str, Card]:

@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -90,14 +90,24 @@ def card_row(card: Card, handle: str | None, compact: bool, now: datetime, numbe
 
     `number` is its place in the set of a what-if, 0 where it is not in it.
     """
-    if not compact and not number:
-        body = plain(*_in_two(card, handle, now))
-        draw = partial(_drawn, card, handle, compact, now, number)
-        return Later(card.id, body, _BEFORE + len(card.id), draw, below=1)
-    return _drawn(card, handle, compact, now, number)
+    if number:
+        return _drawn(card, handle, compact, now, number)
+    draw = _drawer(handle, compact, now)
+    if compact:
+        return Later(card.id, plain(line(card.title)), 0, draw, card, clip=True)
+    body = plain(*_in_two(card, handle, now))
+    return Later(card.id, body, _BEFORE + len(card.id), draw, card, below=1)
 
 
-def _drawn(card: Card, handle: str | None, compact: bool, now: datetime, number: int) -> Passage:
+@lru_cache(maxsize=4)
+def _drawer(handle: str | None, compact: bool, now: datetime) -> Callable[[Card], Passage]:
+    """Returns what draws one card after the other: one for all rows of a list."""
+    return partial(_drawn, handle=handle, compact=compact, now=now)
+
+
+def _drawn(
+    card: Card, handle: str | None, compact: bool, now: datetime, number: int = 0
+) -> Passage:
     sign, said, role = mark(card, handle)
     chosen = (_raised(number), whose(number)) if number else " "
     lead = join(_sign(sign, role), line(card.id, "key"), chosen)

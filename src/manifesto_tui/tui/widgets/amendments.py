@@ -109,6 +109,8 @@ class Amendments(Container):
         if compact != self.compact:
             self.compact = compact
             self._list()
+            if self.view:
+                self.view.rows.pop(not compact, None)
 
     def _row(self, card: Card) -> Row:
         """Returns a card's row; a list of thousands is narrowed at every letter."""
@@ -116,10 +118,10 @@ class Amendments(Container):
         if card.id in self.chosen:
             number = self.chosen.index(card.id) + 1
             return card_row(card, self.view.handle, self.compact, self.view.now, number)
-        known = self.view.rows.get((card.id, self.compact))
+        drawn = self.view.rows.setdefault(self.compact, {})
+        known = drawn.get(card.id)
         if known is None:
-            known = card_row(card, self.view.handle, self.compact, self.view.now)
-            self.view.rows[card.id, self.compact] = known
+            known = drawn[card.id] = card_row(card, self.view.handle, self.compact, self.view.now)
         return known
 
     def choose(self) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -139,8 +138,7 @@ class Past(Container):
 
 
 def _decided(view: View) -> list[Card]:
-    found = [card for card in view.cards if card.proposal.decision]
-    return sorted(found, key=lambda c: _when(c), reverse=True)
+    return [card for card in view.cards if card.proposal.decision]
 
 
 def _when(card: Card) -> str:
@@ -172,7 +170,7 @@ def _rows(view: View, told: Told) -> list[Row]:
 
 
 def _decision_row(card: Card) -> Row:
-    return Later(card.id, plain(*_decided_so(card)), len(card.id) + 3, partial(_drawn, card))
+    return Later(card.id, plain(*_decided_so(card)), len(card.id) + 3, _drawn, card)
 
 
 def _drawn(card: Card) -> Passage:

@@ -28,7 +28,7 @@ from manifesto_tui.tui.row import Divider, Row
 from manifesto_tui.tui.themes import Palette
 
 MARGIN = 2
-_KEPT = 400  # So many lines that were drawn are remembered: some screenfuls.
+_KEPT = 200  # So many lines that were drawn are remembered: some screenfuls.
 
 
 class Rows(ScrollView, can_focus=True):
