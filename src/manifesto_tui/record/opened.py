@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from manifesto_tui.record.cache import Cache
+from manifesto_tui.record.listing import Listing
 from manifesto_tui.record.objects import Entry
 from manifesto_tui.record.shelf import Grown
 
@@ -80,15 +81,11 @@ def _unpacked(cache: Cache, kept: bytes) -> Opening | None:
         entries, contents, odd, listed, since = json.loads(kept)
         for _, listing in cache.recall("listings", [(_NAME, listed)]):
             line, _, trees = listing.partition(b"\n")
-            # Told what to split at, Python need not look at each letter: there are half a million.
             paths = line.decode().split(" ") if line else []
-            ids = trees.hex(" ", len(trees) // len(paths)).split(" ") if paths else []
-            folders = dict(zip(paths, ids, strict=True))
-            folders.update(since)
             return Opening(
                 {path: Entry(mode, id_) for mode, id_, path in entries},
                 {path: text.encode("latin-1") for path, text in contents},
-                folders,
+                Listing(paths, trees, since),
                 odd,
                 listed=listed,
                 since=since,

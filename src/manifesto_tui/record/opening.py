@@ -15,6 +15,7 @@ from manifesto_tui.record import forms, opened
 from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.layout import MANIFESTO, MONTH, PROPOSAL, PROPOSALS, keeps_a_folder
+from manifesto_tui.record.listing import in_order
 from manifesto_tui.record.objects import Entry, list_folder, list_tree, read_files
 from manifesto_tui.record.opened import Opening
 from manifesto_tui.record.shelf import Grown
@@ -96,7 +97,7 @@ def _from_earlier(repo: Repository, before: str, earlier: Opening, commit: str) 
 
     None where so much differs that reading anew is quicker.
     """
-    folders, odd = dict(earlier.folders), dict(earlier.odd)
+    folders, odd = dict(earlier.folders.items()), dict(earlier.odd)
     since = dict(earlier.since)
     added: dict[str, dict[str, Entry]] = {}
     changed: set[str] = set()
@@ -170,7 +171,7 @@ def _is_proposal(path: str, mode: str) -> bool:
 
 
 def _in_order(folders: Mapping[str, str]) -> dict[str, str]:
-    return dict(sorted(folders.items(), key=lambda item: f"{item[0]}/"))
+    return dict(sorted(folders.items(), key=lambda item: in_order(item[0])))
 
 
 def _changes(repo: Repository, old: str, new: str) -> list[_Change] | None:
