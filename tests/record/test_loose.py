@@ -80,7 +80,7 @@ def test_a_damaged_object_of_the_same_content_is_written_anew(repo, tip, git):
     assert git(repo.work_tree, "fsck", "--no-dangling") == ""
 
 
-@pytest.mark.parametrize("failing", range(9))
+@pytest.mark.parametrize("failing", range(10))
 def test_what_cannot_be_synced_is_not_recorded(repo, tip, git, monkeypatch, failing):
     calls = iter(range(100))
     sync = os.fsync
@@ -98,6 +98,17 @@ def test_what_cannot_be_synced_is_not_recorded(repo, tip, git, monkeypatch, fail
     assert (repo.head(), left(repo)) == (tip, [])
     commit(repo, VOTE, "Vote", tip)
     assert git(repo.work_tree, "status", "--porcelain", "-uall") == ""
+
+
+def test_a_folder_that_cannot_be_made_is_not_tried_for_ever(repo, tip, git):
+    for first in range(256):
+        folder = repo.git_dir / "objects" / f"{first:02x}"
+        if not folder.exists():
+            folder.symlink_to("nowhere")
+    with pytest.raises(Unavailable) as raised:
+        commit(repo, VOTE, "Vote", tip)
+    assert raised.value.code == "not-recorded"
+    assert (repo.head(), left(repo)) == (tip, [])
 
 
 def test_a_lost_folder_is_not_taken_for_an_empty_one(repo, tip, git):
@@ -125,8 +136,9 @@ def test_a_folder_that_git_takes_away_while_it_is_empty_is_made_again(repo, tip,
     taken: list[Path] = []
 
     def open_late(path, *more, **named):
-        folder = Path(path).parent
-        if not taken and Path(path).name.startswith("tmp_obj_") and not any(folder.iterdir()):
+        folder = repo.git_dir / "objects" / Path(path).parent
+        empty = folder.is_dir() and not any(folder.iterdir())
+        if empty and not taken and Path(path).name.startswith("tmp_obj_"):
             taken.append(folder)
             folder.rmdir()
         return really_open(path, *more, **named)

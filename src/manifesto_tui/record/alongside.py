@@ -16,6 +16,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -33,8 +34,7 @@ from manifesto_tui.record.objects import (
     read_blobs,
     told_folders,
 )
-from manifesto_tui.record.restaging import index_line, restaging
-from manifesto_tui.record.staged import surely_absent
+from manifesto_tui.record.restaging import Seen, restaging, see
 from manifesto_tui.record.trouble import failed
 
 Content = bytes | Entry | None
@@ -106,42 +106,44 @@ def touching(
     before what is handed over was told to `sync`.
     """
     length = len(old) if old else repo.id_length
-    before, folders = _check(repo, old, files, length)
-    lines = [index_line(path, _entry_of(data, length), length) for path, data in files.items()]
-    held = {path: [e.mode, e.id] if (e := before.get(path)) else None for path in files}
-    try:
-        note, file = _new_note(repo)
-        with file:
-            json.dump({"branch": branch, "sign": sign, "before": held}, file)
-            file.flush()
-            lock = file.fileno()
-            try:
-                with (
-                    restaging(repo, lines, note, (lock,)) as restage,
-                    _ready(repo, files, note) as (ready, opened),
-                ):
-                    yield Touched(
-                        repo=repo,
-                        branch=branch,
-                        sign=sign,
-                        files=files,
-                        folders=folders,
-                        length=length,
-                        note=note,
-                        lock=lock,
-                        ready=ready,
-                        unsynced=(lock, *opened),
-                        restage=restage,
-                    )
-            except Refused:
-                note.unlink()  # The branch did not move, so there is nothing to finish.
-                raise
-    except OSError as error:
-        raise Unavailable(
-            "not-recorded",
-            f"Nothing was recorded: git's folder cannot be written ({error.strerror}).",
-            "Make room, or give yourself the right to write there.",
-        ) from error
+    staged = {path: _entry_of(data, length) for path, data in files.items()}
+    with ExitStack() as kept:
+        look = partial(see, repo, staged, length, kept)
+        before, folders, seen = _check(repo, old, files, length, look)
+        held = {path: [e.mode, e.id] if (e := before.get(path)) else None for path in files}
+        try:
+            note, file = _new_note(repo)
+            with file:
+                json.dump({"branch": branch, "sign": sign, "before": held}, file)
+                file.flush()
+                lock = file.fileno()
+                try:
+                    with (
+                        restaging(repo, staged, length, seen, note, (lock,)) as (restage, index),
+                        _ready(repo, files, note) as (ready, opened),
+                    ):
+                        yield Touched(
+                            repo=repo,
+                            branch=branch,
+                            sign=sign,
+                            files=files,
+                            folders=folders,
+                            length=length,
+                            note=note,
+                            lock=lock,
+                            ready=ready,
+                            unsynced=(lock, *index, *opened),
+                            restage=restage,
+                        )
+                except Refused:
+                    note.unlink()  # The branch did not move, so there is nothing to finish.
+                    raise
+        except OSError as error:
+            raise Unavailable(
+                "not-recorded",
+                f"Nothing was recorded: git's folder cannot be written ({error.strerror}).",
+                "Make room, or give yourself the right to write there.",
+            ) from error
 
 
 @contextmanager
@@ -213,7 +215,7 @@ def _finish(repo: Repository, before: Mapping[str, Entry | None], note: Path) ->
     staged = _index(repo, tuple(before))
     moved = {path for path, entry in before.items() if now.get(path) != entry}
     contents = _contents(repo, [e for p in moved for e in (before[p], now.get(p)) if e])
-    lines = []
+    behind: dict[str, Entry | None] = {}
     for path in sorted(moved):
         old, new = before[path], now.get(path)
         if not (_is_small(old, contents) and _is_small(new, contents)):
@@ -222,24 +224,31 @@ def _finish(repo: Repository, before: Mapping[str, Entry | None], note: Path) ->
         elif _same(disk.read_file(repo.work_tree, path), contents.get(old.id) if old else None):
             _write(repo, path, contents.get(new.id) if new else None, note)
         if staged.get(path) == (old and [old]):
-            lines.append(index_line(path, new, len(head)))
-    with restaging(repo, lines, note) as restage:
-        return restage()
+            behind[path] = new
+    with ExitStack() as opened:
+        seen = see(repo, behind, len(head), opened)
+        with restaging(repo, behind, len(head), seen, note) as (restage, unsynced):
+            disk.sync_together(unsynced)
+            return restage()
 
 
 def _check(
-    repo: Repository, old: str | None, files: Mapping[str, Content], length: int
-) -> tuple[dict[str, Entry], Folders]:
+    repo: Repository,
+    old: str | None,
+    files: Mapping[str, Content],
+    length: int,
+    look: Callable[[], Seen],
+) -> tuple[dict[str, Entry], Folders, Seen]:
     """Returns the paths' entries in the old tree, after refusing what would harm the user's.
 
-    And all that stands in the folders on the way.
+    With all that stands in the folders on the way, and the index as `look` saw it.
     """
     if old:
-        before, folders, is_new = _before(repo, old, files)
+        before, folders, seen = _before(repo, old, files, look)
     else:
-        before, is_new = {}, False
+        before, seen = {}, look()
         folders = {parent: {} for path in files for parent in ("", *_parents(path))}
-    staged = {} if is_new else _index(repo, tuple(files))
+    staged = {} if seen.lacks_all else _index(repo, tuple(files))
     contents = _contents(repo, [e for path, e in before.items() if path in files])
     foreign = [
         path
@@ -261,7 +270,7 @@ def _check(
             raise _dirty(path, "has changes that are not recorded", "git stash, or git commit")
         if entries not in (entry and [entry], fresh and [fresh]):
             raise _dirty(path, "is staged with other words", "git restore --staged")
-    return before, folders
+    return before, folders, seen
 
 
 def _gone(repo: Repository, path: str, entries: list[Entry] | None) -> bool:
@@ -304,17 +313,16 @@ def _parts(paths: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _before(
-    repo: Repository, old: str, files: Iterable[str]
-) -> tuple[dict[str, Entry], Folders, bool]:
+    repo: Repository, old: str, files: Iterable[str], look: Callable[[], Seen]
+) -> tuple[dict[str, Entry], Folders, Seen]:
     """Returns what the old tree has at some paths, once every folder on the way is one.
 
-    With all that stands in these folders, and whether none of the paths is in the index, which is
-    looked for while git reads.
+    With all that stands in these folders, and the index, at which is looked while git reads.
     """
     wanted = set(files)
     folders = sorted({""} | {parent for path in wanted for parent in _parents(path)})
     with repo.asking(("cat-file", "--batch", "--buffer"), ask_folders(old, folders)) as asked:
-        is_new = surely_absent(repo.git_dir, wanted, len(old))
+        seen = look()
         result = asked()
     if result.status:
         raise failed("cat-file", result.status, result.error)
@@ -332,7 +340,7 @@ def _before(
             )
         if entry and path in wanted:
             found[path] = Entry(_plainly(entry.mode), entry.id)
-    return found, held, is_new
+    return found, held, seen
 
 
 def _plainly(mode: str) -> str:

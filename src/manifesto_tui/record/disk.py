@@ -8,11 +8,12 @@ reached from there. Writing goes through a temporary file, fsync and rename.
 import errno
 import os
 import stat
+from _thread import start_new_thread
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha1, sha256
 from pathlib import Path
-from threading import Thread
+from queue import SimpleQueue
 from typing import IO
 
 from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
@@ -91,21 +92,22 @@ def sync_together(handles: Iterable[int]) -> None:
 
     Raises OSError where one of them could not be synced.
     """
-    failures: list[OSError] = []
-
-    def sync(handle: int) -> None:
-        try:
-            os.fsync(handle)
-        except OSError as error:
-            failures.append(error)
-
-    threads = [Thread(target=sync, args=(handle,)) for handle in handles]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    told: SimpleQueue[OSError | None] = SimpleQueue()
+    # Without waiting for each to be running, as who starts a `Thread` does.
+    started = [start_new_thread(_sync, (handle, told)) for handle in handles]
+    failures = [failure for _ in started if (failure := told.get())]
     if failures:
         raise failures[0]
+
+
+def _sync(handle: int, told: "SimpleQueue[OSError | None]") -> None:
+    failure = None
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        failure = error
+    finally:
+        told.put(failure)
 
 
 @contextmanager

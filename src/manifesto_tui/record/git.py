@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,6 +30,7 @@ from manifesto_tui.record.running import (
     TIMEOUT,
     Result,
     Running,
+    Surroundings,
     answer,
     execute,
     flowing,
@@ -258,7 +260,11 @@ class Repository:
         if index is not None:
             more["GIT_INDEX_FILE"] = str(index)
         place = (f"--git-dir={self.git_dir}", f"--work-tree={self.work_tree}")
-        return start((*place, *args), self.environment, self.work_tree, stdin, more, holding)
+        return start((*place, *args), self._around, self.work_tree, stdin, more, holding)
+
+    @cached_property
+    def _around(self) -> Surroundings:
+        return Surroundings.of(self.environment)
 
     def head(self) -> str | None:
         """Returns the commit that is checked out, or None on a branch without one."""

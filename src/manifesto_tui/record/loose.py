@@ -6,12 +6,12 @@ beside, synced, and only then given its name: first what the others depend on, t
 Nothing refers to it yet, so that what a crash leaves is in nobody's way and goes with `git gc`.
 """
 
+import errno
 import os
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from hashlib import sha1, sha256
-from pathlib import Path
 from secrets import token_hex
 
 from manifesto_tui.record.git import Repository
@@ -21,6 +21,7 @@ Object = tuple[str, bytes]
 """An object's id, and what git keeps of it: kind, length and content."""
 
 _FOLDER = FOLDER.encode()
+_TRIES = 9
 _LEVEL = 1  # As git compresses what it does not pack: quickly.
 
 
@@ -63,36 +64,42 @@ def store(
 
     One that is there already is written again, since nobody knows whether that was synced.
     """
-    place = repo.common_dir / "objects"
-    names: dict[Path, Path] = {}
+    names: dict[str, str] = {}
+    place = os.open(repo.common_dir / "objects", os.O_RDONLY | os.O_DIRECTORY)
     try:
         with ExitStack() as opened:
             files = []
             for named, data in objects:
-                folder = place / named[:2]
-                beside, handle = _open_beside(folder)
-                names[beside] = folder / named[2:]
+                beside, handle = _open_beside(place, named[:2])
+                names[beside] = f"{named[:2]}/{named[2:]}"
                 files.append(opened.enter_context(os.fdopen(handle, "wb")))
                 files[-1].write(zlib.compress(data, _LEVEL))
                 files[-1].flush()
             sync(file.fileno() for file in files)
         for beside, name in names.items():
-            beside.rename(name)
+            os.rename(beside, name, src_dir_fd=place, dst_dir_fd=place)
     except BaseException:
         for beside in names:
             with suppress(OSError):
-                beside.unlink()
+                os.unlink(beside, dir_fd=place)
         raise
+    finally:
+        os.close(place)
 
 
-def _open_beside(folder: Path) -> tuple[Path, int]:
+def _open_beside(place: int, folder: str) -> tuple[str, int]:
     """Opens a new file in a folder of objects, which `git gc` takes away while it is empty."""
-    while True:
-        folder.mkdir(exist_ok=True)
+    for _ in range(_TRIES):
         # As git calls its own, so that it knows what to sweep up.
-        beside = folder / f"tmp_obj_{token_hex(6)}"
-        with suppress(FileNotFoundError):
-            return beside, os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444)
+        beside = f"{folder}/tmp_obj_{token_hex(6)}"
+        try:
+            return beside, os.open(
+                beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444, dir_fd=place
+            )
+        except FileNotFoundError:
+            with suppress(FileExistsError):
+                os.mkdir(folder, dir_fd=place)
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), folder)
 
 
 def _set(changed: dict[str, dict[str, Entry]], path: str, entry: Entry | None) -> None:

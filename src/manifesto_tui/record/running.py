@@ -8,6 +8,7 @@ reach the child. What is asked of which repository is for `git.Repository` to sa
 
 import os
 import select
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -74,6 +75,32 @@ _ENVIRONMENT = {
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every git is started with: which program it is, and its whole environment.
+
+    Made once for many runs, in the bytes that the system takes: that is a good part of a start.
+    """
+
+    program: str
+    environment: Mapping[bytes, bytes]
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> "Surroundings":
+        """Takes from an environment what may reach git; raises Unavailable "git-missing"."""
+        kept = {k: v for k, v in environment.items() if not k.upper().startswith("GIT_")}
+        program: str = _layer().Git.GIT_PYTHON_GIT_EXECUTABLE or "git"
+        # Looked for here once, and not in every folder of the path at every start.
+        found = shutil.which(program, path=kept.get("PATH")) or program
+        return cls(
+            found if Path(found).is_absolute() else program, _encoded({**kept, **_ENVIRONMENT})
+        )
+
+
+def _encoded(environment: Mapping[str, str]) -> dict[bytes, bytes]:
+    return {os.fsencode(name): os.fsencode(value) for name, value in environment.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What one run of git said."""
 
@@ -84,7 +111,7 @@ class Result:
 
 def start(
     args: Sequence[str],
-    environment: Mapping[str, str],
+    around: Surroundings,
     cwd: Path,
     stdin: Any = None,
     more: Mapping[str, str] | None = None,
@@ -92,14 +119,12 @@ def start(
 ) -> Running:
     """Starts git in its own process group, with exactly the environment that is wanted."""
     layer = _layer()
-    executable = layer.Git.GIT_PYTHON_GIT_EXECUTABLE or "git"
-    kept = {k: v for k, v in environment.items() if not k.upper().startswith("GIT_")}
     try:
         interrupt = layer.Git(str(cwd)).execute(
-            [executable, "--no-pager", *args],
+            [around.program, "--no-pager", *args],
             istream=subprocess.DEVNULL if stdin is None else stdin,
             as_process=True,
-            exact_environment={**kept, **_ENVIRONMENT, **(more or {})},
+            exact_environment={**around.environment, **_encoded(more or {})},
             start_new_session=True,
             pass_fds=holding,
         )
@@ -165,7 +190,8 @@ def execute(
 ) -> Result:
     """Runs git and returns what it said; Unavailable "git-timeout" where it takes too long."""
     source = None if stdin is None else PIPE
-    return answer(start(args, environment, cwd, source, more, holding), stdin, timeout)
+    around = Surroundings.of(environment)
+    return answer(start(args, around, cwd, source, more, holding), stdin, timeout)
 
 
 def answer(process: Running, stdin: bytes | None, timeout: float | None) -> Result:
