@@ -29,6 +29,7 @@ def test_a_folder_that_is_not_there_is_not_found(listing, path):
 
 def test_they_come_in_their_order_and_are_counted(listing):
     assert list(listing) == PATHS
+    assert list(listing.values()) == list(NOW.values())
     assert len(listing) == 3
     assert listing == NOW
 

@@ -4,7 +4,7 @@ An assembly is what the record's files mean: settings, rules, roll, text, and a 
 each folder. It knows nothing of git or YAML; `record` makes it, and the rules read it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -47,17 +47,22 @@ class Proposal:
     @property
     def slug(self) -> str:
         """The folder's own name, id first: `k7f3-publish-every-interface`."""
-        return self.folder.rpartition("/")[2]
+        return _slug(self.folder)
 
     @property
     def id(self) -> str:
         """The four characters that name it."""
-        return self.slug.partition("-")[0]
+        return _id(self.folder)
 
     @property
     def may_be_signed(self) -> bool:
         """Whether a signature may lie beside its files; a reader that knows of none says no."""
         return True
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is an amendment that was decided in its own folder: nothing changes that."""
+        return bool(self.revisions and self.decision)
 
     @property
     def amendment(self) -> Amendment | None:
@@ -99,12 +104,22 @@ class Assembly:
     problems: tuple[Problem, ...] = ()
 
     @cached_property
-    def by_id(self) -> dict[str, Proposal]:
+    def by_id(self) -> "ById":
         """Proposals by id; the first by folder wins where two clones chose the same id."""
-        found: dict[str, Proposal] = {}
-        for proposal in self.proposals:
-            found.setdefault(proposal.id, proposal)
-        return found
+        return ById(self.folders, self.proposals)
+
+    @property
+    def folders(self) -> Sequence[str]:
+        """The folder of each proposal, in their order."""
+        return [proposal.folder for proposal in self.proposals]
+
+    @cached_property
+    def unsettled(self) -> tuple[Proposal, ...]:
+        """Its proposals but for amendments decided in their own folder, in their order.
+
+        Of ten thousand these are a few: who looks for what is still to be done looks here.
+        """
+        return tuple(proposal for proposal in self.proposals if not proposal.is_settled)
 
     def find(self, prefix: str) -> Proposal:
         """Returns the one proposal whose id or slug starts with `prefix`.
@@ -113,9 +128,10 @@ class Assembly:
         several.
         """
         wanted = prefix.casefold()
-        if wanted in self.by_id and sum(p.id == wanted for p in self.proposals) == 1:
+        if len(self.by_id.places.get(wanted, ())) == 1:
             return self.by_id[wanted]
-        found = [p for p in self.proposals if wanted and _answers_to(p.slug, wanted)]
+        slugs = enumerate(map(_slug, self.folders))
+        found = [self.proposals[at] for at, slug in slugs if wanted and _answers_to(slug, wanted)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -151,11 +167,41 @@ class Assembly:
     @cached_property
     def _rivals_ballots(self) -> dict[str, Proposal]:
         found: dict[str, Proposal] = {}
-        for proposal in self.proposals:
+        for proposal in self.unsettled:
             if proposal.ballot and proposal.amendment is None:
                 for option in proposal.ballot.options:
                     found.setdefault(option.amendment, proposal)
         return found
+
+
+class ById(Mapping[str, Proposal]):
+    """Proposals by id, found by the names of their folders, so that none has to be made for that.
+
+    `places` tells where those of one id stand among all.
+    """
+
+    def __init__(self, folders: Sequence[str], proposals: Sequence[Proposal]) -> None:
+        self._proposals = proposals
+        self.places: dict[str, list[int]] = {}
+        for place, folder in enumerate(folders):
+            self.places.setdefault(_id(folder), []).append(place)
+
+    def __getitem__(self, id: str) -> Proposal:
+        return self._proposals[self.places[id][0]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+def _slug(folder: str) -> str:
+    return folder.rpartition("/")[2]
+
+
+def _id(folder: str) -> str:
+    return _slug(folder).partition("-")[0]
 
 
 def _answers_to(slug: str, wanted: str) -> bool:

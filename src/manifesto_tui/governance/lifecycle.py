@@ -117,7 +117,7 @@ def is_undecided(assembly: Assembly, proposal: Proposal) -> bool:
 
 def undecided(assembly: Assembly) -> tuple[Proposal, ...]:
     """Returns the amendments that are still to be decided, in the order of their folders."""
-    return tuple(p for p in assembly.proposals if p.amendment and is_undecided(assembly, p))
+    return tuple(p for p in assembly.unsettled if p.amendment and is_undecided(assembly, p))
 
 
 SOON_DAYS = 3

@@ -247,7 +247,7 @@ def _refuse_unfit(assembly: Assembly, amendment: Amendment) -> None:
 
 def _refuse_collision(assembly: Assembly, amendment: Amendment, ids: set[str]) -> None:
     """Refuses what could carry together with an amendment at the ballot, but not stand with it."""
-    for other in assembly.proposals:
+    for other in assembly.unsettled:
         if other.id in ids or other.amendment is None or assembly.ballot_for(other) is None:
             continue
         if not is_undecided(assembly, other):

@@ -81,7 +81,7 @@ def refuse_ballot(assembly: Assembly, amendments: Iterable[Amendment]) -> None:
     new = ruling[0].rules
     assert new is not None, "it is a change of the rules"
     refuse_wrong(assembly.rules, assembly.text, new)
-    for other in assembly.proposals:
+    for other in assembly.unsettled:
         if other.id == ruling[0].id or other.amendment is None or other.amendment.rules is None:
             continue
         if assembly.ballot_for(other) and is_undecided(assembly, other):

@@ -22,8 +22,8 @@ _CHECK = 32
 # Of what stands for a whole commit so many are kept: a large record's takes a megabyte.
 _TIPS = 4
 
-Table = Literal["folders", "votes", "openings", "listings", "scores"]
-_PER_COMMIT = ("openings", "listings", "scores")
+Table = Literal["folders", "votes", "openings", "listings", "scores", "settled"]
+_PER_COMMIT = ("openings", "listings", "scores", "settled")
 Key = tuple[str, str]
 """What something is called, and the id of the content that it was made of."""
 

@@ -112,7 +112,7 @@ class LazyProposals(Sequence[Proposal]):
 
     def __init__(self, shelf: Shelf, made: dict[Key, LazyProposal]) -> None:
         self._shelf = shelf
-        self._folders = list(shelf.folders)
+        self.folders = list(shelf.folders)
         self._made: dict[int, LazyProposal] = {}
         # Those of the commit before whose folder is still the same.
         for place, key in enumerate(shelf.folders.items()) if made else ():
@@ -123,8 +123,8 @@ class LazyProposals(Sequence[Proposal]):
 
     def read(self) -> None:
         """Reads all of them, a few hundred at a time, so that little is held twice."""
-        places = {folder: place for place, folder in enumerate(self._folders)}
-        for part in self._shelf.fetch_in_parts(self._folders):
+        places = {folder: place for place, folder in enumerate(self.folders)}
+        for part in self._shelf.fetch_in_parts(self.folders):
             for folder in part:
                 proposal = self[places[folder]]
                 _ = proposal.revisions, proposal.ballot
@@ -135,7 +135,7 @@ class LazyProposals(Sequence[Proposal]):
         return {(p.folder, folders[p.folder]): p for p in list(self._made.values())}
 
     def __len__(self) -> int:
-        return len(self._folders)
+        return len(self.folders)
 
     @overload
     def __getitem__(self, at: int) -> Proposal: ...
@@ -147,7 +147,7 @@ class LazyProposals(Sequence[Proposal]):
         place = range(len(self))[at]
         made: Proposal | None = self._made.get(place)
         if made is None:
-            made = self._shelf.made(self._folders[place], _lazy_proposal)
+            made = self._shelf.made(self.folders[place], _lazy_proposal)
             # What is asked of it from now on is asked of the shelf that is there now.
             made.__dict__["_shelf"] = self._shelf
             self._made[place] = made
@@ -159,7 +159,7 @@ class LazyProposals(Sequence[Proposal]):
         return tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
-        return hash(tuple(self._folders))
+        return hash(tuple(self.folders))
 
     def __repr__(self) -> str:
         return repr(tuple(self))
@@ -175,6 +175,25 @@ class LazyAssembly(Assembly):
             problem for held in self.__dict__["_shelf"].look_at_all() for problem in held.problems
         ]
         return tuple(sorted([*self.__dict__["_known"], *found], key=lambda p: p.place))
+
+    @property
+    def folders(self) -> Sequence[str]:
+        """The folder of each proposal, in their order."""
+        held: Sequence[Proposal] = self.proposals
+        return held.folders if isinstance(held, LazyProposals) else super().folders
+
+    @cached_property
+    def unsettled(self) -> tuple[Proposal, ...]:
+        """Its proposals but for amendments decided in their own folder, which are not read."""
+        shelf: Shelf | None = self.__dict__.get("_shelf")
+        if shelf is None:
+            return super().unsettled
+        known = shelf.settled()
+        waiting = [at for at, tree in enumerate(shelf.folders.values()) if tree not in known]
+        found = [self.proposals[at] for at in waiting]
+        shelf.fetch(proposal.folder for proposal in found)
+        shelf.settle(proposal.folder for proposal in found if proposal.is_settled)
+        return tuple(proposal for proposal in found if not proposal.is_settled)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Assembly):

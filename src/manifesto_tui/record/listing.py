@@ -6,7 +6,7 @@ paths, which are in order.
 """
 
 from bisect import bisect_left
-from collections.abc import ItemsView, Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from functools import cached_property
 
 
@@ -50,6 +50,10 @@ class Listing(Mapping[str, str]):
     def items(self) -> ItemsView[str, str]:
         """Returns all of them, each with its id."""
         return self._whole.items()
+
+    def values(self) -> ValuesView[str]:
+        """Returns the ids of all of them."""
+        return self._whole.values()
 
 
 def in_order(folder: str) -> str:

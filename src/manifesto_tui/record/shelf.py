@@ -18,6 +18,7 @@ from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.signature import SUFFIX
+from manifesto_tui.record import settled
 from manifesto_tui.record.cache import Cache, Key
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import Entry, list_tree
@@ -216,6 +217,22 @@ class Shelf:
         self.fetch(self.folders)
         for folder in self.folders:
             yield self.look(folder)
+
+    def settled(self) -> frozenset[str]:
+        """Returns the trees of folders that are known to hold a decided amendment."""
+        known: frozenset[str] | None = self._repo.memory.get("settled")
+        return settled.recall(self._cache) if known is None else known
+
+    def settle(self, more: Iterable[str]) -> None:
+        """Keeps that in some more folders an amendment was decided."""
+        known = self.settled()
+        new = {self.folders[folder] for folder in more} - known
+        if new:
+            known = frozenset(
+                tree for tree in self.folders.values() if tree in known or tree in new
+            )
+            settled.remember(self._cache, self._commit, known)
+        self._repo.memory["settled"] = known
 
     def _along_with(self, folder: str, what: str) -> Iterable[str]:
         """Returns the folders to read now: this one, and those that follow it in the listing."""

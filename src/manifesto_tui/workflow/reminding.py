@@ -32,7 +32,7 @@ def closing_soon(desk: Desk) -> tuple[Closing, ...]:
     now, handle = desk.now(), desk.handle
     soon = chosen(desk.environment).closing_days
     found = []
-    for held in desk.assembly.proposals:
+    for held in desk.assembly.unsettled:
         ballot = held.ballot
         if ballot is None or held.decision or not closes_soon(ballot, now, soon):
             continue
