@@ -35,6 +35,7 @@ from manifesto_tui.record.objects import (
     told_folders,
 )
 from manifesto_tui.record.restaging import Seen, restaging, see
+from manifesto_tui.record.staged import edited, in_parts, is_hidden, staged_at
 from manifesto_tui.record.trouble import failed
 
 Content = bytes | Entry | None
@@ -46,7 +47,6 @@ Only what is no part of the record, others' code beside it, may be anything but 
 FEW = 16
 """So many files of one act are made ready one by one; of more, git makes a pack."""
 
-_MANY = 1000
 _LINKED = "160000"
 
 
@@ -210,9 +210,9 @@ def _finish(repo: Repository, before: Mapping[str, Entry | None], note: Path) ->
     if head is None:
         return True
     now: dict[str, Entry] = {}
-    for some in _parts(before):
+    for some in in_parts(before):
         now |= list_tree(repo, head, some)
-    staged = _index(repo, tuple(before))
+    staged = staged_at(repo, tuple(before))
     moved = {path for path, entry in before.items() if now.get(path) != entry}
     contents = _contents(repo, [e for p in moved for e in (before[p], now.get(p)) if e])
     behind: dict[str, Entry | None] = {}
@@ -248,19 +248,19 @@ def _check(
     else:
         before, seen = {}, look()
         folders = {parent: {} for path in files for parent in ("", *_parents(path))}
-    staged = {} if seen.lacks_all else _index(repo, tuple(files))
+    staged = {} if seen.lacks_all else staged_at(repo, tuple(files))
     contents = _contents(repo, [e for path, e in before.items() if path in files])
     foreign = [
         path
         for path, data in files.items()
         if isinstance(data, Entry) or not _is_small(before.get(path), contents)
     ]
-    edited = _edited(repo, foreign)
+    changed = edited(repo, foreign)
     for path, data in files.items():
         entry, entries = before.get(path), staged.get(path)
         fresh = _entry_of(data, length)
         if path in foreign:
-            clean = path not in edited and entry is not None
+            clean = path not in changed and entry is not None
             clean = clean or any(_stands(repo, path, there, length) for there in (entry, fresh))
         else:
             was = contents.get(entry.id) if entry else None
@@ -276,16 +276,7 @@ def _check(
 def _gone(repo: Repository, path: str, entries: list[Entry] | None) -> bool:
     """Tells whether nothing stands at a path, and the user did not take it away."""
     there = disk.identify(repo.work_tree, path, 40)
-    return there is None and (entries is None or _hidden(repo, path))
-
-
-def _edited(repo: Repository, paths: list[str]) -> set[str]:
-    """Returns those paths whose file may be another than the index has, as git itself sees it."""
-    found: set[str] = set()
-    for some in _parts(paths):
-        said = repo.run(("diff-files", "--name-only", "-z", "--ignore-submodules", "--", *some))
-        found.update(said.decode("utf-8", "surrogateescape").split("\0"))
-    return found
+    return there is None and (entries is None or is_hidden(repo, path))
 
 
 def _stands(repo: Repository, path: str, entry: Entry | None, length: int) -> bool:
@@ -303,13 +294,6 @@ def _contents(repo: Repository, entries: Iterable[Entry]) -> dict[str, bytes | N
 def _is_small(entry: Entry | None, contents: Mapping[str, bytes | None]) -> bool:
     """Tells whether this is nothing, or a plain file that could be read whole."""
     return entry is None or (entry.mode == PLAIN and contents.get(entry.id) is not None)
-
-
-def _parts(paths: Iterable[str]) -> Iterator[list[str]]:
-    """Yields paths by the thousand: all of them may be more than one command line takes."""
-    listed = list(paths)
-    for at in range(0, len(listed), _MANY):
-        yield listed[at : at + _MANY]
 
 
 def _before(
@@ -348,24 +332,6 @@ def _plainly(mode: str) -> str:
     if mode.startswith("100"):
         return "100755" if int(mode, 8) & 0o100 else PLAIN
     return mode
-
-
-def _index(repo: Repository, paths: tuple[str, ...]) -> dict[str, list[Entry]]:
-    """Returns what is staged at some paths; several entries where a merge left a conflict."""
-    found: dict[str, list[Entry]] = {}
-    listed = b"".join(
-        repo.run(("ls-files", "--stage", "-z", "--", *some)) for some in _parts(paths)
-    )
-    for line in filter(None, listed.decode("utf-8", "surrogateescape").split("\0")):
-        facts, _, path = line.partition("\t")
-        mode, blob, _stage = facts.split(" ")
-        found.setdefault(path, []).append(Entry(mode, blob))
-    return found
-
-
-def _hidden(repo: Repository, path: str) -> bool:
-    """Tells whether the user's sparse checkout leaves this file out."""
-    return repo.run(("ls-files", "-t", "-z", "--", path)).startswith(b"S ")
 
 
 def _write(repo: Repository, path: str, data: Content, note: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import IO
 
@@ -14,7 +15,6 @@ from manifesto_tui.record.git import Repository, is_commit_id
 LARGEST = 4 * 1024 * 1024
 PLAIN = "100644"
 FOLDER = "40000"
-_IN_TREE = re.compile(rb"([0-7]+) ([^\0]+)\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,11 @@ def told_folders(told: bytes, folders: Iterable[str], length: int) -> Folders:
     return found
 
 
+@cache
+def _in_trees(width: int) -> re.Pattern[bytes]:
+    return re.compile(rb"([0-7]+) ([^\0]+)\0(.{%d})" % width, re.DOTALL)
+
+
 def _read_tree(out: IO[bytes], width: int) -> dict[str, Entry] | None:
     """Reads one answer of `cat-file --batch` as a tree whose ids are so many bytes wide.
 
@@ -125,17 +130,14 @@ def _read_tree(out: IO[bytes], width: int) -> dict[str, Entry] | None:
     data = out.read(int(header[2]) + 1)[:-1]
     if header[1] != b"tree":
         return {}
-    entries = {}
-    at = 0
-    while at < len(data):
+    found = _in_trees(width).findall(data)
+    if sum(len(mode) + len(name) for mode, name, _ in found) + (width + 2) * len(found) < len(data):
         # Nobody looked at an object that came within a copied folder.
-        match = _IN_TREE.match(data, at)
-        if not match or len(data) < match.end() + width:
-            raise Unavailable("object-missing", "A folder of the history is damaged.")
-        at = match.end() + width
-        name = match[2].decode("utf-8", "surrogateescape")
-        entries[name] = Entry(match[1].decode(), data[match.end() : at].hex())
-    return entries
+        raise Unavailable("object-missing", "A folder of the history is damaged.")
+    return {
+        name.decode("utf-8", "surrogateescape"): Entry(mode.decode(), id_.hex())
+        for mode, name, id_ in found
+    }
 
 
 def read_blobs(repo: Repository, ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:

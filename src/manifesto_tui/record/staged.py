@@ -1,16 +1,21 @@
-"""Tells from git's index as a file that paths are not in it, without starting git.
+"""Tells what git's index has at some paths: from its file where that is sure, else git is asked.
 
 What is recorded is nearly always a new file, and reading the index of a large repository is most
-of what it takes to record one. Whatever is not sure (a path that may be there, an index that is
-split, sparse, compressed or damaged) is left to git.
+of what it takes to record one. So that none of some paths is in the index is seen in the file.
+Whatever is not sure (a path that may be there, an index that is split, sparse, compressed or
+damaged) is left to git.
 """
 
 import mmap
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha1, sha256
 from pathlib import Path
 
+from manifesto_tui.record.git import Repository
+from manifesto_tui.record.objects import Entry
+
+_MANY = 1000
 _VERSIONS = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3")  # Of 4, names are kept in part only.
 
 
@@ -38,3 +43,37 @@ def _is_whole(index: mmap.mmap, size: int) -> bool:
     with memoryview(index) as view, view[:-size] as content:
         hashed.update(content)
     return hashed.digest() == index[-size:]
+
+
+def in_parts(paths: Iterable[str]) -> Iterator[list[str]]:
+    """Yields paths by the thousand: all of them may be more than one command line takes."""
+    listed = list(paths)
+    for at in range(0, len(listed), _MANY):
+        yield listed[at : at + _MANY]
+
+
+def staged_at(repo: Repository, paths: tuple[str, ...]) -> dict[str, list[Entry]]:
+    """Returns what is staged at some paths; several entries where a merge left a conflict."""
+    found: dict[str, list[Entry]] = {}
+    listed = b"".join(
+        repo.run(("ls-files", "--stage", "-z", "--", *some)) for some in in_parts(paths)
+    )
+    for line in filter(None, listed.decode("utf-8", "surrogateescape").split("\0")):
+        facts, _, path = line.partition("\t")
+        mode, blob, _stage = facts.split(" ")
+        found.setdefault(path, []).append(Entry(mode, blob))
+    return found
+
+
+def is_hidden(repo: Repository, path: str) -> bool:
+    """Tells whether the user's sparse checkout leaves this file out."""
+    return repo.run(("ls-files", "-t", "-z", "--", path)).startswith(b"S ")
+
+
+def edited(repo: Repository, paths: list[str]) -> set[str]:
+    """Returns those paths whose file may be another than the index has, as git itself sees it."""
+    found: set[str] = set()
+    for some in in_parts(paths):
+        said = repo.run(("diff-files", "--name-only", "-z", "--ignore-submodules", "--", *some))
+        found.update(said.decode("utf-8", "surrogateescape").split("\0"))
+    return found
