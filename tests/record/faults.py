@@ -19,6 +19,8 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from fcntl import LOCK_EX, flock
 from itertools import count, product
 from pathlib import Path
 
@@ -119,6 +121,10 @@ def _run(
             os.write(handle, ids[-1].encode())
         os._exit(0)
     os.waitpid(child, 0)
+    # A git that outlives us for a moment finishes what it does; who starts then leaves it alone.
+    for note in (copy / ".git/manifesto-tui/pending").glob("*.json"):
+        with suppress(FileNotFoundError), note.open("rb") as file:
+            flock(file.fileno(), LOCK_EX)
     return (said.read_text() if said.exists() else ""), reached.exists()
 
 

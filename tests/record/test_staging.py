@@ -2,6 +2,7 @@
 
 import os
 import random
+from hashlib import sha1
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,18 @@ def test_a_damaged_index_is_left_to_git(repo, index):
             with_new_files(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :], files, LONG) is None
         )
         assert with_new_files(data[:at], files, LONG) is None
+
+
+def test_an_index_that_lies_is_left_to_git_or_made_without_trouble(repo, index):
+    data, chance = index.read_bytes()[:-20], random.Random(1)
+    files = {NEW: entry(NEW), "a/new": entry("new")}
+    lies = [data[:8] + b"\0\0\xff\xff" + data[12:], data.replace(b"\0-1 ", b"\0-1x"), data[:-9]]
+    for _ in range(500):
+        at = chance.randrange(len(data))
+        lies.append(data[:at] + bytes([chance.randrange(256)]) + data[at + 1 :])
+    found = [with_new_files(lie + sha1(lie).digest(), files, LONG) for lie in lies]
+    assert found[0] is found[2] is None
+    assert None in found[3:]
 
 
 def test_an_edit_of_the_moment_in_which_the_index_was_written_is_still_seen(repo, git):
