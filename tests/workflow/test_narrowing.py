@@ -1,5 +1,7 @@
 """A list is narrowed as somebody types."""
 
+from datetime import UTC, datetime
+
 from manifesto_tui.workflow import proposing, reading
 from manifesto_tui.workflow.narrowing import Sieve
 
@@ -12,3 +14,21 @@ def test_by_me_leaves_the_readers_own_and_nothing_to_a_reader_without_a_handle(s
     for reader, kept in (("ada", 1), ("ad", 0), (None, 0)):
         assert len(Sieve(cards, desk.assembly, reader).keep("by:me")) == kept
     assert len(Sieve(cards, desk.assembly, None).keep("by:ad")) == 1
+
+
+def test_sort_puts_what_is_left_in_order_and_may_be_begun(sit):
+    path, words = next(iter(sit().assembly.text.sources.items()))
+    for day, title in enumerate(("Say more", "ask less", "Mend it")):
+        desk = sit(now=datetime(2026, 11, 2 + day, tzinfo=UTC))
+        proposing.propose(desk, title, "It is short.", texts={path: f"{words}\n\n{title}.\n"})
+    sieve = Sieve(reading.cards(desk), desk.assembly, "ada")
+
+    def titles(typed):
+        return [card.title for card in sieve.keep(typed)]
+
+    as_they_are = titles("")
+    assert titles("sort:title") == titles("sort:t") == ["ask less", "Mend it", "Say more"]
+    assert titles("m sort:title") == ["Mend it", "Say more"]
+    assert titles("sort:newest") == ["Mend it", "ask less", "Say more"]
+    assert titles("sort:oldest") == ["Say more", "ask less", "Mend it"]
+    assert titles("sort:") == titles("sort:nothing") == titles("sort:author") == as_they_are

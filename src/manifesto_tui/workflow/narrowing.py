@@ -1,7 +1,9 @@
-"""Narrows a list of amendments: by state, author, principle, words, and by what they ask for."""
+"""Narrows a list of amendments (state, author, principle, words, needs), and puts it in order."""
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.budget import principles
@@ -29,11 +31,29 @@ class Wanted:
     needs_me: bool = False
 
 
+def _closing(card: Card) -> int:
+    """Returns when a ballot closes, later than any for what is not at the ballot."""
+    if card.stage != "at the ballot" or card.score is None or card.score.closes < 0:
+        return sys.maxsize
+    return card.score.closes
+
+
+ORDERS: dict[str, Callable[[Card], Any]] = {
+    "title": lambda card: card.title.casefold(),
+    "author": lambda card: card.proposer,
+    "newest": lambda card: card.filed,
+    "oldest": lambda card: card.filed,
+    "closing": _closing,
+}
+"""What a list may be sorted by; those that are equal keep their order."""
+
+
 class Sieve:
     """Narrows one list again and again while somebody types; what is looked in is kept ready.
 
     What is typed are words, and `by:anna`, `in:2` (a principle), `state:open` and `needs:vote`,
-    each of which may be begun: `state:o`. `needs:me` and `by:me` are the reader's own.
+    each of which may be begun: `state:o`. `needs:me` and `by:me` are the reader's own. `sort:` with
+    one of ORDERS puts what is left in that order.
     """
 
     def __init__(self, cards: Iterable[Card], assembly: Assembly, handle: str | None) -> None:
@@ -42,24 +62,42 @@ class Sieve:
         self._cards = tuple(cards)
         self._within = [words_of(card) for card in self._cards]
         self._under: dict[str, list[int]] = {}
+        self._ranks: dict[str, list[int]] = {}
         for at, card in enumerate(self._cards):
             for anchor in touched(card):
                 self._under.setdefault(anchor, []).append(at)
 
     def keep(self, typed: str) -> list[Card]:
-        """Returns the cards that what was typed leaves, in their order."""
+        """Returns the cards that what was typed leaves, in their order or the one it names."""
         left: Iterable[int] = range(len(self._cards))
+        rank: list[int] = []
         for word in typed.casefold().split():
             name, colon, value = word.partition(":")
             if colon and name == "in":
                 touching = self._touching(value)
                 left = [at for at in left if at in touching]
+            elif colon and name == "sort":
+                rank = self._rank(value) or rank
             elif colon and name in ("by", "state", "needs"):
                 test = self._test(name, value)
                 left = [at for at in left if test(self._cards[at])]
             else:
                 left = [at for at in left if word in self._within[at]]
+        if rank:
+            left = sorted(left, key=rank.__getitem__)
         return [self._cards[at] for at in left]
+
+    def _rank(self, begun: str) -> list[int]:
+        """Returns the place of each card in the order of that name, none for one there is not."""
+        name = next((name for name in ORDERS if begun and name.startswith(begun)), "")
+        if name and name not in self._ranks:
+            key = ORDERS[name]
+            at_all = range(len(self._cards))
+            places = sorted(at_all, key=lambda at: key(self._cards[at]), reverse=name == "newest")
+            ranks = self._ranks[name] = [0] * len(places)
+            for rank, at in enumerate(places):
+                ranks[at] = rank
+        return self._ranks.get(name, [])
 
     def _touching(self, principle: str) -> frozenset[int]:
         try:

@@ -37,6 +37,9 @@ _LISTS = {
     "state:at": "at the ballot",
     "state:adopted": "adopted",
     "state:lapsed": "lapsed",
+    "sort:closing": "everything, what closes next first",
+    "sort:newest": "everything, the newest first",
+    "sort:title": "everything, by title",
 }
 
 
