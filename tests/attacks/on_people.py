@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from attacks.catalogue import attack
 from attacks.stage import RULES, STEWARD, Stage, member, public
-from manifesto_tui.governance.rules import READY
+from manifesto_tui.governance.rules import READY, Threshold
 from manifesto_tui.record import layout
 
 
@@ -78,6 +78,19 @@ def key_given_back_by_a_merge(stage: Stage) -> None:
     stage.write("notes.txt", "Mine.\n")
     stage.commit("cem")
     stage.git("merge", "-q", "-s", "ours", "-m", "Bring both together", "withdrawn")
+
+
+@attack("rules-undone")
+def rules_from_before_brought_back_by_a_merge(stage: Stage) -> None:
+    """A steward makes a quorum of every member, and a merge with the commit before loses it."""
+    before = stage.head
+    more = replace(READY["simple"], quorum=Threshold.parse("at least 5 members"))
+    stage.record(RULES, more, STEWARD)
+    stage.git("branch", "more")
+    stage.git("reset", "-q", "--hard", before)
+    stage.write("notes.txt", "Mine.\n")
+    stage.commit("cem")
+    stage.git("merge", "-q", "-s", "ours", "-m", "Bring both together", "more")
 
 
 @attack("rules-by-non-steward", base="unsigned")

@@ -1,10 +1,13 @@
-"""A merge keeps what each of its sides did to the roll, whichever file of a member it takes."""
+"""A merge keeps what its sides did to roll, rules and settings, whichever side's file it takes."""
+
+from dataclasses import replace
 
 import pytest
 
-from governance.history import History, member
+from governance.history import RULES, SIMPLE, SOURCES, History, member
 from governance.paper import paper
 from governance.sealing import key, seal
+from manifesto_tui.governance.manifesto import Manifesto
 
 BEA = "manifesto/roll/bea.yaml"
 
@@ -126,3 +129,60 @@ def test_what_was_found_where_a_file_was_deleted_is_not_found_again_at_a_merge()
     history.head = gone
     history.merge(side, {BEA: None})
     assert history.codes() == [("roll-deleted", gone)]
+
+
+SETTINGS = "manifesto/manifesto.yaml"
+
+
+def parted(path: str, mine: object, theirs: object) -> tuple[History, str]:
+    """Writes one file on two branches (None: not at all); returns it on mine, and theirs."""
+    history = History(in_force=False)
+    fork = history.head
+    other = history.commit({path: paper(theirs)})
+    history.head = fork
+    history.commit({path: paper(mine)} if mine else {"notes.txt": b"x"})
+    return history, other
+
+
+def settings(**other: object) -> Manifesto:
+    return replace(Manifesto("Made-up manifesto", tuple(SOURCES)), **other)
+
+
+@pytest.mark.parametrize(
+    ("path", "theirs", "of"),
+    [
+        (RULES, replace(SIMPLE, voting_days=3), "the rules, “voting-days: 0” is back"),
+        (SETTINGS, settings(title="Another"), "the settings, “title: Made-up manifesto” is back"),
+    ],
+)
+def test_rules_and_settings_that_a_merge_brings_back_are_found(path, theirs, of):
+    history, other = parted(path, None, theirs)
+    at = history.merge(other)
+    assert history.codes() == [("rules-undone", at)]
+    (found,) = [f for f in history.proof().findings if f.commit == at]
+    assert found.sentence.startswith(f"Of {of}, which {other[:12]} took away")
+    history.commit({"more.txt": b"y"})
+    assert history.codes() == [("rules-undone", at)]
+
+
+def test_a_merge_that_takes_over_the_changed_rules_is_found_sound():
+    more = replace(SIMPLE, voting_days=3)
+    history, other = parted(RULES, None, more)
+    history.merge(other, {RULES: paper(more)})
+    history.commit({RULES: paper(SIMPLE)})
+    assert history.codes() == []
+
+
+def test_a_merge_that_unites_what_both_sides_changed_is_judged_as_an_act():
+    history, other = parted(
+        RULES, replace(SIMPLE, seconders=1), replace(SIMPLE, voting_days=3, idle_days=9)
+    )
+    history.merge(other, {RULES: paper(replace(SIMPLE, seconders=1, voting_days=3, idle_days=9))})
+    assert history.codes() == []
+
+
+def test_a_merge_that_loses_a_line_of_one_side_is_found():
+    history, other = parted(RULES, replace(SIMPLE, seconders=1), replace(SIMPLE, idle_days=9))
+    at = history.merge(other)
+    assert history.codes() == [("rules-undone", at)]
+    assert "“idle-days: 9” is gone" in history.proof().findings[-1].sentence

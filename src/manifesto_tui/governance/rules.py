@@ -13,6 +13,7 @@ printed in one phrase that a meeting can read aloud:
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from math import ceil, floor
@@ -206,14 +207,18 @@ _LATER = frozenset(
 
 def rules_digest(rules: Rules) -> str:
     """Returns "sha256:…" over one line `name: value` for each rule, in the order of `Rules`."""
-    lines = []
+    lines = "".join(f"{line}\n" for line in lines_of(rules))
+    return "sha256:" + hashlib.sha256(lines.encode()).hexdigest()
+
+
+def lines_of(rules: Rules) -> Iterator[str]:
+    """Yields the line of each rule, `name: value`, but for what has its neutral value."""
     for field in fields(rules):
         value = getattr(rules, field.name)
         if field.name in _LATER and not value:
             continue
         shown = ", ".join(value) if isinstance(value, tuple) else "none" if value is None else value
-        lines.append(f"{field.name.replace('_', '-')}: {shown}\n")
-    return "sha256:" + hashlib.sha256("".join(lines).encode()).hexdigest()
+        yield f"{field.name.replace('_', '-')}: {shown}"
 
 
 def describe(rules: Rules) -> tuple[str, ...]:

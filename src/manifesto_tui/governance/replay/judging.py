@@ -17,6 +17,7 @@ from manifesto_tui.governance.replay.ballots import judge_ballot, judge_decision
 from manifesto_tui.governance.replay.editions import judge_naming, made_at, with_made
 from manifesto_tui.governance.replay.files import judge_files, judge_losses
 from manifesto_tui.governance.replay.filing import judge_amendment, judge_comment
+from manifesto_tui.governance.replay.keeping import judge_kept
 from manifesto_tui.governance.replay.mandates import judge_mandate
 from manifesto_tui.governance.replay.paths import (
     RULES,
@@ -69,9 +70,10 @@ def judge_commit(
         if after.settings is None:
             return after, []
         found = _founded_twice(delta, genesis)
-        return replace(after, genesis=genesis or delta.commit), found
-    sides = [first, *others] if others else []
-    after, findings = _judge_withdrawals(delta.commit, before, after, sides, own)
+        blamed = frozenset({SETTINGS, RULES} if found else ())
+        return replace(after, genesis=genesis or delta.commit, blamed=blamed), found
+    known = [parent for parent in parents if parent.genesis]
+    after, findings = judge_kept(delta.commit, before, after, known, own)
     found, silent = judge_files(delta.commit, own)
     findings += found
     # What went wrong on a branch was said there, and is not said again where it is merged.
@@ -87,7 +89,6 @@ def judge_commit(
     after, unproven = judge_signatures(delta, before, after, own, silent, reader)
     findings += unproven
     after = _judge_records(delta, before, after, own, silent, findings, reader)
-    known = [parent for parent in parents if parent.genesis]
     findings += judge_rules(delta.commit, before, after, known, decided)
     for path in missing:
         said = "This file is part of the text, and is missing or cannot be read."
@@ -233,30 +234,6 @@ def _comment(change: FileChange, reader: Reader) -> Comment | None:
 
 def _pin(before: State, after: State, folder: Folder, *, is_sound: bool) -> State:
     return after.with_folder(replace(folder, pinned=pinned_now(before, is_sound=is_sound)))
-
-
-def _judge_withdrawals(
-    commit: str,
-    before: State,
-    after: State,
-    sides: Sequence[State],
-    own: Sequence[FileChange],
-) -> tuple[State, list[Finding]]:
-    """Judges whether a merge keeps what each of its sides did to the roll."""
-    changed = {handle for change in own if (handle := member_at(change.path))}
-    known = before.withdrawals.after(commit, before.members, after.members, changed)
-    # What is deleted or cannot be read is found by itself.
-    told = changed - after.members.keys() | {member_at(path) for path in before.blamed}
-    papers = after.enrolled.papers
-    lost = (
-        member
-        for side in sides
-        for path, name in side.enrolled.papers.items()
-        if papers.get(path) != name and (member := side.members[member_at(path)])
-        if member.handle not in told
-    )
-    known, findings = known.judged(commit, after.members, lost)
-    return replace(after, withdrawals=known), findings
 
 
 def _unreadable(

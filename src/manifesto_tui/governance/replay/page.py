@@ -31,8 +31,8 @@ What was proved once is not proved again: the next `verify` or `guard` judges on
 since. For that the clone keeps, in `.git/manifesto-tui/proved/`, what does not follow from the
 files of the last commit proved: which roll and rules each ballot pinned, what each signature came
 to, the words that an anchor once had, the keys that a member once had, what was taken from
-members, what was found. Texts, votes, ballots, decisions, rules and roll are read from git again,
-so that nothing put there could replace one.
+members, the rules and the settings, what was found. Texts, votes, ballots, decisions, rules and
+roll are read from git again, so that nothing put there could replace one.
 
 Each of those files carries a seal, made with a secret in the home folder of whoever proved it
 (`~/.local/state/manifesto-tui/proof-secret`). Where somebody else wrote it, as in a folder that

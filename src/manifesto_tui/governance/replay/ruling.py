@@ -24,7 +24,7 @@ def judge_rules(
         if rules_digest(due) != rules_digest(after.rules):
             said = "The rules are not those that the decision puts in force."
             yield finding("decision-rules", commit, RULES, said)
-    elif not any(parent.in_force and is_bound(parent.rules) for parent in parents):
+    elif not is_entrenched(parents):
         return
     elif len(parents) > 1 and not _is_latest(after, parents):
         said = "The rules of this merge are not those that its sides were bound to."
@@ -32,6 +32,11 @@ def judge_rules(
     elif len(parents) == 1 and rules_digest(before.rules) != rules_digest(after.rules):
         said = "The rules are entrenched, and were changed without a decision."
         yield finding("rules-edited", commit, RULES, said)
+
+
+def is_entrenched(parents: Sequence[State]) -> bool:
+    """Says whether what a commit may do to the rules is for `judge_rules` to say."""
+    return any(parent.in_force and is_bound(parent.rules) for parent in parents)
 
 
 def _is_latest(after: State, parents: Sequence[State]) -> bool:

@@ -18,9 +18,14 @@ from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.proxy import Acceptance, Mandates, Proxy
-from manifesto_tui.governance.replay.paths import Place
+from manifesto_tui.governance.replay.paths import RULES, SETTINGS, Place
 from manifesto_tui.governance.replay.sharing import SharedMap
-from manifesto_tui.governance.replay.taking import Withdrawals
+from manifesto_tui.governance.replay.taking import (
+    Withdrawals,
+    held_by_member,
+    held_by_rules,
+    held_by_settings,
+)
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.governance.signatory import Signatory
@@ -208,7 +213,7 @@ class State:
     history. `on_ballot` leads from an amendment's id to the folder of the ballot that it is on.
     `editions` are by the names of their files, and so are the acts of signatories.
     `blamed` holds the paths that something was found at. `former` are the keys that the roll once
-    held of a member, by handle; `withdrawals` is what was taken from members on the way here.
+    held of a member, by handle; `withdrawals` is what acts took away on the way here.
     """
 
     genesis: str = ""
@@ -241,6 +246,14 @@ class State:
     def roll(self) -> Roll:
         """The roll."""
         return self.enrolled.roll
+
+    def held(self, name: str) -> frozenset[str]:
+        """Returns what a member holds, by handle, or what rules or settings say, by their path."""
+        if name == RULES:
+            return held_by_rules(self.rules)
+        if name == SETTINGS:
+            return held_by_settings(self.settings)
+        return held_by_member(self.members.get(name))
 
     def with_folder(self, folder: Folder) -> "State":
         """Returns the state with a folder in the place of what was there."""

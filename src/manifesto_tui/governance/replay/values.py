@@ -155,6 +155,7 @@ CODES: dict[str, Code] = {
     "roll-by-non-steward": _error("The roll was changed by a member who is no steward."),
     "roll-deleted": _error("A member's file was deleted: members retire, they do not vanish."),
     "roll-undone": _error("A merge undid what one of its sides had done to the roll."),
+    "rules-undone": _error("A merge undid what one of its sides had done to rules or settings."),
     "rules-edited": _error("Rules that are entrenched were changed outside a decision."),
     "rules-by-non-steward": _error("Rules or settings were changed by a member who is no steward."),
     "roll-by-stranger": _error(
