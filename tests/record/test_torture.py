@@ -59,7 +59,7 @@ def test_damaged_files_are_read_by_both_readers_alike_or_refused_in_a_sentence()
 @needs_a_compiler
 def test_a_fault_at_a_call_loses_nothing(tmp_path):
     verbs = ("init", "vote", "decide", "sync uniting")
-    figures = faults.faults(tmp_path / "x", 100, verbs=verbs)
+    figures = faults.faults(tmp_path / "x", 100, *verbs)
     assert figures["wrong"] == []
     assert all(fault["met"] >= len(verbs) for fault in figures["faults"].values())
 

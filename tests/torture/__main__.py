@@ -59,7 +59,9 @@ def main(words: Sequence[str]) -> int:
     named = [word for word in words if not word.startswith("--")]
     plan = QUICK if "--quick" in words else LONG
     if named:
-        if named[0] not in FIGURES or not all(word.isalnum() for word in named[1:]):
+        if named[0] not in FIGURES or not all(
+            word.replace("-", "").isalnum() for word in named[1:]
+        ):
             sys.stderr.write(f"{__doc__}\nFigures: {', '.join(FIGURES)}.\n")
             return 2
         numbers = tuple(int(word) if word.isdigit() else word for word in named[1:])

@@ -37,13 +37,21 @@ _TESTS = Path(__file__).parents[1]
 _ID = re.compile(r"(?<=proposals/\d{4}-\d{2}/)[0-9a-z]{4}(?=-)")
 
 
-def faults(
-    folder: Path, every: int = 1, hows: Sequence[str] = tuple(FAULTS), verbs: Sequence[str] = ()
-) -> Figures:
-    """Lets every call go wrong in each way, or each third call say, in all verbs or in some."""
-    return under_shim(
-        folder, "torture.faults", str(every), ",".join(hows), ",".join(verbs or VERBS)
-    )
+def faults(folder: Path, every: int = 1, *named: str) -> Figures:
+    """Lets every call go wrong in each way, or each third call say, in all verbs or in some.
+
+    `named` are verbs and ways: `vote`, `sync-uniting`, `disk-full`.
+    """
+    asked = spelt(named, (*VERBS, *FAULTS))
+    hows = [how for how in FAULTS if how in asked] or FAULTS
+    verbs = [verb for verb in VERBS if verb in asked] or VERBS
+    return under_shim(folder, "torture.faults", str(every), ",".join(hows), ",".join(verbs))
+
+
+def spelt(named: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Returns names as they are known, which have no spaces on a command line."""
+    names = {name.replace(" ", "-").replace("/", ""): name for name in known}
+    return [names[name.replace(" ", "-").replace("/", "")] for name in named]
 
 
 def under_shim(folder: Path, module: str, *words: str) -> Figures:

@@ -21,11 +21,10 @@ import random
 import shutil
 import struct
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from torture.faults import Heard, Tally, Torture, under_shim
+from torture.faults import Heard, Tally, Torture, spelt, under_shim
 from torture.ground import Figures
 from torture.scenes import VERBS
 
@@ -36,9 +35,12 @@ _SHARED_PLACE = "hub.git"
 _ENTRY = struct.Struct("=iiiiQq")
 
 
-def power(folder: Path, every: int = 1, verbs: Sequence[str] = ()) -> Figures:
-    """Plays the loss of power at each call, or each third say; in a process with the shim."""
-    return under_shim(folder, "torture.power", str(every), *verbs)
+def power(folder: Path, every: int = 1, *named: str) -> Figures:
+    """Plays the loss of power at each call, or each third say; in a process with the shim.
+
+    `named` are verbs, such as `vote` or `sync-uniting`.
+    """
+    return under_shim(folder, "torture.power", str(every), *spelt(named, tuple(VERBS)))
 
 
 @dataclass(frozen=True)
