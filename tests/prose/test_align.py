@@ -47,8 +47,8 @@ def told(old: str, new: str) -> list[str]:
         (f"- {OPEN}\n- {FAIR}\n- {LONG}", f"- {LONG} Or not.\n- {FAIR}\n- Soon. {OPEN}",
          [(0, 2), (1, 1), (2, 0)]),
         # However many share a word or two with it.
-        (f"{FAIR}\n\n{OPEN}\n\n" + "\n\n".join(f"patients a{n} b{n}" for n in range(5)),
-         f"{OPEN}\n\n{FAIR} Now.", [(0, 1), (1, 0)]),
+        (f"Tell patients why\n\n{OPEN}\n\n" + "\n\n".join(f"patients a{n}" for n in range(5)),
+         f"{OPEN}\n\nTell patients why now", [(0, 1), (1, 0)]),
         # Then what stands at the same place and is a little like it.
         ("We publish every interface now.", "They hide every datum now.", [(0, 0)]),
         ("We publish every interface.", "They hide some data.", []),

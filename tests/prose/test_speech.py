@@ -161,6 +161,11 @@ def test_counting_words(text, count):
         ("No stop", ("No stop",)),
         ("", ()),
         ("A line\nthat goes on. B.", ("A line\nthat goes on.", "B.")),
+        # One capital is somebody's name, but for the one that is a word.
+        ("So J. Smith said. Yes.", ("So J. Smith said.", "Yes.")),
+        ("So he and I. We go to j. Now.", ("So he and I.", "We go to j.", "Now.")),
+        ("So the NHS. We go.", ("So the NHS.", "We go.")),
+        ("１．開く。１つ．次", ("１．開く。", "１つ．", "次")),
     ],
 )
 def test_cutting_sentences(text, cut):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from manifesto_tui.prose.language import UNSPACED, unspaced_language
 from manifesto_tui.prose.weight import weigh_words
 
 
@@ -48,6 +49,13 @@ def test_a_letter_an_accent_or_a_hyphen_is_spelling(was, now):
 )
 def test_another_word_is_wording(was, now):
     assert weigh_words(was, now) == weigh_words(now, was) == "wording"
+
+
+def test_a_language_without_spaces_is_known_by_any_letter_of_its_own():
+    for tongue in UNSPACED:
+        for letter in tongue.script:
+            assert unspaced_language(f"a {letter} b") == tongue
+    assert unspaced_language("a b") is None
 
 
 @pytest.mark.parametrize(

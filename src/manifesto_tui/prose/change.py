@@ -38,10 +38,10 @@ class ClauseChange:
     now: str
     old: tuple[Clause, ...]
     new: tuple[Clause, ...]
-    old_at: tuple[int, ...] = ()
-    new_at: tuple[int, ...] = ()
-    after: int = -1
-    in_place: bool = True
+    old_at: tuple[int, ...]
+    new_at: tuple[int, ...]
+    after: int
+    in_place: bool
     target: Outline | None = field(default=None, repr=False, compare=False)
 
     @cached_property

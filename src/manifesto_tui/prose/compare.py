@@ -219,7 +219,7 @@ def apply(old: Outline, changes: Iterable[ClauseChange]) -> Outline:
     used = {anchor for at, anchor in enumerate(kept) if anchor and at not in gone}
     used.update(change.clause for change in made if change.clause and change.old_at)
     pieces: list[Piece] = []
-    for at in range(-1, len(old.clauses)):
+    for at in (-1, *range(len(old.clauses))):
         if at in instead:
             pieces.append(_piece(instead[at], 0, old, used))
         elif at >= 0 and at not in gone:

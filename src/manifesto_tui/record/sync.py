@@ -163,9 +163,11 @@ def _fetch(repo: Repository, place: Place, watch: Watch) -> None:
     if place.tip and not repo.knows(place.tip):
         raise Refused("tip-moved", "Someone sends at the same moment.", "Try again.")
     # A branch that is not there may never have been: git's own note of one proves nothing.
-    held = [last_seen(repo, remote, branch), tracked if place.tip else ""]
+    held = (last_seen(repo, remote, branch), tracked if place.tip else "")
     for seen in filter(is_commit_id, held):
-        if repo.knows(seen) and not (place.tip and repo.holds(seen, place.tip)):
+        if seen == place.tip or not repo.knows(seen):
+            continue
+        if place.tip is None or not repo.holds(seen, place.tip):
             raise _rewritten(repo, seen, place.tip)
     if place.tip is not None:
         repo.point(_tracking(remote, branch), place.tip)
@@ -179,11 +181,11 @@ def _take_editions(repo: Repository, place: Place, before: str) -> tuple[str, ..
     never sent and is no part of the history any more loses its tag. `before` was the tip.
     """
     here, tip = transfer.editions_here(repo), _tip(repo)
-    for name, tag in here.items():
+    for name, tag in list(here.items()):
         gone = place.editions.get(name) != tag and not _within(repo, tag, tip)
         if gone and _within(repo, tag, before):
             repo.run(("update-ref", "-d", name, tag))
-    here = transfer.editions_here(repo)
+            del here[name]
     taken = [
         name
         for name, tag in place.editions.items()
@@ -207,7 +209,7 @@ def _unite(
 
     Tells whether that took a merge, and what people must know of acts that were made again.
     """
-    if repo.holds(theirs, ours):
+    if ours == theirs or repo.holds(theirs, ours):
         return False, ()
     sides = parted(repo, ours, theirs)
     if sides.base == ours:
@@ -301,11 +303,21 @@ def _number(name: str) -> str:
     return name.removeprefix(REFS)
 
 
+def _is_empty(span: str) -> bool:
+    """Whether nothing lies between two tips since they are one, as after most of all syncs."""
+    since, _, tip = span.partition("..")
+    return since == tip
+
+
 def _count(repo: Repository, span: str) -> int:
+    if _is_empty(span):
+        return 0
     return int(repo.run(("rev-list", "--count", "--no-merges", span, "--")))
 
 
 def _subjects(repo: Repository, span: str) -> tuple[str, ...]:
+    if _is_empty(span):
+        return ()
     said = repo.run(("log", "--no-merges", "--format=%s", f"-{_TOLD}", span, "--"))
     return tuple(reveal(line) for line in lines_of(said))
 
