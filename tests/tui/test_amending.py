@@ -6,6 +6,7 @@ from manifesto_tui.tui.screens import editor
 from manifesto_tui.workflow import editing
 from manifesto_tui.workflow.desk import Desk
 from tui import made_up
+from tui.conftest import git
 from tui.test_journeys import log
 
 
@@ -180,3 +181,15 @@ async def test_what_was_typed_is_taken_back_and_typed_again(opened, own):
         assert "Nothing is changed yet." in app.frame
         await app.press("ctrl+y")
         assert "{+More.+}" in app.frame
+
+
+async def test_what_is_written_after_a_title_is_a_clause_and_no_title(opened, own):
+    async with opened(own) as app:
+        await app.press("g", "i")
+        assert "New clause after 1 " in app.frame
+        await app.write("Everybody is heard.")
+        await app.press("ctrl+j")
+        await app.write("Hear")
+        await app.press("ctrl+j")
+    assert log(own)[0].endswith(": Hear")
+    assert "\n+    Everybody is heard.\n" in git(own, "show", "HEAD")

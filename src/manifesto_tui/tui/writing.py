@@ -63,8 +63,11 @@ def changes_of(draft: Draft, view: View, taken: Iterable[str]) -> tuple[Change, 
             "Your draft is kept; copy your words to another clause.",
         )
     clause = text.by_anchor[anchor][1]
+    # Plain words are of the clause's kind; but what stands after a title is no title.
+    is_below = draft.target.startswith(AFTER) and clause.kind == "heading"
+    like = None if is_below else clause.block
     try:
-        block = read_block(draft.text, clause.block) if draft.text.strip() else None
+        block = read_block(draft.text, like) if draft.text.strip() else None
     except ValueError as problem:
         raise BadInput("one-clause", str(problem), "Write one paragraph or one item.") from None
     if draft.target.startswith(AFTER):
