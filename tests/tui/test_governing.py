@@ -37,6 +37,7 @@ async def test_a_proxy_is_given_accepted_and_taken_back(opened, own, represented
         assert "They cannot pass it on." in " ".join(app.frame.replace("│", " ").split())
         await app.press("ctrl+j")
         assert "Recorded: Let bodo vote for alma" in app.status
+        assert "T takes it back; so does voting yourself." in app.app.screen.said.plain
     made_up.act_as(represented, "bodo")
     async with opened(own) as app:
         await select(app, "must, not")

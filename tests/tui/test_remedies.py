@@ -69,5 +69,10 @@ def test_it_names_the_keys_that_were_chosen():
     )
 
 
+def test_what_a_sentence_is_about_is_said_once():
+    assert why(BadInput("x", "k7f3 is gone.", "", "k7f3"), Settings()).plain == "k7f3 is gone. "
+    assert why(BadInput("x", "It is gone.", "", "k7f3"), Settings()).plain == "k7f3: It is gone. "
+
+
 def test_a_hint_without_a_command_stands():
     assert remedy(BadInput("title-missing", "No.", "Ask anna."), Settings()).plain == "Ask anna."

@@ -73,6 +73,6 @@ def remedy(problem: ManifestoError, keys: Settings, style: str = "") -> Content:
 
 def why(problem: ManifestoError, keys: Settings) -> Content:
     """Returns the words that say what is wrong, where, and what helps."""
-    where = f"{problem.where}: " if problem.where else ""
+    where = "" if problem.where in problem.sentence else f"{problem.where}: "
     told: list[Part] = [line(where, "number"), line(f"{problem.sentence} ", "warn")]
     return join(*told, remedy(problem, keys))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.row import Passage
-from manifesto_tui.tui.safe import Part, join, line, words
+from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.dialog import Form
 from manifesto_tui.tui.screens.finding import Finding
 
@@ -17,8 +19,19 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.undoing import Undo
 
 
-# What the command line undoes by a command, a key does here.
-_BY_COMMAND = re.compile(r"^`manifesto-tui (?:undo|withdraw)\b[^`]*`")
+_COMMAND = re.compile(r"`manifesto-tui ((?:roll |proxy )?[a-z-]+)[^`]*`")
+# What does here what a command does; what is recorded last, the key that undoes takes back.
+_ACTIONS = {
+    "comment": "comment",
+    "proxy give": "proxy.give",
+    "proxy withdraw": "proxy.withdraw",
+    "roll admit": "people.admit",
+    "roll retire": "undo",
+    "roll steward": "people.steward",
+    "sign-on": "sign",
+    "undo": "undo",
+    "withdraw": "undo",
+}
 
 
 class Undoing(Finding):
@@ -38,18 +51,17 @@ class Undoing(Finding):
             ("✓ Recorded: ", "good"),
             line(recorded.subject, "strong"),
             line(f" ({recorded.commit[:7]}). "),
-            *self._how_to_undo(recorded.undo),
+            self._how_to_undo(recorded.undo),
         )
         self.load(said, named or None)
         self.last = recorded.commit
         self.work("", self._why_no_undo, self._undo_known)
 
-    def _how_to_undo(self, told: str) -> tuple[Part, ...]:
-        by_command = _BY_COMMAND.match(told)
-        if by_command is None:
-            return (line(told, "quiet"),)
-        rest = line(told[by_command.end() :], "quiet")
-        return (settings_of(self).told("{undo}", "quiet"), rest)
+    def _how_to_undo(self, told: str) -> Content:
+        def key(found: re.Match[str]) -> str:
+            return f"{{{_ACTIONS[found[1]]}}}" if found[1] in _ACTIONS else found[0]
+
+        return settings_of(self).told(_COMMAND.sub(key, told), "quiet")
 
     def _why_no_undo(self) -> str:
         try:
