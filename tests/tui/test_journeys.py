@@ -279,7 +279,11 @@ async def test_rivals_are_ranked_against_the_text_as_it_is(opened, own, home, cl
         assert "the text as it is" in app.frame
         await app.press("enter", "enter", "ctrl+j")
         assert "Rank all of them." in app.frame
-        await app.press("enter")
+        await app.press("enter", "backspace", "j", "enter")
+        assert "1. w8hn" in app.frame and "2. " not in app.frame
+        await app.press("enter", "enter")
+        assert "2. status-quo" in app.frame and "3. b2cd" in app.frame
+        await app.press("backspace", "enter", "enter", "enter")
         assert "You may change it until" in " ".join(app.frame.split())
         await app.press("ctrl+j")
         assert "you: ranked" in app.frame

@@ -18,7 +18,9 @@ from manifesto_tui.record.git import Repository
 from manifesto_tui.record.layout import RULES
 from manifesto_tui.record.whole import sync_folder, write_whole
 
-Purpose = Literal["amendment", "edit", "revision", "wording", "comment", "rules"]
+Purpose = Literal[
+    "amendment", "edit", "revision", "wording", "rules", "comment", "vote", "withdraw", "hide"
+]
 
 _FOLDER = ("manifesto-tui", "drafts")
 _LARGEST = 16 * 1024 * 1024
@@ -28,7 +30,8 @@ _LARGEST = 16 * 1024 * 1024
 class Draft:
     """What someone has typed so far.
 
-    `target` is what it is about: an anchor, a file's path, or a proposal's id and a file's path.
+    `target` is what it is about: an anchor, a file's path, or a proposal's id and a file's path,
+    a clause's anchor or a comment's name.
     `base` is the commit that was on the screen, `agreed` the text that was to be changed, `text`
     what was typed, to the character. `saved` is ISO 8601 with a zone.
     """

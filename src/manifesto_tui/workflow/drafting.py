@@ -10,7 +10,18 @@ from manifesto_tui.record.drafts import Draft, Purpose
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.ruling import worded
 
-__all__ = ["Draft", "begin", "begin_again", "begin_rules", "discard", "mine", "rewritten", "save"]
+__all__ = [
+    "Draft",
+    "Purpose",
+    "begin",
+    "begin_again",
+    "begin_rules",
+    "blank",
+    "discard",
+    "mine",
+    "rewritten",
+    "save",
+]
 
 # Who types may not be on the roll yet; their words are kept all the same.
 _NOBODY = "nobody"
@@ -21,15 +32,15 @@ def begin(desk: Desk, purpose: Purpose, target: str, agreed: str) -> Draft:
 
     A fresh one is not written before it is saved.
     """
-    fresh = Draft(
-        handle=desk.handle or _NOBODY,
-        purpose=purpose,
-        target=target,
-        base=desk.assembly.commit,
-        agreed=agreed,
-        text=agreed,
-    )
+    fresh = blank(desk.handle, purpose, target, desk.assembly.commit, agreed)
     return drafts.load(desk.repo, fresh.id) or fresh
+
+
+def blank(
+    handle: str | None, purpose: Purpose, target: str, commit: str, agreed: str = ""
+) -> Draft:
+    """Returns a draft in which nothing is typed yet, made on the text of a commit."""
+    return Draft(handle or _NOBODY, purpose, target, base=commit, agreed=agreed, text=agreed)
 
 
 def begin_rules(desk: Desk, beginning: str = "") -> Draft:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.tui.actions import BY_ID
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import join, line, words
@@ -136,7 +138,28 @@ class Amending(Sending):
             "comments/",
             send,
             Field("reason", "Reason", hint="others read it"),
+            keep="hide",
+            about=name,
         )
+
+    def say_on(self, draft: Draft) -> None:
+        """Goes on with what one was about to say, or asks to discard what nobody can say now."""
+        named, _, about = draft.target.partition(" ")
+        self.switch("amendments")
+        self.amendments.filter("")
+        self.amendments.list.select(named)
+        card = self.state().card
+        action = BY_ID["comment.hide" if draft.purpose == "hide" else draft.purpose]
+        why_not = action.why_not(self.state())
+        if card is None or card.id != named or why_not:
+            told = why_not or f"There is no amendment {named}."
+            self.discard(draft, settings_of(self).told(told).plain)
+        elif draft.purpose == "hide":
+            self._hide(card, about)
+        elif draft.purpose == "comment":
+            self.comment_on(about)
+        else:
+            self.act(action.id)
 
     def do_ballot_open(self) -> None:
         """Looks which rivals there are, and asks until when the ballot is open."""

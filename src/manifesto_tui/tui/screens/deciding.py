@@ -6,6 +6,7 @@ One method an action, as in `drafting`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from manifesto_tui.tui.row import Passage
@@ -15,8 +16,10 @@ from manifesto_tui.tui.screens.drafting import Drafting
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange
+    from manifesto_tui.tui.keeping import Keeper
     from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.desk import Desk, Recorded
+    from manifesto_tui.workflow.drafting import Purpose
 
 
 class Deciding(Drafting):
@@ -43,8 +46,26 @@ class Deciding(Drafting):
         if self.view is None or card.ballot is None:
             return
         moved = bool(seen) and card.ballot.effect != seen
-        dialog = VoteDialog(self.session, self.view, card, shown, moved)
-        self.app.push_screen(dialog, lambda recorded: self.recorded("vote", recorded, card.id))
+        keeper = self.keeper("vote", card.id)
+        dialog = VoteDialog(self.session, self.view, card, shown, moved, keeper)
+        self.app.push_screen(dialog, lambda done: self.said_in(keeper, "vote", done, card.id))
+
+    def keeper(self, purpose: Purpose, target: str) -> Keeper:
+        """Returns what keeps the words of a dialog, with those that were kept before."""
+        from manifesto_tui.tui.keeping import Keeper
+        from manifesto_tui.workflow import drafting
+
+        assert self.view is not None, "a dialog opens over what was read"
+        fresh = drafting.blank(self.view.handle, purpose, target, self.view.assembly.commit)
+        kept = next((draft for draft in self.drafts if draft.id == fresh.id), fresh)
+        return Keeper(self, self.session, kept)
+
+    def said_in(self, keeper: Keeper, act: str, done: Recorded | None, id: str) -> None:
+        """Takes in what a dialog recorded; or keeps its words, where it was left."""
+        if done is None:
+            keeper.left(self.load_drafts)
+        else:
+            keeper.recorded(lambda: self.recorded(act, done, id))
 
     def do_second(self) -> None:
         """Asks before seconding."""
@@ -59,10 +80,12 @@ class Deciding(Drafting):
 
     def do_comment(self) -> None:
         """Asks for the words of a comment, on the amendment or on words of the clause."""
-        from manifesto_tui.workflow import discussing
-
         place = self.reading.place if self.mode == "read" else None
-        clause = place[1].anchor or "" if place else ""
+        self.comment_on(place[1].anchor or "" if place else "")
+
+    def comment_on(self, clause: str) -> None:
+        """Asks for the words of a comment on the selected amendment, or on one of its clauses."""
+        from manifesto_tui.workflow import discussing
 
         def send(desk: Desk, card: Card, values: Values) -> Recorded:
             return discussing.comment(desk, card.id, values["text"], clause, values["quote"])
@@ -74,6 +97,8 @@ class Deciding(Drafting):
             send,
             Field("text", "What you say", hint="open to all, and it stays", lines=6),
             Field("quote", "About the words", hint="as they stand; nothing for all of it"),
+            keep="comment",
+            about=clause,
         )
 
     def do_withdraw(self) -> None:
@@ -86,6 +111,7 @@ class Deciding(Drafting):
             "withdrawal.yaml",
             lambda desk, card, values: revising.withdraw(desk, card.id, values["reason"]),
             Field("reason", "Reason", hint="optional"),
+            keep="withdraw",
         )
 
     def do_decide(self) -> None:
@@ -108,11 +134,20 @@ class Deciding(Drafting):
         path: str,
         send: Callable[[Desk, Card, Values], Recorded],
         *fields: Field,
+        keep: Purpose | None = None,
+        about: str = "",
     ) -> None:
-        """Asks before something is done to the selected amendment, and says what it writes."""
+        """Asks before something is done to the selected amendment, and says what it writes.
+
+        `keep` keeps what is typed into the fields as a draft for that, `about` a part of it.
+        """
         card = self.state().card
         if card is None:
             return
+        keeper = self.keeper(keep, f"{card.id} {about}".strip()) if keep else None
+        if keeper:
+            kept = (keeper.draft.text, keeper.draft.title)
+            fields = tuple(replace(f, value=v) for f, v in zip(fields, kept, strict=False))
         name = join((f"{verb} ", "strong"), line(card.id, "key"), " ", line(card.title))
 
         def written(values: Values) -> Part:
@@ -129,7 +164,11 @@ class Deciding(Drafting):
             written,
         )
         act = verb.partition(" ")[0].casefold()
-        self.app.push_screen(form, lambda done: self.recorded(act, done, card.id))
+        if keeper is None:
+            self.app.push_screen(form, lambda done: self.recorded(act, done, card.id))
+            return
+        form.typed = lambda values: keeper.typed(*values.values())
+        self.app.push_screen(form, lambda done: self.said_in(keeper, act, done, card.id))
 
 
 def _ballot(desk: Desk, id: str) -> tuple[Card, list[tuple[str, tuple[ClauseChange, ...]]]]:

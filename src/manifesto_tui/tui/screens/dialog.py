@@ -185,7 +185,7 @@ class Form(Dialog[R], Generic[R]):
 
     `told` are rows of explanation, `written` says for the present values what sending will do,
     `send` does it, in a worker; `verb` is what the footer calls that. `enter` lets enter do it
-    where nothing is asked and nothing is written.
+    where nothing is asked and nothing is written. `typed` hears the values whenever they change.
     """
 
     def __init__(
@@ -198,9 +198,11 @@ class Form(Dialog[R], Generic[R]):
         doing: str = "Recording",
         verb: str = "record",
         enter: bool = False,
+        typed: Callable[[Values], None] | None = None,
     ) -> None:
         super().__init__(name)
         self.fields = fields
+        self.typed = typed
         self.send = send
         self.told = told
         self.written = written
@@ -248,6 +250,8 @@ class Form(Dialog[R], Generic[R]):
             )
         if self.fields:
             self.query_one(f"#field-{self.fields[0].name}").focus()
+        for area in self.query(TextArea):  # One goes on with words that stand there already.
+            area.move_cursor(area.document.end)
         self._tell_written()
 
     @property
@@ -264,6 +268,11 @@ class Form(Dialog[R], Generic[R]):
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Choice.Changed)
+    def _changed(self) -> None:
+        if self.typed:
+            self.typed(self.values)
+        self._tell_written()
+
     def _tell_written(self) -> None:
         written = self.query_one("#written", Rows)
         rows = [Passage(join(self.written(self.values)))] if self.written else []

@@ -10,7 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from manifesto_tui.tui.draw.when import moment
+from manifesto_tui.tui.keeping import SAYINGS
+from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.screens.dialog import Form, Values
 from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.screens.undoing import Undoing
 
@@ -108,14 +111,35 @@ class Drafting(Undoing):
     def resume(self, name: str | None) -> None:
         """Goes on with the draft of this id."""
         for draft in self.drafts:
-            if draft.id == name:
+            if draft.id == name and draft.purpose in SAYINGS:
+                self.say_on(draft)
+            elif draft.id == name:
                 self.open_editor(draft)
+
+    def say_on(self, draft: Draft) -> None:
+        """Goes on with what one was about to say of an amendment."""
+        raise NotImplementedError
+
+    def discard(self, draft: Draft, told: str) -> None:
+        """Asks before a draft is thrown away."""
+
+        def send(values: Values) -> bool:
+            from manifesto_tui.workflow import drafting
+
+            self.session.call(lambda desk: drafting.discard(desk, draft))
+            return True
+
+        rows = (Passage(words(told, "warn")), Passage(words(draft.text), above=1))
+        form = Form("Discard this draft?", (), send, rows, doing="Discarding", verb="discard")
+        self.app.push_screen(form, lambda done: self.load_drafts())
 
     def about(self, draft: Draft) -> str:
         from manifesto_tui.tui.writing import AFTER
 
         anchor = draft.target.removeprefix(AFTER)
         by_anchor = self.view.assembly.text.by_anchor if self.view else {}
+        if draft.purpose in SAYINGS:
+            return f"{SAYINGS[draft.purpose]} {draft.target.partition(' ')[0]}"
         if draft.purpose == "rules":
             return "the rules"
         if draft.purpose == "revision":

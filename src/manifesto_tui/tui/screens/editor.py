@@ -374,8 +374,20 @@ class EditorScreen(Saying["Recorded"]):
         except ManifestoError as problem:
             self.refused(problem)
             return
-        form = filing_form(self.session, self.view, self.typed, self.heading)
+        form = filing_form(self.session, self.view, self.typed, self.heading, self._take_over)
         self.app.push_screen(form, self._proposed)
+
+    def _take_over(self, values: Values) -> None:
+        """Keeps with the draft what is typed into the form that files it."""
+        reasons = self.query_one("#reasons", TextArea)
+        reason = values["reason"]
+        if "title" in values:
+            self.draft = replace(self.draft, title=values["title"])
+        else:  # The form asks for one line: those below it stay.
+            reason += "".join(reasons.text.partition("\n")[1:])
+        if reason != reasons.text:
+            reasons.text = reason
+        self._keep()
 
     def _proposed(self, recorded: Recorded | None) -> None:
         if recorded is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -19,13 +20,21 @@ if TYPE_CHECKING:
 _BY_BALLOT, _AT_ONCE = "put it to the members", "change them at once"
 
 
-def filing_form(session: Session, view: View, draft: Draft, heading: str) -> Form[Recorded]:
-    """Returns the form that files a draft: an edit, an amendment, or a change of the rules."""
+def filing_form(
+    session: Session, view: View, draft: Draft, heading: str, typed: Callable[[Values], None]
+) -> Form[Recorded]:
+    """Returns the form that files a draft: an edit, an amendment, or a change of the rules.
+
+    `typed` hears what is typed into it, to be kept with the draft.
+    """
     if draft.purpose == "edit" and view.assembly.manifesto.state == "drafting":
-        return _edit(session, draft)
-    if draft.purpose == "rules":
-        return _rules(session, view, draft)
-    return _amendment(session, view, draft, heading)
+        form = _edit(session, draft)
+    elif draft.purpose == "rules":
+        form = _rules(session, view, draft)
+    else:
+        form = _amendment(session, view, draft, heading)
+    form.typed = typed
+    return form
 
 
 def _amendment(session: Session, view: View, draft: Draft, heading: str) -> Form[Recorded]:

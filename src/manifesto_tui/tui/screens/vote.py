@@ -30,6 +30,7 @@ from manifesto_tui.tui.widgets.rows import Rows
 from manifesto_tui.tui.widgets.typed import TypedArea
 
 if TYPE_CHECKING:
+    from manifesto_tui.tui.keeping import Keeper
     from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.deciding import PlannedVote
     from manifesto_tui.workflow.desk import Recorded
@@ -45,7 +46,10 @@ _MEANS = {
 
 
 class VoteDialog(Dialog["Recorded"]):
-    """Takes one vote on one ballot. `shown` are the changes by title of the text they make."""
+    """Takes one vote on one ballot. `shown` are the changes by title of the text they make.
+
+    `keeper` keeps the reason as it is typed; what is chosen is never kept.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("vote"),
@@ -58,7 +62,13 @@ class VoteDialog(Dialog["Recorded"]):
     )
 
     def __init__(
-        self, session: Session, view: View, card: Card, shown: Shown, moved: bool = False
+        self,
+        session: Session,
+        view: View,
+        card: Card,
+        shown: Shown,
+        moved: bool = False,
+        keeper: Keeper | None = None,
     ) -> None:
         super().__init__(join(("Vote on ", "strong"), line(card.id, "key"), " ", line(card.title)))
         assert card.ballot is not None, "there is a ballot to vote on"
@@ -68,6 +78,7 @@ class VoteDialog(Dialog["Recorded"]):
         self.ballot: Ballot = card.ballot
         self.shown = shown
         self.moved = moved
+        self.keeper = keeper
         self.choice = ""
         self.ranking: list[str] = []
         self.planned: PlannedVote | None = None
@@ -78,7 +89,8 @@ class VoteDialog(Dialog["Recorded"]):
         yield Rows(id="shown", picks=False, fit=5 if self.app.size.height < 30 else 16)
         yield Rows(id="choices", fit=6)
         yield Line(id="label-reason", classes="field")
-        yield TypedArea(id="reason", soft_wrap=True, tab_behavior="focus", compact=True)
+        reason = self.keeper.draft.text if self.keeper else ""
+        yield TypedArea(reason, id="reason", soft_wrap=True, tab_behavior="focus", compact=True)
         yield Rows(id="written", picks=False, still=True, fit=3)
 
     def on_mount(self) -> None:
@@ -98,6 +110,8 @@ class VoteDialog(Dialog["Recorded"]):
         label = "  Reason" + ("" if ranked else " (others will read it)")
         self.query_one("#label-reason", Line).show(words(label, "strong"))
         choices = self.query_one("#choices", Rows)
+        reason = self.query_one("#reason", TextArea)
+        reason.move_cursor(reason.document.end)
         self._tell()
         choices.focus()
 
@@ -177,6 +191,8 @@ class VoteDialog(Dialog["Recorded"]):
                 ),
                 (f". You may change it until {when}, by voting again.", "quiet"),
             ]
+            if self.ballot.ranked:
+                parts.append(settings_of(self).told(" {vote.clear} takes the order back.", "quiet"))
         self.query_one("#written", Rows).show([Passage(join(*parts))], top=True)
 
     @on(Rows.Chosen, "#choices")
@@ -191,16 +207,25 @@ class VoteDialog(Dialog["Recorded"]):
         if done:
             self._plan()
         self._tell()
-        if done:
+        if not self.ballot.ranked:
             self.query_one("#reason", TextArea).focus()
-        else:
-            self.query_one("#choices", Rows).step(1)
+        elif not done:  # To the next without a place; a whole order may still be taken back here.
+            at = self._options().index(event.key)
+            around = (*self._options()[at:], *self._options()[:at])
+            following = next(name for name in around if name not in self.ranking)
+            self.query_one("#choices", Rows).select(following)
+
+    @on(TextArea.Changed, "#reason")
+    def _reasoned(self, event: TextArea.Changed) -> None:
+        if self.keeper:
+            self.keeper.typed(event.text_area.text)
 
     def action_clear(self) -> None:
         """Takes all places of a ranking back."""
         self.ranking.clear()
         self.planned = None
         self._tell()
+        self.query_one("#choices", Rows).select(self._options()[0])
 
     def action_read(self, by: int) -> None:
         """Scrolls the text that is voted on."""

@@ -1,0 +1,90 @@
+"""What is typed into a dialog is there again: after esc, after a crash, until it is recorded."""
+
+from manifesto_tui.governance.ballot import Ballot
+from manifesto_tui.tui.screens.dialog import Form
+from manifesto_tui.tui.screens.vote import VoteDialog
+from tui.conftest import git
+from tui.test_amending import desk, select  # noqa: F401
+from tui.test_journeys import log
+
+
+async def test_a_comment_that_was_left_is_there_again(opened, own):
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("c")
+        await app.write("Who pays")
+        await app.press("tab")
+        await app.write("must")
+        await app.press("escape")
+        assert app.status.startswith("✓ The draft is kept")
+        await app.press("c")
+        assert {"Who pays", "must"} <= set(app.app.screen.values.values())
+    async with opened(own) as again:
+        assert "draft waits" in again.status
+        await again.press("f")
+        assert "comment on w8hn" in again.frame
+        await again.press("enter")
+        assert isinstance(again.app.screen, Form)
+        await again.write(" for it?")
+        await again.press("tab", "ctrl+u", "ctrl+j")
+        assert again.status.startswith("✓ Recorded: Comment on w8hn")
+        assert again.app.screen.drafts == ()
+    assert "Who pays for it?" in git(own, "show", "HEAD")
+
+
+async def test_what_was_emptied_is_kept_no_longer(opened, own):
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("c", "x", "escape")
+        assert len(app.app.screen.drafts) == 1
+        await app.press("c", "delete", "end", "backspace", "escape")
+        assert app.app.screen.drafts == ()
+
+
+async def test_the_title_and_the_reasons_are_kept_with_the_draft(opened, own):
+    async with opened(own) as app:
+        await app.press("j", "j", "a", "ctrl+end")
+        await app.write(" More.")
+        await app.press("ctrl+j")
+        await app.write("More of it")
+        await app.press("tab")
+        await app.write("Because.")
+        await app.press("escape", "escape")
+    async with opened(own) as again:
+        await again.press("f", "enter", "ctrl+j")
+        assert again.app.screen.values["title"] == "More of it"
+        assert again.app.screen.values["reason"] == "Because."
+        await again.press("ctrl+j")
+        assert again.app.screen.drafts == ()
+    assert log(own)[0].endswith(": More of it")
+
+
+async def test_the_reason_of_a_vote_is_kept_and_no_choice_is(opened, own):
+    async with opened(own) as app:
+        await app.press("2", "g", "v")
+        dialog = app.app.screen
+        assert isinstance(dialog, VoteDialog) and isinstance(dialog.ballot, Ballot)
+        await app.press("tab")
+        await app.write("It is due.")
+        await app.press("escape", "f", "enter")
+        again = app.app.screen
+        assert isinstance(again, VoteDialog)
+        assert again.query_one("#reason").text == "It is due."
+        assert "(•)" not in app.frame
+        await app.press("enter", "ctrl+j")
+        assert app.app.screen.drafts == ()
+    assert "reason: " in git(own, "show", "HEAD")
+
+
+async def test_words_that_nobody_can_say_any_more_are_shown_and_discarded(opened, own, clock):
+    async with opened(own) as app:
+        await app.press("2", "g", "v", "tab")
+        await app.write("It is due.")
+        await app.press("escape")
+    clock.on(days=60)
+    async with opened(own) as later:
+        await later.press("f", "enter")
+        assert "The ballot has closed" in later.frame
+        assert "It is due." in later.frame
+        await later.press("ctrl+j")
+        assert later.app.screen.drafts == ()
