@@ -193,3 +193,17 @@ async def test_what_is_written_after_a_title_is_a_clause_and_no_title(opened, ow
         await app.press("ctrl+j")
     assert log(own)[0].endswith(": Hear")
     assert "\n+    Everybody is heard.\n" in git(own, "show", "HEAD")
+
+
+async def test_esc_leads_from_the_what_if_back_to_the_list_and_another_key_to_what_changed(
+    opened, own
+):
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("W")
+        assert "What if" in app.frame
+        await app.press("escape")
+        assert app.app.screen.mode == "amendments"
+        await app.press("3")
+        assert "What if" not in app.frame
+        assert app.app.screen.mode == "compare"

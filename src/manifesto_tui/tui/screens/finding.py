@@ -141,8 +141,8 @@ class Finding(Around):
     def do_whatif_choose(self) -> None:
         """Takes the selected amendment into the set, or out."""
         many = self.amendments.choose()
-        told = f"{many} chosen: W shows the text with them." if many else "None is chosen."
-        self.say(words(told, "quiet"))
+        told = f"{many} chosen: {{whatif}} shows the text with them." if many else "None is chosen."
+        self.say(settings_of(self).told(told, "quiet"))
 
     def do_whatif(self) -> None:
         """Shows the text with the chosen amendments in it."""

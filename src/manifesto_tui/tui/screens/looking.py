@@ -56,7 +56,9 @@ class Looking(Loading):
         self.switch("amendments")
 
     def do_mode_compare(self) -> None:
-        """Shows a comparison."""
+        """Shows a comparison; in the place of a what-if, what has changed since the last edition."""
+        if self.compare.whatif:
+            self.compare_start()
         self.switch("compare")
 
     def do_mode_history(self) -> None:
@@ -86,6 +88,8 @@ class Looking(Loading):
             self.say(EMPTY)
         elif isinstance(self.focused, Rows) and self.focused.id in ("detail", "then", "compared"):
             self.focus_previous()
+        elif self.mode == "compare" and self.compare.whatif:
+            self.switch("amendments")
         elif self.mode != "read":
             self.switch("read")
         else:
@@ -188,11 +192,16 @@ class Looking(Loading):
         def send(values: Values) -> Comparison:
             return self._compared(values["a"].strip(), values["b"].strip() or None)
 
+        # The last two are what people compare most; typing replaces them.
+        editions = [e.number for e in self.view.assembly.editions] if self.view else []
+        a, b = editions[-2:] if len(editions) > 1 else ("", "")
         fields = (
-            Field("a", "From", "", "an edition (1.0.0), a commit, a tag, or an amendment's id"),
-            Field("b", "To", "", "nothing for the text of today"),
+            Field("a", "From", a, "an edition (1.0.0), a commit, a tag, or an amendment's id"),
+            Field("b", "To", b, "nothing for the text of today"),
         )
-        form = Form("Compare", fields, send, doing="Comparing", verb="compare")
+        listed = f"Editions: {', '.join(editions)}."
+        told = (Passage(words(listed, "quiet")),) if editions else ()
+        form = Form("Compare", fields, send, told, doing="Comparing", verb="compare")
         self.app.push_screen(form, lambda found: self.compare.show(found) if found else None)
 
     def _compared(self, a: str, b: str | None) -> Comparison:
