@@ -56,7 +56,7 @@ class Looking(Loading):
         self.switch("amendments")
 
     def do_mode_compare(self) -> None:
-        """Shows a comparison; in the place of a what-if, what has changed since the last edition."""
+        """Shows a comparison; where a what-if stood, what changed since the last edition."""
         if self.compare.whatif:
             self.compare_start()
         self.switch("compare")
