@@ -15,8 +15,8 @@ from hashlib import sha1, sha256
 
 from manifesto_tui.record.objects import PLAIN, Entry
 
-LARGEST = 1 << 20
-"""So many bytes of an index are quicker read here than by a git that has to be started."""
+LARGEST = 1 << 18
+"""So many bytes of an index are read here while git reads the tree, and sooner than git starts."""
 
 _HEAD = struct.Struct(">4sII")
 _VERSIONS = (2, 3)  # Of 4, names are kept in part only.
