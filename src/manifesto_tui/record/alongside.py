@@ -16,7 +16,6 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -35,6 +34,7 @@ from manifesto_tui.record.objects import (
     told_folders,
 )
 from manifesto_tui.record.restaging import Seen, restaging, see
+from manifesto_tui.record.running import Result
 from manifesto_tui.record.staged import edited, in_parts, is_hidden, staged_at
 from manifesto_tui.record.trouble import failed
 
@@ -65,6 +65,7 @@ class Touched:
     ready: Mapping[str, Path]
     unsynced: Sequence[int]
     restage: Callable[[], bool]
+    tell: Callable[[bytes], Result] | None
 
     def sync(self, more: Iterable[int] = ()) -> None:
         """Syncs what has to be on the disk before the branch moves, with more open files.
@@ -98,52 +99,75 @@ class Touched:
 
 @contextmanager
 def touching(
-    repo: Repository, branch: str, old: str | None, files: Mapping[str, Content], sign: str
+    repo: Repository,
+    branch: str,
+    old: str | None,
+    files: Mapping[str, Content],
+    sign: str,
+    mover: Sequence[str] = (),
 ) -> Iterator[Touched]:
     """Checks that the paths hold no work of the user's, and notes them until they follow.
 
     `sign` is how the commit to come is known, see `abandoned`. Nothing may refer to that commit
-    before what is handed over was told to `sync`.
+    before what is handed over was told to `sync`. `mover` is a run of git that is to move the
+    branch; it gets ready meanwhile, and is told how by `tell`.
     """
     length = len(old) if old else repo.id_length
     staged = {path: _entry_of(data, length) for path, data in files.items()}
-    with ExitStack() as kept:
-        look = partial(see, repo, staged, length, kept)
-        before, folders, seen = _check(repo, old, files, length, look)
-        held = {path: [e.mode, e.id] if (e := before.get(path)) else None for path in files}
+    try:
+        with ExitStack() as kept:
+            note, file = kept.enter_context(_noting(repo))
+            lock = file.fileno()
+            tell: Callable[[bytes], Result] | None = None
+
+            def meanwhile() -> Seen:
+                nonlocal tell
+                if mover:
+                    tell = kept.enter_context(repo.about_to(mover, (lock,)))
+                return see(repo, staged, length, kept)
+
+            before, folders, seen = _check(repo, old, files, length, meanwhile)
+            held = {path: [e.mode, e.id] if (e := before.get(path)) else None for path in files}
+            json.dump({"branch": branch, "sign": sign, "before": held}, file)
+            file.flush()
+            with (
+                restaging(repo, staged, length, seen, note, (lock,)) as (restage, index),
+                _ready(repo, files, note) as (ready, opened),
+            ):
+                yield Touched(
+                    repo=repo,
+                    branch=branch,
+                    sign=sign,
+                    files=files,
+                    folders=folders,
+                    length=length,
+                    note=note,
+                    lock=lock,
+                    ready=ready,
+                    unsynced=(lock, *index, *opened),
+                    restage=restage,
+                    tell=tell,
+                )
+    except OSError as error:
+        raise Unavailable(
+            "not-recorded",
+            f"Nothing was recorded: git's folder cannot be written ({error.strerror}).",
+            "Make room, or give yourself the right to write there.",
+        ) from error
+
+
+@contextmanager
+def _noting(repo: Repository) -> Iterator[tuple[Path, IO[str]]]:
+    """Opens a note, and takes it away where what it was opened for did not happen."""
+    note, file = _new_note(repo)
+    with file:
         try:
-            note, file = _new_note(repo)
-            with file:
-                json.dump({"branch": branch, "sign": sign, "before": held}, file)
-                file.flush()
-                lock = file.fileno()
-                try:
-                    with (
-                        restaging(repo, staged, length, seen, note, (lock,)) as (restage, index),
-                        _ready(repo, files, note) as (ready, opened),
-                    ):
-                        yield Touched(
-                            repo=repo,
-                            branch=branch,
-                            sign=sign,
-                            files=files,
-                            folders=folders,
-                            length=length,
-                            note=note,
-                            lock=lock,
-                            ready=ready,
-                            unsynced=(lock, *index, *opened),
-                            restage=restage,
-                        )
-                except Refused:
-                    note.unlink()  # The branch did not move, so there is nothing to finish.
-                    raise
-        except OSError as error:
-            raise Unavailable(
-                "not-recorded",
-                f"Nothing was recorded: git's folder cannot be written ({error.strerror}).",
-                "Make room, or give yourself the right to write there.",
-            ) from error
+            yield note, file
+        except BaseException as error:
+            # The branch did not move, or nothing was noted yet: so there is nothing to finish.
+            if isinstance(error, Refused) or not file.tell():
+                note.unlink()
+            raise
 
 
 @contextmanager

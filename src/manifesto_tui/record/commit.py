@@ -9,8 +9,7 @@ One act is a handful of objects, which `loose` writes. Many at once, or what oth
 along, go through git's fast-import, which packs them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -105,32 +104,26 @@ def _move(
     repo: Repository, files: Mapping[str, Content], expect: str, newer: str, why: str
 ) -> None:
     branch = _branch_to_move(repo, files, expect)
-    with alongside.touching(repo, branch, expect, files, newer) as touched:
-        with _swapping(repo, touched, expect, why) as swap:
-            touched.sync()
-            swap(newer)
+    with alongside.touching(repo, branch, expect, files, newer, _mover(why)) as touched:
+        touched.sync()
+        _swap(repo, touched, expect, newer)
         touched.bring_along(newer)
 
 
-@contextmanager
-def _swapping(
-    repo: Repository, touched: alongside.Touched, expect: str | None, why: str
-) -> Iterator[Callable[[str], None]]:
-    """Hands over how to move the branch to a commit, while git gets ready for it.
+def _mover(why: str) -> tuple[str, ...]:
+    return "update-ref", "--create-reflog", "-m", f"manifesto-tui: {why}", "--stdin"
 
-    It moves from `expect` and from nowhere else, whoever else moves it in this moment, and is read
-    back.
+
+def _swap(repo: Repository, touched: alongside.Touched, expect: str | None, newer: str) -> None:
+    """Moves the branch to a commit, and reads it back.
+
+    It moves from `expect` and from nowhere else, whoever else moves it in this moment.
     """
-    command = ("update-ref", "--create-reflog", "-m", f"manifesto-tui: {why}", "--stdin")
-    with repo.about_to(command, (touched.lock,)) as tell:
-
-        def swap(newer: str) -> None:
-            said = f"update {touched.branch} {newer} {expect or '0' * len(newer)}\n"
-            result = tell(said.encode("utf-8", "surrogateescape"))
-            touched.free_branch()
-            _read_back(repo, touched.branch, expect, newer, result.error)
-
-        yield swap
+    assert touched.tell is not None, "a git is there that moves the branch"
+    said = f"update {touched.branch} {newer} {expect or '0' * len(newer)}\n"
+    result = touched.tell(said.encode("utf-8", "surrogateescape"))
+    touched.free_branch()
+    _read_back(repo, touched.branch, expect, newer, result.error)
 
 
 def _keep(repo: Repository, branch: str, newer: str) -> None:
@@ -171,12 +164,11 @@ def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tup
     branch = _branch_to_move(repo, files, expect)
     author = repo.identity()
     words = tuple(_words(act, author) for act in acts)
-    with alongside.touching(repo, branch, expect, files, words[-1]) as touched:
-        if (
-            len(acts) == 1
-            and len(files) <= alongside.FEW
-            and not repo.config("core.sharedrepository")
-        ):
+    alone = len(acts) == 1 and len(files) <= alongside.FEW
+    alone = alone and not repo.config("core.sharedrepository")
+    mover = _mover("Record") if alone else ()
+    with alongside.touching(repo, branch, expect, files, words[-1], mover) as touched:
+        if alone:
             made = [_record(repo, acts[0], words[0], expect, touched)]
         else:
             stream = _stream(branch, acts, words, expect)
@@ -223,11 +215,10 @@ def _record(
     repo: Repository, act: Act, words: str, expect: str | None, touched: alongside.Touched
 ) -> str:
     parents = [parent for parent in (expect, act.second) if parent]
-    with _swapping(repo, touched, expect, "Record") as swap:
-        objects = commit_of(touched.folders, act.files, parents, words, touched.length)
-        store(repo, objects, touched.sync)
-        made = objects[-1][0]
-        swap(made)
+    objects = commit_of(touched.folders, act.files, parents, words, touched.length)
+    store(repo, objects, touched.sync)
+    made = objects[-1][0]
+    _swap(repo, touched, expect, made)
     return made
 
 
