@@ -40,7 +40,7 @@ _LEAST = 12  # Cells that the title keeps, however little room there is.
 
 
 class Header(Line):
-    """Says which document, in which state, and who is reading."""
+    """Says which document, in which state, which edition, and who is reading."""
 
     def tell(self, view: View | None, title: str = "") -> None:
         """Shows what was read."""
@@ -51,7 +51,7 @@ class Header(Line):
         state = "being drafted" if manifesto.state == "drafting" else "in force"
         edition, is_it = view.edition
         if edition:
-            state = f"edition {edition}" if is_it else f"{state}, changed since {edition}"
+            state += f", edition {edition}" if is_it else f", changed since {edition}"
         if view.member:
             roomy = self.app.size.width >= 100
             where = f", {view.member.constituency}" if roomy and view.member.constituency else ""
