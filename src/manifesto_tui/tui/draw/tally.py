@@ -2,10 +2,15 @@
 
 for      ███████████████████ 12
 against  █████ 3
+
+clinicians       8–1 ✓ met  9 of 11 voted
+quorum           16 of 20 voted ✓ met  needs 11
+needs            at least two thirds: 12 of 15 ✓ met  takes 10
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +21,7 @@ from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, Told, join, line, words
 
 if TYPE_CHECKING:
-    from manifesto_tui.governance.outcome import Outcome
+    from manifesto_tui.governance.outcome import Outcome, ThresholdMet
     from manifesto_tui.governance.score import Score
     from manifesto_tui.governance.tally import Tally
     from manifesto_tui.workflow.card import Card
@@ -87,41 +92,44 @@ def tally_rows(tally: Tally) -> list[Row]:
                 above=0 if rows else 1,
             )
         )
-    quorum, share = tally.quorum, tally.threshold
-    rows.append(
-        Passage(
-            join(
-                f"quorum: {quorum.present} of {tally.electorate} voted, needs {quorum.needed} ",
-                _met(quorum.met),
-                f"\n{share.rule}: {share.got}, needs {share.needed} ",
-                _met(share.met),
-            ),
-            above=1,
-        )
-    )
-    for name, counted in tally.constituencies.items():
-        rows.append(
-            Passage(
-                join(
-                    f"{counted.for_}–{counted.against + counted.object} ",
-                    _met(counted.met),
-                    (
-                        f"  {counted.for_ + counted.against + counted.abstain + counted.object}"
-                        f" of {counted.electorate} voted",
-                        "quiet",
-                    ),
-                ),
-                lead=join(line(name), " " * max(17 - len(name), 1)),
-            )
-        )
-    rows.append(_signed(tally))
+    rows += _asked(tally)
     rows.append(Passage(outcome(tally.would_be, tally.state == "open"), above=1))
     rows += [Passage(line(said), lead=words("→ ", "mark")) for said in tally.what_would_change_it]
+    rows.append(_signed(tally))
     if tally.ranking:
         rows.append(Passage(words("Preferred, best first: " + _order(tally))))
     rows.append(Divider(words("the count, to read aloud", "quiet"), above=1))
     rows += [Passage(words(sentence)) for sentence in tally.sentences]
     return rows
+
+
+def _asked(tally: Tally) -> Iterator[Row]:
+    """Yields what the rules ask for, and whether it is met: constituencies, quorum, share."""
+    asked: list[tuple[str, str, bool, str]] = []
+    for name, counted in tally.constituencies.items():
+        against = counted.against + counted.object
+        present = counted.for_ + against + counted.abstain
+        came = f"{counted.for_}–{against}"
+        asked.append((name, came, counted.met, f"{present} of {counted.electorate} voted"))
+    quorum, share = tally.quorum, tally.threshold
+    came = f"{quorum.present} of {tally.electorate} voted"
+    asked.append(("quorum", came, quorum.met, f"needs {quorum.needed}"))
+    asked.append(("needs", *_share(share)))
+    for at, (name, came, met, more) in enumerate(asked):
+        yield Passage(
+            join(f"{came} ", _met(met), (f"  {more}", "quiet")),
+            lead=join(line(name), " " * max(17 - len(name), 1)),
+            above=0 if at else 1,
+        )
+
+
+def _share(share: ThresholdMet) -> tuple[str, bool, str]:
+    from manifesto_tui.governance.rules import NO_OBJECTION, Threshold
+
+    if share.rule == NO_OBJECTION:
+        return f"{share.rule}: {share.got} against", share.met, ""
+    amount = Threshold.parse(share.rule).in_words
+    return f"{amount}: {share.got} of {share.of}", share.met, f"takes {share.needed}"
 
 
 def _signed(tally: Tally) -> Row:
