@@ -5,6 +5,7 @@ from dataclasses import replace
 from manifesto_tui.prose import compare_texts, read_text
 from manifesto_tui.publish.redline import redline
 from manifesto_tui.tui.draw.around import FOLD, WHOLE, Around, around_rows, ordered
+from manifesto_tui.tui.safe import words
 from tui.poison import record
 
 OLD = "# One\n\n" + "\n\n".join(f"Clause {n} stays as it is." for n in range(9)) + "\n"
@@ -17,7 +18,7 @@ def places(old: str = OLD, new: str = NEW):
 
 
 def shown(around: Around) -> str:
-    return "\n".join(row.plain for row in around_rows(places(), around))
+    return "\n".join(row.plain for row in around_rows(places(), around, words, "enter shows them"))
 
 
 def test_alone_only_what_changes_is_shown_the_title_first():
@@ -33,7 +34,11 @@ def test_one_clause_around_stands_before_and_after():
 
 def test_in_the_order_of_the_text_the_rest_is_folded_and_unfolds():
     around = Around(in_text_order=True, context=1)
-    folds = [row for row in around_rows(places(), around) if row.key.startswith(FOLD)]
+    folds = [
+        row
+        for row in around_rows(places(), around, words, "enter shows them")
+        if row.key.startswith(FOLD)
+    ]
     assert [row.plain for row in folds] == ["⋯ 5 clauses as before; enter shows them"]
     told = shown(replace(around, opened={folds[0].key}))
     assert "⋯" not in told and all(f"Clause {n}" in told for n in range(9))
@@ -48,7 +53,11 @@ def test_each_change_is_listed_once_and_found_by_its_key():
     moved = OLD.replace("Clause 2 stays as it is.\n\n", "") + "\nClause 2 stays as it is.\n"
     for around in (Around(), Around(in_text_order=True, context=3), Around(context=WHOLE)):
         found = places(OLD, moved)
-        keys = [row.key for row in around_rows(found, around) if row.key and FOLD not in row.key]
+        keys = [
+            row.key
+            for row in around_rows(found, around, words, "enter shows them")
+            if row.key and FOLD not in row.key
+        ]
         assert keys == [str(at) for at in range(len(ordered(found, around)))] == ["0"]
 
 

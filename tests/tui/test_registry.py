@@ -1,8 +1,11 @@
 """One registry feeds footer, help, palette and docs."""
 
+import ast
+import re
 from collections import Counter
 from pathlib import Path
 
+from manifesto_tui import tui
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, footer, for_mode, keys_of
 from manifesto_tui.tui.keytable import keys_markdown
 from manifesto_tui.tui.screens.dialog import Dialog
@@ -11,10 +14,27 @@ from manifesto_tui.tui.screens.main import MainScreen
 from manifesto_tui.tui.state import MODES, State
 
 DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
+TUI = Path(tui.__file__).parent
 
 
 def test_the_page_of_keys_is_current():
     assert DOCS.read_text(encoding="utf-8") == keys_markdown()
+
+
+_KEYS = re.compile(
+    r"\b(enter|esc|f\d+)\b|\b(tab|space) \w+s\b|shift\+|[Pp]ress [a-zA-Z?/](\W|$)"
+)
+
+
+def test_no_sentence_names_a_key_that_may_be_another_here():
+    for path in sorted(TUI.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docs = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                is_told = " " in node.value and id(node) not in docs
+                named = _KEYS.search(re.sub(r"\{[\w.-]+\}", "", node.value))
+                assert not (is_told and named), (path.name, node.value)
 
 
 def test_ids_are_given_once():

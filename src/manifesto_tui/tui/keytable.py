@@ -7,6 +7,7 @@ from pathlib import Path
 
 from manifesto_tui.tui.actions import ACTIONS, keys_of
 from manifesto_tui.tui.actions.action import PLACES
+from manifesto_tui.tui.settings import Settings
 
 _HEAD = """# Keys
 
@@ -22,7 +23,7 @@ def keys_markdown() -> str:
     for action in ACTIONS:
         where = PLACES.get(action.scope) or ", ".join(mode.capitalize() for mode in action.modes)
         keys = " ".join(f"`{key}`" for key in keys_of(action).split())
-        row = f"| {keys} | {action.title} | {action.help} | {where} |"
+        row = f"| {keys} | {action.title} | {Settings().told(action.help).plain} | {where} |"
         groups.setdefault(action.group, []).append(row)
     parts = [_HEAD]
     for group, rows in groups.items():

@@ -34,7 +34,7 @@ from manifesto_tui.prose import (
 from manifesto_tui.tui.draw.changes import change_rows, marked
 from manifesto_tui.tui.draw.rules import rules_rows
 from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.safe import Told, join, line, words
 from manifesto_tui.tui.state import View
 
 if TYPE_CHECKING:
@@ -111,10 +111,10 @@ def citing(before: str) -> str | None:
     return found[1] if found else None
 
 
-def source_rows(typed: str, view: View) -> list[Row]:
-    """Returns the sources that begin as what was typed, the first to be completed by tab."""
+def source_rows(typed: str, view: View, told: Told) -> list[Row]:
+    """Returns the sources that begin as what was typed, the first to be completed by a key."""
     keys = sources_like(typed, view)
-    rows: list[Row] = [Divider(words("sources; tab completes the first", "quiet"), above=1)]
+    rows: list[Row] = [Divider(told("sources; {draft.side} completes the first", "quiet"), above=1)]
     for key in keys[:6]:
         source = view.assembly.sources[key]
         rows.append(Passage(join(line(key, "key"), "  ", line(source.title)), clip=True))

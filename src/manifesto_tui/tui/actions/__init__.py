@@ -13,8 +13,9 @@ from dataclasses import replace
 from textual.binding import Binding
 
 from manifesto_tui.tui.actions.action import Action, Scope, key_name, key_of, keys_of
+from manifesto_tui.tui.actions.asking import CHOICE, DIALOG, FIELD, FINDER, GUIDE, VOTE
 from manifesto_tui.tui.actions.deciding import DECIDE
-from manifesto_tui.tui.actions.editing import CHOICE, DIALOG, EDITOR, PRESENT, VOTE
+from manifesto_tui.tui.actions.editing import EDITOR, PRESENT
 from manifesto_tui.tui.actions.going import GO, MOVE
 from manifesto_tui.tui.actions.reading import READ
 from manifesto_tui.tui.actions.sharing import SHARE
@@ -44,6 +45,9 @@ ACTIONS: tuple[Action, ...] = (
     *SHARE,
     *EDITOR,
     *DIALOG,
+    *FINDER,
+    *FIELD,
+    *GUIDE,
     *VOTE,
     *CHOICE,
     *PRESENT,
@@ -73,10 +77,15 @@ def for_mode(mode: Mode) -> tuple[Action, ...]:
 
 
 def footer(state: State) -> tuple[Action, ...]:
-    """Returns at most six actions for the footer, those that can act now, and help last."""
-    able = [a for a in for_mode(state.mode) if a.label and a.id != "help" and not a.why_not(state)]
+    """Returns at most six actions for the footer, and help last.
+
+    Those that stay have their place also while they cannot act; others come while they can.
+    """
+    shown = [a for a in for_mode(state.mode) if a.label and a.id != "help"]
     if state.mode == "history" and (state.card or (state.view and state.view.edition[0])):
-        able.append(replace(BY_ID["list.enter"], label="the text as it read"))
+        shown.append(replace(BY_ID["list.enter"], label="the text as it read"))
     order = {"Decide": 0, "Write": 1, "Read": 2}
-    able.sort(key=lambda a: order.get(a.group, 3))
-    return (*able[:6], BY_ID["help"])
+    shown.sort(key=lambda a: order.get(a.group, 3))
+    come = [a for a in shown if state.mode not in a.stays and not a.why_not(state)]
+    left = 6 - sum(state.mode in a.stays for a in shown)
+    return (*(a for a in shown if state.mode in a.stays or a in come[:left]), BY_ID["help"])

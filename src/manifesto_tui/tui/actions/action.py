@@ -7,11 +7,16 @@ from typing import Literal
 from manifesto_tui.tui.actions import conditions as c
 from manifesto_tui.tui.state import Mode, State
 
-Scope = Literal["app", "list", "editor", "dialog", "vote", "choice", "present"]
+Scope = Literal[
+    "app", "list", "editor", "dialog", "finder", "field", "guide", "vote", "choice", "present"
+]
 PLACES = {
     "list": "in lists and texts",
     "editor": "in the editor",
     "dialog": "in dialogs",
+    "finder": "in lists that letters narrow",
+    "field": "in fields and settings",
+    "guide": "in the guide",
     "vote": "in the vote",
     "choice": "in a choice between two acts",
     "present": "on the projector",
@@ -24,10 +29,11 @@ Condition = Callable[[State], str]
 class Action:
     """One thing that can be done.
 
-    `keys` are Textual's names, the first one shown. `label` is its word in the footer, ""
-    where it never stands there; `modes` are where it belongs, none for everywhere. `why_not`
-    returns "" where it can act, else one sentence. `run` is the widget's own action, for what
-    a list or an editor does itself; everything else is done by the screen.
+    `keys` are Textual's names, the first one shown; `help` names others' keys as `{vote}`. `label`
+    is its word in the footer, "" where it never stands there; `modes` are where it belongs, none
+    for everywhere; in those where it `stays` the footer has it also while it cannot act. `why_not`
+    returns "" where it can act, else one sentence. `run` is the widget's own action, for what a
+    list or an editor does itself; everything else is done by the screen.
     """
 
     id: str
@@ -40,6 +46,7 @@ class Action:
     scope: Scope = "app"
     why_not: Condition = c.always
     run: str = ""
+    stays: tuple[Mode, ...] = ()
 
 
 _NAMES = {

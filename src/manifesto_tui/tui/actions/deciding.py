@@ -17,6 +17,7 @@ DECIDE: tuple[Action, ...] = (
         label="vote",
         modes=_BOTH,
         why_not=c.can_vote,
+        stays=_AMENDMENTS,
     ),
     Action(
         "proxy.give",
@@ -63,6 +64,7 @@ DECIDE: tuple[Action, ...] = (
         label="comment",
         modes=_BOTH,
         why_not=c.can_comment,
+        stays=_AMENDMENTS,
     ),
     Action(
         "comment.hide",

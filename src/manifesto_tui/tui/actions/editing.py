@@ -1,4 +1,4 @@
-"""Lists the keys of what has a screen of its own: the editor, dialogs, the projector."""
+"""Lists the keys of what has a screen of its own: the editor, the projector."""
 
 from manifesto_tui.tui.actions.action import Action
 
@@ -86,88 +86,10 @@ EDITOR: tuple[Action, ...] = (
         "draft.help",
         ("f1", "ctrl+p"),
         "All keys of the editor",
-        "Lists what can be done here; type to filter, enter does it.",
+        "Lists what can be done here; type to filter, {finder.choose} does it.",
         "Editor",
         label="help",
         scope="editor",
-    ),
-)
-
-DIALOG: tuple[Action, ...] = (
-    Action(
-        "dialog.send",
-        ("ctrl+j", "ctrl+s"),
-        "Record it",
-        "Writes what the dialog says it will write.",
-        "Dialog",
-        label="record",
-        scope="dialog",
-        run="send",
-    ),
-    Action(
-        "dialog.cancel",
-        ("escape",),
-        "Cancel",
-        "Leaves the dialog; nothing is written.",
-        "Dialog",
-        label="leave",
-        scope="dialog",
-        run="cancel",
-    ),
-)
-
-VOTE: tuple[Action, ...] = (
-    Action(
-        "vote.down",
-        ("J",),
-        "Read on",
-        "Scrolls the change that is voted on.",
-        "Dialog",
-        label="read on",
-        scope="vote",
-        run="read(1)",
-    ),
-    Action(
-        "vote.up",
-        ("K",),
-        "Read back",
-        "Scrolls the change that is voted on back.",
-        "Dialog",
-        label="back",
-        scope="vote",
-        run="read(-1)",
-    ),
-    Action(
-        "vote.clear",
-        ("backspace",),
-        "Take the order back",
-        "Takes all places of a ranking back.",
-        "Dialog",
-        scope="vote",
-        run="clear",
-    ),
-)
-
-CHOICE: tuple[Action, ...] = (
-    Action(
-        "choice.mine",
-        ("m",),
-        "Yours stands",
-        "Chooses what you recorded, to be recorded again over what others sent first.",
-        "Dialog",
-        label="yours",
-        scope="choice",
-        run="choose('mine')",
-    ),
-    Action(
-        "choice.theirs",
-        ("t",),
-        "Theirs stands",
-        "Chooses what others sent first; what you recorded is let go.",
-        "Dialog",
-        label="theirs",
-        scope="choice",
-        run="choose('theirs')",
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from manifesto_tui.tui.actions import conditions as c
 from manifesto_tui.tui.actions.action import Action
-from manifesto_tui.tui.state import Mode
+from manifesto_tui.tui.state import MODES, Mode
 
 _READ: tuple[Mode, ...] = ("read",)
 _AMENDMENTS: tuple[Mode, ...] = ("amendments",)
@@ -15,6 +15,7 @@ READ: tuple[Action, ...] = (
         "Finds words in the text, or narrows a list to what contains them.",
         "Read",
         label="find",
+        stays=MODES,
     ),
     Action(
         "find.next",
@@ -33,6 +34,7 @@ READ: tuple[Action, ...] = (
         label="style",
         modes=("amendments", "compare"),
         why_not=c.shows_changes,
+        stays=("amendments", "compare"),
     ),
     Action(
         "diff.context",
@@ -43,6 +45,7 @@ READ: tuple[Action, ...] = (
         label="unfold",
         modes=("amendments", "compare"),
         why_not=c.shows_changes,
+        stays=("compare",),
     ),
     Action(
         "diff.order",
@@ -62,6 +65,7 @@ READ: tuple[Action, ...] = (
         label="diff",
         modes=_READ,
         why_not=c.clause_is_amended,
+        stays=_READ,
     ),
     Action(
         "text.marked",
@@ -72,6 +76,7 @@ READ: tuple[Action, ...] = (
         label="in place",
         modes=_READ,
         why_not=c.loaded,
+        stays=_READ,
     ),
     Action(
         "clause.history",
@@ -82,6 +87,7 @@ READ: tuple[Action, ...] = (
         label="history",
         modes=_READ,
         why_not=c.clause_is_anchored,
+        stays=_READ,
     ),
     Action(
         "compare.choose",
@@ -92,12 +98,13 @@ READ: tuple[Action, ...] = (
         label="choose",
         modes=("compare",),
         why_not=c.loaded,
+        stays=("compare",),
     ),
     Action(
         "whatif.choose",
         ("m",),
         "Into the what-if, or out",
-        "Takes the selected amendment into a set, in the order of choosing, for W to show.",
+        "Takes the selected amendment into a set, in the order of choosing, for {whatif} to show.",
         "Read",
         modes=_AMENDMENTS,
         why_not=c.can_choose,

@@ -17,6 +17,7 @@ WRITE: tuple[Action, ...] = (
         label="amend",
         modes=_READ,
         why_not=c.can_amend,
+        stays=_READ,
     ),
     Action(
         "insert",

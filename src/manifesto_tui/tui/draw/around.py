@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from manifesto_tui.governance.phrases import counted
 from manifesto_tui.tui.draw.changes import Style, body_rows, headline
 from manifesto_tui.tui.draw.text import NUMBER, body_of
 from manifesto_tui.tui.row import Passage, Row
-from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.safe import Told, join, line, words
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange
@@ -59,12 +61,15 @@ def ordered(places: Sequence[Place], around: Around) -> list[ClauseChange]:
     return changes if around.in_text_order or around.context == WHOLE else [*by_weight(changes)]
 
 
-def around_rows(places: Sequence[Place], around: Around) -> list[Row]:
-    """Returns the rows; those of a change have its place in `ordered` as their key."""
+def around_rows(places: Sequence[Place], around: Around, told: Told, unfolds: str) -> list[Row]:
+    """Returns the rows; those of a change have its place in `ordered` as their key.
+
+    `unfolds` says how what is folded away is shown.
+    """
     changes = ordered(places, around)
     keys = {id(change): str(at) for at, change in enumerate(changes)}
     if around.in_text_order or around.context == WHOLE:
-        return list(_in_text_order(places, keys, around))
+        return list(_in_text_order(places, keys, around, told(f"; {unfolds}", "quiet")))
     rows: list[Row] = []
     for change in changes:
         at = [i for i, place in enumerate(places) if place.change is change]
@@ -75,7 +80,9 @@ def around_rows(places: Sequence[Place], around: Around) -> list[Row]:
     return rows
 
 
-def _in_text_order(places: Sequence[Place], keys: dict[int, str], around: Around) -> Iterator[Row]:
+def _in_text_order(
+    places: Sequence[Place], keys: dict[int, str], around: Around, unfolds: Content
+) -> Iterator[Row]:
     changed = [i for i, place in enumerate(places) if place.change]
     near = (
         {
@@ -92,7 +99,7 @@ def _in_text_order(places: Sequence[Place], keys: dict[int, str], around: Around
         if at not in near:
             folded.append(at)
             continue
-        yield from _fold(places, folded, around)
+        yield from _fold(places, folded, around, unfolds)
         folded = []
         if place.change is None:
             yield _kept(place)
@@ -103,21 +110,20 @@ def _in_text_order(places: Sequence[Place], keys: dict[int, str], around: Around
             yield headline(place.change, above=0 if first else 1, key=keys[id(place.change)])
             yield from body_rows(place.change, around.style)
         first = False
-    yield from _fold(places, folded, around)
+    yield from _fold(places, folded, around, unfolds)
 
 
-def _fold(places: Sequence[Place], folded: list[int], around: Around) -> Iterator[Row]:
+def _fold(
+    places: Sequence[Place], folded: list[int], around: Around, unfolds: Content
+) -> Iterator[Row]:
     if not folded or not around.context:
         return
     key = f"{FOLD}{folded[0]}"
     if key in around.opened:
         yield from (_kept(places[at]) for at in folded)
         return
-    yield Passage(
-        words(f"⋯ {counted(len(folded), 'clause')} as before; enter shows them", "quiet"),
-        key=key,
-        above=1,
-    )
+    many = words(f"⋯ {counted(len(folded), 'clause')} as before", "quiet")
+    yield Passage(join(many, unfolds), key=key, above=1)
 
 
 def _kept(place: Place) -> Row:

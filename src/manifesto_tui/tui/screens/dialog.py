@@ -127,11 +127,11 @@ class Field:
 
 
 class Choice(Line, can_focus=True):
-    """One of a few words, changed by space or the arrows."""
+    """One of a few words, changed by a key or a click."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,right,enter", "turn(1)", show=False),
-        Binding("left", "turn(-1)", show=False),
+        *bindings("field"),
+        Binding("enter", "turn(1)", show=False),
     ]
 
     @dataclass
@@ -243,10 +243,10 @@ class Form(Dialog[R], Generic[R]):
             told = self.query_one("#told", Rows)
             told.show(self.told)
         for field in self.fields:
-            said = field.hint or ("space changes it" if field.choices else "")
-            hint = f"  {said}" if said else ""
+            changes = "{field.next} changes it" if field.choices else ""
+            said = settings_of(self).told("; ".join(filter(None, (field.hint, changes))), "quiet")
             self.query_one(f"#label-{field.name}", Line).show(
-                join((f"  {field.label}", "strong"), (hint, "quiet"))
+                join((f"  {field.label}  ", "strong"), said)
             )
         if self.fields:
             self.query_one(f"#field-{self.fields[0].name}").focus()
@@ -288,7 +288,7 @@ class Form(Dialog[R], Generic[R]):
 
     def on_key(self, event: events.Key) -> None:
         """Lets enter do what is harmless."""
-        if event.key == "enter" and self.enter:
+        if self.enter and event.key in settings_of(self).names_of(BY_ID["list.enter"]):
             event.stop()
             self.action_send()
 

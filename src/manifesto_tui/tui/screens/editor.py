@@ -199,7 +199,7 @@ class EditorScreen(Saying["Recorded"]):
     def _tell_live(self) -> None:
         rows = list(self.diff)
         if (typed := self._citing()) is not None:
-            rows += source_rows(typed, self.view)
+            rows += source_rows(typed, self.view, settings_of(self).told)
         rows.append(Divider(words("to watch", "quiet"), above=1))
         self.query_one("#live", Rows).show([*rows, *self.checks])
 
@@ -300,7 +300,9 @@ class EditorScreen(Saying["Recorded"]):
         """Lists every key of the editor; enter does what is chosen."""
         chosen = settings_of(self)
         entries = [help_entry(each, chosen) for each in ACTIONS if each.scope == "editor"]
-        finder = Finder("Every key of the editor", entries, "type to filter, enter does it")
+        finder = Finder(
+            "Every key of the editor", entries, "type to filter, {finder.choose} does it"
+        )
         self.app.push_screen(finder, lambda name: self.action_do(name) if name else None)
 
     def busy(self, doing: str) -> None:

@@ -11,11 +11,12 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input
 
-from manifesto_tui.tui.actions import BY_ID, Action
+from manifesto_tui.tui.actions import BY_ID, Action, bindings
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Dialog
@@ -40,15 +41,10 @@ class Finder(Dialog[str]):
     """Narrows a list as one types; returns the key of what was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,ctrl+n", "move(1)", show=False, priority=True),
-        Binding("up,ctrl+p", "move(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
+        # The field has keys of its own on some of these: ours come first.
+        *(replace(binding, priority=True) for binding in bindings("finder")),
     ]
-    actions: tuple[Action, ...] = (
-        replace(BY_ID["list.enter"], label="choose"),
-        BY_ID["dialog.cancel"],
-    )
+    actions: tuple[Action, ...] = (BY_ID["finder.choose"], BY_ID["dialog.cancel"])
 
     def __init__(self, name: Part, entries: Iterable[Entry], hint: str = "") -> None:
         super().__init__(name)
@@ -58,7 +54,8 @@ class Finder(Dialog[str]):
 
     def inside(self) -> ComposeResult:
         """Yields the field and the list."""
-        yield Input(id="needle", placeholder=self.hint, compact=True)
+        hint = settings_of(self).told(self.hint).plain
+        yield Input(id="needle", placeholder=hint, compact=True)
         yield Rows(id="found", still=True)
 
     def on_mount(self) -> None:
@@ -71,11 +68,6 @@ class Finder(Dialog[str]):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._tell(event.value)
-
-    @on(Input.Submitted, "#needle")
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_send()
 
     def action_send(self) -> None:
         """Chooses what is selected."""
@@ -138,13 +130,14 @@ def _in_order(letters: str, text: str) -> bool:
 def help_entry(action: Action, settings: Settings, reason: str = "") -> Entry:
     """Returns the entry of an action in a list of keys, with the reason why it cannot act now."""
     keys = settings.keys_of(action)
-    body = join(line(action.title, "quiet" if reason else "strong"), ("  ", ""), line(action.help))
+    said = settings.told(action.help)
+    body = join(line(action.title, "quiet" if reason else "strong"), "  ", said)
     if reason:
         body = join(body, "\n", settings.told(f"not now: {reason}", "warn"))
     return Entry(
         action.id,
         body,
-        f"{action.title} {keys} {action.help}",
+        f"{action.title} {keys} {said.plain}",
         lead=words(f"{keys:<10} ", "key"),
         group=action.group,
         clip=False,

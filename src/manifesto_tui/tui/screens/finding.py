@@ -166,7 +166,7 @@ class Finding(Around):
         state = self.state()
         settings = settings_of(self)
         entries = [help_entry(action, settings, action.why_not(state)) for action in ACTIONS]
-        finder = Finder("Every key", entries, "type to filter, enter runs it")
+        finder = Finder("Every key", entries, "type to filter, {finder.choose} runs it")
         self.app.push_screen(finder, self._run)
 
     def do_palette(self) -> None:

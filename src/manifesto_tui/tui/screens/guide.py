@@ -12,7 +12,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from manifesto_tui.tui.actions import BY_ID
+from manifesto_tui.tui.actions import BY_ID, bindings
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import Part, join, line
@@ -23,8 +23,7 @@ from manifesto_tui.tui.widgets.entries import Footer, Tabs
 from manifesto_tui.tui.widgets.rows import Rows
 
 _WHO, _TRY = BY_ID["settings"], BY_ID["try"]
-_ON = replace(BY_ID["list.enter"], label="go on")
-_BACK = replace(BY_ID["present.back"], keys=("left",), label="back")
+_ON, _BACK = BY_ID["guide.on"], BY_ID["guide.back"]
 _LEAVE = replace(BY_ID["dialog.cancel"], label="leave")
 
 _READ = (
@@ -59,8 +58,7 @@ class Guide(Dialog[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,right,space,n", "turn(1)", show=False),
-        Binding("left,b", "turn(-1)", show=False),
+        *bindings("guide"),
         *(
             Binding(",".join(action.keys), f"leave_for('{action.id}')", show=False, id=action.id)
             for action in (_WHO, _TRY)

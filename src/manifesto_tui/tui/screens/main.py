@@ -174,7 +174,9 @@ class MainScreen(Governing):
         """Brings header, status and footer up to date."""
         self.amendments.show_drafts([(d.id, self.about(d), d.text) for d in self.drafts])
         state = self.state()
-        self.query_one(Footer).tell(footer(state))
+        shown = footer(state)
+        cannot = {action.id for action in shown if action.why_not(state) not in ("", LOADING)}
+        self.query_one(Footer).tell(shown, cannot)
         beside: dict[Mode, str] = {}
         if self.view:
             waiting = len(self.view.waiting)

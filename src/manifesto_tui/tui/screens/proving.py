@@ -11,6 +11,7 @@ from textual.message import Message
 
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.tui.actions import BY_ID
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.progress import bar
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.screens.dialog import Report
@@ -42,6 +43,7 @@ class Proving(Report):
     def on_mount(self) -> None:
         """Begins."""
         super().on_mount()
+        self.again = settings_of(self).told("{verify} begins it again.").plain
         self.work("Replaying the whole history", self._prove, self._proved)
 
     def _prove(self) -> Proof:
@@ -52,7 +54,7 @@ class Proving(Report):
 
     def _told(self, done: int, of: int) -> None:
         if self.stop.is_set():
-            raise Refused("stopped", "The proof was stopped.", "P begins it again.")
+            raise Refused("stopped", "The proof was stopped.", self.again)
         self.post_message(self.Came(done, of))
 
     @on(Came)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
 from manifesto_tui.governance.problem import BadInput
@@ -47,8 +47,7 @@ class SettingsScreen(Dialog[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("dialog"),
-        Binding("space,right", "turn(1)", show=False),
-        Binding("left", "turn(-1)", show=False),
+        *bindings("field"),
     ]
     actions = (
         replace(BY_ID["list.enter"], label="change"),
@@ -230,12 +229,18 @@ class Press(Dialog[str]):
         """Takes the key, unless it means something else already."""
         event.stop()
         event.prevent_default()
-        if event.key == "escape":
+        if event.key in settings_of(self).names_of(BY_ID["dialog.cancel"]):
             self.dismiss(None)
         elif event.key == "backspace":
             self.dismiss("")
         elif said := clashes({**self.settings.keys, self.action.id: event.key}):
-            self.refused(BadInput("key-taken", said[0], "Press another, or esc."))
+            self.refused(
+                BadInput(
+                    "key-taken",
+                    said[0],
+                    settings_of(self).told("Press another, or {dialog.cancel}.").plain,
+                )
+            )
         else:
             self.dismiss(event.key)
 

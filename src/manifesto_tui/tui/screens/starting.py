@@ -109,7 +109,7 @@ class Founding(Form[str]):
                 "rules",
                 "Rules",
                 "each-constituency",
-                hint="how votes are counted; space changes it",
+                hint="how votes are counted",
                 choices=tuple(READY_IN_SHORT),
             ),
         )

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from manifesto_tui.tui.actions import BY_ID, Action, leading
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.dialog import Leading
@@ -89,7 +90,7 @@ class Together(Leading):
 
     def on_key(self, event: events.Key) -> None:
         """Lets enter leave it."""
-        if event.key == "enter":
+        if event.key in settings_of(self).names_of(BY_ID["list.enter"]):
             event.stop()
             self.dismiss(None)
 

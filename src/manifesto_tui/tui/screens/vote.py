@@ -252,7 +252,8 @@ class VoteDialog(Dialog["Recorded"]):
         """Records the vote on exactly the text that was shown."""
         if not self.choice and len(self.ranking) != len(self._options()):
             nothing = "Nothing is chosen yet." if not self.ballot.ranked else "Rank all of them."
-            self.refused(Refused("no-choice", nothing, "Choose above, with enter."))
+            there = settings_of(self).told("Choose above, with {list.enter}.").plain
+            self.refused(Refused("no-choice", nothing, there))
             self.query_one("#choices", Rows).focus()
             return
         name, choice, ranking = self.card.id, self.choice or None, tuple(self.ranking)

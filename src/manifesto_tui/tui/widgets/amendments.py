@@ -251,7 +251,8 @@ class Amendments(Container):
         places = self.places.get(card.id)
         if places is None:
             return change_rows(changes, self.around.style)
-        return around_rows(places, self.around)
+        told = settings_of(self).told
+        return around_rows(places, self.around, told, "{diff.context} shows more")
 
     @on(Rows.Moved, "#cards")
     def _card_moved(self, event: Rows.Moved) -> None:

@@ -13,7 +13,7 @@ from textual.containers import Container
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.around import FOLD, Around, around_rows, ordered
 from manifesto_tui.tui.draw.changes import summary
-from manifesto_tui.tui.row import Divider, Passage
+from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import line, words
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
@@ -93,8 +93,12 @@ class Compare(Container):
                 [Passage(summary(c), key=str(i), clip=True) for i, c in enumerate(changes)]
                 or nothing
             )
-            rows = around_rows(self.places, self.around) if changes else []
+            rows = self._around_rows() if changes else []
             self.diff.show(rows or nothing, top=top)
+
+    def _around_rows(self) -> list[Row]:
+        told = settings_of(self).told
+        return around_rows(self.places, self.around, told, "{list.enter} shows them")
 
     def show_whatif(self, found: WhatIf) -> None:
         """Shows the text as it would read with several amendments, each word by whose it is."""

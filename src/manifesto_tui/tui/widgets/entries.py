@@ -1,6 +1,6 @@
 """Lines of entries that can be clicked: the modes, the tabs of a detail, the keys in the footer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -73,7 +73,8 @@ class Modes(Entries):
         for mode in MODES:
             action = BY_ID[f"mode.{mode}"]
             more = self.counted.get(mode, "")
-            name = f" {action.keys[0]} {action.title}{' ' + more if more else ''} "
+            key = settings_of(self).first_key(action)
+            name = f" {key} {action.title}{' ' + more if more else ''} "
             yield words(name, "tab" if mode == self.mode else ""), action.id
 
 
@@ -113,15 +114,16 @@ class Tabs(Entries):
 
 
 class Footer(Entries):
-    """At most seven keys that can act now; what does not fit is left out, help never."""
+    """At most seven keys, in brackets those that cannot act now; help is never left out."""
 
     before, between = " ", "  "
     actions: tuple[Action, ...] = ()
+    cannot: Collection[str] = ()
 
-    def tell(self, actions: tuple[Action, ...]) -> None:
-        """Shows other actions."""
-        if actions[:7] != self.actions:
-            self.actions = actions[:7]
+    def tell(self, actions: tuple[Action, ...], cannot: Collection[str] = ()) -> None:
+        """Shows other actions; `cannot` are the ids of those that cannot act now."""
+        if (actions[:7], cannot) != (self.actions, self.cannot):
+            self.actions, self.cannot = actions[:7], cannot
             self.refresh()
 
     def entries(self) -> Iterator[tuple[Content, str]]:
@@ -140,7 +142,7 @@ class Footer(Entries):
         return self._entry(action).cell_length + len(self.between)
 
     def _entry(self, action: Action) -> Content:
-        return join(
-            (settings_of(self).first_key(action), "key"),
-            (f" {action.label or action.title}", "quiet"),
-        )
+        key, name = settings_of(self).first_key(action), action.label or action.title
+        if action.id in self.cannot:
+            return words(f"({key} {name})", "quiet")
+        return join((key, "key"), (f" {name}", "quiet"))
