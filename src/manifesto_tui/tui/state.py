@@ -129,12 +129,17 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where the reader stands: what `available` of an action is asked of."""
+    """Where the reader stands: what `why_not` of an action is asked of.
+
+    `anchors` name the clauses that the selection is about: one in the text, all that an amendment
+    or a decision changes, or the one of a change.
+    """
 
     mode: Mode = "read"
     view: View | None = None
     clause: Clause | None = None
     card: Card | None = None
+    anchors: tuple[str, ...] = ()
     drafts: int = 0
     chosen: int = 0
     busy: str = ""

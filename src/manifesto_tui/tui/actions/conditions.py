@@ -56,21 +56,33 @@ def can_edit_outside(state: State) -> str:
     return can_amend(state)
 
 
-def clause_is_amended(state: State) -> str:
-    """Needs an amendment on the selected clause."""
+def has_a_diff(state: State) -> str:
+    """Needs an amendment: on the selected clause, or the selected one."""
     if state.view is None:
         return LOADING
-    anchor = state.clause.anchor if state.clause else None
-    if anchor and anchor in state.view.on_clause:
+    if state.mode == "compare":
+        return "The differences stand here already; {diff.style} draws them otherwise."
+    if state.card:
         return ""
-    return "No amendment touches this clause; {find.next} goes to the next that one touches."
+    return {
+        "read": "No amendment touches this clause.",
+        "amendments": _PICK,
+        "history": "Select a decision first; {mode.compare} compares editions.",
+    }[state.mode]
 
 
-def clause_is_anchored(state: State) -> str:
-    """Needs a clause with an anchor."""
+def has_a_life(state: State) -> str:
+    """Needs a clause with an anchor, or what changes one."""
     if state.view is None:
         return LOADING
-    return "" if state.clause and state.clause.anchor else "Select a clause with an anchor first."
+    if state.anchors:
+        return ""
+    return {
+        "read": "Select a clause with an anchor first.",
+        "amendments": "Select an amendment that changes a clause of the text first.",
+        "compare": "Select a change of a clause with an anchor first.",
+        "history": "Select a decision on a clause first.",
+    }[state.mode]
 
 
 def has_drafts(state: State) -> str:

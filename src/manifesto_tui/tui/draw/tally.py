@@ -3,9 +3,9 @@
 for      ███████████████████ 12
 against  █████ 3
 
-clinicians       8–1 ✓ met  9 of 11 voted
-quorum           16 of 20 voted ✓ met  needs 11
-needs            at least two thirds: 12 of 15 ✓ met  takes 10
+clinicians  8–1 ✓  9 of 11 voted
+quorum      16 of 20 voted ✓  needs 11
+needs       at least two thirds: 12 of 15 ✓  takes 10
 """
 
 from __future__ import annotations
@@ -115,10 +115,11 @@ def _asked(tally: Tally) -> Iterator[Row]:
     came = f"{quorum.present} of {tally.electorate} voted"
     asked.append(("quorum", came, quorum.met, f"needs {quorum.needed}"))
     asked.append(("needs", *_share(share)))
+    longest = max(len(name) for name, *_ in asked)
     for at, (name, came, met, more) in enumerate(asked):
         yield Passage(
             join(f"{came} ", _met(met), (f"  {more}", "quiet")),
-            lead=join(line(name), " " * max(17 - len(name), 1)),
+            lead=join(line(name), " " * (longest + 2 - len(name))),
             above=0 if at else 1,
         )
 
@@ -171,7 +172,7 @@ def short(score: Score) -> str:
 
 
 def _met(met: bool) -> tuple[str, str]:
-    return ("✓ met", "good") if met else ("✗ not met", "bad")
+    return ("✓", "good") if met else ("✗ not met", "bad")
 
 
 def _order(tally: Tally) -> str:

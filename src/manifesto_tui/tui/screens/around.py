@@ -18,7 +18,7 @@ from manifesto_tui.tui.appearance import app_of, settings_of
 from manifesto_tui.tui.row import Row
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.dialog import Report
-from manifesto_tui.tui.screens.looking import Looking
+from manifesto_tui.tui.screens.living import Living
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.settings import Settings, read_settings
 from manifesto_tui.tui.themes import THEMES
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from manifesto_tui.tui.screens.publishing import Work
 
 
-class Around(Looking):
+class Around(Living):
     """The part of the main screen that shows and hands on."""
 
     guide_at = 0

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.tui.draw.around import CONTEXTS, Around
 from manifesto_tui.tui.draw.changes import STYLES
-from manifesto_tui.tui.row import Passage, Row
+from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import EMPTY, words
-from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
+from manifesto_tui.tui.screens.dialog import Field, Form, Values
 from manifesto_tui.tui.screens.loading import Loading
 from manifesto_tui.tui.state import Mode, State
 from manifesto_tui.tui.widgets.rows import Rows
@@ -141,15 +141,6 @@ class Looking(Loading):
         """Shows the tab before."""
         self.amendments.turn(-1)
 
-    def do_clause_amendments(self) -> None:
-        """Shows the first amendment on the selected clause."""
-        card = self.state().card
-        if card:
-            self.switch("amendments")
-            self.amendments.filter("")
-            self.amendments.open_tab("Diff")
-            self.amendments.list.select(card.id)
-
     def do_diff_style(self) -> None:
         """Draws differences in the next style."""
         at = STYLES.index(self._around.style) + 1
@@ -221,24 +212,4 @@ class Looking(Loading):
             "Reading the text as it was",
             lambda: self.session.call(lambda desk: text_then(desk, id)),
             lambda text: work(id, text),
-        )
-
-    def do_clause_history(self) -> None:
-        """Shows every wording of the selected clause."""
-        from manifesto_tui.tui.draw.report import wording_rows
-        from manifesto_tui.workflow.explaining import explain
-
-        if not (place := self.reading.place):
-            return
-        clause = place[1]
-
-        def show(rows: list[Row]) -> None:
-            self.app.push_screen(Report(f"The life of clause {clause.number}", rows))
-
-        self.work(
-            "Reading the history of the clause",
-            lambda: wording_rows(
-                self.session.call(lambda desk: explain(desk, clause.anchor or ""))
-            ),
-            show,
         )

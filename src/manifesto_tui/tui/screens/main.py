@@ -157,6 +157,7 @@ class MainScreen(Governing):
             view=self.view,
             clause=place[1] if place else None,
             card=card,
+            anchors=self._anchors(place[1] if place else None, card),
             drafts=len(self.drafts),
             chosen=len(self.amendments.chosen),
             busy=self.doing,
@@ -165,6 +166,18 @@ class MainScreen(Governing):
             playing=self.playing,
             finding=bool(self.reading.text.needle or self.amendments.needle),
         )
+
+    def _anchors(self, clause: Clause | None, card: Card | None) -> tuple[str, ...]:
+        if self.mode == "read":
+            return (clause.anchor,) if clause and clause.anchor else ()
+        if self.mode == "compare":
+            return self.compare.anchors
+        amendment = card.proposal.amendment if card else None
+        changes = amendment.changes if card and amendment else ()
+        # A new clause has a history once it is in the text.
+        known = self.view.assembly.text.by_anchor if self.view else {}
+        named = (each.clause or (each.id if each.id in known else "") for each in changes)
+        return tuple(dict.fromkeys(filter(None, named)))
 
     def _first_on(self, clause: Clause | None) -> Card | None:
         cards = self.view.on_clause.get(clause.anchor or "", ()) if self.view and clause else ()
@@ -279,7 +292,12 @@ class MainScreen(Governing):
 
     @on(Past.Picked)
     def _decision_picked(self) -> None:
+        self.tell()
         self.work_out()
+
+    @on(Compare.Picked)
+    def _change_picked(self) -> None:
+        self.tell()
 
     @on(Amendments.DraftChosen)
     def _draft_chosen(self, event: Amendments.DraftChosen) -> None:

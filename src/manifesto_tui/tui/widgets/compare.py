@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.message import Message
 
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.around import FOLD, Around, around_rows, ordered
@@ -19,6 +20,7 @@ from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from manifesto_tui.prose import ClauseChange
     from manifesto_tui.publish.redline import Passage as Place
     from manifesto_tui.workflow.comparing import Comparison
     from manifesto_tui.workflow.whatif import WhatIf
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 class Compare(Container):
     """What differs between two editions, commits or amendments."""
 
+    class Picked(Message):
+        """Another change is selected."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.list = Rows(id="changes")
@@ -34,6 +39,7 @@ class Compare(Container):
         self.comparison: Comparison | None = None
         self.whatif: WhatIf | None = None
         self.places: Sequence[Place] = ()
+        self.changes: Sequence[ClauseChange] = ()
         self.around = Around()
 
     def compose(self) -> ComposeResult:
@@ -77,7 +83,7 @@ class Compare(Container):
         self._draw(top=True)
 
     def _draw(self, top: bool = False) -> None:
-        changes = ordered(self.places, self.around)
+        changes = self.changes = ordered(self.places, self.around)
         self.query_one("#changes-pane", Pane).tell(f"Changes {len(changes)}")
         nothing = [
             Passage(words("Both read the same.", "strong")),
@@ -91,10 +97,20 @@ class Compare(Container):
         with self.prevent(Rows.Moved):
             self.list.show(
                 [Passage(summary(c), key=str(i), clip=True) for i, c in enumerate(changes)]
-                or nothing
             )
-            rows = self._around_rows() if changes else []
-            self.diff.show(rows or nothing, top=top)
+            self.diff.show(self._around_rows() if changes else nothing, top=top)
+        self.post_message(self.Picked())
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The anchor of the clause whose change is selected, none where it has none."""
+        key = self.list.key
+        if self.whatif:
+            found = key.partition(":")[2]
+            return () if found.isdigit() else (found,)
+        change = self.changes[int(key)] if key.isdigit() else None
+        clauses = (*change.new, *change.old) if change else ()
+        return tuple(clause.anchor for clause in clauses if clause.anchor)[:1]
 
     def _around_rows(self) -> list[Row]:
         told = settings_of(self).told
@@ -117,6 +133,7 @@ class Compare(Container):
         with self.prevent(Rows.Moved):
             self.list.show([*legend_rows(found), changed, *changed_rows(found)])
             self.diff.show(consolidated_rows(found), top=True)
+        self.post_message(self.Picked())
 
     def step(self, way: int) -> None:
         """Goes to the next change, or the one before."""
@@ -127,6 +144,7 @@ class Compare(Container):
         event.stop()
         with self.prevent(Rows.Moved):
             self.diff.select(event.key, top=True)
+        self.post_message(self.Picked())
 
     @on(Rows.Chosen, "#compared")
     def _unfolded(self, event: Rows.Chosen) -> None:
@@ -139,6 +157,7 @@ class Compare(Container):
         event.stop()
         with self.prevent(Rows.Moved):
             self.list.select(event.key)
+        self.post_message(self.Picked())
 
     @on(Rows.Chosen, "#changes")
     def _change_chosen(self, event: Rows.Chosen) -> None:

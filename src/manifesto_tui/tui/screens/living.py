@@ -1,0 +1,55 @@
+"""Does what actions ask for of one clause: shows what would change it, and what it has read."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from manifesto_tui.tui.row import Row
+from manifesto_tui.tui.safe import Part, join, line
+from manifesto_tui.tui.screens.dialog import Report
+from manifesto_tui.tui.screens.finder import Entry, Finder
+from manifesto_tui.tui.screens.looking import Looking
+
+
+class Living(Looking):
+    """The part of the main screen that tells the life of a clause."""
+
+    def do_clause_amendments(self) -> None:
+        """Shows what the first amendment on the selected clause changes, or the selected one."""
+        card = self.state().card
+        if card and self.mode != "amendments":
+            self.switch("amendments")
+            self.amendments.filter("")
+            self.amendments.list.select(card.id)
+        self.amendments.open_tab("Diff")
+
+    def do_clause_history(self) -> None:
+        """Shows every wording of the selected clause, or asks which clause where several are."""
+        anchors = self.state().anchors
+        if len(anchors) == 1:
+            self._show_wordings(anchors[0])
+            return
+        entries = [Entry(each, join(*self._named(each)), each) for each in anchors]
+        finder = Finder("The history of which clause?", entries, "find a clause")
+        self.app.push_screen(finder, lambda each: self._show_wordings(each) if each else None)
+
+    def _named(self, anchor: str) -> tuple[Part, ...]:
+        by_anchor = self.view.assembly.text.by_anchor if self.view else {}
+        if anchor not in by_anchor:
+            return (line(anchor, "number"), ("  no longer in the text", "quiet"))
+        clause = by_anchor[anchor][1]
+        return (line(clause.number or anchor, "number"), "  ", line(clause.text))
+
+    def _show_wordings(self, anchor: str) -> None:
+        from manifesto_tui.tui.draw.report import wording_rows
+        from manifesto_tui.workflow.explaining import explain
+
+        name = join("The life of clause ", self._named(anchor)[0])
+
+        def read() -> list[Row]:
+            return wording_rows(self.session.call(partial(explain, anchor=anchor)))
+
+        def show(rows: list[Row]) -> None:
+            self.app.push_screen(Report(name, rows))
+
+        self.work("Reading the history of the clause", read, show)
