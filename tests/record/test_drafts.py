@@ -46,6 +46,14 @@ def test_the_latest_comes_first(repo):
     assert [d.target for d in drafts.listed(repo)] == ["b", "a"]
 
 
+def test_one_that_could_not_be_listed_again_is_not_said_to_be_saved(repo, monkeypatch):
+    drafts.save(repo, draft(text="short"))
+    monkeypatch.setattr(drafts, "_LARGEST", 1 << 20)
+    with pytest.raises(Unavailable, match="larger than 1 MiB"):
+        drafts.save(repo, draft(text="long " * 300_000))
+    assert [d.text for d in drafts.listed(repo)] == ["short"]
+
+
 def test_a_draft_goes_only_when_it_is_discarded(repo):
     kept, gone = draft(target="a"), draft(target="b")
     drafts.save(repo, kept)

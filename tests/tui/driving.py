@@ -151,5 +151,7 @@ class Driven:
 
     @property
     def status(self) -> str:
-        """The status line."""
-        return self.frame.splitlines()[-2].strip()
+        """What the status line says, however many lines that takes."""
+        found = self.app.screen.query("#status")
+        many = found.first().size.height if found else 1
+        return " ".join(self.frame.splitlines()[-1 - many : -1]).strip()

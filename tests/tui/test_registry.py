@@ -21,9 +21,7 @@ def test_the_page_of_keys_is_current():
     assert DOCS.read_text(encoding="utf-8") == keys_markdown()
 
 
-_KEYS = re.compile(
-    r"\b(enter|esc|f\d+)\b|\b(tab|space) \w+s\b|shift\+|[Pp]ress [a-zA-Z?/](\W|$)"
-)
+_KEYS = re.compile(r"\b(enter|esc|f\d+)\b|\b(tab|space) \w+s\b|shift\+|[Pp]ress [a-zA-Z?/](\W|$)")
 
 
 def test_no_sentence_names_a_key_that_may_be_another_here():

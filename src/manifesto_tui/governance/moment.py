@@ -61,7 +61,9 @@ def until(stamp: str, now: datetime) -> str:
         if size >= length:
             said = counted(int(size // length), name)
             return f"in {said}" if seconds > 0 else f"{said} ago"
-    return "now"
+    if not seconds:
+        return "now"
+    return "in less than a minute" if seconds > 0 else "less than a minute ago"
 
 
 # Named here, since strftime would ask the locale of whoever reads.

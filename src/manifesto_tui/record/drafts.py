@@ -62,13 +62,20 @@ class Draft:
 def save(repo: Repository, draft: Draft) -> None:
     """Writes the draft so that a crash at any moment leaves the old one or the new one whole.
 
-    Raises Unavailable with code `draft-unsaved` where the disk refuses.
+    Raises Unavailable with code `draft-unsaved` where the disk refuses, or where it is so large
+    that it would not be listed again; what was saved before stays.
     """
     folder = _folder(repo)
+    said = json.dumps(asdict(draft), ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
+    if len(said) > _LARGEST:
+        raise Unavailable(
+            "draft-unsaved",
+            f"The draft is larger than {_LARGEST >> 20} MiB, and is kept as it was before.",
+            "Take something out, or copy your words elsewhere before you leave.",
+        )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        text = json.dumps(asdict(draft), ensure_ascii=False, indent=1)
-        write_whole(folder / f"{draft.id}.json", text.encode("utf-8", "surrogatepass"))
+        write_whole(folder / f"{draft.id}.json", said)
     except OSError as error:
         raise Unavailable(
             "draft-unsaved",

@@ -4,6 +4,7 @@ Each condition is a pure question to the state. The workflow asks again when the
 these only spare people a refusal.
 """
 
+from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.state import State
 
 LOADING = "The record is still being read."
@@ -298,7 +299,7 @@ def can_decide(state: State) -> str:
     if state.card.stage == "open":
         return "No ballot was opened on it yet."
     if state.card.stage == "at the ballot":
-        closes = state.card.ballot.closes if state.card.ballot else ""
+        closes = moment(state.card.ballot.closes) if state.card.ballot else ""
         return f"Its ballot is open until {closes}; it is counted after that."
     return "" if state.card.stage == "closed" else f"It is {state.card.stage} already."
 

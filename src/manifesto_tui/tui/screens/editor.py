@@ -28,7 +28,7 @@ from manifesto_tui.tui.screens.finder import Finder, help_entry
 from manifesto_tui.tui.screens.worked import Saying
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import View
-from manifesto_tui.tui.widgets.chrome import Header, Line
+from manifesto_tui.tui.widgets.chrome import Header, Status
 from manifesto_tui.tui.widgets.entries import Entries, Footer
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
@@ -102,7 +102,7 @@ class EditorScreen(Saying["Recorded"]):
                 id="words-pane",
             )
             yield Pane("What changes", Rows(id="live", picks=False), id="live-pane")
-        yield Line(id="status")
+        yield Status(id="status")
         yield Footer(id="footer")
 
     def _area(self, id: str, text: str) -> TextArea:
@@ -209,7 +209,7 @@ class EditorScreen(Saying["Recorded"]):
             kept: Part = ("✎ saving … ", "tag")
         else:
             kept = ("✓ draft saved ", "good") if self.saved.saved else ("no draft yet ", "quiet")
-        self.query_one("#status", Line).show(join(" ", self.said), join(kept))
+        self.query_one(Status).show(join(" ", self.said), join(kept))
 
     # Drafting
 

@@ -24,7 +24,7 @@ from manifesto_tui.tui.screens.together import Transfer
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import Mode, State, View
 from manifesto_tui.tui.widgets.amendments import Amendments
-from manifesto_tui.tui.widgets.chrome import Header, Line
+from manifesto_tui.tui.widgets.chrome import Header, Line, Status
 from manifesto_tui.tui.widgets.compare import Compare
 from manifesto_tui.tui.widgets.entries import Entries, Footer, Modes
 from manifesto_tui.tui.widgets.past import Past
@@ -70,7 +70,7 @@ class MainScreen(Governing):
         with Horizontal(id="ask"):
             yield Line(id="asked")
             yield TypedLine(id="answer", compact=True)
-        yield Line(id="status")
+        yield Status(id="status")
         yield Footer(id="footer")
 
     def on_mount(self) -> None:
@@ -219,9 +219,12 @@ class MainScreen(Governing):
             right.append((f"⚡ {self.view.choose} to choose ", "warn"))
         if self.view and self.view.unsent:
             right.append((f"↑ {self.view.unsent} unsent ", "tag"))
-        if self.view and self.view.assembly.commit:
-            right.append((f"{self.view.assembly.commit[:7]} ", "quiet"))
-        self.query_one("#status", Line).show(join(" ", left), join(*right))
+        told, facts = join(" ", left), join(*right)
+        commit = words(f"{self.view.assembly.commit[:7]} " if self.view else "", "quiet")
+        # Which commit it is gives way to what happened; drafts and what waits do not.
+        if told.cell_length + facts.cell_length + commit.cell_length + 2 <= self.size.width:
+            facts = join(facts, commit)
+        self.query_one(Status).show(told, facts)
 
     def busy(self, doing: str) -> None:
         """Shows on the status line that work is under way."""

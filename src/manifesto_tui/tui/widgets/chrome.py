@@ -8,6 +8,7 @@ from manifesto_tui.tui.appearance import palette_of
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.rows import paint
+from manifesto_tui.tui.wrap import Breaks, breaks
 
 
 class Line(Widget):
@@ -25,17 +26,59 @@ class Line(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Returns the one line there is."""
+        return self._beside(self.left)
+
+    def _beside(self, left: Content) -> Strip:
         width = self.size.width
         room = width - self.right.cell_length - (2 if self.right else 0)
         right = self.right
-        if room < min(self.left.cell_length, width // 2):
+        if room < min(left.cell_length, width // 2):
             room, right = width, EMPTY
-        left = self.left.truncate(max(room, 1), ellipsis=True)
+        left = left.truncate(max(room, 1), ellipsis=True)
         gap = width - left.cell_length - right.cell_length
         content = left + Content(" " * max(gap, 0)) + right
         return paint(content, width, self.visual_style, palette_of(self))
 
 
+class Status(Line):
+    """Says what just happened: in one line, or in as many more as that needs to be read whole."""
+
+    def show(self, left: Content, right: Content = EMPTY) -> None:
+        """Shows other words."""
+        super().show(left, right)
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Wraps for another width."""
+        self._fit()
+
+    @property
+    def _lines(self) -> Breaks:
+        """Where the lines begin and end; an empty one is added where the right end needs it."""
+        found = breaks(self.left.plain, max(self.size.width - 1, 1))
+        begin, end = found[-1]
+        beside = self.left[begin:end].cell_length + self.right.cell_length + 2
+        if self.right and beside > self.size.width and len(found) < _MOST:
+            found = (*found, (end, end))
+        return found[:_MOST]
+
+    def _fit(self) -> None:
+        if self.size.width:
+            self.styles.height = len(self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        """Returns one of the lines."""
+        lines = self._lines
+        if y >= len(lines):
+            return paint(EMPTY, self.size.width, self.visual_style, palette_of(self))
+        begin, end = lines[y]
+        here = Content(" " if y else "") + self.left[begin:end]
+        if y == len(lines) - 1:
+            return self._beside(here)
+        return paint(here, self.size.width, self.visual_style, palette_of(self))
+
+
+_MOST = 4  # Lines that what happened may take.
 _LEAST = 12  # Cells that the title keeps, however little room there is.
 
 
