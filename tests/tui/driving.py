@@ -92,7 +92,11 @@ class Driven:
             resizing = self.app._resize_event is not None  # Told to the screen a moment later.
             drawing = behind or resizing or _is_waiting(self.app.screen)
             busy = self.app.is_answering or running or drawing
-            quiet = 0 if busy else quiet + 1
+            # Nobody goes on from here: what waits for that begins now.
+            resting = not busy and getattr(self.app.screen, "resting", None)
+            if resting:
+                self.app.screen.rested()  # type: ignore[attr-defined]
+            quiet = 0 if busy or resting else quiet + 1
 
     async def press(self, *keys: str) -> "Driven":
         """Presses keys one after another, each seen through to its end."""

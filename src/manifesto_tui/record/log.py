@@ -86,6 +86,30 @@ def entries(repo: Repository, paths: Sequence[str] = ()) -> tuple[Entry, ...]:
     )
 
 
+def of_text(repo: Repository, paths: Sequence[str]) -> tuple[tuple[str, ...], tuple[Entry, ...]]:
+    """Returns all names that the files of a text have had, and what changed them, newest first.
+
+    Remembered until a commit changes one of them: to find it the whole history is walked.
+    """
+    head, asked_for = repo.head(), tuple(paths)
+    since, of, known = repo.memory.get("lineage") or ("", (), None)
+    if (
+        known is None
+        or of != asked_for
+        or (since != head and _touched(repo, since, head, known[0]))
+    ):
+        names = lineage(repo, paths)
+        known = names, entries(repo, names)
+    repo.memory["lineage"] = (head, asked_for, known)
+    return known
+
+
+def _touched(repo: Repository, since: str, head: str | None, paths: Sequence[str]) -> bool:
+    """Says whether a commit that only one of two has touches one of some paths."""
+    asked = ("log", "-1", "--format=%H", f"{since}...{head}", "--", *paths)
+    return bool(repo.run(asked, timeout=None).strip())
+
+
 def lineage(repo: Repository, paths: Sequence[str]) -> tuple[str, ...]:
     """Returns the paths, and behind each the names that its file had before it was renamed."""
     found: dict[str, None] = {}

@@ -17,6 +17,8 @@ from manifesto_tui.record import log, snapshot
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.history import decisions
 
+_AT_ONCE = 6_000  # Clauses that are read in about the time in which nobody notices.
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -67,10 +69,15 @@ def life(desk: Desk, anchor: str) -> tuple[Wording, ...]:
     return tuple(reversed(told))
 
 
+def is_quick(desk: Desk) -> bool:
+    """Says whether the life of a clause is told at once: the text is short, or seldom changed."""
+    _, entries = log.of_text(desk.repo, desk.assembly.manifesto.text)
+    return len(entries) * sum(1 for _ in desk.assembly.text) <= _AT_ONCE
+
+
 def _states(desk: Desk) -> Iterator[_State]:
     """Yields the text at each commit that changed it, the latest first."""
-    paths = log.lineage(desk.repo, desk.assembly.manifesto.text)
-    entries = log.entries(desk.repo, paths)
+    paths, entries = log.of_text(desk.repo, desk.assembly.manifesto.text)
     texts = snapshot.read_texts_at(desk.repo, [entry.commit for entry in entries], paths)
     yield from map(_State, entries, texts)
 

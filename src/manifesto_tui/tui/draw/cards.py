@@ -1,4 +1,4 @@
-"""Draws amendments: in the list, in the tabs of the detail, and beside a clause.
+"""Draws amendments: in the list, and in the tabs of the detail.
 
 ! k7f3 Publish every interface                       needs your vote
 ✎ m2pq Charge nothing for interfaces                            open
@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -15,16 +15,13 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from manifesto_tui.tui.draw import tally as tallies
-from manifesto_tui.tui.draw.changes import marked
 from manifesto_tui.tui.draw.inline import inline
 from manifesto_tui.tui.draw.when import day, moment, short_day
 from manifesto_tui.tui.row import Divider, Later, Passage, Row
-from manifesto_tui.tui.safe import EMPTY, Part, Told, join, line, plain, words
-from manifesto_tui.tui.state import View
+from manifesto_tui.tui.safe import Part, Told, join, line, plain, words
 
 if TYPE_CHECKING:
     from manifesto_tui.governance.assembly import Assembly
-    from manifesto_tui.prose import ClauseChange
     from manifesto_tui.workflow.card import Card
 
 DRAFT = "draft:"
@@ -110,7 +107,7 @@ def _drawn(
 ) -> Passage:
     sign, said, role = mark(card, handle)
     chosen = (_raised(number), whose(number)) if number else " "
-    lead = join(_sign(sign, role), line(card.id, "key"), chosen)
+    lead = join(sign_of(sign, role), line(card.id, "key"), chosen)
     if compact:
         return Passage(line(card.title), key=card.id, lead=lead, tail=words(said, role), clip=True)
     return Passage(join(*_in_two(card, handle, now)), key=card.id, lead=lead, below=1)
@@ -129,12 +126,12 @@ def whose(number: int) -> str:
 
 def draft_row(name: str, about: str, text: str) -> Row:
     """Returns the row of one of the reader's own drafts."""
-    lead = join(_sign("✎", "mark"), ("draft", "key"), " ")
+    lead = join(sign_of("✎", "mark"), ("draft", "key"), " ")
     body = join(line(about, "strong"), "  ", line(text[:80], "quiet"))
     return Passage(body, key=DRAFT + name, lead=lead, tail=words("yours", "mark"), clip=True)
 
 
-def _sign(sign: str, role: str) -> Content:
+def sign_of(sign: str, role: str) -> Content:
     """Returns a mark in three cells; "⚡" is two wide."""
     return words(sign + " " * (3 - cell_len(sign)), role or "quiet")
 
@@ -330,59 +327,3 @@ def life_rows(card: Card) -> list[Row]:
 
 
 _DEEDS = {"Withdrawn": "↩", "Put to the vote": "●", "Decided": "■"}
-
-
-def clause_rows(
-    view: View,
-    anchor: str,
-    number: str,
-    changes: dict[str, Sequence[ClauseChange]],
-    told: Told,
-) -> list[Row]:
-    """Returns the third pane of the reader: what is and was proposed on one clause.
-
-    `changes` holds those worked out so far, by id of the amendment.
-    """
-    cards, others = view.told_on(anchor)
-    if not cards:
-        return [
-            Passage(words(f"Nobody has proposed a change to {number or 'this clause'}.", "quiet")),
-            Passage(told("Press {amend} to amend it.", "quiet"), above=1),
-        ]
-    rows: list[Row] = []
-    for card in cards:
-        sign, said, role = mark(card, view.handle)
-        rows.append(
-            Divider(
-                join(_sign(sign, role), line(card.id, "key"), f" {said}"),
-                above=2 if rows else 0,
-            )
-        )
-        rows.append(Passage(line(card.title, "strong")))
-        rows.append(Passage(join(line(card.proposer, "quiet"), (f", {day(card.filed)}", "quiet"))))
-        for change in changes.get(card.id, ()):
-            new = anchor in _inserted_after(card, change.clause)
-            if not new and anchor not in {change.clause, *(c.anchor for c in change.old)}:
-                continue
-            lead = words("new clause after it: ", "good") if new else EMPTY
-            rows.append(Passage(join(lead, marked(change.words)), above=1))
-        rows += collision_rows(card, anchor=anchor)
-        amendment = card.proposal.amendment
-        reason = amendment.rationale.strip().partition("\n\n")[0] if amendment else ""
-        if reason:
-            rows.append(Passage(inline(reason), lead=words("“ ", "quiet"), above=1))
-        if card.score:
-            came = tallies.outcome(card.score.would_be, card.stage == "at the ballot")
-            rows.append(Passage(join(tallies.short(card.score), "  ", came), above=1))
-    if others:
-        rows.append(
-            Passage(told(f"And {others} more: {{mode.amendments}} lists all.", "quiet"), above=2)
-        )
-    return rows
-
-
-def _inserted_after(card: Card, clause: str | None) -> set[str]:
-    """Returns the anchor that a new clause would stand after."""
-    amendment = card.proposal.amendment
-    changes = amendment.changes if amendment else ()
-    return {change.after for change in changes if change.id == clause and change.after}

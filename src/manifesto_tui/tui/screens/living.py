@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
 
 from manifesto_tui.tui.row import Row
 from manifesto_tui.tui.safe import Part, join, line
@@ -10,9 +14,44 @@ from manifesto_tui.tui.screens.dialog import Report
 from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.screens.looking import Looking
 
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.desk import Desk
+    from manifesto_tui.workflow.life import Wording
+
+
+_REST = 0.25  # Seconds for which a clause stays selected before its history is looked up.
+
 
 class Living(Looking):
     """The part of the main screen that tells the life of a clause."""
+
+    resting: Timer | None = None
+
+    def rest(self) -> None:
+        """Has the history of the selected clause looked up once nobody goes on from it."""
+        if self.resting:
+            self.resting.stop()
+            self.resting = None
+        if self.mode == "read" and self.reading.wanted_life():
+            self.resting = self.set_timer(_REST, self.rested)
+
+    def rested(self) -> None:
+        """Looks up every wording of the selected clause, behind the screen."""
+        if self.resting:
+            self.resting.stop()
+            self.resting = None
+        if anchor := self.reading.wanted_life():
+            # Nobody asked for these, nor wants to hear why they cannot be had.
+            learn = partial(self.reading.learn_life, anchor)
+            self.work("", partial(self._wordings, anchor), learn, lambda _: learn(None))
+
+    def _wordings(self, anchor: str) -> Sequence[Wording] | None:
+        from manifesto_tui.workflow.life import is_quick, life
+
+        def look(desk: Desk) -> Sequence[Wording] | None:
+            return life(desk, anchor) if is_quick(desk) else None
+
+        return self.session.call(look)
 
     def do_clause_amendments(self) -> None:
         """Shows what the first amendment on the selected clause changes, or the selected one."""

@@ -265,6 +265,7 @@ class MainScreen(Governing):
         compact = app_of(self).stacked
         self.query_one(Header).tell(self.view)
         self.reading.lay_out(compact)
+        self.rest()
         view = self.view
         if view is None or view.is_drawn(compact):
             self.amendments.lay_out(compact)
@@ -287,6 +288,7 @@ class MainScreen(Governing):
     def _clause_picked(self) -> None:
         self.tell()
         self.work_out()
+        self.rest()
 
     @on(Amendments.CardPicked)
     def _card_picked(self) -> None:

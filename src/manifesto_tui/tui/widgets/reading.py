@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.message import Message
 
 from manifesto_tui.tui.appearance import settings_of
-from manifesto_tui.tui.draw.cards import clause_rows
+from manifesto_tui.tui.draw.clause import clause_rows
 from manifesto_tui.tui.draw.text import clauses_by_key, outline_rows, section_of, text_rows
 from manifesto_tui.tui.lately import Lately
 from manifesto_tui.tui.row import Passage, Row
@@ -23,6 +23,7 @@ from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import Clause, ClauseChange
+    from manifesto_tui.workflow.life import Wording
 
 MEASURE = 84
 
@@ -46,6 +47,7 @@ class Reading(Container):
         self.marked = False
         self.clauses: dict[str, tuple[str, Clause]] = {}
         self.changes: Lately[Sequence[ClauseChange]] = Lately()
+        self.wordings: Lately[Sequence[Wording] | None] = Lately()
 
     def compose(self) -> ComposeResult:
         """Yields the three panes; the style sheet hides the third where there is no room."""
@@ -59,6 +61,7 @@ class Reading(Container):
         text = view.assembly.text
         self.clauses = clauses_by_key(text)
         self.changes.clear()
+        self.wordings.clear()
         self._show_text()
         with self.prevent(Rows.Moved):
             self.outline.show(outline_rows(view, self.compact))
@@ -139,7 +142,19 @@ class Reading(Container):
         cards, _ = self.view.told_on(place[1].anchor or "")
         return [c.id for c in cards if c.kind != "ballot" and not self.changes.again(c.id)]
 
-    def _show_life(self) -> None:
+    def wanted_life(self) -> str:
+        """Returns the anchor of the selected clause where its life is shown and not known yet."""
+        anchor = (self.place[1].anchor if self.place else "") or ""
+        shown = self.view is not None and self.query_one("#life-pane").display
+        return anchor if shown and not self.wordings.again(anchor) else ""
+
+    def learn_life(self, anchor: str, wordings: Sequence[Wording] | None) -> None:
+        """Takes in every wording that a clause has had, None where they take long to find."""
+        self.wordings.take({anchor: wordings})
+        if wordings is not None and self.place and self.place[1].anchor == anchor:
+            self._show_life(top=False)
+
+    def _show_life(self, top: bool = True) -> None:
         place = self.place
         if self.view is None or place is None:
             self.life.show([])
@@ -147,10 +162,10 @@ class Reading(Container):
         clause = place[1]
         pane = self.query_one("#life-pane", Pane)
         pane.tell(f"Clause {clause.number}" if clause.number else "This clause")
-        rows = clause_rows(
-            self.view, clause.anchor or "", clause.number, self.changes, settings_of(self).told
-        )
-        self.life.show(rows, top=True)
+        anchor = clause.anchor or ""
+        told, wordings = settings_of(self).told, self.wordings.get(anchor)
+        rows = clause_rows(self.view, anchor, clause.number, self.changes, told, wordings)
+        self.life.show(rows, top=top)
 
     def _tell(self) -> None:
         self._show_life()
