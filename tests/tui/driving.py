@@ -125,9 +125,9 @@ class Driven:
         """What can be clicked on a line of entries: from where, to where, and its meaning."""
         return list(self.app.screen.query_one(line, Entries)._places)
 
-    async def click(self, line: str, at: int) -> None:
-        """Clicks into a line, so many cells from its left."""
-        await self.pilot.click(line, offset=(at, 0))
+    async def click(self, line: str, at: int, row: int = 0) -> None:
+        """Clicks into a line or a list, so many cells from its left and lines from its top."""
+        await self.pilot.click(line, offset=(at, row))
         await self.settle()
 
     async def resize(self, width: int, height: int) -> None:
@@ -158,4 +158,4 @@ class Driven:
         """What the status line says, however many lines that takes."""
         found = self.app.screen.query("#status")
         many = found.first().size.height if found else 1
-        return " ".join(self.frame.splitlines()[-1 - many : -1]).strip()
+        return " ".join(line.strip() for line in self.frame.splitlines()[-1 - many : -1])

@@ -51,7 +51,9 @@ async def test_what_was_typed_for_an_editor_that_does_not_open_is_dropped(opened
     async with opened(own) as app:
         await typed_at_once(app, "j", "j", "a", *"2q/")
         assert app.app.screen.mode == "read"
-        assert app.status.startswith("It cannot be. Try later. What you typed")
+        assert app.status.startswith(
+            "It cannot be. What you typed meanwhile had nowhere to go. Try"
+        )
         await typed_at_once(app, "2")
         assert app.app.screen.mode == "amendments"
 

@@ -5,8 +5,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from manifesto_tui import tui
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, footer, for_mode, keys_of
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.keytable import keys_markdown
 from manifesto_tui.tui.screens.dialog import Dialog
 from manifesto_tui.tui.screens.editor import EditorScreen
@@ -120,6 +123,32 @@ async def test_every_action_does_the_same_by_key_and_from_palette_or_footer(open
                 assert app.frame != before, action.id
             else:
                 assert ends[0] == ends[1], action.id
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_whatever_cannot_act_says_why_when_its_key_is_pressed(mode, opened, world):
+    async with opened(world) as app:
+        for action in ACTIONS:
+            if action.scope != "app" or action.run:
+                continue
+            await app.press(BY_ID[f"mode.{mode}"].keys[0])
+            screen = app.app.screen
+            mine = not action.modes or mode in action.modes
+            theirs = (set(a.keys) & set(action.keys) for a in for_mode(mode) if a is not action)
+            why = action.why_not(screen.state()) if mine else "" if any(theirs) else " works in "
+            if why:
+                await app.press(action.keys[0])
+                told = settings_of(screen).told(why).plain.strip()
+                assert app.app.screen is screen and told in app.status, action.id
+
+
+async def test_by_mouse_alone_whatever_the_help_lists_is_done(opened, world):
+    async with opened(world) as app:
+        place = next(start for start, _, name in app.places() if name == "help")
+        await app.click("#footer", place)
+        for _ in range(2):  # Selects it, then does it.
+            await app.click("#found", 4, row=4)
+        assert app.app.screen.mode == "compare"
 
 
 async def test_whatever_the_footer_shows_can_be_clicked(opened, own):

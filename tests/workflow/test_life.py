@@ -72,6 +72,20 @@ def test_the_time_before_there_were_anchors_is_part_of_it(speak):
     assert told(speak, "open-3") == [("Doctors lead.", "")]
 
 
+def test_what_changed_the_text_is_remembered_until_a_commit_changes_it_again(speak):
+    adopt(speak)
+    desk = Desk.open(speak.folder, dict(os.environ), lambda: datetime(2026, 11, 1, tzinfo=UTC))
+    life(desk, "open-2")
+    known = desk.repo.memory["lineage"][2]
+    speak.done("roll", "admit", "bob", "--name", "Made-up Bob")
+    desk.reload()
+    life(desk, "open-2")
+    assert desk.repo.memory["lineage"][2] is known
+    edit(speak, "Nurses lead", "Nurses decide")
+    desk.reload()
+    assert [w.words for w in life(desk, "open-2")] == ["Nurses lead.", "Nurses decide."]
+
+
 def test_a_file_that_was_renamed_is_followed(speak):
     (speak.folder / "text").mkdir()
     speak.git("mv", "draft.md", "text/manifesto.md")

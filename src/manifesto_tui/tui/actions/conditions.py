@@ -53,8 +53,9 @@ def can_amend(state: State) -> str:
 def can_edit_outside(state: State) -> str:
     """Needs also a real terminal to hand over."""
     if not state.terminal:
-        return "Your own editor cannot be opened here; press {amend} to edit in the app."
-    return can_amend(state)
+        key = "{revise}" if state.mode == "amendments" else "{amend}"
+        return f"Your own editor cannot be opened here; press {key} to edit in the app."
+    return can_revise(state) if state.mode == "amendments" else can_amend(state)
 
 
 def has_a_diff(state: State) -> str:

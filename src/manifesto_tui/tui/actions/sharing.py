@@ -98,7 +98,7 @@ SHARE: tuple[Action, ...] = (
         "copy",
         ("y",),
         "Copy",
-        "Copies the selected clause or the amendment's id to the clipboard.",
+        "Copies the selected clause or its change, or the name of an amendment or an edition.",
         "Share",
         why_not=c.loaded,
     ),

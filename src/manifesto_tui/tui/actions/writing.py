@@ -83,9 +83,9 @@ WRITE: tuple[Action, ...] = (
         "edit.outside",
         ("E",),
         "Edit in $EDITOR",
-        "Opens the selected clause in your own editor.",
+        "Opens the selected clause, or your own amendment, in your own editor.",
         "Write",
-        modes=_READ,
+        modes=("read", "amendments"),
         why_not=c.can_edit_outside,
     ),
     Action(

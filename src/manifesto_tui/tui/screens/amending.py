@@ -5,6 +5,7 @@ One method an action, as in `drafting`.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from manifesto_tui.governance.problem import ManifestoError
@@ -35,7 +36,14 @@ class Amending(Sending):
         """Opens the editor on another's amendment."""
         self._rewrite("wording")
 
-    def _rewrite(self, purpose: Literal["revision", "wording"]) -> None:
+    def do_edit_outside(self) -> None:
+        """Opens the selected clause, or one's own amendment, in the reader's own editor."""
+        if self.mode == "amendments":
+            self._rewrite("revision", outside=True)
+        else:
+            super().do_edit_outside()
+
+    def _rewrite(self, purpose: Literal["revision", "wording"], outside: bool = False) -> None:
         card = self.state().card
         if card is None:
             return
@@ -45,7 +53,8 @@ class Amending(Sending):
 
             return self.session.call(lambda desk: drafting.begin_again(desk, purpose, card.id))
 
-        self.work("Opening the editor", begin, self.open_editor, opens=True)
+        open_it = partial(self.open_editor, outside=outside)
+        self.work("Opening the editor", begin, open_it, opens=True)
 
     def do_rebase(self) -> None:
         """Shows what the amendment would say on the text of today, and asks."""

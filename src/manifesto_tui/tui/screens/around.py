@@ -177,14 +177,20 @@ class Around(Living):
         self.app.push_screen(publishing.asking_what(found), named)
 
     def do_copy(self) -> None:
-        """Copies the selected clause, or the id of the amendment."""
+        """Copies the selected clause or its change, or the name of the amendment or edition."""
         card, place = self.state().card, self.reading.place
+        edition = self.past.edition if self.mode == "history" else None
         if self.mode == "read" and place:
             self.app.copy_to_clipboard(place[1].text)
             self.say(words("Copied the clause.", "quiet"))
-        elif card:
-            self.app.copy_to_clipboard(card.id)
-            self.say(join("Copied ", line(card.id, "key"), "."))
+        elif self.mode == "compare" and self.compare.words:
+            self.app.copy_to_clipboard(self.compare.words)
+            self.say(words("Copied the words.", "quiet"))
+        elif name := card.id if card else edition.number if edition else "":
+            self.app.copy_to_clipboard(name)
+            self.say(join("Copied ", line(name, "key"), "."))
+        else:
+            self.say(words("Nothing is selected that could be copied.", "warn"))
 
     def do_theme(self) -> None:
         """Changes to the next colours."""

@@ -126,7 +126,7 @@ class Looking(Loading):
 
     def _scroll_detail(self, by: int) -> None:
         details = {
-            "read": self.reading.life,
+            "read": self.reading.detail,
             "amendments": self.amendments.detail,
             "compare": self.compare.diff,
             "history": self.past.detail,

@@ -102,6 +102,13 @@ class Compare(Container):
         self.post_message(self.Picked())
 
     @property
+    def words(self) -> str:
+        """The words of the selected change, "" where none is selected."""
+        key = self.list.key
+        change = self.changes[int(key)] if self.whatif is None and key.isdigit() else None
+        return (change.now or change.was) if change else ""
+
+    @property
     def anchors(self) -> tuple[str, ...]:
         """The anchor of the clause whose change is selected, none where it has none."""
         key = self.list.key

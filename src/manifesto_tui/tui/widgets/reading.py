@@ -67,6 +67,11 @@ class Reading(Container):
             self.outline.show(outline_rows(view, self.compact))
         self._tell()
 
+    @property
+    def detail(self) -> Rows:
+        """What is read beside the selection: the life of the clause, else the text."""
+        return self.life if self.query_one("#life-pane").display else self.text
+
     def lay_out(self, compact: bool) -> None:
         """Draws the outline in one line a heading, or lets headings wrap."""
         if compact != self.compact:
@@ -145,7 +150,7 @@ class Reading(Container):
     def wanted_life(self) -> str:
         """Returns the anchor of the selected clause where its life is shown and not known yet."""
         anchor = (self.place[1].anchor if self.place else "") or ""
-        shown = self.view is not None and self.query_one("#life-pane").display
+        shown = self.view is not None and self.detail is self.life
         return anchor if shown and not self.wordings.again(anchor) else ""
 
     def learn_life(self, anchor: str, wordings: Sequence[Wording] | None) -> None:
