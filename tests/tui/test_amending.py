@@ -99,9 +99,7 @@ async def test_words_of_a_clause_are_commented_on_from_the_text(opened, own):
         await app.write("public money")
         await app.press("ctrl+j")
         assert "Recorded: Comment on w8hn" in app.status
-        assert (
-            "u takes it back: Hides your comment; it stays in the record as hidden." in app.status
-        )
+        assert "u hides it; it stays in the record as hidden." in app.status
     (written,) = list((own / "proposals").glob("*/w8hn-*/comments/*alma*.yaml"))
     assert "public money" in written.read_text()
 
