@@ -64,9 +64,11 @@ class Screen:
         return time.perf_counter() - self.began
 
     def settle(self) -> None:
-        """Waits until nothing was written for a second."""
+        """Waits until nothing was written for a second, as a cursor that blinks would."""
+        began = time.perf_counter()
         while self._read(1.0):
-            pass
+            if time.perf_counter() - began > _PATIENCE:
+                raise TimeoutError("It writes on and on.")
 
     def press(self, act: "str | Callable[[Screen], None]") -> float:
         """Returns the seconds from a key, or another act, until the last byte that it changed."""
@@ -183,7 +185,6 @@ def _pressed(
     """Measures some keys one by one, or other acts, and adds what they took; at the end goes on."""
     for key in before:
         screen.press(key)
-    screen.settle()
     began = screen.usage()[0]
     taken = sorted(screen.press(act) for act in acts)
     used, most = screen.usage()
@@ -195,9 +196,9 @@ def _pressed(
         shown((used - began) / len(taken)),
         f"{most} MB",
     )
-    for key in after:
+    for key in after:  # What comes at once behind an esc would be taken for one key with it.
         screen.press(key)
-    screen.settle()
+        screen.settle()
 
 
 def _narrower(screen: Screen) -> None:

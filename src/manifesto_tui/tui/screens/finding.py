@@ -12,7 +12,7 @@ from manifesto_tui.tui.actions import ACTIONS
 from manifesto_tui.tui.actions.action import PLACES
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.text import clause_key
-from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.safe import EMPTY, join, line, words
 from manifesto_tui.tui.screens.around import Around
 from manifesto_tui.tui.screens.finder import Entry, Finder, help_entry
 from manifesto_tui.tui.widgets.chrome import Line
@@ -60,15 +60,16 @@ class Finding(Around):
     @on(Input.Changed, "#answer")
     def _looking_for(self, event: Input.Changed) -> None:
         event.stop()
-        if not self.query_one("#ask").has_class("-asking"):
-            return
+        if self.query_one("#ask").has_class("-asking"):
+            self._look_for(event.value)
+
+    def _look_for(self, typed: str) -> None:
         if self.mode == "amendments":
-            left = self.amendments.filter(event.value)
+            left = self.amendments.filter(typed)
             self.say(words(f"{left} of {len(self.view.cards) if self.view else 0}.", "quiet"))
             return
-        rows = self._searched()
-        found = rows.find(event.value)
-        self.say(words(f"{found} with “{event.value}”." if event.value else "", "quiet"))
+        found = self._searched().find(typed)
+        self.say(words(f"{found} with “{typed}”." if typed else "", "quiet"))
 
     @on(Input.Submitted, "#answer")
     def _found(self, event: Input.Submitted) -> None:
@@ -85,7 +86,9 @@ class Finding(Around):
         if event.key == "escape" and self.query_one("#ask").has_class("-asking"):
             event.stop()
             event.prevent_default()
-            self.query_one("#answer", Input).value = ""
+            # Not by what the field says of it, which comes when nothing is asked any more.
+            self._look_for("")
+            self.say(EMPTY)
             self._asked()
 
     def _searched(self) -> Rows:
