@@ -6,7 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from manifesto_tui.prose import merge, word_diff
-from manifesto_tui.prose.tokens import words_of
+from manifesto_tui.prose.merge import _remembered_edits
+from manifesto_tui.prose.tokens import tokenize, words_of
 from prose.texts import anything, phrases
 
 # Few words that come again and again can be told apart in many ways.
@@ -166,3 +167,14 @@ def test_a_conflict_shows_the_words():
     result = merge("We may share.", "We must share.", "We should share.")
     (conflict,) = result.conflicts
     assert (conflict.base, conflict.ours, conflict.theirs) == ("may", "must", "should")
+
+
+def test_whole_documents_are_compared_without_being_kept():
+    merge("a b", "a c", "d b")
+    kept, known = _remembered_edits.cache_info().currsize, tokenize("a").table
+    words = [f"long{number}" for number in range(5_000)]
+    base = joined(words)
+    assert merge(base, joined(words[1:]), joined(words[:-1])).text == joined(words[1:-1])
+    assert _remembered_edits.cache_info().currsize == kept
+    assert tokenize("a").table is known
+    assert not known._codes.keys() & set(words)
