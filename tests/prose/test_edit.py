@@ -188,6 +188,7 @@ def test_longer_slugs_have_a_word_more_each_up_to_eight():
     words = [letter * 3 for letter in "bcefghjklm"]
     assert longer_slugs(" ".join(words)) == ["-".join(words[:count]) for count in range(3, 9)]
     assert longer_slugs("Open data") == ["open-data"]
+    assert [len(slug) for slug in longer_slugs("日本語")] == [7, 13]
     # As many whole words as there is room for, and of one that is longer the beginning.
     assert slug_of("bbbbbbbbbbb cccccccccccc dd") == "bbbbbbbbbbb-cccccccccccc"
     assert slug_of("bbbbbbbbbbb ccccccccccccc dd") == "bbbbbbbbbbb"

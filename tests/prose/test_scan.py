@@ -236,6 +236,7 @@ def test_a_clause_that_begins_a_line_is_the_same_when_it_stands_alone(seed):
         ("> ````\n> ```\n> ````\n> a\nb", [("quote", 0, "````\n```\n````\na\nb", None)]),
         # What is indented within code stays so, a tab as it stands.
         ("- ```\n  \ta\n\t b\n  c\n  ```", [("item", 1, "```\n\ta\n   b\nc\n```", None)]),
+        ("1.   ```\n\t\ta\n     ```", [("item", 1, "```\n   a\n```", None)]),
         ("| a |\n|---|\n    - b", [("table", 0, "| a |\n|---|\n- b", None)]),
         ("| a |\n|---|\n   - b", [("table", 0, "| a |\n|---|", None), ("item", 1, "b", None)]),
         # A definition is no words, so the anchor that parts its two lines stays.

@@ -98,7 +98,7 @@ class _Scanner:
         if pattern is None or not pattern.match(self.lines[1]):
             return 0
         closers = ("---", "...") if fence == "---" else ("+++",)
-        for index in range(1, len(self.lines)):
+        for index in range(2, len(self.lines)):
             if self.lines[index].rstrip(" \t") in closers:
                 return index + 1
         return 0
