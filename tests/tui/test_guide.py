@@ -12,6 +12,7 @@ def new(tmp_path, **more):
 async def test_the_guide_opens_by_itself_until_it_was_left_once(opened, world, tmp_path):
     async with opened(world, **new(tmp_path)) as app:
         assert isinstance(app.app.screen, Guide)
+        assert "enter go on  f3 try it without risk  esc leave" in app.frame
         await app.press("escape")
         assert isinstance(app.app.screen, MainScreen)
         assert app.app.settings.on("guide", "off")

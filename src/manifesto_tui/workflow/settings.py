@@ -189,7 +189,9 @@ def change(environment: Mapping[str, str], name: str, value: str) -> Path:
         write_whole(path, new.encode("utf-8"))
     except (OSError, UnicodeDecodeError) as problem:
         raise Unavailable(
-            "settings-not-written", f"{path} cannot be written: {problem}.", "Mend that, try again."
+            "settings-not-written",
+            f"{path} cannot be written: {getattr(problem, 'strerror', None) or problem}.",
+            "Mend that, try again.",
         ) from None
     except tomllib.TOMLDecodeError as problem:
         raise Refused(

@@ -24,6 +24,7 @@ from manifesto_tui.tui.widgets.rows import Rows
 
 _WHO, _TRY = BY_ID["settings"], BY_ID["try"]
 _ON, _BACK = BY_ID["guide.on"], BY_ID["guide.back"]
+_PLAY = replace(_TRY, label="try it without risk")
 _LEAVE = replace(BY_ID["dialog.cancel"], label="leave")
 
 _READ = (
@@ -86,9 +87,10 @@ class Guide(Dialog[str]):
         self.query_one("#step", Tabs).pick(STEPS[self.at])
         rows = [Passage(join(part), above=1) for part in self.pages[self.at]]
         self.query_one("#page", Rows).show(rows, top=True)
+        # The box tells these too, once it is there.
         back = (_BACK,) if self.at else ()
-        play = () if self.playing else (replace(_TRY, label="try it without risk"),)
-        self.query_one("#keys", Footer).tell((_ON, *back, *play, _LEAVE))
+        self.actions = (_ON, *back, *(() if self.playing else (_PLAY,)), _LEAVE)
+        self.query_one("#keys", Footer).tell(self.actions)
 
     def pick(self, id: str) -> None:
         """Goes to a step, a step back, or to try everything, where that was clicked."""
