@@ -209,3 +209,18 @@ async def test_esc_leads_from_the_what_if_back_to_the_list_and_another_key_to_wh
         await app.press("3")
         assert "What if" not in app.frame
         assert app.app.screen.mode == "compare"
+
+
+async def test_who_has_several_votes_to_cast_is_led_from_one_to_the_next(opened, own):
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("o", "ctrl+j", "escape", "2", "g")
+        listed = app.app.screen.amendments
+        first = listed.card.id
+        assert listed.card.needs_my_vote
+        await app.press("v", "enter", "ctrl+j")
+        second = listed.card
+        assert second.id != first and second.needs_my_vote
+        await app.press("v", "enter", "ctrl+j")
+        assert listed.card.id == second.id
+        assert not listed.card.needs_my_vote

@@ -48,7 +48,13 @@ class Deciding(Drafting):
         moved = bool(seen) and card.ballot.effect != seen
         keeper = self.keeper("vote", card.id)
         dialog = VoteDialog(self.session, self.view, card, shown, moved, keeper)
-        self.app.push_screen(dialog, lambda done: self.said_in(keeper, "vote", done, card.id))
+
+        def voted(done: Recorded | None) -> None:
+            # Who has many votes to cast goes on with the next.
+            following = self.amendments.after_vote(card) if self.mode == "amendments" else card.id
+            self.said_in(keeper, "vote", done, following)
+
+        self.app.push_screen(dialog, voted)
 
     def keeper(self, purpose: Purpose, target: str) -> Keeper:
         """Returns what keeps the words of a dialog, with those that were kept before."""

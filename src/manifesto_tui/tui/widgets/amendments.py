@@ -158,6 +158,22 @@ class Amendments(Container):
         """The selected amendment."""
         return self.view.by_id.get(self.list.key) if self.view else None
 
+    def after_vote(self, voted: Card) -> str:
+        """Returns which amendment to select once this one is voted on: the next that needs it."""
+        if self.view is None or voted.id not in self.view.by_id:
+            return voted.id
+        listed = [row.key for row in self.list.rows]
+        at = listed.index(voted.id) + 1 if voted.id in listed else 0
+        others = (self.view.by_id.get(key) for key in (*listed[at:], *listed[:at]))
+        return next(
+            (
+                card.id
+                for card in others
+                if card and card.needs_my_vote and card.ballot != voted.ballot
+            ),
+            voted.id,
+        )
+
     def learn(self, found: Mapping[str, Sequence[ClauseChange]]) -> None:
         """Takes in the changes of amendments that were worked out; lets go of the oldest."""
         for name in self.changes.take(found):
