@@ -55,3 +55,11 @@ def test_the_environment_chooses_the_colours_over_the_file(tmp_path):
 def test_a_key_that_lists_take_first_is_said(tmp_path):
     found = settings(tmp_path, '[keys]\nvote = "j"\n')
     assert found.problems[0].endswith("j means both “Down” and “Vote”.")
+
+
+async def test_the_list_of_keys_to_choose_names_keys_and_no_actions(opened, world):
+    async with opened(world, (160, 48)) as app:
+        await app.press("comma", "end", "enter")
+        assert "Another key for which action?" in app.frame
+        assert "shift+tab goes back." in app.frame
+        assert "{" not in app.frame

@@ -174,13 +174,14 @@ class SettingsScreen(Dialog[bool]):
         entries = [
             Entry(
                 action.id,
-                join(line(action.title, "strong"), line(f"  {action.help}", "quiet")),
-                f"{action.title} {chosen.keys_of(action)} {action.help}",
+                join(line(action.title, "strong"), "  ", said),
+                f"{action.title} {chosen.keys_of(action)} {said.plain}",
                 lead=words(f"{chosen.keys_of(action):<12} ", "mark" if own else "key"),
                 group=action.group,
             )
             for action in ACTIONS
             for own in (action.id in chosen.keys,)
+            for said in (chosen.told(action.help, "quiet"),)
         ]
         self.app.push_screen(
             Finder("Another key for which action?", entries, "find"), self._ask_key
