@@ -2,11 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, suppress
 from types import TracebackType
 from typing import Any
 
+from rich.segment import Segment
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -142,15 +143,28 @@ class Driven:
             await self.settle()
         await self.press("1", "g")
 
+    def _drawn(self) -> Any:
+        screen = self.app.screen
+        screen._set_dirty()  # A dialog keeps a picture of what shows behind it.
+        return screen._compositor.render_update(
+            full=True, screen_stack=self.app._background_screens
+        )
+
+    def in_front(self) -> Iterator[Segment]:
+        """Yields what stands on the screen, of a dialog what stands in its box."""
+        boxes = self.app.screen.query("#box")
+        front = boxes.first().region if boxes else self.app.screen.region
+        for y, line in enumerate(self._drawn().strips):
+            x = 0
+            for segment in (segment for strip in line for segment in strip):
+                if front.contains(x, y):
+                    yield segment
+                x += segment.cell_length
+
     @property
     def frame(self) -> str:
         """What stands on the screen, commits and digests aside."""
-        screen = self.app.screen
-        screen._set_dirty()  # A dialog keeps a picture of what shows behind it.
-        update = screen._compositor.render_update(
-            full=True, screen_stack=self.app._background_screens
-        )
-        lines = ["".join(strip.text for strip in line).rstrip() for line in update.strips]
+        lines = ["".join(strip.text for strip in line).rstrip() for line in self._drawn().strips]
         return _COMMIT.sub(lambda found: "·" * len(found[0]), "\n".join(lines)) + "\n"
 
     @property

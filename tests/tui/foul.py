@@ -5,6 +5,7 @@ one of ours, a place has to be on the screen, and nothing else may begin with an
 """
 
 import re
+from base64 import b64decode
 from bisect import bisect_right
 
 # What is thrown at the terminal: docs/safety.md names the kinds.
@@ -102,6 +103,8 @@ def foul(seen: bytes, width: int, height: int) -> str:
 def _ours(found: re.Match[str], width: int, height: int) -> bool:
     kind, numbers, between, final, system = found.groups()
     if system is not None:
+        if system.startswith("52;c;"):  # What one copies oneself.
+            return not _DRIVING.search(b64decode(system[5:]).decode()) and system != "52;c;Zm9v"
         return system.startswith("22;") and system[3:].replace("-", "").isalpha()
     if (kind, between, final) in _KEYBOARD:
         return True

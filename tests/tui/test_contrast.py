@@ -8,6 +8,7 @@ import pytest
 from textual.color import Color
 
 from manifesto_tui.tui.themes import THEMES, palette
+from tui.test_frames import SCREENS
 
 OWN = {theme.name: theme for theme in THEMES if not theme.ansi}
 
@@ -65,3 +66,41 @@ def test_the_selected_row_stands_out_and_what_is_put_in_from_what_is_taken_out(n
     assert roles["added"].underline and roles["deleted"].strike
     assert roles["added"].foreground != roles["deleted"].foreground
     assert roles["picked"].background != Color.parse(theme.background)
+
+
+# Screens that together hold every kind of field, list and mark.
+LOOKED_AT = (
+    "votes",
+    "compare-whole",
+    "in-place",
+    "help",
+    "open-ballot",
+    "settings-press",
+    "editor",
+)
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+async def test_every_word_on_the_screen_can_be_read(name, opened, world):
+    async with opened(world, (120, 40)) as app:
+        await app.press(*SCREENS[name])
+        for theme in OWN:
+            app.app.wear(theme)
+            await app.settle()
+            letters = 7 if theme.endswith("-contrast") else 4.5
+            shown = [(*seen(part), part.text) for part in app.in_front() if told(part.text)]
+            assert shown
+            faint = [each for each in shown if ratio(*each[:2]) < letters]
+            assert faint == [], theme
+
+
+def told(text):
+    """Whether a piece of the screen tells anything: lines and bars do not by themselves."""
+    return any(letter.isalnum() or letter in "✓✗⚡✎!◆…" for letter in text)
+
+
+def seen(part):
+    """The colours of letters and of what they stand on, as they are shown."""
+    style = part.style
+    colours = [Color(*colour.triplet) for colour in (style.color, style.bgcolor)]
+    return reversed(colours) if style.reverse else colours

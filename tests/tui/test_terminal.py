@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,42 @@ def test_hostile_bytes_do_not_reach_the_terminal(terminal, own):
     assert "\x1bc" not in written
     assert "\x9b" not in written
     assert reveal("\x1b") in written
+
+
+def test_what_is_copied_holds_nothing_that_is_hidden(terminal, own):
+    path = next((own / "manifesto").glob("*.md"))
+    path.write_text(path.read_text().replace("Poor systems", "\x1b[201~rm\u202e Poor systems"))
+    subprocess.run(["git", "-C", str(own), "commit", "-qam", "x"], check=True, env=git(own))
+    one = terminal()
+    one.until("Poor systems")
+    one.type("jy")
+    one.until("Copied the clause")
+    (copied,) = re.findall(rb"\x1b\]52;c;([^\x07\x1b]*)", one.seen)
+    words = b64decode(copied).decode()
+    assert words.startswith("⟦U+001B⟧[201~rm⟦U+202E⟧ Poor systems")
+
+
+@pytest.mark.parametrize(
+    "editor, said",
+    [
+        (
+            "python3 -c 'import sys; open(sys.argv[1], chr(119)+chr(98)).write(bytes([255]))'",
+            "left no file in UTF-8",
+        ),
+        ("rm", "left no file in UTF-8"),
+        ("false", "ended with code 1"),
+        ("no-such-editor-anywhere", "could not be started"),
+        ("vi '", "Neither $VISUAL nor $EDITOR"),
+    ],
+)
+def test_an_editor_that_leaves_no_text_changes_nothing(terminal, editor, said):
+    one = terminal(EDITOR=editor)
+    one.until("needs your vote")
+    one.type("jjE")
+    one.until(said)
+    one.type(" And more.")
+    one.until("draft saved")
+    one.until("start. And more.")
 
 
 def git(own: Path) -> dict[str, str]:

@@ -90,6 +90,12 @@ class ManifestoApp(InOrder):
         """Takes the palette of another theme."""
         self.palette = palette(self.get_theme(theme) or THEMES[0])
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copies words, what hides in them written out: who knows where they are pasted."""
+        from manifesto_tui.prose import reveal
+
+        super().copy_to_clipboard(reveal(text))
+
     def on_mount(self) -> None:
         """Shows the first screen, in the colours that the terminal has."""
         self.settle(self.settings)

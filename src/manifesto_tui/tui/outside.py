@@ -18,9 +18,12 @@ def edit_outside(app: App[Any], environment: Mapping[str, str], text: str) -> st
     """Returns `text` as it was left in $VISUAL or $EDITOR; the app waits behind it.
 
     Raises Unavailable where no editor is set, where there is no terminal to hand over, or where
-    the editor failed; the words are then as they were.
+    the editor failed or left what is no text; the words are then as they were.
     """
-    command = shlex.split(environment.get("VISUAL") or environment.get("EDITOR") or "")
+    try:
+        command = shlex.split(environment.get("VISUAL") or environment.get("EDITOR") or "")
+    except ValueError:  # A quotation that is not closed names nothing.
+        command = []
     if not command:
         raise Unavailable(
             "no-editor", "Neither $VISUAL nor $EDITOR names an editor.", "Go on writing here."
@@ -28,27 +31,37 @@ def edit_outside(app: App[Any], environment: Mapping[str, str], text: str) -> st
     with tempfile.TemporaryDirectory(prefix="manifesto-") as folder:
         path = Path(folder) / "draft.md"
         path.write_text(text, encoding="utf-8")
+        failed, code = "", 0
         try:
             with app.suspend():
-                code = subprocess.run([*command, str(path)], check=False).returncode
+                # What is raised in here would leave the app suspended.
+                try:
+                    code = subprocess.run([*command, str(path)], check=False).returncode
+                except (OSError, ValueError) as problem:
+                    failed = getattr(problem, "strerror", None) or str(problem)
         except SuspendNotSupported:
             raise Unavailable(
                 "no-terminal",
                 "Your own editor cannot be opened here: there is no terminal to hand over.",
                 "Go on writing here.",
             ) from None
-        except OSError as problem:
+        if failed:
             raise Unavailable(
-                "editor-failed",
-                f"{command[0]} could not be started: {problem.strerror}.",
-                "Check $EDITOR.",
-            ) from None
+                "editor-failed", f"{command[0]} could not be started: {failed}.", "Check $EDITOR."
+            )
         if code:
             raise Unavailable(
                 "editor-failed",
                 f"{command[0]} ended with code {code}; your words are as they were.",
                 "Try again, or go on writing here.",
             )
+        try:
+            written = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise Unavailable(
+                "editor-failed",
+                f"{command[0]} left no file in UTF-8; your words are as they were.",
+                "Try again, or go on writing here.",
+            ) from None
         # Editors end files with a line end; a clause has none.
-        written = path.read_text(encoding="utf-8")
         return written if text.endswith("\n") else written.rstrip("\n")
