@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 # Counts up whenever what is stored for the same content changes its meaning or shape.
-VERSION = 7
+VERSION = 8
 _AT_ONCE = 400
 _CHECK = 32
 # Of what stands for a whole commit so many are kept: a large record's takes a megabyte.

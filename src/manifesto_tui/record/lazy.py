@@ -88,10 +88,10 @@ def _part(name: str) -> object:
         shelf: Shelf = self.__dict__["_shelf"]
         held = shelf.values(self.folder)
         if name == "revisions":  # What a list of thousands shows: the rest may never be asked for.
-            parts: dict[str, object] = {name: _revisions(held.of(Amendment))}
+            parts: dict[str, object] = {name: _revisions(held.revisions)}
         else:
-            rest = held.but(Amendment)
-            parts = {part: _PARTS[part](rest) for part in _BESIDE}
+            others = held.others
+            parts = {part: _PARTS[part](others) for part in _BESIDE}
         for part, value in parts.items():
             self.__dict__.setdefault(part, value)
         if self.__dict__.keys() >= _PACKED:

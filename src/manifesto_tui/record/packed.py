@@ -42,13 +42,6 @@ def unpack(data: bytes) -> object:
     return _decoded(json.loads(data))
 
 
-def unpack_only(kind: type, data: bytes, others: bool = False) -> tuple[Any, ...]:
-    """Returns those of the values in a packed sequence that are of one kind, or all `others`."""
-    named = f"\0{kind.__name__}"
-    values = json.loads(data.decode())
-    return tuple(_decoded(value) for value in values if (value[0] == named) is not others)
-
-
 def pack_votes(votes: Sequence[Vote]) -> bytes:
     """Returns votes as bytes, column by column."""
     columns: list[object] = []

@@ -27,7 +27,6 @@ from manifesto_tui.record.packed import (
     pack,
     pack_votes,
     unpack,
-    unpack_only,
     unpack_votes,
 )
 
@@ -47,22 +46,24 @@ Made = TypeVar("Made")
 class Held:
     """What one folder holds but for its votes: values in the order of their paths, and problems.
 
-    The values are packed, and taken out when they are wanted: a list of ten thousand needs a
-    title of each. `signed` tells whether a signature lies in it. Where the values were let go,
-    `packed` is empty.
+    The values are packed, the revisions of the amendment in a line before all others, and taken
+    out when they are wanted: a list of ten thousand needs a title of each. `signed` tells whether
+    a signature lies in it. Where the values were let go, `packed` is empty.
     """
 
     packed: bytes
     problems: tuple[Problem, ...]
     signed: bool
 
-    def of(self, kind: type) -> tuple[Any, ...]:
-        """Returns the values of one kind."""
-        return unpack_only(kind, self.packed)
+    @property
+    def revisions(self) -> Sequence[object]:
+        """The revisions of the amendment."""
+        return as_sequence(unpack(self.packed.partition(b"\n")[0]))
 
-    def but(self, kind: type) -> tuple[Any, ...]:
-        """Returns the values of all other kinds."""
-        return unpack_only(kind, self.packed, others=True)
+    @property
+    def others(self) -> Sequence[object]:
+        """All other values."""
+        return as_sequence(unpack(self.packed.partition(b"\n")[2]))
 
 
 _SPENT = Held(b"", (), False)
@@ -339,8 +340,10 @@ class Shelf:
 def _taken_in(values: Mapping[str, object]) -> tuple[Held, Votes]:
     """Returns what the files of one folder say, by path, as what is held of it."""
     in_order = [values[path] for path in sorted(values)]
+    revisions = [value for value in in_order if type(value) is Amendment]
+    others = [value for value in in_order if type(value) in _OTHERS]
     held = Held(
-        pack([value for value in in_order if type(value) in _KINDS]),
+        b"%b\n%b" % (pack(revisions), pack(others)),
         tuple(problem for value in in_order for problem in getattr(value, "problems", ())),
         any(path.endswith(SUFFIX) for path in values),
     )
@@ -360,7 +363,7 @@ def _packed(held: Held) -> bytes:
 
 def _unpacked(kept: bytes) -> Held | None:
     with suppress(ValueError, TypeError, KeyError):
-        rest, packed = kept.split(b"\n")
+        rest, packed = kept.split(b"\n", 1)
         if rest == _NOTHING_WRONG:
             return Held(packed, (), False)
         problems, signed = as_sequence(unpack(rest))
@@ -388,4 +391,4 @@ def _uncollected(many: bool) -> Iterator[None]:
             gc.enable()
 
 
-_KINDS = {Amendment, Second, Comment, Ballot, Decision, Withdrawal, Proxy, Acceptance}
+_OTHERS = {Second, Comment, Ballot, Decision, Withdrawal, Proxy, Acceptance}
