@@ -3,7 +3,8 @@
     PYTHONPATH=tests python -m tui.screenshots docs/images --demo DIR
 
 The reader is shown on the manifesto in the present folder, everything with votes on the made-up
-assembly that `manifesto-tui demo DIR` leaves. Pictures are SVG, and load nothing from anywhere.
+assembly that `manifesto-tui demo DIR` leaves, each time on a copy of it as it was left: no draft of
+one picture stands in another. Pictures are SVG, and load nothing from anywhere.
 """
 
 import argparse
@@ -13,6 +14,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 from manifesto_tui.tui.app import ManifestoApp
 from tui.driving import Driven
@@ -29,6 +32,7 @@ class Shot:
     size: tuple[int, int] = (120, 34)
     theme: str = "paper"
     demo: bool = False
+    guide: str = "off"
 
 
 SHOTS: tuple[Shot, ...] = (
@@ -39,17 +43,25 @@ SHOTS: tuple[Shot, ...] = (
     Shot("vote", ("2", "v"), (100, 30), demo=True),
     Shot("editor", ("j", "j", "a", *" We utilise plain words."), demo=True),
     Shot("around", ("2", "z"), demo=True),
-    Shot("settings", ("comma",), (100, 34), demo=True),
+    Shot("settings", ("escape", "comma"), (100, 34), demo=True, guide="on"),
 )
 
 
 async def take(shot: Shot, directory: Path, clock: datetime) -> str:
     """Returns the picture as SVG."""
-    environment = dict(os.environ) | {"MANIFESTO_THEME": shot.theme, "MANIFESTO_GUIDE": "off"}
-    app = ManifestoApp(directory, environment, lambda: clock)
-    async with Driven(app, shot.size) as driven:
-        await driven.press(*shot.keys)
-        return self_contained(app.export_screenshot(title="manifesto-tui"))
+    environment = dict(os.environ) | {
+        "MANIFESTO_THEME": shot.theme,
+        "MANIFESTO_GUIDE": shot.guide,
+    }
+    with TemporaryDirectory() as folder:
+        if shot.demo:
+            # Nobody's own settings either: what is read and written is in the folder.
+            directory = copytree(directory, Path(folder) / "demo", symlinks=True)
+            environment["HOME"] = folder
+        app = ManifestoApp(directory, environment, lambda: clock)
+        async with Driven(app, shot.size) as driven:
+            await driven.press(*shot.keys)
+            return self_contained(app.export_screenshot(title="manifesto-tui"))
 
 
 def self_contained(svg: str) -> str:

@@ -8,7 +8,15 @@ from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.state import State
 
 LOADING = "The record is still being read."
-_PICK = "Select an amendment first: press {mode.amendments} for the list."
+
+
+def _pick(state: State) -> str:
+    """Says what leads to an amendment, where none is selected."""
+    if state.view and not state.view.cards:
+        return "Nothing has been proposed yet: press {mode.read}, then {amend} on a clause."
+    if state.mode == "amendments":
+        return "Select an amendment first; this is none."
+    return "Select an amendment first: press {mode.amendments} for the list."
 
 
 def always(state: State) -> str:
@@ -68,7 +76,7 @@ def has_a_diff(state: State) -> str:
         return ""
     return {
         "read": "No amendment touches this clause.",
-        "amendments": _PICK,
+        "amendments": _pick(state),
         "history": "Select a decision first; {mode.compare} compares editions.",
     }[state.mode]
 
@@ -97,7 +105,7 @@ def can_vote(state: State) -> str:
     if reason := acting(state):
         return reason
     if state.card is None:
-        return _PICK
+        return _pick(state)
     stage = state.card.stage
     if stage == "open":
         return "No ballot is open on it yet; a steward opens one with {ballot.open}."
@@ -152,7 +160,7 @@ def _undecided(state: State) -> str:
     if reason := acting(state):
         return reason
     if state.card is None:
-        return _PICK
+        return _pick(state)
     if not state.card.is_undecided:
         return f"It is {state.card.stage} already."
     return ""
@@ -218,7 +226,7 @@ def can_hide(state: State) -> str:
     if reason := acting(state):
         return reason
     if state.card is None:
-        return _PICK
+        return _pick(state)
     from manifesto_tui.governance.discussion import may_hide
 
     assert state.member is not None
@@ -233,13 +241,13 @@ def can_choose(state: State) -> str:
     if state.view is None:
         return LOADING
     if state.card is None or state.card.kind == "ballot":
-        return _PICK
+        return _pick(state)
     return "" if state.card.is_undecided else f"It is {state.card.stage} already."
 
 
 def shows_changes(state: State) -> str:
     """Needs, in the list of amendments, one that is selected."""
-    return _PICK if state.mode == "amendments" and state.card is None else ""
+    return _pick(state) if state.mode == "amendments" and state.card is None else ""
 
 
 def has_chosen(state: State) -> str:
@@ -271,7 +279,7 @@ def can_comment(state: State) -> str:
     if reason := acting(state):
         return reason
     if state.card is None:
-        return _PICK
+        return _pick(state)
     return "Comment on one of the rivals." if state.card.kind == "ballot" else ""
 
 
@@ -296,7 +304,7 @@ def can_decide(state: State) -> str:
     if reason := acting(state):
         return reason
     if state.card is None:
-        return _PICK
+        return _pick(state)
     if state.card.stage == "open":
         return "No ballot was opened on it yet."
     if state.card.stage == "at the ballot":

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.life import Wording
 
+_REASON = 240  # Characters of a reason that are told here; its amendment tells all.
 Changes = Mapping[str, "Sequence[ClauseChange]"]
 
 
@@ -99,7 +100,7 @@ def _worded(view: View, wordings: Sequence[Wording], above: int) -> list[Row]:
             )
         else:
             author = wording.author.partition(" <")[0]
-            label = join(sign_of("·", "mark"), line(author, "quiet"), (f" {when}", "quiet"))
+            label = join(sign_of("·", "mark"), line(f"{when} {author}", "quiet"))
         rows.append(Divider(label, above=2 if rows else above))
         if card:
             rows.append(Passage(line(card.title, "strong")))
@@ -125,11 +126,14 @@ def _adopted(view: View, wordings: Sequence[Wording]) -> list[Card | None]:
 
 
 def _grounds(card: Card) -> list[Row]:
-    """Returns the first of the reasons, and the count in short."""
+    """Returns the first of the reasons, and the count, both in short."""
+    from manifesto_tui.prose import shortened
+
     rows: list[Row] = []
     amendment = card.proposal.amendment
     reason = amendment.rationale.strip().partition("\n\n")[0] if amendment else ""
     if reason:
+        reason = shortened(reason, _REASON)
         rows.append(Passage(inline(reason), lead=words("“ ", "quiet"), above=1))
     if card.score:
         came = tallies.outcome(card.score.would_be, card.stage == "at the ballot")

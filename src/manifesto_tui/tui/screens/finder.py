@@ -99,7 +99,7 @@ class Finder(Dialog[str]):
                     entry.body, key=entry.key, lead=entry.lead, tail=entry.tail, clip=entry.clip
                 )
             )
-        nothing = [Passage(words("Nothing matches.", "quiet"))]
+        nothing = [Passage(words("Nothing matches; take a letter back.", "quiet"))]
         list_ = self.query_one("#found", Rows)
         with self.prevent(Rows.Moved):
             list_.show(rows or nothing, "", top=True)
