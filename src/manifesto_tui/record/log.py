@@ -77,13 +77,17 @@ def entries(repo: Repository, paths: Sequence[str] = ()) -> tuple[Entry, ...]:
     """Returns the commits, of all the record or of some paths, the newest first."""
     if repo.head() is None:
         return ()
-    form = "--format=%H%x00%an <%ae>%x00%aI%x00%s%x00"
-    said = repo.run(("log", form, "HEAD", "--", *paths), timeout=None)
-    fields = said.decode("utf-8", "replace").split("\0")
-    return tuple(
-        Entry(fields[n].strip(), *(reveal(field) for field in fields[n + 1 : n + 4]))
-        for n in range(0, len(fields) - 4, 4)
-    )
+    form = "--format=%H%x00%an <%ae>%x00%aI%x00%s"
+    found: list[Entry] = []
+    authors: dict[str, str] = {}  # A few made thousands of commits: each is held once.
+    with repo.reading(("log", form, "HEAD", "--", *paths)) as out:
+        for line in out:
+            fields = line.decode("utf-8", "replace").removesuffix("\n").split("\0")
+            if len(fields) == 4:  # Nothing else that git may have been told to say.
+                commit, author, when, subject = fields
+                author = authors.setdefault(author, reveal(author))
+                found.append(Entry(commit, author, reveal(when), reveal(subject)))
+    return tuple(found)
 
 
 def of_text(repo: Repository, paths: Sequence[str]) -> tuple[tuple[str, ...], tuple[Entry, ...]]:

@@ -27,7 +27,7 @@ MODES: tuple[Mode, ...] = ("read", "amendments", "compare", "history")
 
 
 _IN_ORDER = ("closed", "at the ballot", "open", "lapsed", "adopted", "rejected")
-_TOLD = 30  # So many amendments on one clause are told whole.
+_TOLD = 12  # So many amendments on one clause are told whole: more than fit on a screen.
 _RANK = {stage: at for at, stage in enumerate(_IN_ORDER)}
 
 
