@@ -1,5 +1,6 @@
 """Clones that went their own ways come together, and nothing is ever forced."""
 
+import os
 import random
 import re
 import subprocess
@@ -434,6 +435,17 @@ def test_a_lock_that_stays_at_the_shared_place_is_said_to_be_one(one, hub):
     assert "removes refs/heads/main.lock" in refused("remote-locked", sync, one).hint
     lock.unlink()
     sync(one)
+    assert transfer.look(one, "origin", "refs/heads/main", Watch()).tip == tip
+
+
+def test_a_lock_that_a_loss_of_power_left_at_a_shared_place_here_is_taken_away(one, hub):
+    sync(one)
+    tip = act(one, vote_file("anna"))
+    lock = hub / "refs/heads/main.lock"
+    lock.touch()
+    os.utime(lock, (1, 1))  # From before this machine was started.
+    sync(one)
+    assert not lock.exists()
     assert transfer.look(one, "origin", "refs/heads/main", Watch()).tip == tip
 
 

@@ -58,7 +58,7 @@ def claiming(folder: Path, name: str) -> Iterator[int]:
     lock = folder / f"{name}.lock"
     with one_at_a_time(folder, name) as file:
         # After a loss of power the announcement may be gone, and the lock from before the start.
-        _heal(lock)
+        free(lock)
         facts = os.fstat(file.fileno())
         with suppress(OSError):
             if facts.st_size and lock.stat().st_mtime_ns >= facts.st_mtime_ns:
@@ -86,7 +86,7 @@ def one_at_a_time(folder: Path, name: str) -> Iterator[FileIO]:
 
 def heal(lock: Path) -> None:
     """Takes away a lock, and what was about to be one, where a dead process of ours left them."""
-    _heal(lock)
+    free(lock)
     _sweep(lock)
 
 
@@ -98,10 +98,10 @@ def _sweep(lock: Path, made: Path | None = None) -> None:
             if not facts.st_size and time.time() - facts.st_mtime > PATIENCE:
                 left.unlink()
         if left != made:
-            _heal(left)
+            free(left)
 
 
-def _heal(lock: Path) -> None:
+def free(lock: Path) -> None:
     """Takes a lock away that is provably dead: ours without a process, or from before the start."""
     try:
         with lock.open("rb") as file:
@@ -122,7 +122,7 @@ def _started() -> float:
 def wait_for(lock: Path, patience: float | None = None) -> None:
     """Waits until a lock of git's is gone; raises Refused with code `locked` after two seconds."""
     end = time.monotonic() + (PATIENCE if patience is None else patience)
-    _heal(lock)
+    free(lock)
     while True:
         try:
             since = datetime.fromtimestamp(lock.stat().st_mtime, UTC)

@@ -7,10 +7,12 @@ words for people; what comes out of it is for `sync` to judge.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event
 
 from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
 from manifesto_tui.prose import reveal
+from manifesto_tui.record import locks
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.running import Result, lines_of
 from manifesto_tui.record.tags import REFS
@@ -89,7 +91,13 @@ def fetch(repo: Repository, place: Place, names: Sequence[str], watch: Watch) ->
 def push(repo: Repository, place: Place, what: Sequence[str], watch: Watch) -> str:
     """Sends `<id or name>:<full name>`; returns what was said against it, "" where it was taken."""
     asked = ("push", "--porcelain", "--progress", "--no-verify", "--no-follow-tags")
-    taking = f"--receive-pack={_receiving(repo, place.remote)}"
+    folder = _folder_here(repo, place.remote)
+    if folder is not None:
+        # What a loss of power left locked there, and nobody holds.
+        for name in what:
+            locks.free(folder / f"{name.rpartition(':')[2]}.lock")
+    # Git does not sync where a branch stands unless it is told to; elsewhere its keeper does.
+    taking = f"--receive-pack={_SYNCED if folder else ''}git-receive-pack"
     more = ("--recurse-submodules=no", taking, "--end-of-options")
     words = (*_untracked(place.remote, what), *asked, *more, place.remote, *what)
     result = _talk(repo, watch, "Sending", words)
@@ -97,15 +105,14 @@ def push(repo: Repository, place: Place, what: Sequence[str], watch: Watch) -> s
     return said if result.status else ""
 
 
-def _receiving(repo: Repository, remote: str) -> str:
-    """Returns what takes in what is sent, which on this machine syncs all of it to the disk.
-
-    Git does not sync where a branch stands unless it is told to; another machine is its keeper's.
-    """
+def _folder_here(repo: Repository, remote: str) -> Path | None:
+    """Returns git's folder of a shared place on this machine, None where it is on another."""
     said = repo.ask(("remote", "get-url", "--push", "--end-of-options", remote))
-    url = said.out.decode("utf-8", "surrogateescape").strip()
-    is_here = bool(url) and (url.startswith("file://") or ":" not in url)
-    return f"{_SYNCED if is_here else ''}git-receive-pack"
+    url = said.out.decode("utf-8", "surrogateescape").strip().removeprefix("file://")
+    if not url or ":" in url:
+        return None
+    folder = repo.work_tree / url
+    return folder / ".git" if (folder / ".git").is_dir() else folder
 
 
 def _untracked(remote: str, what: Sequence[str]) -> tuple[str, ...]:
