@@ -224,3 +224,11 @@ async def test_who_has_several_votes_to_cast_is_led_from_one_to_the_next(opened,
         await app.press("v", "enter", "ctrl+j")
         assert listed.card.id == second.id
         assert not listed.card.needs_my_vote
+
+
+async def test_one_click_chooses_how_to_vote(opened, own):
+    async with opened(own) as app:
+        await app.press("2", "g", "v")
+        await app.click("#choices", 6, 1)
+        assert "(•) against" in app.frame
+        assert "writes proposals/" in app.frame

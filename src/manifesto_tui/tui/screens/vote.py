@@ -87,7 +87,7 @@ class VoteDialog(Dialog["Recorded"]):
         """Yields who votes, what on, the choices, the reason."""
         yield Line(id="who")
         yield Rows(id="shown", picks=False, fit=5 if self.app.size.height < 30 else 16)
-        yield Rows(id="choices", fit=6)
+        yield Rows(id="choices", fit=6, offers=True)
         yield Line(id="label-reason", classes="field")
         reason = self.keeper.draft.text if self.keeper else ""
         yield TypedArea(reason, id="reason", soft_wrap=True, tab_behavior="focus", compact=True)

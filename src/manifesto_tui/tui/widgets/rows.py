@@ -37,7 +37,7 @@ class Rows(ScrollView, can_focus=True):
     `picks` tells a list, in which keys move the selection, from a text, in which they scroll.
     `measure` is the widest that lines of reading get, 0 for as wide as there is room; `fit`
     makes the view as tall as its rows, up to so many lines; one that is `still` never has
-    the focus.
+    the focus. One that `offers` takes the first click on a row for entering it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
@@ -75,9 +75,11 @@ class Rows(ScrollView, can_focus=True):
         measure: int = 0,
         fit: int = 0,
         still: bool = False,
+        offers: bool = False,
     ) -> None:
         super().__init__(id=id)
         self.picks = picks
+        self.offers = offers
         self.measure = measure
         self.fit = fit
         self.can_focus = not still
@@ -332,17 +334,17 @@ class Rows(ScrollView, can_focus=True):
             self.post_message(self.Chosen(self, self.key))
 
     def on_click(self, event: events.Click) -> None:
-        """Selects the row under the mouse; enters it where it was selected already."""
+        """Selects the row under the mouse; enters it where it was selected already, or offered."""
         line = event.y + self.scroll_offset.y
         if not self.picks or line >= self._starts[-1]:
             return
         index = self.row_at(line)
         if not self.rows[index].key:
             return
-        if index == self.cursor:
+        entered = self.offers or index == self.cursor
+        self._move_to(index)
+        if entered:
             self.action_choose()
-        else:
-            self._move_to(index)
 
     # Finding
 
