@@ -93,9 +93,9 @@ def push(repo: Repository, place: Place, what: Sequence[str], watch: Watch) -> s
     asked = ("push", "--porcelain", "--progress", "--no-verify", "--no-follow-tags")
     folder = _folder_here(repo, place.remote)
     if folder is not None:
-        # What a loss of power left locked there, and nobody holds.
-        for name in what:
-            locks.free(folder / f"{name.rpartition(':')[2]}.lock")
+        # What a loss of power left locked there, and nobody holds; git locks HEAD with its branch.
+        for name in ("HEAD", *(each.rpartition(":")[2] for each in what)):
+            locks.free(folder / f"{name}.lock")
     # Git does not sync where a branch stands unless it is told to; elsewhere its keeper does.
     taking = f"--receive-pack={_SYNCED if folder else ''}git-receive-pack"
     more = ("--recurse-submodules=no", taking, "--end-of-options")
