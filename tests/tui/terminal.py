@@ -132,6 +132,17 @@ class Shown:
                 self._lines[y] = letters.rstrip()
         return "\n".join([self._lines[y] for y in range(screen.lines)])
 
+    @property
+    def torn(self) -> list[str]:
+        """The lines on which half of a wide letter stands without the other half."""
+        found = []
+        for y in range(self._screen.lines):
+            cells = [self._screen.buffer[y][x].data for x in range(self._screen.columns)]
+            wide = [bool(cell) and wcwidth(cell[0]) == 2 for cell in cells]
+            if [not cell for cell in cells] != [False, *wide[:-1]] or wide[-1]:
+                found.append("".join(cells))
+        return found
+
 
 class Terminal(Shown):
     """A program on a pseudo-terminal: the app on a folder, unless other words are given."""
@@ -184,6 +195,13 @@ class Terminal(Shown):
             self.type(_YES)
         self.take(data)
         return bool(data)
+
+    def resize(self, width: int, height: int) -> None:
+        """Changes the size of the terminal, as somebody does who pulls at its window."""
+        fcntl.ioctl(self.main, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        self._screen.resize(height, width)
+        self._lines.clear()
+        os.kill(self.process.pid, signal.SIGWINCH)
 
     def type(self, keys: str) -> None:
         """Types keys as a terminal sends them."""

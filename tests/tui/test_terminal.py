@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from manifesto_tui.prose import reveal
+from tui.foul import TEXTS
 from tui.terminal import WAIT, Terminal
 
 
@@ -110,6 +111,50 @@ def test_an_editor_that_leaves_no_text_changes_nothing(terminal, editor, said):
     one.type(" And more.")
     one.until("draft saved")
     one.until("start. And more.")
+
+
+_PICTURES = set("👩⚕👨👧👦🏳🌈❤\ufe0f")
+
+
+def test_letters_of_every_script_keep_their_cells_at_every_width(terminal, own):
+    path = next((own / "manifesto").glob("*.md"))
+    # Of pictures that are joined from several, terminals do not agree how wide they are.
+    scripts = "".join(letter for letter in TEXTS["scripts"] if letter not in _PICTURES) + "🙂"
+    path.write_text(path.read_text().replace("Poor systems", f"{scripts} Poor systems"))
+    subprocess.run(["git", "-C", str(own), "commit", "-qam", "x"], check=True, env=git(own))
+    one = terminal()
+    one.until("Poor systems")
+    one.type("ja")
+    one.until("Saved as you type")
+    for width in (80, 84, 85, 120, 160, 240):
+        for keys, words in (("\x1b[27u", "1 Read"), ("a", "Saved as you type")):
+            one.type(keys)
+            one.until(words)
+            one.resize(width, 30)
+            one.until(lambda frame: "日本語" in frame and "한국어" in frame and "שלום" in frame)
+            one.until(lambda frame: not one.torn and len(frame.splitlines()) == 30)
+
+
+def test_what_is_typed_while_the_window_is_pulled_at_is_there(terminal, own):
+    one = terminal()
+    # During the first reading already.
+    for width, height in ((60, 20), (200, 50), (20, 5), (80, 24)):
+        one.resize(width, height)
+    one.until("needs your vote")
+    one.type("jja")
+    one.until("Saved as you type")
+    said = " 日本語 and שלום, typed while the window moves: नमस्ते."
+    for at, letter in enumerate(said):
+        one.type(letter)
+        one.resize(*((120, 40), (30, 8), (85, 24), (240, 60))[at % 4])
+        one.read(0)
+    one.resize(160, 40)
+    one.until("draft saved")
+    one.until(lambda frame: "typed while the window moves" in frame and not one.torn)
+    one.type("\x1b[27u")
+    one.until("The draft is kept")
+    (draft,) = own.glob(".git/manifesto-tui/drafts/*")
+    assert said in draft.read_text()
 
 
 def git(own: Path) -> dict[str, str]:
