@@ -75,7 +75,7 @@ async def test_what_others_have_touched_is_shown_before_it_is_confirmed(opened, 
         assert "Code that public funds paid for must be open." in told
         await app.press("ctrl+j")
         assert "needs your confirmation" not in app.frame
-    assert log(own)[0] == "Rebase w8hn, revision 2: Must, not should"
+    assert log(own)[0] == "Fit w8hn to the text, revision 2: Must, not should"
 
 
 async def test_a_comment_is_hidden_with_a_reason(opened, own):
@@ -232,3 +232,21 @@ async def test_one_click_chooses_how_to_vote(opened, own):
         await app.click("#choices", 6, 1)
         assert "(•) against" in app.frame
         assert "writes proposals/" in app.frame
+
+
+async def test_a_whole_document_opens_at_the_clause_that_was_selected(opened, own):
+    async with opened(own) as app:
+        await app.press("j", "j")
+        clause = app.app.screen.reading.place[1]
+        await app.press("e")
+        await app.write("@")
+        area = app.app.screen.query_one("#text")
+        assert "@" + clause.text.partition("\n")[0] in area.text
+
+
+async def test_a_revision_opens_at_what_it_changes(opened, own):
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("e")
+        await app.write("@")
+        assert "@must" in app.app.screen.query_one("#text").text

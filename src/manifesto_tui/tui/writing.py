@@ -84,6 +84,27 @@ def changes_of(draft: Draft, view: View, taken: Iterable[str]) -> tuple[Change, 
     return (Change(clause=anchor, was=was, now=now),)
 
 
+def begins_at(draft: Draft, view: View, anchor: str = "") -> int:
+    """Returns where in a document one begins to write: at a clause, else at what is changed.
+
+    The clause is that of `anchor`, or the first that the amendment changes which is revised.
+    """
+    text = draft.text
+    changed = 0
+    if text != draft.agreed:
+        pairs = enumerate(zip(text, draft.agreed, strict=False))
+        shorter = min(len(text), len(draft.agreed))
+        changed = next((at for at, (mine, theirs) in pairs if mine != theirs), shorter)
+    if not anchor and not changed and draft.purpose in ("revision", "wording"):
+        card = view.by_id.get(draft.target.partition(" ")[0])
+        amendment = card.proposal.amendment if card else None
+        first = next(iter(amendment.changes), None) if amendment else None
+        anchor = (first.clause or first.after or "") if first else ""
+    clause = view.assembly.text.by_anchor.get(anchor)
+    found = text.find(clause[1].text.partition("\n")[0]) if clause else -1
+    return found if found >= 0 else changed
+
+
 def diff_rows(draft: Draft, text: str) -> list[Row]:
     """Returns what the words typed so far change in what was agreed."""
     if draft.on_rules:

@@ -69,7 +69,7 @@ def revise(
     )
     if said_before == amendment:
         raise BadInput("nothing-changed", "The revision says what the last one said.", "Change it.")
-    return _record_revision(desk, proposal, revised, "Revise")
+    return _record_revision(desk, proposal, revised, f"Revise {proposal.id}")
 
 
 @again_on_the_same_text
@@ -112,7 +112,7 @@ def rebase(desk: Desk, prefix: str, confirm: bool = False) -> Recorded:
         base=desk.assembly.commit,
         revision=amendment.revision + 1,
     )
-    return _record_revision(desk, proposal, revised, "Rebase")
+    return _record_revision(desk, proposal, revised, f"Fit {proposal.id} to the text")
 
 
 @again_on_the_same_text
@@ -143,8 +143,8 @@ def accept(desk: Desk, prefix: str) -> Recorded:
         takes_up=wording.id,
         author=wording.proposer,
     )
-    verb = f"Accept {wording.proposer}’s wording {wording.id} in"
-    return _record_revision(desk, target, revised, verb)
+    said = f"Accept {wording.proposer}’s wording {wording.id} in {target.id}"
+    return _record_revision(desk, target, revised, said)
 
 
 @again_on_the_same_text
@@ -210,9 +210,9 @@ def _refuse_another_kind(
         )
 
 
-def _record_revision(desk: Desk, proposal: Proposal, revised: Amendment, verb: str) -> Recorded:
+def _record_revision(desk: Desk, proposal: Proposal, revised: Amendment, said: str) -> Recorded:
     return desk.record(
         {layout.amendment_path(proposal.folder, revised.revision): forms.write(revised)},
-        f"{verb} {proposal.id}, revision {revised.revision}: {revised.title}",
+        f"{said}, revision {revised.revision}: {revised.title}",
         undo=f"Revision {revised.revision - 1} is kept; revise again to go back to its words.",
     )

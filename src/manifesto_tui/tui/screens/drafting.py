@@ -49,10 +49,15 @@ class Drafting(Undoing):
 
         if self.view and (place := self.reading.place):
             source = self.view.assembly.text.sources[place[0]]
-            self._write("edit", place[0], without_anchors(source))
+            self._write("edit", place[0], without_anchors(source), at=place[1].anchor or "")
 
     def _write(
-        self, purpose: Literal["amendment", "edit"], target: str, agreed: str, outside: bool = False
+        self,
+        purpose: Literal["amendment", "edit"],
+        target: str,
+        agreed: str,
+        outside: bool = False,
+        at: str = "",
     ) -> None:
         def begin() -> Draft:
             from manifesto_tui.workflow import drafting
@@ -61,17 +66,18 @@ class Drafting(Undoing):
 
         def begun(draft: Draft) -> None:
             # The text may have moved since the draft was begun: compare with what is agreed now.
-            self.open_editor(replace(draft, agreed=agreed), outside)
+            self.open_editor(replace(draft, agreed=agreed), outside, at)
 
         self.work("Opening the editor", begin, begun, opens=True)
 
-    def open_editor(self, draft: Draft, outside: bool = False) -> None:
-        """Opens the editor on a draft; what it recorded is read again."""
+    def open_editor(self, draft: Draft, outside: bool = False, at: str = "") -> None:
+        """Opens the editor on a draft, at a clause; what it recorded is read again."""
         from manifesto_tui.tui.screens.editor import EditorScreen
 
         if self.view is None:
             return
-        self.app.push_screen(EditorScreen(self.session, self.view, draft, outside), self.edited)
+        editor = EditorScreen(self.session, self.view, draft, outside, at)
+        self.app.push_screen(editor, self.edited)
 
     def edited(self, recorded: Recorded | None) -> None:
         """Takes in what the editor did."""

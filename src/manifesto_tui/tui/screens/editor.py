@@ -13,6 +13,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.document._document import Document
 from textual.timer import Timer
 from textual.widgets import ContentSwitcher, TextArea
 
@@ -35,6 +36,7 @@ from manifesto_tui.tui.widgets.rows import Rows
 from manifesto_tui.tui.widgets.typed import TypedArea
 from manifesto_tui.tui.writing import (
     AFTER,
+    begins_at,
     changes_of,
     check_rows,
     citing,
@@ -62,7 +64,10 @@ _SHOWN = (
 
 
 class EditorScreen(Saying["Recorded"]):
-    """Edits one draft; leaves with what was recorded, or with None and the draft kept."""
+    """Edits one draft; leaves with what was recorded, or with None and the draft kept.
+
+    `at` is the anchor of the clause at which to begin in a whole document.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # The text area has keys of its own on some of these: ours come first.
@@ -71,8 +76,11 @@ class EditorScreen(Saying["Recorded"]):
         Binding("ctrl+end", "edge(True)", show=False),
     ]
 
-    def __init__(self, session: Session, view: View, draft: Draft, outside: bool = False) -> None:
+    def __init__(
+        self, session: Session, view: View, draft: Draft, outside: bool = False, at: str = ""
+    ) -> None:
         super().__init__()
+        self.at = at
         self.session = session
         self.view = view
         self.draft = draft
@@ -141,6 +149,10 @@ class EditorScreen(Saying["Recorded"]):
         area.focus()
         if self.draft.purpose == "amendment":
             area.move_cursor(area.document.end)
+        elif begins := begins_at(self.draft, self.view, self.at):
+            assert isinstance(area.document, Document)
+            where = area.document.get_location_from_index(begins)
+            self.call_after_refresh(area.move_cursor, where, center=True)
         if self.outside:
             self.call_after_refresh(self.do_draft_outside)
 
