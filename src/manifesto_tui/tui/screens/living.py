@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -26,14 +27,20 @@ class Living(Looking):
     """The part of the main screen that tells the life of a clause."""
 
     resting: Timer | None = None
+    since: float = 0
 
     def rest(self) -> None:
         """Has the history of the selected clause looked up once nobody goes on from it."""
-        if self.resting:
-            self.resting.stop()
-            self.resting = None
-        if self.mode == "read" and self.reading.wanted_life():
-            self.resting = self.set_timer(_REST, self.rested)
+        self.since = monotonic()
+        if self.resting is None and self.mode == "read" and self.reading.wanted_life():
+            self.resting = self.set_timer(_REST, self._due)
+
+    def _due(self) -> None:
+        left = self.since + _REST - monotonic()
+        if left > 0:  # Somebody went on meanwhile.
+            self.resting = self.set_timer(left, self._due)
+        else:
+            self.rested()
 
     def rested(self) -> None:
         """Looks up every wording of the selected clause, behind the screen."""

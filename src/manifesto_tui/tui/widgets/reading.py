@@ -42,6 +42,7 @@ class Reading(Container):
         self.outline = Rows(id="outline")
         self.text = Rows(id="text", measure=MEASURE)
         self.life = Rows(id="life", picks=False)
+        self.beside = Pane("This clause", self.life, id="life-pane")
         self.view: View | None = None
         self.compact = False
         self.marked = False
@@ -53,7 +54,7 @@ class Reading(Container):
         """Yields the three panes; the style sheet hides the third where there is no room."""
         yield Pane("Outline", self.outline, id="outline-pane")
         yield Pane("Text", self.text, id="text-pane")
-        yield Pane("This clause", self.life, id="life-pane")
+        yield self.beside
 
     def show(self, view: View) -> None:
         """Shows what was read, keeping the place."""
@@ -70,7 +71,7 @@ class Reading(Container):
     @property
     def detail(self) -> Rows:
         """What is read beside the selection: the life of the clause, else the text."""
-        return self.life if self.query_one("#life-pane").display else self.text
+        return self.life if self.beside.display else self.text
 
     def lay_out(self, compact: bool) -> None:
         """Draws the outline in one line a heading, or lets headings wrap."""
@@ -165,8 +166,7 @@ class Reading(Container):
             self.life.show([])
             return
         clause = place[1]
-        pane = self.query_one("#life-pane", Pane)
-        pane.tell(f"Clause {clause.number}" if clause.number else "This clause")
+        self.beside.tell(f"Clause {clause.number}" if clause.number else "This clause")
         anchor = clause.anchor or ""
         told, wordings = settings_of(self).told, self.wordings.get(anchor)
         rows = clause_rows(self.view, anchor, clause.number, self.changes, told, wordings)
