@@ -8,25 +8,25 @@ TITLE = "A made-up manifesto for a made-up ward"
 AGREED = """\
 # A made-up manifesto for a made-up ward
 
-## 1. The ward leads
+## The ward leads
 
 The people who do the work lead how its tools are made. There is much time to win back, and the \
 ward needs better ways of trying things out to find it.
 
-## 2. We hear what is wrong
+## We hear what is wrong
 
 Anyone may say what does not work, and must hear back within a week.
 
-## 3. Tools fit the work
+## Tools fit the work
 
 - A tool should need one sign-in.
 - A tool should take less time than paper did.
 
-## 4. Open by default
+## Open by default
 
 Every supplier documents its interfaces.
 
-## 5. We shift control from suppliers to the ward
+## We shift control from suppliers to the ward
 
 Contracts say that the ward decides what changes next.
 """
