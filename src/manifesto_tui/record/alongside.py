@@ -29,6 +29,7 @@ from manifesto_tui.record.objects import (
     Entry,
     Folders,
     ask_folders,
+    folders_above,
     list_tree,
     read_blobs,
     told_folders,
@@ -97,6 +98,22 @@ class Touched:
                 self.note.unlink()
 
 
+Told = Callable[[], Result]  # Waits for what git says that was asked ahead of time.
+
+
+@contextmanager
+def asked_ahead(repo: Repository, old: str | None, files: Iterable[str]) -> Iterator[Told]:
+    """Lets git read the folders on the way to some files, while other things are looked at."""
+    for path in files:
+        disk.check_path(path)
+    if old is None:
+        yield lambda: Result(0, b"", "")
+        return
+    asked = ask_folders(old, folders_above(files))
+    with repo.asking(("cat-file", "--batch", "--buffer"), asked) as told:
+        yield told
+
+
 @contextmanager
 def touching(
     repo: Repository,
@@ -104,13 +121,14 @@ def touching(
     old: str | None,
     files: Mapping[str, Content],
     sign: str,
+    told: Told,
     mover: Sequence[str] = (),
 ) -> Iterator[Touched]:
     """Checks that the paths hold no work of the user's, and notes them until they follow.
 
-    `sign` is how the commit to come is known, see `abandoned`. Nothing may refer to that commit
-    before what is handed over was told to `sync`. `mover` is a run of git that is to move the
-    branch; it gets ready meanwhile, and is told how by `tell`.
+    `sign` is how the commit to come is known, see `abandoned`; `told` is of `asked_ahead` for the
+    same files. Nothing may refer to that commit before what is handed over was told to `sync`.
+    `mover` is a run of git that is to move the branch; it gets ready, and is told how by `tell`.
     """
     length = len(old) if old else repo.id_length
     staged = {path: _entry_of(data, length) for path, data in files.items()}
@@ -118,15 +136,9 @@ def touching(
         with ExitStack() as kept:
             note, file = kept.enter_context(_noting(repo))
             lock = file.fileno()
-            tell: Callable[[bytes], Result] | None = None
-
-            def meanwhile() -> Seen:
-                nonlocal tell
-                if mover:
-                    tell = kept.enter_context(repo.about_to(mover, (lock,)))
-                return see(repo, staged, length, kept)
-
-            before, folders, seen = _check(repo, old, files, length, meanwhile)
+            tell = kept.enter_context(repo.about_to(mover, (lock,))) if mover else None
+            seen = see(repo, staged, length, kept)
+            before, folders = _check(repo, old, files, length, seen, told)
             held = {path: [e.mode, e.id] if (e := before.get(path)) else None for path in files}
             json.dump({"branch": branch, "sign": sign, "before": held}, file)
             file.flush()
@@ -261,17 +273,18 @@ def _check(
     old: str | None,
     files: Mapping[str, Content],
     length: int,
-    look: Callable[[], Seen],
-) -> tuple[dict[str, Entry], Folders, Seen]:
+    seen: Seen,
+    told: Told,
+) -> tuple[dict[str, Entry], Folders]:
     """Returns the paths' entries in the old tree, after refusing what would harm the user's.
 
-    With all that stands in the folders on the way, and the index as `look` saw it.
+    With all that stands in the folders on the way.
     """
     if old:
-        before, folders, seen = _before(repo, old, files, look)
+        before, folders = _before(told(), old, files)
     else:
-        before, seen = {}, look()
-        folders = {parent: {} for path in files for parent in ("", *_parents(path))}
+        before = {}
+        folders = {parent: {} for parent in folders_above(files)}
     staged = {} if seen.lacks_all else staged_at(repo, tuple(files))
     contents = _contents(repo, [e for path, e in before.items() if path in files])
     foreign = [
@@ -294,7 +307,7 @@ def _check(
             raise _dirty(path, "has changes that are not recorded", "git stash, or git commit")
         if entries not in (entry and [entry], fresh and [fresh]):
             raise _dirty(path, "is staged with other words", "git restore --staged")
-    return before, folders, seen
+    return before, folders
 
 
 def _gone(repo: Repository, path: str, entries: list[Entry] | None) -> bool:
@@ -320,18 +333,12 @@ def _is_small(entry: Entry | None, contents: Mapping[str, bytes | None]) -> bool
     return entry is None or (entry.mode == PLAIN and contents.get(entry.id) is not None)
 
 
-def _before(
-    repo: Repository, old: str, files: Iterable[str], look: Callable[[], Seen]
-) -> tuple[dict[str, Entry], Folders, Seen]:
+def _before(result: Result, old: str, files: Iterable[str]) -> tuple[dict[str, Entry], Folders]:
     """Returns what the old tree has at some paths, once every folder on the way is one.
 
-    With all that stands in these folders, and the index, at which is looked while git reads.
+    With all that stands in these folders, by what git said of them.
     """
-    wanted = set(files)
-    folders = sorted({""} | {parent for path in wanted for parent in _parents(path)})
-    with repo.asking(("cat-file", "--batch", "--buffer"), ask_folders(old, folders)) as asked:
-        seen = look()
-        result = asked()
+    wanted, folders = set(files), folders_above(files)
     if result.status:
         raise failed("cat-file", result.status, result.error)
     held = told_folders(result.out, folders, len(old))
@@ -348,7 +355,7 @@ def _before(
             )
         if entry and path in wanted:
             found[path] = Entry(_plainly(entry.mode), entry.id)
-    return found, held, seen
+    return found, held
 
 
 def _plainly(mode: str) -> str:
@@ -379,11 +386,6 @@ def _same(one: bytes | None, other: bytes | None) -> bool:
     if one is None or other is None:
         return one is other
     return one == other or one.replace(b"\r\n", b"\n") == other.replace(b"\r\n", b"\n")
-
-
-def _parents(path: str) -> list[str]:
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
 
 
 def _pending(repo: Repository) -> Path:

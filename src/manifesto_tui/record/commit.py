@@ -9,7 +9,7 @@ One act is a handful of objects, which `loose` writes. Many at once, or what oth
 along, go through git's fast-import, which packs them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,7 +17,6 @@ from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import alongside
 from manifesto_tui.record.alongside import Content
-from manifesto_tui.record.disk import check_path
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.locks import wait_for
 from manifesto_tui.record.loose import commit_of, store
@@ -103,11 +102,12 @@ def exchange(repo: Repository, files: Mapping[str, Content], expect: str, made: 
 def _move(
     repo: Repository, files: Mapping[str, Content], expect: str, newer: str, why: str
 ) -> None:
-    branch = _branch_to_move(repo, files, expect)
-    with alongside.touching(repo, branch, expect, files, newer, _mover(why)) as touched:
-        touched.sync()
-        _swap(repo, touched, expect, newer)
-        touched.bring_along(newer)
+    with alongside.asked_ahead(repo, expect, files) as told:
+        branch = _branch_to_move(repo, expect)
+        with alongside.touching(repo, branch, expect, files, newer, told, _mover(why)) as touched:
+            touched.sync()
+            _swap(repo, touched, expect, newer)
+            touched.bring_along(newer)
 
 
 def _mover(why: str) -> tuple[str, ...]:
@@ -161,24 +161,25 @@ def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tup
     files: dict[str, Content] = {}
     for act in acts:
         files |= act.files
-    branch = _branch_to_move(repo, files, expect)
-    author = repo.identity()
-    words = tuple(_words(act, author) for act in acts)
-    alone = len(acts) == 1 and len(files) <= alongside.FEW
-    alone = alone and not repo.config("core.sharedrepository")
-    mover = _mover("Record") if alone else ()
-    with alongside.touching(repo, branch, expect, files, words[-1], mover) as touched:
-        if alone:
-            made = [_record(repo, acts[0], words[0], expect, touched)]
-        else:
-            stream = _stream(branch, acts, words, expect)
-            made = _import(repo, stream, expect, len(acts), touched)
-        touched.bring_along(made[-1])
+    with alongside.asked_ahead(repo, expect, files) as told:
+        branch = _branch_to_move(repo, expect)
+        author = repo.identity()
+        words = tuple(_words(act, author) for act in acts)
+        alone = len(acts) == 1 and len(files) <= alongside.FEW
+        alone = alone and not repo.config("core.sharedrepository")
+        mover = _mover("Record") if alone else ()
+        with alongside.touching(repo, branch, expect, files, words[-1], told, mover) as touched:
+            if alone:
+                made = [_record(repo, acts[0], words[0], expect, touched)]
+            else:
+                stream = _stream(branch, acts, words, expect)
+                made = _import(repo, stream, expect, len(acts), touched)
+            touched.bring_along(made[-1])
     return tuple(made)
 
 
-def _branch_to_move(repo: Repository, files: Iterable[str], expect: str | None) -> str:
-    """Returns the branch that is checked out, where it may move now from `expect` with files."""
+def _branch_to_move(repo: Repository, expect: str | None) -> str:
+    """Returns the branch that is checked out, where it may move now from `expect`."""
     alongside.recover(repo)
     for name, what in _BUSY.items():
         if (repo.git_dir / name).exists():
@@ -198,8 +199,6 @@ def _branch_to_move(repo: Repository, files: Iterable[str], expect: str | None) 
         wait_for(lock)
     if repo.head() != expect:
         raise _moved()
-    for path in files:
-        check_path(path)
     return branch
 
 

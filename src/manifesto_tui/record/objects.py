@@ -81,6 +81,12 @@ def list_files(
             yield found
 
 
+def folders_above(paths: Iterable[str]) -> list[str]:
+    """Returns the folders that some files are in, each after the one that it is in itself."""
+    parts = [path.split("/")[:-1] for path in paths]
+    return sorted({""} | {"/".join(above[: n + 1]) for above in parts for n in range(len(above))})
+
+
 def ask_folders(commit: str, folders: Iterable[str]) -> bytes:
     """Returns what `cat-file --batch` is asked for the folders at some paths, "" for the root.
 
