@@ -35,7 +35,7 @@ from manifesto_tui.record.packed import (
 STEPS = (1, 1, 48, 512)
 _ARGUMENTS = 500
 # So many votes are held at once; a ballot that has more by itself is held alone.
-MOST_VOTES = 6_000
+MOST_VOTES = 4_000
 
 Read = Callable[[Mapping[str, Entry]], dict[str, object]]
 Votes = tuple[Vote, ...]
