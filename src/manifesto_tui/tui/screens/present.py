@@ -77,7 +77,11 @@ class Present(Screen[None]):
         )
 
     def action_turn(self, by: int) -> None:
-        """Goes a step on, or to the next amendment after the last step."""
+        """Reads on where there is more, goes a step on, or after the last to the next amendment."""
+        slide = self.query_one("#slide", Rows)
+        if 0 < slide.scroll_offset.y + max(by, 0) <= slide.max_scroll_y:
+            slide.scroll_relative(y=by * max(slide.size.height - 1, 1), animate=False)
+            return
         step = self.step + by
         if step >= len(TYPES):
             self.action_item(1)
