@@ -332,7 +332,7 @@ ENDLESS = "y" * 200
         ([Change(after="gone", id="open-9", now=ENDLESS)],
          "The clause after which “{}” is to stand is gone from the text."),
         ([Change(clause="open-2", was=f"Was {ENDLESS}", now=f"Is {ENDLESS}")],
-         "The same words of clause 1.2 have changed since; they now read “" + ENDLESS[:80] + "”."),
+         "The same words of clause 1.2 have changed since; they now read “" + ENDLESS[:79] + "…”."),
     ],
 )  # fmt: skip
 def test_why_an_amendment_no_longer_fits_is_said(changes, why):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from manifesto_tui.prose import escape_in_json, find_hidden, find_revealed, reveal
+from manifesto_tui.prose import escape_in_json, find_hidden, find_revealed, reveal, shortened
 
 FLAG = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 
@@ -86,3 +86,8 @@ def test_json_holds_the_same_words_and_nothing_that_is_hidden(hidden):
     assert find_hidden(document) == ()
     assert json.loads(document) == words
     assert "می\u200cخواهم" in document
+
+
+def test_a_quotation_writes_out_what_hides_before_it_is_cut():
+    assert shortened("one\u2028two\x85 three") == "one⟦U+2028⟧two⟦U+0085⟧ three"
+    assert len(shortened("\u202e" * 30, 40)) == 40

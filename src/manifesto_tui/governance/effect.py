@@ -246,7 +246,8 @@ def _reword(current: Block, change: Change, name: str) -> ChangeStanding:
     shape = now if _shape(now) != _shape(was) else current
     if merged.text is None or (_shape(was) != _shape(current) and shape is now):
         words = "".join(found.ours for found in merged.conflicts[:1]).strip() or current.text
-        why = f"The same words of clause {name} have changed since; they now read “{words[:80]}”."
+        now_read = shortened(words, 80)
+        why = f"The same words of clause {name} have changed since; they now read “{now_read}”."
         return ChangeStanding(change, "conflict", why)
     block = Block(shape.kind, merged.text, shape.depth, shape.ordered)
     if merged.state == "touched":
