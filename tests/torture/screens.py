@@ -11,13 +11,12 @@ them not one byte may reach the terminal that the app does not send of itself.
 
 import shutil
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from torture.ground import Figures
 from tui import foul, poison
-from tui.walking import WALK, Walker, settle, side_by_side, walk
+from tui.walking import ACTS, WALK, Walker, settle, side_by_side, walk
 
 SIZE = (120, 40)
 _LOOK = (("C", "", ""), ("GGGGGG", "", "\x1b[27u"), ("P", "", "\x1b[27u"), ("2", "", ""))
@@ -51,24 +50,29 @@ class Found:
         sys.stderr.write(what + "\n")
 
 
-def screens(folder: Path, every: int = 1) -> Figures:
-    """Walks through the app for each text in each way, or each third pair of them, say."""
+def screens(folder: Path, every: int = 1, only: str = "") -> Figures:
+    """Walks through the app for each text in each way, or each third pair of them, say.
+
+    `only` is one of the ways: "words", "alone" or "settings".
+    """
     whole, home = folder / "whole", folder / "home"
     folder.mkdir(parents=True)
     poison.build(whole, home)
-    ways: tuple[Callable[[Path, Path, str, str, Found], None], ...] = (_words, _alone, _settings)
+    ways = {"words": _words, "alone": _alone, "settings": _settings}
     found = Found()
     texts = foul.TEXTS | {"line": foul.LINE, "everything": foul.EVERYTHING}
-    pairs = [(name, text, way) for name, text in texts.items() for way in ways]
+    taken = [way for name, way in ways.items() if only in ("", name)]
+    pairs = [(name, text, way) for name, text in texts.items() for way in taken]
     for name, text, way in pairs[every // 2 :: every]:
         place = folder / "copy"
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir()
         way(place, folder, name, text, found)
+        sys.stderr.write(f"{name}{way.__name__}: {found.shown} screens\n")
     return {
         "fields": len(found.fields),
         "texts": len(texts),
-        "steps of a walk": len(WALK),
+        "steps of a walk": len(WALK + ACTS),
         "walks": found.walks,
         "screens shown": found.shown,
         "of them beside another": found.compared,
@@ -79,7 +83,7 @@ def screens(folder: Path, every: int = 1) -> Figures:
 def _words(place: Path, folder: Path, name: str, text: str, found: Found) -> None:
     home = folder / "home"
     with side_by_side(folder / "whole", place, home, (text,), SIZE) as (both, marks):
-        for shown, said in walk(both, WALK):
+        for shown, said in walk(both, WALK + ACTS):
             found.compared += 1
             if said:
                 found.say(f"{name}: {shown}: {said}")
@@ -128,6 +132,7 @@ def _look(
 
 def _opened(copied: Path, folder: Path) -> Walker:
     terminal = Walker(copied, folder / "home", SIZE)
-    terminal.until("1 Read")
+    # Where the settings cannot be read, a list of what one can do lies over the header.
+    terminal.until(lambda frame: "1 Read" in frame or "nothing to open" in frame)
     settle((terminal,))
     return terminal

@@ -11,7 +11,7 @@ from bisect import bisect_right
 # What is thrown at the terminal: docs/safety.md names the kinds.
 TEXTS = {
     "markup": "[/] [@click=app.quit]x[/] [sic] [b] [link=http://evil.example]y[/link] ]z $error",
-    "markup escaped": "\\[b] \\\\[@click=app.bell]x[/] {{ x }} {x} %s",
+    "markup escaped": "\\[b] \\\\[@click=app.bell]x[/] {{ x }} {x} %s **b** `c`",
     "csi": "\x1b[2J\x1b[99;99H\x1b[6n\x1b[?1049l\x1b[38;5;199m\x1b[8;3;3t\x1b[5i red",
     "osc with bell": "\x1b]0;title\x07\x1b]52;c;Zm9v\x07\x1b]8;;http://e.example\x07x\x1b]8;;\x07",
     "osc with st": "\x1b]2;title\x1b\\\x1b]52;c;Zm9v\x1b\\\x1b]1337;File=:Zm\x1b\\\x1b]9;4;1\x1b\\",
@@ -76,7 +76,9 @@ _SEQUENCE = re.compile(
 _PLACES = {("", "", "H"), ("", "", "m"), ("?", "", "h"), ("?", "", "l"), ("?", "$", "p")}
 _KEYBOARD = {(">", "", "u"), ("<", "", "u"), ("=", "", "u")}
 _MODES = frozenset((7, 25, 1000, 1002, 1003, 1004, 1006, 1015, 1049, 2004, 2026, 2031, 2048))
-_COLOUR = re.compile(r"(?:0|[1-4]|7|9|22|[34]8;2;\d{1,3};\d{1,3};\d{1,3})(?:;|$)")
+_COLOUR = re.compile(
+    r"(?:0|[1-4]|7|9|22|[349][0-79]|10[0-7]|[34]8;2;\d{1,3};\d{1,3};\d{1,3})(?:;|$)"
+)
 _DRIVING = re.compile(
     "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u00ad\u180e"
     "\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]|\u0301{9}"

@@ -75,6 +75,8 @@ _BESIDE = {
     "  threshold: more than 1/2 of for and against\n  each: none\n  signatures: optional\n"
     "rationale: Many of us travel.\n",
 }
+_NOT_IN_REFS = r"[\0-\x20\x7f~^:?*\[\\.@{/]"
+_MEETING = "Funded to last"
 _AT = {f"GIT_{who}_DATE": "2026-11-20T09:30:00Z" for who in ("AUTHOR", "COMMITTER")}
 _MORE_RULES = """each-quorum: at least 1/3 of members
 objections: at least 3/4 of votes cast
@@ -149,13 +151,55 @@ def _represented(directory: Path, home: Path) -> None:
         representing.give(desk, "p4wd", holder)
     made_up.act_as(desk, "bodo")
     representing.accept(desk, "p4wd", "cleo")
+    _more(desk, clock)
     made_up.act_as(desk, "alma")
 
 
-def record(directory: Path, message: str, author: str = "x", mail: str = "x@example.org") -> None:
+def _more(desk: Desk, clock: made_up.Clock) -> None:
+    """Adds what can be done by keys: rivals to decide on, a proxy to take back, words to fit."""
+    clock.now = made_up.NOW - timedelta(days=4)
+    services = "Services and their teams are funded for"
+    for by, named, beginning, mark, now in (
+        ("dag", "d4yc", services, "", f"{services} ten years, not for projects."),
+        ("bodo", "d5yc", services, "", f"{services} good, not for projects."),
+        ("dag", "q2tk", "Care teams lead", "# ", "Care teams decide"),
+        (
+            "alma",
+            "f3tb",
+            "A new system",
+            "- ",
+            "A new system must give staff more time for all patients.",
+        ),
+    ):
+        clause, was = made_up.anchor(desk, beginning)
+        change = Change(clause=clause, was=mark + was, now=mark + now)
+        made_up.act_as(desk, by)
+        with made_up.fixed_ids(named):
+            proposing.propose(desk, f"Say it as {named} does", "It is shorter.", changes=(change,))
+    made_up.act_as(desk, "alma")
+    with made_up.fixed_ids("b6rk"):
+        deciding.open_ballot(desk, ["d4yc", "d5yc"], made_up.NOW - timedelta(hours=1))
+    deciding.open_ballot(desk, ["q2tk"], made_up.NOW + timedelta(days=3))
+    for voter in ("alma", "bodo", "cleo"):
+        made_up.act_as(desk, voter)
+        deciding.vote(desk, "b6rk", ranking=("d5yc", "d4yc", "status-quo"), reason="It reads well.")
+    made_up.act_as(desk, "alma")
+    representing.give(desk, "q2tk", "cleo")
+    # The title of the ballot changes, and the votes are to count nevertheless.
+    for path in desk.repo.work_tree.glob("proposals/*/b6rk-*/votes/*.yaml"):
+        path.write_text(re.sub("ballot-file: .*\n", "", path.read_text()))
+
+
+def record(
+    directory: Path,
+    message: str,
+    author: str = "x",
+    mail: str = "x@example.org",
+    add: str = "-A",
+) -> None:
     """Commits all that is there with plain git, as somebody else may."""
     git = ("-c", f"user.name={author}", "-c", f"user.email={mail}")
-    _git(directory, *git, "add", "-A")
+    _git(directory, *git, "add", add)
     _git(
         directory,
         *(*git, "commit", "-qm", message, "--allow-empty", "--allow-empty-message"),
@@ -190,13 +234,11 @@ def words(
         )
     path.write_text(source, encoding="utf-8", errors="surrogatepass")
     text = form(_for_git(" ".join(texts)))
-    told = re.sub(r"[\n<>]", "", text)
     record(
         directory,
         marks("the message of a commit") + text,
-        # Git takes off what a name ends with that is no letter.
-        f"{marks('the author of a commit')}{told}z",
-        f"{marks('the address of an author')}{told}z",
+        marks("the author of a commit") + told_by(text),
+        marks("the address of an author") + told_by(text),
     )
     # One with hidden characters is not taken in.
     text = re.sub(r"\s", " ", visible(fitting(next(in_turn), 290)))
@@ -243,23 +285,51 @@ def settings(directory: Path, text: str, marks: Marks) -> Iterator[str]:
     record(directory, "As it was")
 
 
-def share(directory: Path, text: str, marks: Marks, form: Callable[[str], str] = str) -> None:
-    """Gives the record a shared place, with an act of somebody else's to fetch from it."""
-    place, other = directory.parent / "shared.git", directory.parent / "other"
+def share(directory: Path, text: str, marks: Marks, form: Callable[[str], str] = str) -> Path:
+    """Gives the record a shared place, with acts of others to fetch from it; returns where it is.
+
+    Branch and place are hostile too, and one act meets another that was recorded here.
+    """
+    shown, in_text = form(_for_git(text)), str if form is str else visible
+    place = directory.parent / f"shared {_fitting_name(shown)}.git"
+    other = directory.parent / "other"
+    branch = f"main-{re.sub(_NOT_IN_REFS, '', shown)[:60]}z"
+    _git(directory, "branch", "-qm", branch)
     _git(directory, "clone", "-q", "--bare", str(directory), str(place))
     _git(directory, "remote", "add", "origin", str(place))
     _git(directory, "fetch", "-q", "origin")
-    _git(directory, "branch", "-q", "--set-upstream-to=origin/main")
+    _git(directory, "branch", "-q", f"--set-upstream-to=origin/{branch}")
     _git(directory, "clone", "-q", str(place), str(other))
     name = next(other.glob("proposals/*/w8hn-*")) / "comments/20261119t113000z-dag.yaml"
     name.write_text("format: 1\nmember: dag\nat: 2026-11-19T11:30:00Z\ntext: It came in.\n")
-    record(other, marks("the message of an act that comes in") + form(_for_git(text)), "dag")
-    _git(other, "push", "-q", "origin", "HEAD:main")
+    record(other, marks("the message of an act that comes in") + shown, "dag")
+    for clone, whose in ((other, "theirs"), (directory, "mine")):
+        path = next((clone / "manifesto").glob("*.md"))
+        said = f"{_MEETING} {marks(f'what is {whose}')}{in_text(fitting(text, 90))}"
+        for changed in (path, clone / "copy.md"):
+            if changed.exists():
+                whole = changed.read_bytes()
+                changed.write_bytes(whole.replace(_MEETING.encode(), said.encode(), 1))
+        message = marks(f"the message of what is {whose}") + shown
+        record(clone, message, marks(f"the author of what is {whose}") + told_by(shown), add="-u")
+    _git(other, "push", "-q", "origin", f"HEAD:{branch}")
+    return place
 
 
 def _for_git(text: str) -> str:
     """Returns a text without what git writes otherwise, since it takes it for no text."""
     return re.sub("[\0\ufdd0\uffff]", "", text)
+
+
+def told_by(text: str) -> str:
+    """Returns a text as git keeps it of an author: it takes off what that ends with but letters."""
+    return re.sub(r"[\n<>]", "", text) + "z"
+
+
+def _fitting_name(text: str) -> str:
+    """Returns as much of a text as the name of a folder has room for."""
+    name = re.sub(r"[/\0\n]", "", text)
+    return name.encode("utf-8", "replace")[:160].decode("utf-8", "ignore")
 
 
 def kind_of(path: Path) -> str:

@@ -38,11 +38,18 @@ _FRAME_BEGIN, _FRAME_END = b"\x1b[?2026h", b"\x1b[?2026l"
 _OFTEN = re.compile(r"\x1b\[([0-9;]*)([Hm])")
 
 
+_JOINER, _AS_PICTURE = "\u200d", "\ufe0f"
+
+
 class Screen(pyte.Screen):
-    """A screen that goes on after a joiner, where pyte's own leaves out the rest."""
+    """A screen that shows what is joined as one, where pyte's own leaves out the rest.
+
+    A picture that is joined from several takes two cells, as in terminals that know of clusters.
+    """
 
     def __init__(self, columns: int, lines: int) -> None:
         self._looks: dict[tuple[Char, tuple[int, ...]], Char] = {}
+        self._joint = (-1, -1)
         super().__init__(columns, lines)
 
     @property
@@ -70,7 +77,27 @@ class Screen(pyte.Screen):
             self.cursor.x = end
             self.dirty.add(self.cursor.y)
         else:
-            super().draw("".join(c for c in data if wcwidth(c) or unicodedata.combining(c)))
+            for letter in data:
+                self._draw_one(letter)
+
+    def _draw_one(self, letter: str) -> None:
+        x, y = self.cursor.x, self.cursor.y
+        line = self.buffer[y]
+        # Where the letter before stands: a wide one has an empty cell after it.
+        before = x - 1 if x and line[x - 1].data else x - 2
+        joins = self._joint == (x, y) and before >= 0
+        if letter == _JOINER:
+            self._joint = (x, y)
+        elif before >= 0 and (letter == _AS_PICTURE or (joins and wcwidth(letter) > 0)):
+            found = line[before]
+            line[before] = found._replace(data=found.data + letter)
+            self._joint = (-1, -1)
+            if letter == _AS_PICTURE and before == x - 1 and x < self.columns:
+                line[x] = found._replace(data="")
+                self.cursor.x += 1
+            self.dirty.add(y)
+        elif wcwidth(letter) or unicodedata.combining(letter):
+            super().draw(letter)
 
 
 class Stream(pyte.ByteStream):
@@ -138,7 +165,7 @@ class Shown:
         found = []
         for y in range(self._screen.lines):
             cells = [self._screen.buffer[y][x].data for x in range(self._screen.columns)]
-            wide = [bool(cell) and wcwidth(cell[0]) == 2 for cell in cells]
+            wide = [_AS_PICTURE in cell or wcwidth(cell[:1]) == 2 for cell in cells]
             if [not cell for cell in cells] != [False, *wide[:-1]] or wide[-1]:
                 found.append("".join(cells))
         return found

@@ -8,13 +8,21 @@ import pytest
 
 from manifesto_tui.tui.session import Session
 from tui import foul, made_up, poison
-from tui.walking import WALK, side_by_side, walk
+from tui.reached import that_show
+from tui.walking import ACTS, GONE, START, WALK, at_the_start, side_by_side, walk
 
 SIZE = (120, 40)
 NOT_SHOWN = {
     "amendment.yaml: now": "a revision takes its place, whose new words are shown",
     "signatories/*: reason": "a name that was taken back is listed nowhere",
     "the address of an author": "what a commit claims of an address is told nowhere",
+}
+# What came in stands in one long list, of which the screen shows as much as there is room for.
+FROM_AFAR = {
+    "the author of what is theirs",
+    "the message of an act that comes in",
+    "the message of what is theirs",
+    "what is mine",
 }
 # Keys whose value is a name, a time, a number, a digest or the like, or what the text reads: with
 # other words the file is refused, with a place and a reason, or fits nothing. The long form makes
@@ -36,6 +44,15 @@ BOUND = {
     *("takes-up", "technologists", "text-after", "text-before", "threshold", "totals"),
     *("void", "voter", "votes", "voting-days", "was", "withdrawn"),
     "words",
+}
+
+
+NOT_REACHED = {
+    "draw/cards.py: _amends": "the mark of a wording that was taken up, which is an id",
+    "draw/inline.py: _set": "emphasis and links in a clause, whose words pass as all others do",
+    "draw/inline.py: verbatim": "a table or a piece of code, whose words pass as all others do",
+    "screens/drafting.py: discard": "asks what the editor asks too, of the same draft",
+    "screens/filing.py: _rules": "asks when new rules hold; it shows nothing of the record",
 }
 
 
@@ -70,13 +87,22 @@ def test_hostile_text_changes_nothing_on_any_screen(tmp_path):
     poison.build(whole, home)
     # How wide hundreds of marks on one letter are is for each terminal to say: here they are few.
     texts = [text[:12] if name == "combining" else text for name, text in foul.TEXTS.items()]
-    with side_by_side(whole, tmp_path, home, texts, SIZE) as (both, marks):
-        wrong = {shown: said for shown, said in walk(both, WALK) if said}
+    notes = tmp_path / "notes"
+    with side_by_side(whole, tmp_path, home, texts, SIZE, notes) as (both, marks):
+        wrong = {shown: said for shown, said in walk(both, WALK + ACTS) if said}
         assert wrong == {}
+        for place in tmp_path.glob("*/shared*"):
+            place.rename(place.parent / "elsewhere")
+        assert not any(said for _, said in walk(both, GONE))
         assert [terminal.process.poll() for terminal in both] == [None, None]
     hostile = both[0]
     assert foul.foul(hostile.seen, *SIZE) == ""
     frames = "\n".join(hostile.frames)
     assert "[@click=app.quit]x[/]" in frames
     assert "⟦U+001B⟧" in frames
-    assert marks.unseen(set(poison.MARK.findall(frames))) == sorted(NOT_SHOWN)
+    unseen = set(marks.unseen(set(poison.MARK.findall(frames))))
+    assert unseen - FROM_AFAR == set(NOT_SHOWN)
+    with at_the_start(tmp_path / "start", home, foul.fitting(foul.LINE, 70), SIZE, notes) as both:
+        assert not any(said for _, said in walk(both, START))
+        assert foul.foul(both[0].seen, *SIZE) == ""
+    assert that_show() - set(notes.read_text().splitlines()) == set(NOT_REACHED)

@@ -5,7 +5,9 @@ the first place. What the terminals show has to come out the same, cell by cell,
 then nothing that was hidden in the text has changed anything.
 """
 
+import shlex
 import shutil
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +18,7 @@ import pyte
 
 from tui.foul import DIGESTS, TAMED, tame
 from tui.poison import Marks, share, words
-from tui.terminal import Stream, Terminal
+from tui.terminal import OPEN, Stream, Terminal
 
 ESC, SEND = "\x1b[27u", "\n"  # As terminals send esc that can tell it from what begins with it.
 _OPEN = "2/\x15k7f3\r"  # On the amendment that is at the ballot,
@@ -24,6 +26,11 @@ _OWN = "2/\x15w8hn\r"  # on one's own, with comments,
 _MANDATED = "2/\x15p4wd\r"  # on one with proxies, on one's own wording by another,
 _WORDING, _WITHDRAWN, _RULES = "2/\x15n3ws\r", "2/\x15t6xa\r", "2/\x15r7q2\r"
 _OTHER = "2/\x15m2pq\r"  # and on somebody else's.
+
+
+def _click(x: int, y: int) -> str:
+    return f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"
+
 
 # What is typed, what stands on the screen that then shows, and what leads back.
 WALK: tuple[tuple[str, str, str], ...] = (
@@ -92,11 +99,11 @@ WALK: tuple[tuple[str, str, str], ...] = (
     ("a", "Another wording of", ESC),
     ("+", "Second", ESC),
     ("l", "Show which list?", ESC),
-    ("2/\x15\rgp", "1 of", ""),
+    ("2/\x15\rgp", "space on", ""),
     (" ", "[after]", ""),
     (" ", "[why]", ""),
     (" ", "[count]", ""),
-    (" ", "2 of", ESC),
+    (" ", "2 of ", ESC),
     ("2/\x15\rgjmjmW", "What if", ""),
     ("3", "", "jjj"),
     ("=", "Compare", "k7f3" + SEND),
@@ -104,8 +111,83 @@ WALK: tuple[tuple[str, str, str], ...] = (
     ("4", "Decisions", "gjjjG\r"),
     ("", "", ESC),
     ("1qq", "Leave?", ESC),
-    ("S", "came in", ESC),
 )
+# What changes something: settings, drafts, files, the record.
+ACTS: tuple[tuple[str, str, str], ...] = (
+    (",j\r", "Settings", "k\r"),
+    ("", "Who are you?", ESC),
+    ("GG\r", "Another key", "\r"),
+    ("", "Press", ESC),
+    ("", "Settings", ESC),
+    ("1\x1bOQ", "A short guide", "\x1b[C"),
+    ("", "[2 Read]", ESC),
+    ("/zzzz\r", "0 with", ESC),
+    ("n", "", "N"),
+    (_click(12, 2), "Amendments", _click(10, 6)),
+    (_click(62, 4), "[Reasons]", _click(4, 40)),
+    ("", "Vote on", ESC),
+    ("1gjjE", "Taken over", "\x1bOP"),
+    ("", "Every key of the editor", ESC),
+    ("[@m\t", "Taken over", "\x18"),
+    ("", "Discard this draft?", SEND),
+    ("1gjjex" + SEND, "Record your edit", ESC),
+    ("", "· manifesto/", "\x18"),
+    ("", "Discard this draft?", SEND),
+    ("xtext as it is\r", "In which format?", "txt\r"),
+    ("", "writes the file", SEND),
+    ("", "Wrote", ""),
+    ("P\r", "filter: by:", ""),
+    ("3n", "", "N"),
+    ("1gd", "", ""),
+    ("R", "Read again", ""),
+    ("1gyj", "Copied", ""),
+    ("2y", "Copied", ""),
+    *(("t", "Colours: ", "") for _ in range(8)),
+    (_OWN + "c", "Comment on", "I say it." + SEND),
+    ("", "↑ 2 unsent", ""),
+    ("u", "Undo what you did last", SEND),
+    ("", "↑ 3 unsent", ""),
+    ("H\r", "Hide a comment on", "It is said." + SEND),
+    ("", "↑ 4 unsent", ""),
+    (ESC + "2/\x15q2tk\r", "1 of 14 · q2tk", ""),
+    ("T", "Take your proxy back", SEND),
+    ("", "↑ 5 unsent", ""),
+    ("v\r\tYes.", "Vote on", SEND),
+    ("", "↑ 6 unsent", ""),
+    (_MANDATED + "M", "Accept to vote for", SEND),
+    ("", "↑ 7 unsent", ""),
+    (_OTHER + "+", "Second", SEND),
+    ("", "↑ 8 unsent", ""),
+    ("2/\x15f3tb\rB", "Fit to the text", SEND),
+    ("", "↑ 9 unsent", ""),
+    (_WORDING + "Y", "Accept the wording", SEND),
+    ("", "↑ 10 unsent", ""),
+    ("S", "came in", ESC),
+    ("X", "Which of the two", "m"),
+    ("", "yours: ", "t"),
+    ("", "theirs: ", SEND),
+    ("", "Let go", ""),
+    ("1\x12", "Put the text in force", SEND),
+    ("", "↑ 1 unsent", ""),
+    ("2/\x15b6rk\r]]", "[Votes", ""),
+    ("!", "Decide", SEND),
+    ("", "↑ 2 unsent", ""),
+    ("\x0e", "Make edition 2.1.0", SEND),
+    ("", "↑ 3 unsent", ""),
+    ("I", "Sign an edition", SEND),
+    ("", "↑ 4 unsent", ""),
+)
+# Where there is nothing yet: what the folder is called stands on the screen.
+START: tuple[tuple[str, str, str], ...] = (
+    ("", "There is nothing to open yet", "\r"),
+    ("", "Begin a manifesto here", ESC),
+    ("", "There is nothing to open yet", "\x1b[B\r"),
+    ("", "A made-up manifesto", "q"),
+    ("", "Leave", "\r"),
+    ("", "There is nothing to open yet", ""),
+)
+# Where the shared place has gone.
+GONE = (("S", "↑", ""),)
 
 
 # What a terminal is told to do beside drawing; each is kept, to be compared.
@@ -116,10 +198,24 @@ _TOLD = (
     *("reset_mode", "save_cursor", "restore_cursor", "set_tab_stop", "clear_tab_stop", "index"),
     "reverse_index",
 )
+# What is filed gets the same id on both.
+_IDS = "import random, secrets; secrets.choice = random.Random(1).choice;"
 _QUIET = 0.05
 # These say that characters are hidden, which is not so where they are written out; or name a file
 # after a title, without what could be a source in it.
-_TELL = ("│   Check", "Plain text", "JSON, ", "· manifesto/", "Revision of", "Another wording of")
+_TELL = (
+    "│   Check",
+    "Plain text",
+    "JSON, ",
+    "· manifesto/",
+    "Revision of",
+    "Another wording of",
+    "Record your edit",
+    "Taken over",
+    "Wrote",
+    "Every key of the editor",
+    "Discard this draft?",
+)
 
 
 Cell = tuple[object, ...]
@@ -128,8 +224,14 @@ Cell = tuple[object, ...]
 class Walker(Terminal):
     """A terminal with the app on it that keeps what it was told to do beside drawing."""
 
-    def __init__(self, directory: Path, home: Path, size: tuple[int, int]) -> None:
-        super().__init__(directory, home, size=size)
+    def __init__(
+        self, directory: Path, home: Path, size: tuple[int, int], notes: Path | None = None
+    ) -> None:
+        outside = directory.parent / "words.md"
+        noted = f"from tui.reached import note; note({str(notes)!r});" if notes else ""
+        opened = [sys.executable, "-c", noted + _IDS + OPEN, str(directory)]
+        extra = {"EDITOR": f"cp {shlex.quote(str(outside))}"}
+        super().__init__(directory, home, opened, size, extra)
         self.told: set[str] = set()
         for name in _TOLD:
             setattr(self._screen, name, partial(self._tell, name, getattr(self._screen, name)))
@@ -173,24 +275,51 @@ class Walker(Terminal):
 
 @contextmanager
 def side_by_side(
-    whole: Path, place: Path, home: Path, texts: Sequence[str], size: tuple[int, int]
+    whole: Path,
+    place: Path,
+    home: Path,
+    texts: Sequence[str],
+    size: tuple[int, int],
+    notes: Path | None = None,
 ) -> Iterator[tuple[tuple[Walker, ...], Marks]]:
     """Opens the app on a copy of a record with hostile texts, and one where they are written out.
 
-    Yields both terminals, the hostile one first, and the marks of the fields.
+    Yields both terminals, the hostile one first, and the marks of the fields. `notes` is where the
+    first notes which functions of the app run.
     """
     terminals: list[Walker] = []
     try:
         for name, form in (("hostile", str), ("tame", tame)):
             copied, marks = place / name / "manifesto", Marks()
             shutil.copytree(whole, copied, symlinks=True)
-            share(copied, " ".join(texts), marks, form)
             words(copied, texts, marks, form)
-            terminals.append(Walker(copied, home, size))
+            share(copied, " ".join(texts), marks, form)
+            (place / name / "words.md").write_text(" ".join(map(form, texts)))
+            terminals.append(Walker(copied, home, size, None if terminals else notes))
         for terminal in terminals:
             terminal.until("◆")
         settle(tuple(terminals))
         yield tuple(terminals), marks
+    finally:
+        for terminal in terminals:
+            terminal.end()
+
+
+@contextmanager
+def at_the_start(
+    place: Path, home: Path, text: str, size: tuple[int, int], notes: Path
+) -> Iterator[tuple[Walker, ...]]:
+    """Opens the app in an empty folder of a hostile name, and in one of the same written out."""
+    terminals: list[Walker] = []
+    try:
+        # A name that is taken for a digest is the same on both.
+        for at, name in (("aaaaaaa", text), ("bbbbbbb", tame(text))):
+            folder = place / at / name.replace("/", "")
+            folder.mkdir(parents=True)
+            terminals.append(Walker(folder, home, size, None if terminals else notes))
+        for terminal in terminals:
+            terminal.until("nothing to open")
+        yield tuple(terminals)
     finally:
         for terminal in terminals:
             terminal.end()
