@@ -48,7 +48,6 @@ BOUND = {
 
 
 NOT_REACHED = {
-    "draw/cards.py: _amends": "the mark of a wording that was taken up, which is an id",
     "draw/inline.py: _set": "emphasis and links in a clause, whose words pass as all others do",
     "draw/inline.py: verbatim": "a table or a piece of code, whose words pass as all others do",
     "screens/drafting.py: discard": "asks what the editor asks too, of the same draft",
