@@ -13,12 +13,15 @@ from tui.walking import ACTS, GONE, START, WALK, at_the_start, side_by_side, wal
 
 SIZE = (120, 40)
 NOT_SHOWN = {
-    "amendment.yaml: now": "a revision takes its place, whose new words are shown",
     "signatories/*: reason": "a name that was taken back is listed nowhere",
     "the address of an author": "what a commit claims of an address is told nowhere",
 }
-# What came in stands in one long list, of which the screen shows as much as there is room for.
-FROM_AFAR = {
+# Of long lists (what came in, the wordings of a clause, a file to be published) the screen shows
+# as much as there is room for.
+FAR_DOWN = {
+    "amendment.yaml: now",
+    "manifesto.yaml: language",
+    "manifesto.yaml: licence",
     "the author of what is theirs",
     "the message of an act that comes in",
     "the message of what is theirs",
@@ -53,6 +56,13 @@ NOT_REACHED = {
     "screens/drafting.py: discard": "asks what the editor asks too, of the same draft",
     "screens/filing.py: _rules": "asks when new rules hold; it shows nothing of the record",
 }
+# What shows where there is no record yet, in a walk of its own.
+AT_THE_START = {
+    "screens/around.py: do_try",
+    "screens/around.py: enter",
+    "screens/loading.py: _not_loaded",
+    "screens/loading.py: _start",
+}
 
 
 @pytest.mark.parametrize("name", foul.TEXTS)
@@ -75,6 +85,10 @@ def test_a_hostile_value_of_one_key_hides_nothing_else(tmp_path):
     assert before < {card.id for card in read(whole, home).cards}
 
 
+def reached(notes):
+    return set(notes.read_text().splitlines())
+
+
 def read(directory, home):
     session = Session(directory, made_up.environment(home), lambda: made_up.NOW)
     session.begin()
@@ -92,7 +106,7 @@ def test_hostile_text_changes_nothing_on_any_screen(tmp_path):
         assert wrong == {}
         for place in tmp_path.glob("*/shared*"):
             place.rename(place.parent / "elsewhere")
-        assert not any(said for _, said in walk(both, GONE))
+        assert {shown: said for shown, said in walk(both, GONE) if said} == {}
         assert [terminal.process.poll() for terminal in both] == [None, None]
     hostile = both[0]
     assert foul.foul(hostile.seen, *SIZE) == ""
@@ -100,8 +114,14 @@ def test_hostile_text_changes_nothing_on_any_screen(tmp_path):
     assert "[@click=app.quit]x[/]" in frames
     assert "⟦U+001B⟧" in frames
     unseen = set(marks.unseen(set(poison.MARK.findall(frames))))
-    assert unseen - FROM_AFAR == set(NOT_SHOWN)
-    with at_the_start(tmp_path / "start", home, foul.fitting(foul.LINE, 70), SIZE, notes) as both:
-        assert not any(said for _, said in walk(both, START))
+    assert unseen - FAR_DOWN == set(NOT_SHOWN)
+    assert that_show() - reached(notes) == set(NOT_REACHED) | AT_THE_START
+
+
+def test_a_hostile_name_of_a_folder_changes_nothing_where_there_is_nothing_yet(tmp_path):
+    notes, name = tmp_path / "notes", foul.fitting(foul.LINE, 70)
+    made_up.environment(tmp_path / "home")
+    with at_the_start(tmp_path / "start", tmp_path / "home", name, SIZE, notes) as both:
+        assert {shown: said for shown, said in walk(both, START) if said} == {}
         assert foul.foul(both[0].seen, *SIZE) == ""
-    assert that_show() - set(notes.read_text().splitlines()) == set(NOT_REACHED)
+    assert reached(notes) >= AT_THE_START
