@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.driver import Driver
 
 from manifesto_tui.tui.ahead import InOrder
 from manifesto_tui.tui.screens.main import MainScreen
@@ -95,6 +96,13 @@ class ManifestoApp(InOrder):
         from manifesto_tui.prose import reveal
 
         super().copy_to_clipboard(reveal(text))
+
+    def get_driver_class(self) -> type[Driver]:
+        """Returns what draws: on a terminal our own, in a browser Textual's."""
+        from manifesto_tui.tui.driver import TerminalDriver
+
+        chosen = super().get_driver_class()
+        return TerminalDriver if chosen in TerminalDriver.__bases__ else chosen
 
     def on_mount(self) -> None:
         """Shows the first screen, in the colours that the terminal has."""
