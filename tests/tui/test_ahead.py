@@ -109,9 +109,9 @@ async def test_the_guide_opens_over_nothing_that_was_asked_for(
 
 
 async def test_letters_after_what_is_asked_while_the_record_is_read_go_to_what_it_opens(
-    opened, world, go_on
+    opened, own, go_on
 ):
-    async with reading(opened(world), go_on) as app:
+    async with reading(opened(own), go_on) as app:
         for key in ("2", "c", *"Said at once."):
             app._send(key)
         waiting = len("Said at once.")
