@@ -9,14 +9,13 @@ damaged) is left to git.
 import mmap
 import os
 from collections.abc import Iterable, Iterator
-from hashlib import sha1, sha256
 from pathlib import Path
 
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import Entry
+from manifesto_tui.record.staging import is_whole
 
 _MANY = 1000
-_VERSIONS = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3")  # Of 4, names are kept in part only.
 
 
 def surely_absent(git_dir: Path, paths: Iterable[str], length: int) -> bool:
@@ -28,21 +27,11 @@ def surely_absent(git_dir: Path, paths: Iterable[str], length: int) -> bool:
             if os.fstat(file.fileno()).st_size < 64:
                 return False
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as index:
-                return _is_whole(index, length // 2) and not any(
+                return is_whole(index, length // 2) and not any(
                     index.find(os.fsencode(path) + b"\0") >= 0 for path in paths
                 )
     except (OSError, ValueError):
         return False
-
-
-def _is_whole(index: mmap.mmap, size: int) -> bool:
-    """Tells whether an index is of a version that is known here, and its checksum right."""
-    if index[:8] not in _VERSIONS:
-        return False
-    hashed = sha256() if size == 32 else sha1(usedforsecurity=False)
-    with memoryview(index) as view, view[:-size] as content:
-        hashed.update(content)
-    return hashed.digest() == index[-size:]
 
 
 def in_parts(paths: Iterable[str]) -> Iterator[list[str]]:

@@ -6,6 +6,7 @@ without a conflict, and with no extension but git's cache of trees. Any other is
 makes the very same bytes of this one. Laid down at https://git-scm.com/docs/index-format.
 """
 
+import mmap
 import os
 import re
 import struct
@@ -19,7 +20,7 @@ LARGEST = 1 << 18
 """So many bytes of an index are read here while git reads the tree, and sooner than git starts."""
 
 _HEAD = struct.Struct(">4sII")
-_VERSIONS = (2, 3)  # Of 4, names are kept in part only.
+_KNOWN = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3")  # Of version 4, names are kept in part only.
 _EXTENSION = struct.Struct(">4sI")
 # Of a file: its times, device and number, its mode, owner and size; then come id and flags.
 _FACTS = struct.Struct(">24xI12x")
@@ -57,12 +58,22 @@ def with_new_files(index: bytes, files: Mapping[str, Entry | None], length: int)
     return made + _hashed(made, width)
 
 
+def is_whole(index: bytes | mmap.mmap, width: int) -> bool:
+    """Tells whether an index is of a version that is known here, and its checksum right.
+
+    `width` is how many bytes an object's id has.
+    """
+    if index[:8] not in _KNOWN:
+        return False
+    with memoryview(index) as view, view[:-width] as content:
+        return _hashed(content, width) == index[-width:]
+
+
 def _entries(index: bytes, width: int) -> tuple[int, list[bytes], list[int]]:
     """Returns the version, the names in order and where each entry starts, and the end of all."""
-    magic, version, count = _HEAD.unpack_from(index)
-    whole = index[-width:] == _hashed(memoryview(index)[:-width], width)
-    if magic != b"DIRC" or version not in _VERSIONS or not whole:
+    if not is_whole(index, width):
         raise ValueError("no index that is known here")
+    _, version, count = _HEAD.unpack_from(index)
     names, starts, at = [], [], _HEAD.size
     behind = _FACTS.size + width
     end = len(index) - width
