@@ -94,9 +94,11 @@ class Driven:
             drawing = behind or resizing or _is_waiting(self.app.screen)
             busy = self.app.is_answering or running or drawing
             # Nobody goes on from here: what waits for that begins now.
-            resting = not busy and getattr(self.app.screen, "resting", None)
-            if resting:
-                self.app.screen.rested()  # type: ignore[attr-defined]
+            # What waits until nobody goes on does so behind a dialog, too.
+            stack = () if busy else self.app.screen_stack
+            resting = [screen for screen in stack if getattr(screen, "resting", None)]
+            for screen in resting:
+                screen.rested()  # type: ignore[attr-defined]
             quiet = 0 if busy or resting else quiet + 1
 
     async def press(self, *keys: str) -> "Driven":
