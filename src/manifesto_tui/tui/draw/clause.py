@@ -49,11 +49,12 @@ def clause_rows(
             Passage(words(f"Nobody has proposed a change to {number or 'this clause'}.", "quiet")),
             Passage(told("Press {amend} to amend it.", "quiet"), above=1),
         ]
-    adopted = {card.id for card in _adopted(view, wordings or ()) if card}
+    worded = [(wording, _brought(view, wording)) for wording in wordings or ()]
+    adopted = {card.id for _, card in worded if card}
     for card in cards:
         if card.is_still_open:
             rows += _proposed(view, card, anchor, changes, above=2 if rows else 0)
-    rows += _worded(view, wordings or (), above=2 if rows else 0)
+    rows += _worded(view, worded, above=2 if rows else 0)
     for card in cards:
         if not card.is_still_open and card.id not in adopted:
             rows += _proposed(view, card, anchor, changes, above=2 if rows else 0)
@@ -84,14 +85,13 @@ def _proposed(view: View, card: Card, anchor: str, changes: Changes, above: int)
     return [*rows, *collision_rows(card, anchor=anchor), *_grounds(card)]
 
 
-def _worded(view: View, wordings: Sequence[Wording], above: int) -> list[Row]:
+def _worded(view: View, worded: Sequence[tuple[Wording, Card | None]], above: int) -> list[Row]:
     """Returns every wording, the latest first, against the one before it."""
     from manifesto_tui.prose import word_diff
 
     rows: list[Row] = []
-    earlier = ["", *(wording.words or "" for wording in wordings)]
-    told = zip(earlier, wordings, _adopted(view, wordings), strict=False)
-    for was, wording, card in reversed(list(told)):
+    earlier = ["", *(wording.words or "" for wording, _ in worded)]
+    for was, (wording, card) in reversed(list(zip(earlier, worded, strict=False))):
         when = day(wording.when)
         if card:
             sign, said, role = mark(card, view.handle)
@@ -116,13 +116,10 @@ def _worded(view: View, wordings: Sequence[Wording], above: int) -> list[Row]:
     return rows
 
 
-def _adopted(view: View, wordings: Sequence[Wording]) -> list[Card | None]:
-    """Returns the amendment that brought each wording, None for an edit while drafting."""
-    found = []
-    for wording in wordings:
-        decision = wording.proposal.decision if wording.proposal else None
-        found.append(view.by_id.get(decision.adopted) if decision else None)
-    return found
+def _brought(view: View, wording: Wording) -> Card | None:
+    """Returns the amendment that brought a wording, None for an edit while drafting."""
+    decision = wording.proposal.decision if wording.proposal else None
+    return view.by_id.get(decision.adopted) if decision else None
 
 
 def _grounds(card: Card) -> list[Row]:
