@@ -8,7 +8,7 @@ import pytest
 import manifesto_tui.tui
 from manifesto_tui.prose import find_hidden
 from manifesto_tui.tui import safe
-from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.safe import join, line, opening, words
 
 TUI = Path(manifesto_tui.tui.__file__).parent
 
@@ -57,3 +57,9 @@ def test_what_is_let_through_unlooked_at_hides_nothing():
 
 def test_a_line_has_no_breaks():
     assert line("a\n\tb").plain == "a b"
+
+
+def test_what_is_cut_ends_in_an_ellipsis():
+    assert opening("short").plain == "short"
+    assert opening("word " * 60, of=9).plain == "word word…"
+    assert opening("a\nb" * 200).plain.endswith("…")

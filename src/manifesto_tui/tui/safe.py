@@ -51,6 +51,15 @@ def line(text: str, style: str = "") -> Content:
     return words(re.sub(r"[ \t\r\n\f\v]+", " ", text), style)
 
 
+def opening(text: str, style: str = "", of: int = 240) -> Content:
+    """Returns how `text` begins, on one line, so many characters of it; "…" where it goes on.
+
+    >>> opening("In the beginning", of=6).plain
+    'In the…'
+    """
+    return line(text if len(text) <= of else text[:of].rstrip() + "…", style)
+
+
 def signs(text: str) -> str:
     """Returns `text` with a sign for each hidden character, one for one, so that places stay.
 

@@ -34,7 +34,7 @@ from manifesto_tui.prose import (
 from manifesto_tui.tui.draw.changes import change_rows, marked
 from manifesto_tui.tui.draw.rules import rules_rows
 from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import Told, join, line, words
+from manifesto_tui.tui.safe import Told, join, line, opening, words
 from manifesto_tui.tui.state import View
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def _problems(text: str, view: View) -> list[Row]:
     most = view.assembly.manifesto.budget.sentence
     for sentence in sentences(text) if most else ():
         if (count := count_words(sentence)) > (most or 0):
-            told = join(f"{count} words in one sentence: ", line(sentence[:48], "quiet"), "…")
+            told = join(f"{count} words in one sentence: ", opening(sentence, "quiet", 48))
             rows.append(Passage(told, lead=sign))
     rows += [
         Passage(join("no such source: ", line(key, "key")), lead=sign)

@@ -18,7 +18,7 @@ from manifesto_tui.tui.draw import tally as tallies
 from manifesto_tui.tui.draw.inline import inline
 from manifesto_tui.tui.draw.when import day, moment, short_day
 from manifesto_tui.tui.row import Divider, Later, Passage, Row
-from manifesto_tui.tui.safe import Part, Told, join, line, plain, words
+from manifesto_tui.tui.safe import Part, Told, join, line, opening, plain, words
 
 if TYPE_CHECKING:
     from manifesto_tui.governance.assembly import Assembly
@@ -127,7 +127,7 @@ def whose(number: int) -> str:
 def draft_row(name: str, about: str, text: str) -> Row:
     """Returns the row of one of the reader's own drafts."""
     lead = join(sign_of("✎", "mark"), ("draft", "key"), " ")
-    body = join(line(about, "strong"), "  ", line(text[:80], "quiet"))
+    body = join(line(about, "strong"), "  ", opening(text, "quiet"))
     return Passage(body, key=DRAFT + name, lead=lead, tail=words("yours", "mark"), clip=True)
 
 

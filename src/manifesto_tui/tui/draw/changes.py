@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.content import Content
 
 from manifesto_tui.tui.row import Divider, Pair, Passage, Row
-from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
+from manifesto_tui.tui.safe import EMPTY, Part, join, opening, words
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange
@@ -59,14 +59,12 @@ def headline(change: ClauseChange, above: int = 0, key: str = "") -> Divider:
     return Divider(join(label, (f" · {weight}", "quiet")), above=above, key=key)
 
 
-def summary(change: ClauseChange, width: int = 60) -> Content:
+def summary(change: ClauseChange) -> Content:
     """Returns one line on a change, for lists."""
     mark, said, role = _MARKS.get(change.kind, ("~", change.kind, "mark"))
     where = change.number or change.clause or ""
     told = change.now or change.was
-    return join(
-        (f"{mark} ", role), (f"{where} ", "number"), (f"{said}: ", "quiet"), line(told[:width])
-    )
+    return join((f"{mark} ", role), (f"{where} ", "number"), (f"{said}: ", "quiet"), opening(told))
 
 
 def body_rows(change: ClauseChange, style: Style) -> list[Row]:

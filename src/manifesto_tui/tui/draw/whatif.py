@@ -15,7 +15,7 @@ from manifesto_tui.publish.marks import superscript
 from manifesto_tui.tui.draw.cards import whose
 from manifesto_tui.tui.draw.changes import marked
 from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
+from manifesto_tui.tui.safe import EMPTY, Part, join, line, opening, words
 
 if TYPE_CHECKING:
     from manifesto_tui.workflow.whatif import Marked, WhatIf
@@ -68,7 +68,7 @@ def changed_rows(found: WhatIf) -> list[Row]:
     for each in found.passages:
         if each.passage.change:
             numbers = [(superscript(number), whose(number)) for number in each.by]
-            text = line(f" {each.passage.clause.text[:60]}")
+            text = opening(f" {each.passage.clause.text}")
             lead = line(f"{each.passage.clause.number:<{NUMBER}}", "number")
             rows.append(Passage(join(*numbers, text), key=_key(each), lead=lead, clip=True))
     return rows or [Passage(words("Nothing would change.", "quiet"))]

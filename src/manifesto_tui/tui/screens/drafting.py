@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.keeping import SAYINGS
 from manifesto_tui.tui.row import Passage
-from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.safe import join, line, opening, words
 from manifesto_tui.tui.screens.dialog import Form, Values
 from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.screens.undoing import Undoing
@@ -91,7 +91,7 @@ class Drafting(Undoing):
         entries = [
             Entry(
                 draft.id,
-                join(line(self.about(draft), "strong"), "  ", line(draft.text[:60], "quiet")),
+                join(line(self.about(draft), "strong"), "  ", opening(draft.text, "quiet", 60)),
                 f"{draft.target} {draft.title} {draft.text}",
                 lead=words("✎ ", "mark"),
                 tail=words(moment(draft.saved), "quiet"),
