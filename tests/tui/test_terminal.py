@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 from base64 import b64decode
 from pathlib import Path
 
@@ -203,3 +204,20 @@ def test_without_colours_not_one_is_sent_and_every_mark_is_there(terminal, kind)
     one.until("( ) for")
     assert not _COLOUR.search(one.seen)
     assert _REVERSED.search(one.seen), "the selected row does not stand out"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ({"TERM": "dumb"}, "The app cannot draw on this terminal (TERM=dumb)."),
+        ({"PYTHONIOENCODING": "latin-1"}, "this terminal is set to iso8859-1."),
+    ],
+)
+def test_where_the_app_cannot_be_drawn_it_says_what_works_without(own, home, kind, said):
+    words = [sys.executable, "-m", "manifesto_tui"]
+    one = Terminal(own, home, words, size=(160, 60), extra=kind)
+    assert one.left() == 0
+    assert said in one.frame
+    assert "`manifesto-tui list`, `show`, `vote`" in one.frame
+    assert b"\x1b[?1049h" not in one.seen
+    one.close()

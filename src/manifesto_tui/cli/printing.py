@@ -16,6 +16,9 @@ from manifesto_tui.cli.wrapping import wrapped
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.prose import escape_in_json, reveal
 
+NO_SCREEN = frozenset({"dumb", "unknown"})
+"""What a terminal calls itself that cannot go back over what it has written."""
+
 _COLOURS = {"-": "31", "+": "32", "strong": "1", "faint": "2"}
 
 
@@ -23,17 +26,24 @@ class Printer:
     """Writes to the two streams; `as_json` leaves standard output to one document.
 
     `width` is how many cells a line may have on a terminal, None where lines are left whole for
-    whatever reads them.
+    whatever reads them; `can_go_back` is whether one can be written over.
     """
 
     def __init__(
-        self, out: TextIO, err: TextIO, as_json: bool, colour: bool, width: int | None = None
+        self,
+        out: TextIO,
+        err: TextIO,
+        as_json: bool,
+        colour: bool,
+        width: int | None = None,
+        can_go_back: bool = False,
     ) -> None:
         self.out = out
         self.err = err
         self.as_json = as_json
         self.colour = colour
         self.width = width
+        self.can_go_back = can_go_back
         self._is_passing = False
 
     @classmethod
@@ -43,10 +53,12 @@ class Printer:
             if hasattr(stream, "reconfigure"):
                 # A terminal whose locale cannot show a character gets its number, not an error.
                 stream.reconfigure(errors="backslashreplace")
-        wants = not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+        is_dumb = environment.get("TERM") in NO_SCREEN
+        wants = not environment.get("NO_COLOR") and not is_dumb
         is_terminal = sys.stdout.isatty()
         width = shutil.get_terminal_size().columns if is_terminal else None
-        return cls(sys.stdout, sys.stderr, as_json, wants and is_terminal, width)
+        can_go_back = sys.stderr.isatty() and not is_dumb
+        return cls(sys.stdout, sys.stderr, as_json, wants and is_terminal, width, can_go_back)
 
     def say(self, text: str = "") -> None:
         """Prints text and a line end on standard output."""
@@ -88,7 +100,7 @@ class Printer:
 
     def passing(self, text: str) -> None:
         """Shows on a terminal how far something has come, in a line that the next writes over."""
-        if (text or self._is_passing) and not self.as_json and self.err.isatty():
+        if (text or self._is_passing) and not self.as_json and self.can_go_back:
             self._is_passing = bool(text)
             print(f"\r{reveal(text)}\x1b[K", end="", file=self.err, flush=True)
 

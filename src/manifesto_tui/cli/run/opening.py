@@ -2,17 +2,20 @@
 
 import gc
 import sys
+from collections.abc import Mapping
 
 from manifesto_tui.cli.call import Call
+from manifesto_tui.cli.printing import NO_SCREEN
 from manifesto_tui.governance.problem import Unavailable
 
 
 def open_app(call: Call) -> int:
-    """Opens the app; without a terminal prints what `show` prints and says how to open it.
+    """Opens the app; where it cannot be drawn prints what `show` prints and says why.
 
     Where `serve` runs it there is no terminal, but a driver that speaks to the browser.
     """
-    if (sys.stdin.isatty() and sys.stdout.isatty()) or call.environment.get("TEXTUAL_DRIVER"):
+    hindrance = "" if call.environment.get("TEXTUAL_DRIVER") else _hindrance(call.environment)
+    if not hindrance:
         # What is loaded here stays: looking through it again and again for what could go takes a
         # tenth of the time until the first screen. The app lets that go on once it stands.
         gc.disable()
@@ -23,8 +26,22 @@ def open_app(call: Call) -> int:
     from manifesto_tui.cli.run.reading import print_text
 
     print_text(call, call.desk())
-    call.printer.aside("\nThis is not a terminal. In one, `manifesto-tui` opens the app here.")
+    call.printer.aside(f"\n{hindrance}")
     return 0
+
+
+def _hindrance(environment: Mapping[str, str]) -> str:
+    """Returns why the app cannot be drawn here and what can be done; "" where it can."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return "This is not a terminal. In one, `manifesto-tui` opens the app here."
+    instead = "`manifesto-tui list`, `show`, `vote` and the other commands need no screen."
+    if (name := environment.get("TERM", "")) in NO_SCREEN:
+        return f"The app cannot draw on this terminal (TERM={name}).\n{instead}"
+    if (encoding := sys.stdout.encoding.lower()) != "utf-8":
+        why = f"The app is drawn in UTF-8, and this terminal is set to {encoding}."
+        if_it_does = "If it shows UTF-8, `LC_ALL=C.UTF-8 manifesto-tui` opens the app."
+        return f"{why}\n{if_it_does}\n{instead}"
+    return ""
 
 
 def serve(call: Call) -> int:
