@@ -75,6 +75,18 @@ def test_many_are_read_in_one_go(repo, monkeypatch):
     assert len(asked) == shelf.STEPS.index(48) + 1
 
 
+def test_of_some_that_stand_together_on_a_page_the_first_that_is_looked_at_reads_all(
+    repo, monkeypatch
+):
+    tip = commit(repo, founded() | votes(9), "Found", None)
+    asked = []
+    monkeypatch.setattr(shelf, "list_tree", lambda *a: asked.append(a[2]) or objects.list_tree(*a))
+    page = snapshot.read_assembly(repo, tip).proposals[2:6]
+    assert not asked
+    assert all(not proposal.revisions for proposal in page)
+    assert asked == [[proposal.folder for proposal in page]]
+
+
 def test_some_that_are_asked_for_together_are_read_in_one_go_and_alone(repo, monkeypatch):
     tip = commit(repo, founded() | votes(9), "Found", None)
     asked = []

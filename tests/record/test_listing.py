@@ -1,16 +1,17 @@
 import pytest
 
-from manifesto_tui.record.listing import Listing
+from manifesto_tui.record.listing import Listing, packed
 
 PATHS = ["proposals/2026-01/a-b", "proposals/2026-01/a", "proposals/2026-02/c"]
 TREES = [digit * 40 for digit in "abc"]
+KEPT = packed(dict(zip(PATHS, TREES, strict=True)))
 SINCE = {PATHS[1]: "d" * 40}
 NOW = {PATHS[0]: TREES[0], PATHS[1]: SINCE[PATHS[1]], PATHS[2]: TREES[2]}
 
 
 @pytest.fixture
 def listing():
-    return Listing(PATHS, bytes.fromhex("".join(TREES)), SINCE)
+    return Listing(KEPT, SINCE)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -31,13 +32,15 @@ def test_they_come_in_their_order_and_are_counted(listing):
     assert list(listing) == PATHS
     assert list(listing.values()) == list(NOW.values())
     assert len(listing) == 3
+    assert [listing.at(place) for place in range(3)] == PATHS
     assert listing == NOW
 
 
 def test_none_at_all():
-    assert dict(Listing([], b"", {}).items()) == {}
+    assert dict(Listing(packed({}), {}).items()) == {}
 
 
-def test_ids_that_are_not_as_many_as_the_paths_are_refused():
+@pytest.mark.parametrize("cut", [1, 20, 61])
+def test_what_was_cut_short_is_refused(cut):
     with pytest.raises(ValueError, match="tree"):
-        Listing(PATHS, b"12345", {})
+        Listing(KEPT[:-cut], {})

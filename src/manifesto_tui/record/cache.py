@@ -10,15 +10,16 @@ never asks it.
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 # Counts up whenever what is stored for the same content changes its meaning or shape.
-VERSION = 8
+VERSION = 9
 _AT_ONCE = 400
-_CHECK = 32
+# A list of ten thousand folders is one row of half a megabyte: four reads a page are too many.
+_PAGE = 16 * 1024
 # Of what stands for a whole commit so many are kept: a large record's takes a megabyte.
 _TIPS = 4
 
@@ -31,7 +32,9 @@ Key = tuple[str, str]
 class Cache:
     """What was made of folders of proposals by their trees, and of whole commits by their ids."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, held: sqlite3.Connection | None = None) -> None:
+        self._folder = folder
+        self._held = held
         self._path = folder / "manifesto-tui" / f"cache-{VERSION}.sqlite"
 
     def recall(self, table: Table, keys: Iterable[Key]) -> Iterator[tuple[Key, bytes]]:
@@ -45,28 +48,28 @@ class Cache:
             for start in range(0, len(primary), _AT_ONCE):
                 part = primary[start : start + _AT_ONCE]
                 within = f"{('name', 'id')[by]} IN ({','.join('?' * len(part))})"
-                query = f"SELECT name, id, value FROM {table} WHERE {within}"
-                for name, id_, value in rows.execute(query, part):
+                query = f"SELECT name, id, checked, value FROM {table} WHERE {within}"
+                for name, id_, checked, value in rows.execute(query, part):
                     key = wanted.get((name, id_))
-                    if key and (held := _checked(name, id_, value)) is not None:
-                        yield key, held
+                    if key and _is_right(name, id_, checked, value):
+                        yield key, value
 
     def latest(self, table: Table) -> tuple[str, bytes] | None:
         """Returns what was kept last for a commit, and for which."""
         with suppress(sqlite3.Error, OSError), self._open() as rows:
-            query = f"SELECT name, id, value FROM {table} ORDER BY rowid DESC LIMIT 1"
-            for name, id_, value in rows.execute(query):
-                held = _checked(name, id_, value)
-                return None if held is None else (id_, held)
+            query = f"SELECT name, id, checked, value FROM {table} ORDER BY rowid DESC LIMIT 1"
+            for name, id_, checked, value in rows.execute(query):
+                return (id_, value) if _is_right(name, id_, checked, value) else None
         return None
 
     def remember(self, table: Table, values: Mapping[Key, bytes]) -> None:
         """Keeps what was made of some contents; where that is not possible it is made again."""
         rows = [
-            (name, id_, _check(name, id_, value) + value) for (name, id_), value in values.items()
+            (name, id_, _check(name, id_, value), value) for (name, id_), value in values.items()
         ]
         with suppress(sqlite3.Error, OSError), self._open() as held, held:
-            held.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
+            held.execute("PRAGMA synchronous = OFF")
+            held.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)", rows)
             if table in _PER_COMMIT:
                 oldest = f"SELECT rowid FROM {table} ORDER BY rowid DESC LIMIT {_TIPS}"
                 held.execute(f"DELETE FROM {table} WHERE rowid NOT IN ({oldest})")
@@ -78,10 +81,21 @@ class Cache:
                 path.unlink()
 
     @contextmanager
+    def together(self) -> Iterator["Cache"]:
+        """Hands over a cache that is opened once for several questions in this thread."""
+        with ExitStack() as open_until_then:
+            held = None
+            with suppress(sqlite3.Error, OSError):
+                held = open_until_then.enter_context(self._open())
+            yield Cache(self._folder, held)
+
+    @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        if self._held is not None:
+            yield self._held
+            return
         try:
             with closing(self._connect()) as held:
-                held.execute("PRAGMA synchronous = OFF")
                 yield held
         except sqlite3.DatabaseError as error:
             # What is no database, or a damaged one, is said so; a lock that another holds is not.
@@ -110,21 +124,23 @@ class Cache:
 def _make_tables(held: sqlite3.Connection) -> None:
     # One row for each folder, the last that was read: a ballot of thousands would else be kept
     # again with every vote. Of commits there are a few.
+    held.execute(f"PRAGMA page_size = {_PAGE}")
     for table in ("folders", "votes"):
-        held.execute(f"CREATE TABLE IF NOT EXISTS {table} (name TEXT PRIMARY KEY, id, value)")
+        columns = "(name TEXT PRIMARY KEY, id, checked, value)"
+        held.execute(f"CREATE TABLE IF NOT EXISTS {table} {columns}")
     for table in _PER_COMMIT:
-        held.execute(f"CREATE TABLE IF NOT EXISTS {table} (name TEXT, id TEXT PRIMARY KEY, value)")
+        columns = "(name TEXT, id TEXT PRIMARY KEY, checked, value)"
+        held.execute(f"CREATE TABLE IF NOT EXISTS {table} {columns}")
 
 
-def _check(name: str, id_: str, value: bytes | memoryview) -> bytes:
+def _check(name: str, id_: str, value: bytes) -> bytes:
     found = sha256(b"%b\0%b\0" % (name.encode(), id_.encode()))
     found.update(value)
     return found.digest()
 
 
-def _checked(name: object, id_: object, value: object) -> bytes | None:
-    """Returns what a row holds, None where it is not what was kept under this name."""
+def _is_right(name: object, id_: object, checked: object, value: object) -> bool:
+    """Tells whether a row holds what was kept under this name."""
     if not (isinstance(name, str) and isinstance(id_, str) and isinstance(value, bytes)):
-        return None
-    right = value[:_CHECK] == _check(name, id_, memoryview(value)[_CHECK:])
-    return value[_CHECK:] if right else None
+        return False
+    return checked == _check(name, id_, value)

@@ -115,8 +115,7 @@ def _read(path: Path) -> bytes | None:
         try:
             facts = os.fstat(handle)
             if stat.S_ISREG(facts.st_mode) and facts.st_size <= _LARGEST:
-                with os.fdopen(handle, "rb", closefd=False) as file:
-                    return file.read(_LARGEST)
+                return os.read(handle, facts.st_size)
         finally:
             os.close(handle)
     return None

@@ -15,7 +15,8 @@ from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.record.cache import Key
-from manifesto_tui.record.shelf import Shelf
+from manifesto_tui.record.listing import Listing
+from manifesto_tui.record.shelf import STEPS, Shelf
 
 
 def proposal_of(folder: str, values: Iterable[object]) -> Proposal:
@@ -112,7 +113,6 @@ class LazyProposals(Sequence[Proposal]):
 
     def __init__(self, shelf: Shelf, made: dict[Key, LazyProposal]) -> None:
         self._shelf = shelf
-        self.folders = list(shelf.folders)
         self._made: dict[int, LazyProposal] = {}
         # Those of the commit before whose folder is still the same.
         for place, key in enumerate(shelf.folders.items()) if made else ():
@@ -120,6 +120,15 @@ class LazyProposals(Sequence[Proposal]):
             if proposal is not None:
                 proposal.__dict__["_shelf"] = shelf
                 self._made[place] = proposal
+
+    @cached_property
+    def folders(self) -> list[str]:
+        """The folder of each, in their order."""
+        return list(self._shelf.folders)
+
+    def _folder(self, place: int) -> str:
+        listed = self._shelf.folders
+        return listed.at(place) if isinstance(listed, Listing) else self.folders[place]
 
     def read(self) -> None:
         """Reads all of them, a few hundred at a time, so that little is held twice."""
@@ -135,7 +144,7 @@ class LazyProposals(Sequence[Proposal]):
         return {(p.folder, folders[p.folder]): p for p in list(self._made.values())}
 
     def __len__(self) -> int:
-        return len(self.folders)
+        return len(self._shelf.folders)
 
     @overload
     def __getitem__(self, at: int) -> Proposal: ...
@@ -143,11 +152,14 @@ class LazyProposals(Sequence[Proposal]):
     def __getitem__(self, at: slice) -> tuple[Proposal, ...]: ...
     def __getitem__(self, at: int | slice) -> Proposal | tuple[Proposal, ...]:
         if isinstance(at, slice):
-            return tuple(self[each] for each in range(*at.indices(len(self))))
+            places = range(*at.indices(len(self)))
+            if len(places) <= STEPS[-1]:
+                self._shelf.expect([self._folder(place) for place in places])
+            return tuple(self[place] for place in places)
         place = range(len(self))[at]
         made: Proposal | None = self._made.get(place)
         if made is None:
-            made = self._shelf.made(self.folders[place], _lazy_proposal)
+            made = self._shelf.made(self._folder(place), _lazy_proposal)
             # What is asked of it from now on is asked of the shelf that is there now.
             made.__dict__["_shelf"] = self._shelf
             self._made[place] = made

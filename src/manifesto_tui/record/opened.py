@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from manifesto_tui.record import listing
 from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.listing import Listing
 from manifesto_tui.record.objects import Entry
@@ -41,15 +42,17 @@ class Opening:
 
 def recall(cache: Cache, commit: str) -> Opening | None:
     """Returns what stands at a commit, where the cache knows it."""
-    for _, kept in cache.recall("openings", [(_NAME, commit)]):
-        return _unpacked(cache, kept)
+    with cache.together() as opened:
+        for _, kept in opened.recall("openings", [(_NAME, commit)]):
+            return _unpacked(opened, kept)
     return None
 
 
 def latest(cache: Cache) -> tuple[str, Opening] | None:
     """Returns the commit that was opened last and what stands at it, where the cache knows it."""
-    kept = cache.latest("openings")
-    opening = _unpacked(cache, kept[1]) if kept else None
+    with cache.together() as opened:
+        kept = opened.latest("openings")
+        opening = _unpacked(opened, kept[1]) if kept else None
     return (kept[0], opening) if kept and opening else None
 
 
@@ -59,7 +62,7 @@ def remember(cache: Cache, commit: str, opening: Opening) -> Opening:
         return opening
     if not opening.listed or len(opening.since) * _SHARE > len(opening.folders):
         opening = replace(opening, listed=commit, since={})
-        cache.remember("listings", {(_NAME, commit): _listing(opening.folders)})
+        cache.remember("listings", {(_NAME, commit): listing.packed(opening.folders)})
     cache.remember("openings", {(_NAME, commit): _packed(opening)})
     return opening
 
@@ -71,21 +74,14 @@ def _packed(opening: Opening) -> bytes:
     return json.dumps([entries, contents, dict(opening.odd), *folders]).encode()
 
 
-def _listing(folders: Mapping[str, str]) -> bytes:
-    """Returns folders as bytes: a line of their paths, then the ids of their trees."""
-    return b"%b\n%b" % (" ".join(folders).encode(), bytes.fromhex("".join(folders.values())))
-
-
 def _unpacked(cache: Cache, kept: bytes) -> Opening | None:
     with suppress(ValueError, TypeError, AttributeError):
         entries, contents, odd, listed, since = json.loads(kept)
-        for _, listing in cache.recall("listings", [(_NAME, listed)]):
-            line, _, trees = listing.partition(b"\n")
-            paths = line.decode().split(" ") if line else []
+        for _, folders in cache.recall("listings", [(_NAME, listed)]):
             return Opening(
                 {path: Entry(mode, id_) for mode, id_, path in entries},
                 {path: text.encode("latin-1") for path, text in contents},
-                Listing(paths, trees, since),
+                Listing(folders, since),
                 odd,
                 listed=listed,
                 since=since,

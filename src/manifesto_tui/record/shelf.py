@@ -144,6 +144,7 @@ class Shelf:
         self._memory = _Memory(folders, repo.memory.get("folders"))
         repo.memory["folders"] = self._memory
         self._asked = {"folders": 0, "votes": 0}
+        self._expected: Sequence[str] = ()
         self._order: list[str] = []
 
     def made(self, folder: str, make: Callable[[str, "Shelf"], Made]) -> Made:
@@ -151,6 +152,10 @@ class Shelf:
         key = (folder, self.folders[folder])
         made: Made = self._memory.made.setdefault(key, make(folder, self))
         return made
+
+    def expect(self, folders: Sequence[str]) -> None:
+        """Is told that some folders will be looked at, if one of them is."""
+        self._expected = folders
 
     def look(self, folder: str) -> Held:
         """Returns what one folder holds but for its votes."""
@@ -236,7 +241,9 @@ class Shelf:
         self._repo.memory["settled"] = known
 
     def _along_with(self, folder: str, what: str) -> Iterable[str]:
-        """Returns the folders to read now: this one, and those that follow it in the listing."""
+        """Returns the folders to read now: this one, and those that are likely to be next."""
+        if what == "folders" and folder in self._expected:
+            return self._expected
         asked = self._asked[what]
         self._asked[what] += 1
         if asked >= len(STEPS) and what == "folders":
