@@ -19,6 +19,7 @@ from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
+from manifesto_tui.governance import paths
 from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.ballot import Ballot, Vote
 from manifesto_tui.governance.concluding import conclude
@@ -117,14 +118,14 @@ class MadeUp:
             "Found a made-up manifesto",
             START,
             {
-                layout.MANIFESTO: forms.write(settings),
-                layout.RULES: forms.write(RULES),
+                paths.MANIFESTO: forms.write(settings),
+                paths.RULES: forms.write(RULES),
                 TEXT: source.encode(),
                 **{layout.member_path(m.handle): forms.write(m) for m in self.members},
             },
         )
         ratified = replace(settings, state="in-force", ratified=text_digest(self.text))
-        files = self._beside({layout.MANIFESTO: forms.write(ratified)}, 0)
+        files = self._beside({paths.MANIFESTO: forms.write(ratified)}, 0)
         yield _commit("Ratify it", START, files)
 
     def deciding(self, amendments: int, base: str) -> Iterator[bytes]:

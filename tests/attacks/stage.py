@@ -25,6 +25,7 @@ from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import moment, written
 from manifesto_tui.governance.opening import draw_up
+from manifesto_tui.governance.paths import MANIFESTO, RULES
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import READY, Rules
 from manifesto_tui.governance.signatory import Signatory
@@ -34,7 +35,7 @@ from manifesto_tui.record.signatures import armoured, to_be_signed
 from manifesto_tui.record.snapshot import read_worktree
 
 TEXT = "manifesto/open.md"
-SETTINGS, RULES = layout.MANIFESTO, layout.RULES
+SETTINGS, RULES = MANIFESTO, RULES
 SOURCE = (
     "# Open <!-- #open -->\n\n"
     "Suppliers document their interfaces. <!-- #open-1 -->\n\n"

@@ -38,7 +38,7 @@ def ballot_of(
     """Makes a ballot on one amendment, or between the named rivals."""
     options = names or ("k7f3",)
     values: dict[str, object] = {
-        "id": "riva" if len(options) > 1 else options[0],
+        "id": "r7va" if len(options) > 1 else options[0],
         "options": tuple(Option(name, 1, EFFECT) for name in options),
         "opened": written(NOW),
         "closes": written(CLOSES),

@@ -80,13 +80,13 @@ def test_a_ballot_between_rivals_is_found_from_each_of_them():
     assembly = history.assembly
     assert assembly.named_by == {"aaaa": ("bbbb", "cccc"), "bbbb": ("cccc",)}
     assert assembly.ballot_for(assembly.find("aaaa")) is None
-    history.open("aaaa", "bbbb", ballot_id="riva")
+    history.open("aaaa", "bbbb", ballot_id="r7va")
     assembly = history.assembly
-    riva = assembly.find("riva")
-    assert [assembly.ballot_for(assembly.find(n)) for n in ("aaaa", "bbbb", "riva")] == [riva] * 3
+    r7va = assembly.find("r7va")
+    assert [assembly.ballot_for(assembly.find(n)) for n in ("aaaa", "bbbb", "r7va")] == [r7va] * 3
     assert assembly.ballot_for(assembly.find("cccc")) is None
-    assert (riva.amendments, riva.title, riva.amendment) == (("aaaa", "bbbb"), riva.slug, None)
-    assert (riva.slug, riva.id, riva.may_be_signed) == ("riva-made-up", "riva", True)
+    assert (r7va.amendments, r7va.title, r7va.amendment) == (("aaaa", "bbbb"), r7va.slug, None)
+    assert (r7va.slug, r7va.id, r7va.may_be_signed) == ("r7va-made-up", "r7va", True)
     assert assembly.find("aaaa").amendments == ("aaaa",)
     assert assembly.find("aaaa").title == "About aaaa"
 

@@ -113,9 +113,9 @@ def test_another_amendment_of_the_same_id_takes_no_wording_away(worded):
 
 
 def test_rivals_on_a_ballot_are_those_it_names(worded):
-    worded.open("aaaa", "bbbb", ballot_id="riva")
+    worded.open("aaaa", "bbbb", ballot_id="r7va")
     assembly = worded.assembly
-    assert rivals_of(assembly, assembly.find("riva")) == ("aaaa", "bbbb")
+    assert rivals_of(assembly, assembly.find("r7va")) == ("aaaa", "bbbb")
     assert rivals_of(assembly, Proposal(folder("zzzz"))) == ()
     named = replace(worded.proposal("aaaa").amendment, rivals=("aaaa", "cccc"), revision=2)
     revise(worded, named)

@@ -171,14 +171,14 @@ def test_a_rival_that_was_adopted_is_of_the_revision_on_the_ballot():
     history = History()
     history.propose("aaaa")
     history.propose("bbbb", reword("open-1", "document", "draw"))
-    history.open("aaaa", "bbbb", ballot_id="riva")
-    history.vote("riva", "ada", "bea", "cem", choice="bbbb aaaa status-quo")
-    history.decide("riva")
+    history.open("aaaa", "bbbb", ballot_id="r7va")
+    history.vote("r7va", "ada", "bea", "cem", choice="bbbb aaaa status-quo")
+    history.decide("r7va")
     history.propose("cccc", reword("open-2", "follow", "leave"))
     history.open("cccc")
     history.decide("cccc")
     (adopted,) = plan(history.assembly, None).adopted
-    assert (adopted.held.id, adopted.amendment.id) == ("riva", "bbbb")
+    assert (adopted.held.id, adopted.amendment.id) == ("r7va", "bbbb")
     history.edition()
     assert adopted_since(history.assembly) == ()
 

@@ -59,7 +59,7 @@ def rival() -> History:
 def between() -> History:
     history = filed()
     history.propose("m2pq", DRAW)
-    history.open("k7f3", "m2pq", ballot_id="riva")
+    history.open("k7f3", "m2pq", ballot_id="r7va")
     return history
 
 
@@ -94,8 +94,8 @@ LATER = CLOSES + timedelta(days=1)
          "k7f3: “About k7f3” has been withdrawn by its proposer."),
         (taken_up, "k7f3", CLOSES, NOW, "already-at-the-ballot",
          "k7f3: “About k7f3” has been taken up by the amendment that it words otherwise."),
-        (between, "riva", CLOSES, NOW, "not-an-amendment",
-         "riva-made-up is a ballot, not an amendment."),
+        (between, "r7va", CLOSES, NOW, "not-an-amendment",
+         "r7va-made-up is a ballot, not an amendment."),
         (filed, "", CLOSES, NOW, "rivals-wanted",
          "A ballot is on one amendment, or between different ones."),
         (lambda: filed(replace(SIMPLE, seconders=2)), "k7f3", CLOSES, NOW, "not-seconded",
@@ -177,8 +177,8 @@ def test_the_same_new_clause_is_not_voted_on_twice_at_once():
 def test_what_collides_on_one_ballot_is_ranked_and_what_is_elsewhere_still_stands_against_it():
     history = filed()
     history.propose("m2pq", DRAW)
-    both = open_ballot(history.assembly, ["k7f3", "m2pq"], CLOSES, "ada", NOW, "riva", "Which?")
-    assert (both.id, both.title, both.quorum) == ("riva", "Which?", str(SIMPLE.quorum))
+    both = open_ballot(history.assembly, ["k7f3", "m2pq"], CLOSES, "ada", NOW, "r7va", "Which?")
+    assert (both.id, both.title, both.quorum) == ("r7va", "Which?", str(SIMPLE.quorum))
 
 
 def test_only_one_editorial_amendment_carries_by_silence():

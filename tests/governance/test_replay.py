@@ -84,10 +84,10 @@ def test_rivals_are_proved():
     history = History()
     history.propose("aaaa", reword("open-1", "document", "publish"))
     history.propose("bbbb", reword("open-1", "document", "draw"))
-    history.open("aaaa", "bbbb", ballot_id="riva")
-    history.vote("riva", "ada", "bea", choice="bbbb aaaa status-quo")
-    history.vote("riva", "cem", choice="aaaa bbbb status-quo")
-    history.decide("riva")
+    history.open("aaaa", "bbbb", ballot_id="r7va")
+    history.vote("r7va", "ada", "bea", choice="bbbb aaaa status-quo")
+    history.vote("r7va", "cem", choice="aaaa bbbb status-quo")
+    history.decide("r7va")
     assert history.codes() == []
     assert "Suppliers draw" in history.files[ONE].decode()
 
@@ -309,15 +309,15 @@ def test_a_ballot_on_a_withdrawn_amendment():
 
 
 def test_a_ballot_on_a_decided_amendment(decided):
-    ballot = a_ballot(decided.assembly, ballot_id="riva")
-    path = f"{folder('riva')}/ballot.yaml"
+    ballot = a_ballot(decided.assembly, ballot_id="r7va")
+    path = f"{folder('r7va')}/ballot.yaml"
     decided.commit({path: paper(ballot)})
     only(decided, "ballot-on-decided", path)
 
 
 def test_a_second_ballot_on_an_amendment(voted):
-    path = f"{folder('riva')}/ballot.yaml"
-    voted.commit({path: paper(a_ballot(voted.assembly, ballot_id="riva"))})
+    path = f"{folder('r7va')}/ballot.yaml"
+    voted.commit({path: paper(a_ballot(voted.assembly, ballot_id="r7va"))})
     only(voted, "ballot-twice", path)
 
 

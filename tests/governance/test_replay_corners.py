@@ -378,14 +378,14 @@ def test_two_wrongs_in_one_commit_are_both_found(voted):
 def test_a_ballot_of_its_own_on_what_is_at_a_ballot_between_rivals(proposed):
     proposed.propose("m2pq", reword("open-1", "document", "draw"))
     alone = open_ballot(proposed.assembly, ["k7f3"], CLOSES, "ada", NOW)
-    proposed.open("k7f3", "m2pq", ballot_id="riva")
+    proposed.open("k7f3", "m2pq", ballot_id="r7va")
     path = f"{K7F3}/ballot.yaml"
     proposed.commit({path: paper(replace(alone, base=proposed.head))})
     assert codes(proposed) == ["ballot-twice"]
     proposed.deltas.pop()
     proposed.head = proposed.deltas[-1].commit
-    proposed.vote("riva", "ada", "bea", "cem", choice="m2pq k7f3 status-quo")
-    proposed.decide("riva")
+    proposed.vote("r7va", "ada", "bea", "cem", choice="m2pq k7f3 status-quo")
+    proposed.decide("r7va")
     proposed.commit({path: paper(replace(alone, base=proposed.head))})
     assert codes(proposed) == ["ballot-on-decided"]
     assert "k7f3, which had been decided" in proposed.proof().findings[-1].sentence

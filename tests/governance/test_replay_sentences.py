@@ -62,8 +62,8 @@ def again(**changed: object) -> History:
     made = open_ballot(history.assembly, ["k7f3"], CLOSES, "ada", NOW)
     for files in changed.values():
         files(history)
-    made = replace(made, id="riva", base=history.head, roll=history.assembly.roll.digest)
-    history.commit({f"{folder('riva')}/ballot.yaml": paper(made)})
+    made = replace(made, id="r7va", base=history.head, roll=history.assembly.roll.digest)
+    history.commit({f"{folder('r7va')}/ballot.yaml": paper(made)})
     return history
 
 

@@ -185,7 +185,7 @@ def test_new_rules_have_a_ballot_of_their_own(ids, code):
         assert open_ballot(history.assembly, ids, CLOSES, "ada", NOW).id == "r124"
         return
     with pytest.raises(BadInput) as refused:
-        open_ballot(history.assembly, ids, CLOSES, "ada", NOW, ballot_id="riva")
+        open_ballot(history.assembly, ids, CLOSES, "ada", NOW, ballot_id="r7va")
     assert refused.value.code == code
 
 

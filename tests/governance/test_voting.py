@@ -57,7 +57,7 @@ def test_a_ballot_pins_effect_electorate_rules_and_base(filed):
 
 
 def test_a_ballot_on_one_amendment_has_its_id(filed):
-    assert open_ballot(filed.assembly, ["k7f3"], CLOSES, "ada", NOW, "riva").id == "k7f3"
+    assert open_ballot(filed.assembly, ["k7f3"], CLOSES, "ada", NOW, "r7va").id == "k7f3"
 
 
 def test_only_stewards_open_where_the_rules_say_so(filed):
@@ -155,8 +155,8 @@ def test_two_insertions_in_one_place_may_both_be_voted_on():
 
 def test_rivals_share_a_ballot_of_their_own(filed):
     filed.propose("m2pq", reword("open-1", "document", "draw"))
-    ballot = open_ballot(filed.assembly, ["k7f3", "m2pq"], CLOSES, "ada", NOW, "riva")
-    assert (ballot.id, ballot.ranked) == ("riva", True)
+    ballot = open_ballot(filed.assembly, ["k7f3", "m2pq"], CLOSES, "ada", NOW, "r7va")
+    assert (ballot.id, ballot.ranked) == ("r7va", True)
     assert (
         code_of(
             open_ballot,
@@ -165,7 +165,7 @@ def test_rivals_share_a_ballot_of_their_own(filed):
             CLOSES,
             "ada",
             NOW,
-            "riva",
+            "r7va",
             error=BadInput,
         )
         == "rivals-wanted"
@@ -358,15 +358,15 @@ def test_a_lost_ballot_rejects(opened):
 
 def test_of_rivals_one_is_adopted_and_the_others_rejected(filed):
     filed.propose("m2pq", reword("open-1", "document", "draw"))
-    filed.open("k7f3", "m2pq", ballot_id="riva")
+    filed.open("k7f3", "m2pq", ballot_id="r7va")
     assert stage(filed.assembly, filed.proposal("m2pq"), NOW) == "at the ballot"
-    filed.vote("riva", "ada", "bea", "cem", choice="m2pq k7f3 status-quo")
-    filed.decide("riva")
+    filed.vote("r7va", "ada", "bea", "cem", choice="m2pq k7f3 status-quo")
+    filed.decide("r7va")
     stages = {
         name: stage(filed.assembly, filed.proposal(name), AFTER)
-        for name in ("k7f3", "m2pq", "riva")
+        for name in ("k7f3", "m2pq", "r7va")
     }
-    assert stages == {"k7f3": "rejected", "m2pq": "adopted", "riva": "adopted"}
+    assert stages == {"k7f3": "rejected", "m2pq": "adopted", "r7va": "adopted"}
 
 
 def test_a_withdrawal_after_the_opening_changes_nothing(filed):
@@ -391,9 +391,9 @@ def test_a_decision_between_rivals_counts_three_answers_and_one_on_a_text_those_
     history = History(rules=READY["consent"])
     history.propose("k7f3")
     history.propose("m2pq", reword("open-1", "document", "draw"))
-    history.open("k7f3", "m2pq", ballot_id="riva")
-    history.vote("riva", "ada", "bea", "cem", choice="m2pq k7f3 status-quo")
-    decision, _ = decide(history.assembly, history.proposal("riva"), "ada", AFTER)
+    history.open("k7f3", "m2pq", ballot_id="r7va")
+    history.vote("r7va", "ada", "bea", "cem", choice="m2pq k7f3 status-quo")
+    decision, _ = decide(history.assembly, history.proposal("r7va"), "ada", AFTER)
     assert decision.totals == {"for": 3, "against": 0, "abstain": 0}
     history.propose("n3qr", reword("open-2", "follow", "stay with"))
     history.open("n3qr")
@@ -450,7 +450,7 @@ def test_rivals_are_ranked_and_who_does_not_is_told_how():
     history = History()
     history.propose("k7f3")
     history.propose("m2pq", reword("open-1", "document", "draw"))
-    history.open("k7f3", "m2pq", ballot_id="riva")
+    history.open("k7f3", "m2pq", ballot_id="r7va")
     with pytest.raises(BadInput) as refusal:
         cast(history.assembly, history.proposal("m2pq"), "bea", IN_TIME, choice="for")
     assert str(refusal.value) == (

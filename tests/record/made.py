@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from manifesto_tui.governance import paths
 from manifesto_tui.governance.amendment import Amendment, Change, Comment, Second, Withdrawal
 from manifesto_tui.governance.ballot import Ballot, Decision, Option, Vote
 from manifesto_tui.governance.edition import Edition
@@ -115,8 +116,8 @@ EDITION = Edition("1.0.0", DIGEST, "2026-12-06T12:00:00Z", "anna", ("k7f3",))
 SIGNATORY = Signatory("anna", "Made-up Anna", "clinicians", "1.0.0", "2026-12-06T12:00:00Z")
 
 FILES = {
-    layout.MANIFESTO: MANIFESTO,
-    layout.RULES: Rules(),
+    paths.MANIFESTO: MANIFESTO,
+    paths.RULES: Rules(),
     layout.member_path("anna"): ANNA,
     layout.signatory_path("anna"): SIGNATORY,
     layout.signatory_path("anna", 2): replace(
@@ -144,8 +145,8 @@ FILES = {
 def founded() -> dict[str, bytes]:
     """The files of a founding commit."""
     return {
-        layout.MANIFESTO: forms.write(MANIFESTO),
-        layout.RULES: forms.write(Rules()),
+        paths.MANIFESTO: forms.write(MANIFESTO),
+        paths.RULES: forms.write(Rules()),
         layout.member_path("anna"): forms.write(ANNA),
         "manifesto/01-open.md": TEXT,
     }

@@ -34,9 +34,9 @@ sys.path[:0] = [str(ROOT / "src")]
 
 from manifesto_tui.governance.amendment import Comment  # noqa: E402
 from manifesto_tui.governance.assembly import Proposal  # noqa: E402
+from manifesto_tui.governance.paths import RULES, folder_of  # noqa: E402
 from manifesto_tui.governance.problem import BadInput, Refused  # noqa: E402
 from manifesto_tui.governance.rules import Threshold  # noqa: E402
-from manifesto_tui.record import layout  # noqa: E402
 from manifesto_tui.record.git import Repository  # noqa: E402
 from manifesto_tui.workflow import (  # noqa: E402
     deciding,
@@ -137,7 +137,7 @@ def found(world: World, clones: int) -> None:
     for n in range(1, clones - 1):
         people.admit(desk, f"m{n}", f"Made-up {n}", f"group-{n % 2}", steward=True)
     rules = replace(desk.assembly.rules, quorum=Threshold(Fraction(1, 20), False, "members"))
-    desk.record({layout.RULES: desk.over(layout.RULES, rules)}, "Ask for less of a quorum")
+    desk.record({RULES: desk.over(RULES, rules)}, "Ask for less of a quorum")
     deciding.ratify(desk)
     world.git(world.place, "clone", "-q", "--bare", str(first), str(hub))
     world.git(first, "remote", "add", "origin", str(hub))
@@ -209,7 +209,7 @@ def propose(world: World, desk: Desk) -> None:
     }
     for done in proposing.propose(desk, f"Change {anchor}", "Because.", texts=sources):
         path = next(p for p in done.paths if p.endswith("amendment.yaml"))
-        world.said.append(("amendment", layout.folder_of(path)))
+        world.said.append(("amendment", folder_of(path)))
 
 
 def chosen(world: World, desk: Desk, wanted: str) -> Proposal:

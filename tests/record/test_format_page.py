@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from manifesto_tui.record import forms, layout
+from manifesto_tui.governance.paths import Kind, kind_of
+from manifesto_tui.record import forms
 
 PAGE = Path(__file__).parents[2] / "docs" / "format.md"
 EXAMPLES = dict(
@@ -24,5 +25,5 @@ def test_an_example_is_read_and_written_back(path):
 
 
 def test_every_kind_of_file_has_an_example():
-    kinds = {layout.kind_of(path) for path in EXAMPLES}
-    assert kinds == set(layout.Kind.__args__) - {"signature"}
+    kinds = {kind_of(path) for path in EXAMPLES}
+    assert kinds == set(Kind.__args__) - {"signature"}

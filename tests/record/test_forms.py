@@ -8,6 +8,7 @@ import pytest
 
 from manifesto_tui.governance.ballot import Vote
 from manifesto_tui.governance.manifesto import Budget, Manifesto, Source
+from manifesto_tui.governance.paths import MANIFESTO, RULES, SOURCES
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.rules import READY
 from manifesto_tui.record import forms, layout, plain
@@ -26,17 +27,17 @@ def test_a_value_comes_back_from_its_file(path):
 
 @pytest.mark.parametrize("name", READY)
 def test_ready_rules_come_back(name):
-    assert forms.read(layout.RULES, forms.write(READY[name])) == READY[name]
+    assert forms.read(RULES, forms.write(READY[name])) == READY[name]
 
 
 def test_word_budgets_come_back_with_no_limit_kept_apart_from_the_usual_one():
     settings = Manifesto("Made up", ("manifesto/a.md",), budget=Budget(900, None, 60, None))
-    assert forms.read(layout.MANIFESTO, forms.write(settings)) == settings
+    assert forms.read(MANIFESTO, forms.write(settings)) == settings
 
 
 def test_sources_come_back_in_their_order():
     sources = {"z-1999": Source("z-1999", "Z"), "a-2016": Source("a-2016", "A", "An author")}
-    read = forms.read(layout.SOURCES, forms.write(sources))
+    read = forms.read(SOURCES, forms.write(sources))
     assert list(read.items()) == list(sources.items())
 
 
@@ -123,7 +124,7 @@ def test_a_change_that_is_no_change_is_refused(change):
 def test_a_text_outside_the_repository_or_in_gits_folder_is_refused(path):
     data = f'format: 1\ntitle: T\ntext:\n- "{path}"\n'.encode()
     with pytest.raises(Unreadable, match="no path of a text"):
-        forms.read(layout.MANIFESTO, data)
+        forms.read(MANIFESTO, data)
 
 
 def test_what_is_wrong_with_a_change_of_the_rules_is_told_once():

@@ -2,8 +2,9 @@
 
 import pytest
 
+from manifesto_tui.governance.paths import RULES
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.record import history, layout, log
+from manifesto_tui.record import history, log
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from record.made import TEXT, founded, vote_file
@@ -108,7 +109,7 @@ def test_the_log_names_the_latest_first(repo, tip):
     commit(repo, vote_file("anna"), "Vote on k7f3: for", tip)
     subjects = [entry.subject for entry in log.entries(repo)]
     assert subjects == ["Vote on k7f3: for", "Found", "Before"]
-    (founding,) = log.entries(repo, (layout.RULES,))
+    (founding,) = log.entries(repo, (RULES,))
     assert founding.commit == tip
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from manifesto_tui.governance.paths import MANIFESTO, RULES
 from manifesto_tui.governance.problem import ManifestoError, Unavailable
-from manifesto_tui.record import history, layout, log, snapshot, tags
+from manifesto_tui.record import history, log, snapshot, tags
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from record.made import FOLDER, TEXT, founded, vote_file
@@ -105,7 +106,7 @@ def test_programs_in_configuration_and_attributes_do_not_run(repo, tip, git, tra
 def test_what_is_missing_is_fetched_by_no_program_of_the_repositorys_own(repo, tip, git, trap):
     program, trace = trap
     program.write_text(f"#!/bin/sh\ntouch {trace}\nexit 1\n")
-    blob = git(repo.work_tree, "rev-parse", f"{tip}:{layout.RULES}").strip()
+    blob = git(repo.work_tree, "rev-parse", f"{tip}:{RULES}").strip()
     (repo.git_dir / "objects" / blob[:2] / blob[2:]).unlink()
     for key, value in (
         ("core.repositoryFormatVersion", "1"),
@@ -243,7 +244,7 @@ def test_something_else_where_a_folder_should_be(repo, tip, mode, path, data):
 
 
 def test_a_manifest_that_is_a_link_is_no_manifest(repo, tip):
-    import_tree(repo, [("120000", layout.MANIFESTO, "/etc/passwd")])
+    import_tree(repo, [("120000", MANIFESTO, "/etc/passwd")])
     with pytest.raises(ManifestoError) as raised:
         snapshot.read_assembly(repo, repo.head())
     assert raised.value.code == "no-manifesto"
@@ -251,7 +252,7 @@ def test_a_manifest_that_is_a_link_is_no_manifest(repo, tip):
 
 def test_a_text_path_that_is_an_option_is_no_option(repo, tip, git):
     settings = b'format: 1\ntitle: T\ntext: ["--output=x.md"]\n'
-    commit(repo, {layout.MANIFESTO: settings}, "Odd", tip)
+    commit(repo, {MANIFESTO: settings}, "Odd", tip)
     assembly = snapshot.read_assembly(repo, repo.head())
     assert assembly.text.documents == ()
     assert not (repo.work_tree / "x.md").exists()
@@ -311,7 +312,7 @@ def test_an_empty_ref_is_one_sentence_or_no_commit(repo, tip):
 
 
 def test_an_empty_object_is_one_sentence(repo, tip, git):
-    blob = git(repo.work_tree, "rev-parse", f"{tip}:{layout.RULES}").strip()
+    blob = git(repo.work_tree, "rev-parse", f"{tip}:{RULES}").strip()
     file = repo.git_dir / "objects" / blob[:2] / blob[2:]
     file.chmod(0o644)
     file.write_bytes(b"")

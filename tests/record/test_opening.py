@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from manifesto_tui.governance.paths import MANIFESTO
 from manifesto_tui.record import forms, opened, opening, snapshot
 from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.commit import commit
-from manifesto_tui.record.layout import MANIFESTO
 from record.made import FILES, FOLDER, founded, vote_file
 
 MONTHS = ("proposals/2026-01", "proposals/2026-02", "proposals/2025-12")

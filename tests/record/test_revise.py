@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manifesto_tui.governance.manifesto import Manifesto
+from manifesto_tui.governance.paths import MANIFESTO
 from manifesto_tui.record import forms, layout, yaml
 from manifesto_tui.record.revise import revise
 from record.made import ANNA, FILES
@@ -27,11 +28,11 @@ READ = Manifesto("A made-up manifesto", ("manifesto/a.md", "manifesto/b.md"))
 
 
 def test_what_does_not_change_stays_to_the_byte():
-    assert forms.read(layout.MANIFESTO, OWN) == READ
+    assert forms.read(MANIFESTO, OWN) == READ
     ratified = replace(READ, state="in-force", ratified="sha256:" + "5e" * 32)
-    made = forms.rewrite(layout.MANIFESTO, OWN, ratified)
+    made = forms.rewrite(MANIFESTO, OWN, ratified)
     assert made.startswith(OWN.replace(b"drafting", b"in-force"))
-    assert forms.read(layout.MANIFESTO, made) == ratified
+    assert forms.read(MANIFESTO, made) == ratified
 
 
 def test_a_key_that_is_not_wanted_goes_and_its_neighbours_comments_stay():

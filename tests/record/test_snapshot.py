@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from manifesto_tui.governance import paths
 from manifesto_tui.governance.problem import BadInput, Unavailable
 from manifesto_tui.prose import read_text
-from manifesto_tui.record import forms, layout, snapshot
+from manifesto_tui.record import forms, snapshot
 from manifesto_tui.record.commit import commit
 from record.made import AMENDMENT, ANNA, FILES, FOLDER, RULES, TEXT, founded, vote_file
 
@@ -59,9 +60,9 @@ def test_one_bad_file_hides_no_other():
 @pytest.mark.parametrize("settings", [None, b"title: [\n", b"format: 1\ntitle: T\n"])
 def test_without_settings_there_is_no_manifesto(settings):
     files = founded()
-    files.pop(layout.MANIFESTO)
+    files.pop(paths.MANIFESTO)
     if settings:
-        files[layout.MANIFESTO] = settings
+        files[paths.MANIFESTO] = settings
     with pytest.raises(BadInput) as raised:
         snapshot.assemble(files)
     assert raised.value.code == "no-manifesto"
@@ -75,14 +76,14 @@ def test_a_part_can_be_read_without_settings():
 
 def test_missing_rules_are_told_and_the_ready_ones_taken():
     files = founded()
-    del files[layout.RULES]
-    assert codes(snapshot.assemble(files)) == {(layout.RULES, "no-rules")}
+    del files[paths.RULES]
+    assert codes(snapshot.assemble(files)) == {(paths.RULES, "no-rules")}
 
 
 def test_a_missing_text_is_told():
     files = founded()
     del files["manifesto/01-open.md"]
-    assert codes(snapshot.assemble(files)) == {(layout.MANIFESTO, "text-missing")}
+    assert codes(snapshot.assemble(files)) == {(paths.MANIFESTO, "text-missing")}
 
 
 def test_a_text_that_is_not_utf_8_is_kept_out_with_its_place():
@@ -101,7 +102,7 @@ def test_a_text_comes_back_byte_for_byte():
 def test_a_text_outside_the_manifestos_folder(repo):
     settings = b"format: 1\ntitle: T\ntext: [docs/a.md, README.md]\n"
     texts = {"docs/a.md": b"# A\n", "README.md": b"# B\n"}
-    files = founded() | texts | {layout.MANIFESTO: settings}
+    files = founded() | texts | {paths.MANIFESTO: settings}
     tip = commit(repo, files, "Found", None)
     wanted = {"docs/a.md": "# A\n", "README.md": "# B\n"}
     assert snapshot.read_assembly(repo, tip).text.sources == wanted
@@ -135,7 +136,7 @@ def test_a_blob_over_four_mebibytes_is_told_and_not_read(repo):
 
 def test_a_lost_object_is_one_sentence(repo):
     tip = commit(repo, founded(), "Found", None)
-    blob = repo.run(("rev-parse", f"{tip}:{layout.RULES}")).decode().strip()
+    blob = repo.run(("rev-parse", f"{tip}:{paths.RULES}")).decode().strip()
     (repo.git_dir / "objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(Exception, match="lost the object") as raised:
         snapshot.read_assembly(repo, tip)

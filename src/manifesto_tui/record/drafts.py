@@ -13,9 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
+from manifesto_tui.governance.paths import RULES
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.layout import RULES
 from manifesto_tui.record.whole import sync_folder, write_whole
 
 Purpose = Literal[

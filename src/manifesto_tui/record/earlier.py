@@ -7,7 +7,7 @@ asked for is read when it is.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from manifesto_tui.governance.replay.paths import PROPOSALS, place_of
+from manifesto_tui.governance.paths import folder_of
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.objects import Entry, list_folder, list_tree, read_blobs
 
@@ -32,7 +32,7 @@ class Earlier:
     def expect(self, paths: Iterable[str]) -> None:
         """Reads what will be asked about commits that change some paths."""
         files = {path for path in paths if _PLAIN.fullmatch(path)} - self._files.keys()
-        folders = {place_of(path).folder for path in files if path.startswith(PROPOSALS)} - {""}
+        folders = {folder_of(path) for path in files} - {""}
         files |= {f"{path}.sig" for path in files if path.startswith("manifesto/")}
         self._list_files(files - self._files.keys())
         self._list_folders({f"{f}{within}" for f in folders for within in _WITHIN})

@@ -11,11 +11,11 @@ from dataclasses import replace
 from itertools import chain
 from typing import cast
 
+from manifesto_tui.governance.paths import MANIFESTO
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.replay.values import CommitDelta, FileChange, Status
 from manifesto_tui.prose import reveal
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.layout import MANIFESTO
 from manifesto_tui.record.objects import read_blobs
 
 _CHUNK = 2000

@@ -1,10 +1,10 @@
 """Finds out which member is at the keyboard."""
 
+from manifesto_tui.governance.paths import NAME
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.prose import reveal
 from manifesto_tui.record.git import HANDLE, Repository
-from manifesto_tui.record.layout import NAME
 
 
 def handle(repo: Repository, roll: Roll) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from manifesto_tui.governance.paths import kind_of
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import forms, yaml
-from manifesto_tui.record.layout import kind_of
 
 KEYED = frozenset({"member", "rules", "sources", "manifesto"})
 # Of these lists each word stands for itself, whatever stands beside it.

@@ -10,11 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from manifesto_tui.governance.manifesto import Manifesto
+from manifesto_tui.governance.paths import MANIFESTO, MONTH, PROPOSAL, PROPOSALS, keeps_a_folder
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record import forms, opened
 from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.layout import MANIFESTO, MONTH, PROPOSAL, PROPOSALS, keeps_a_folder
 from manifesto_tui.record.listing import in_order
 from manifesto_tui.record.objects import Entry, list_folder, list_tree, read_files
 from manifesto_tui.record.opened import Opening

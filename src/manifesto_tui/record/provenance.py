@@ -10,11 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from threading import RLock
 
+from manifesto_tui.governance.paths import PROPOSALS
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.signature import SUFFIX, UNSIGNED, Signature, bare_keys, weigh
 from manifesto_tui.record import forms, keys
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.layout import PROPOSALS, member_path
+from manifesto_tui.record.layout import member_path
 from manifesto_tui.record.objects import PLAIN, Entry, list_tree, read_blobs, read_files
 from manifesto_tui.record.signatures import check
 from manifesto_tui.record.yaml import Unreadable

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manifesto_tui.governance.manifesto import Manifesto
+from manifesto_tui.governance.paths import MANIFESTO, folder_of, is_the_records, kind_of
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import forms
 from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.layout import MANIFESTO, folder_of, is_record, kind_of
 from manifesto_tui.record.objects import PLAIN, Entry, read_blobs
 from manifesto_tui.record.yaml import Unreadable
 
@@ -113,7 +113,7 @@ def changes(repo: Repository, old: str, new: str) -> Changes:
 
 def is_ours(path: str, texts: Collection[str]) -> bool:
     """Tells whether a path is the manifesto's: the record's, or of the text."""
-    return is_record(path) or path in texts
+    return is_the_records(path) or path in texts
 
 
 def contents(repo: Repository, found: Changes, texts: Collection[str]) -> dict[str, Content]:

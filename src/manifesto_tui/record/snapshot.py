@@ -12,14 +12,7 @@ from typing import TypeVar
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.manifesto import Manifesto
-from manifesto_tui.governance.problem import BadInput, ManifestoError, Place, Problem
-from manifesto_tui.governance.roll import Member, Roll
-from manifesto_tui.governance.rules import Rules
-from manifesto_tui.governance.signatory import Signatory
-from manifesto_tui.prose import Text, read_text, reveal
-from manifesto_tui.record import disk, forms
-from manifesto_tui.record.git import Repository
-from manifesto_tui.record.layout import (
+from manifesto_tui.governance.paths import (
     MANIFESTO,
     PROPOSALS,
     RULES,
@@ -28,6 +21,13 @@ from manifesto_tui.record.layout import (
     keeps_a_folder,
     kind_of,
 )
+from manifesto_tui.governance.problem import BadInput, ManifestoError, Place, Problem
+from manifesto_tui.governance.roll import Member, Roll
+from manifesto_tui.governance.rules import Rules
+from manifesto_tui.governance.signatory import Signatory
+from manifesto_tui.prose import Text, read_text, reveal
+from manifesto_tui.record import disk, forms
+from manifesto_tui.record.git import Repository
 from manifesto_tui.record.lazy import LazyProposals, lazy_assembly, proposal_of
 from manifesto_tui.record.objects import PLAIN, Entry, list_files, list_tree, read_blobs
 from manifesto_tui.record.opening import open_at, outside_proposals

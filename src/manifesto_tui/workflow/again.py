@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from manifesto_tui.governance.amendment import Comment
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.moment import moment
+from manifesto_tui.governance.paths import folder_of, kind_of
 from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.record import forms, layout
 from manifesto_tui.record.alongside import Content
@@ -42,7 +43,7 @@ class Again:
 
     def brings_more_than(self, path: str) -> bool:
         """Tells whether the act changes other files than the one at `path` and what hangs on it."""
-        if layout.kind_of(path) == "decision":  # Of which it is judged what else it may change.
+        if kind_of(path) == "decision":  # Of which it is judged what else it may change.
             return False
         return not self.act.changes.keys() <= {path, path + SUFFIX}
 
@@ -73,7 +74,7 @@ class Again:
 
         `else_` is what people have to do where the comment would need a key that is not here.
         """
-        folder, held = layout.folder_of(path), self.held(path)
+        folder, held = folder_of(path), self.held(path)
         taken = [comment.path for comment in held.comments] if held else []
         free = layout.comment_path(folder, moment(at), who, taken)
         comment = forms.write(Comment(who, at, words.strip()))
@@ -84,5 +85,5 @@ class Again:
 
 
 def _in_folder(desk: Desk, path: str) -> Proposal | None:
-    folder = layout.folder_of(path)
+    folder = folder_of(path)
     return next((p for p in desk.assembly.proposals if p.folder == folder), None)

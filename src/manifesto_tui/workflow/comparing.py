@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manifesto_tui.governance.edition import is_edition_name, latest
+from manifesto_tui.governance.paths import MANIFESTO
 from manifesto_tui.governance.problem import BadInput, ManifestoError
 from manifesto_tui.prose import ClauseChange, Text, compare_texts, read_text, reveal
 from manifesto_tui.publish.interchange import stat
 from manifesto_tui.record import history, log
-from manifesto_tui.record.layout import MANIFESTO
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import before_and_after
 from manifesto_tui.workflow.incoming import read_words

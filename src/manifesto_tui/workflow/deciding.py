@@ -11,6 +11,7 @@ from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.next_edition import plan_in_force
 from manifesto_tui.governance.opening import rivals_for
+from manifesto_tui.governance.paths import MANIFESTO, RULES
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.ruling import rules_adopted
@@ -170,7 +171,7 @@ def concluded(
     new = rules_adopted(voting.on_ballot(desk.assembly, held), decision.adopted)
     return decision, {
         layout.decision_path(held.folder): forms.write(decision),
-        **({layout.RULES: desk.over(layout.RULES, new)} if new else {}),
+        **({RULES: desk.over(RULES, new)} if new else {}),
         **changed_files(desk.assembly.text, text),
     }
 
@@ -189,7 +190,7 @@ def ratify(desk: Desk) -> Recorded:
         plan_in_force(assembly, text_of_latest(desk)),
         "Ratify the text, as edition 1.0.0",
         "A text in force stays in force; amendments change it.",
-        {layout.MANIFESTO: desk.over(layout.MANIFESTO, settings)},
+        {MANIFESTO: desk.over(MANIFESTO, settings)},
     )
 
 

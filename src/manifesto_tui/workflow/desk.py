@@ -18,6 +18,7 @@ from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.derive import anchors_used
 from manifesto_tui.governance.edition import edition_named, find_edition, is_edition_name
 from manifesto_tui.governance.moment import written
+from manifesto_tui.governance.paths import is_written_once, kind_of
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.signature import bare_keys
@@ -307,7 +308,7 @@ class Desk:
         records = {
             path: data
             for path, data in files.items()
-            if data is not None and layout.kind_of(path) not in (None, "signature")
+            if data is not None and kind_of(path) not in (None, "signature")
         }
         beside: dict[str, bytes | None] = {}
         key = self.key() if records else None
@@ -317,7 +318,7 @@ class Desk:
         elif records:
             if self.assembly.rules.signatures == "required":
                 raise self._no_key()
-            stale = [f"{path}.sig" for path in records if not layout.is_written_once(path)]
+            stale = [f"{path}.sig" for path in records if not is_written_once(path)]
             there = list_tree(self.repo, self.assembly.commit, stale) if stale else {}
             beside = dict.fromkeys(there)
         return {**files, **beside}
@@ -340,14 +341,14 @@ class Desk:
         It has to read back each of them, and what is written once is not written again.
         """
         for path, data in files.items():
-            if data is not None and layout.kind_of(path):
+            if data is not None and kind_of(path):
                 try:
                     forms.read(path, data)
                 except Unreadable as unreadable:
                     first = unreadable.problems[0]
                     where = str(first.place)
                     raise BadInput(first.code, first.sentence, first.hint, where) from None
-        once = [path for path in files if layout.is_written_once(path)]
+        once = [path for path in files if is_written_once(path)]
         there = list_tree(self.repo, self.assembly.commit, once) if once else {}
         for path in there:
             raise Refused(

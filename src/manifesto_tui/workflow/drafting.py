@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from manifesto_tui.governance.effect import standing
+from manifesto_tui.governance.paths import RULES
 from manifesto_tui.governance.rules import READY
 from manifesto_tui.prose import without_anchors
-from manifesto_tui.record import drafts, layout
+from manifesto_tui.record import drafts
 from manifesto_tui.record.drafts import Draft, Purpose
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.ruling import worded
@@ -49,7 +50,7 @@ def begin_rules(desk: Desk, beginning: str = "") -> Draft:
     A fresh one reads as the ready rules named `beginning` do, else as those in force.
     """
     agreed = worded(desk.assembly.rules)
-    draft = replace(begin(desk, "rules", layout.RULES, agreed), agreed=agreed)
+    draft = replace(begin(desk, "rules", RULES, agreed), agreed=agreed)
     if draft.saved or not beginning:
         return draft
     return replace(draft, text=worded(READY[beginning]))
@@ -65,7 +66,7 @@ def begin_again(desk: Desk, purpose: Purpose, prefix: str) -> Draft:
     text = desk.assembly.text
     amendment = proposal.amendment
     if amendment and amendment.rules:
-        target, agreed = f"{proposal.id} {layout.RULES}", worded(desk.assembly.rules)
+        target, agreed = f"{proposal.id} {RULES}", worded(desk.assembly.rules)
         draft = replace(begin(desk, purpose, target, agreed), agreed=agreed)
         words = worded(amendment.rules)
         fresh = replace(draft, text=words, title=amendment.title, reason=amendment.rationale)

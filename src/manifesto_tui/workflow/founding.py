@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from manifesto_tui.governance.manifesto import Manifesto
+from manifesto_tui.governance.paths import MANIFESTO, RULES
 from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
 from manifesto_tui.governance.roll import Member
@@ -103,7 +104,7 @@ def adopt(
             "Commit your Markdown first, or found a new manifesto with `manifesto-tui init`.",
         )
     tracked = list_tree(repo, head, ())
-    if layout.MANIFESTO in tracked:
+    if MANIFESTO in tracked:
         raise _founded_already()
     paths = chosen_paths([p for p in tracked if p.casefold().endswith(".md")], globs)
     sources = _read_words(repo, head, paths)
@@ -128,8 +129,8 @@ def adopt(
 def _settings(repo: Repository, title: str, paths: tuple[str, ...], said: Said) -> dict[str, bytes]:
     founder = _founder(repo, said)
     return {
-        layout.MANIFESTO: forms.write(Manifesto(title=one_line(title), text=paths)),
-        layout.RULES: forms.write(READY[said.get("rules", _USUAL)]),
+        MANIFESTO: forms.write(Manifesto(title=one_line(title), text=paths)),
+        RULES: forms.write(READY[said.get("rules", _USUAL)]),
         layout.member_path(founder.handle): forms.write(founder),
     }
 
@@ -165,7 +166,7 @@ def _founded_already() -> Refused:
         "founded-already",
         "There is a manifesto in this repository already.",
         "Open it with `manifesto-tui`, or read it with `manifesto-tui show`.",
-        layout.MANIFESTO,
+        MANIFESTO,
     )
 
 

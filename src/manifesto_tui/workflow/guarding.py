@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
+from manifesto_tui.governance.paths import MANIFESTO, is_the_records, keeps_a_folder, kind_of
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.governance.replay import (
     CommitDelta,
@@ -92,7 +93,7 @@ def judge_pushes(repo: Repository, pushes: Iterable[Push]) -> tuple[tuple[Push, 
 
 def _holds_record(repo: Repository, push: Push) -> bool:
     tip = _tip(repo, push.new) or _tip(repo, push.old)
-    return push.ref.startswith("refs/heads/") and repo.read(tip, layout.MANIFESTO) is not None
+    return push.ref.startswith("refs/heads/") and repo.read(tip, MANIFESTO) is not None
 
 
 def _of_a_tag(repo: Repository, push: Push, tip: str) -> Iterator[Finding]:
@@ -160,10 +161,10 @@ def _of_the_push(
 def _unknown(delta: CommitDelta, told: set[str]) -> Iterator[Finding]:
     for change in delta.changes:
         path = change.path
-        if change.status == "D" or not layout.is_record(path) or layout.keeps_a_folder(path):
+        if change.status == "D" or not is_the_records(path) or keeps_a_folder(path):
             continue
         is_text = path.startswith("manifesto/") and path.endswith((".md", ".markdown"))
         is_plain = change.mode == "100644"
-        if path not in told and not (is_plain and (is_text or layout.kind_of(path))):
+        if path not in told and not (is_plain and (is_text or kind_of(path))):
             said = "Nothing allows this file in the record's folders."
             yield finding("push-unknown", delta.commit, path, said)

@@ -7,6 +7,7 @@ record has none, with what one can do instead.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from manifesto_tui.governance.paths import folder_of, stem
 from manifesto_tui.governance.phrases import listed
 from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.governance.rules import rules_digest
@@ -73,7 +74,7 @@ def opposite(desk: Desk, act: Done) -> Opposite:
         case "amendment":
             return _amendment(desk, act.path, act.id)
         case "member":
-            return _member(desk, layout.stem(act.path), act.before)
+            return _member(desk, stem(act.path), act.before)
         case "signatory":
             return _name(desk, act.path)
         case "proxy":
@@ -108,7 +109,7 @@ def _vote(desk: Desk, path: str, id: str) -> Opposite:
 
 
 def _comment(desk: Desk, path: str, id: str) -> Opposite:
-    name = layout.stem(path)
+    name = stem(path)
     said = next((c for c in desk.find(id).comments if c.name == name), None)
     if said and said.member != desk.me().handle:
         raise others(said.member)
@@ -125,7 +126,7 @@ def _amendment(desk: Desk, path: str, id: str) -> Opposite:
     latest = revisions[-1]
     if latest.proposer != desk.me().handle:
         raise others(latest.proposer)
-    if layout.amendment_path(layout.folder_of(path), latest.revision) != path:
+    if layout.amendment_path(folder_of(path), latest.revision) != path:
         raise none("There is a later revision.", "Undo that one first.")
     if len(revisions) == 1:
         revising.open_amendment(desk, id)

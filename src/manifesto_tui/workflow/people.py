@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from manifesto_tui.governance.paths import NAME
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.roll import Member
@@ -146,7 +147,7 @@ def _refuse_last(desk: Desk, leaving: Member) -> None:
 
 def check_handle(handle: str) -> str:
     """Returns the handle where it is one; BadInput "handle" else."""
-    if not layout.NAME.fullmatch(handle):
+    if not NAME.fullmatch(handle):
         raise BadInput(
             "handle",
             f"“{handle}” cannot be a handle.",

@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack, get_args
 from manifesto_tui.governance.amendment import Amendment, AmendmentKind, Change, Second
 from manifesto_tui.governance.derive import split_changes
 from manifesto_tui.governance.duplicate import wanted_already
+from manifesto_tui.governance.paths import SOURCES
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.prose import Text
@@ -158,8 +159,8 @@ def _known_sources(desk: Desk, sources: Sequence[str]) -> None:
             raise BadInput(
                 "source-unknown",
                 f"{key} is not in the list of sources.",
-                f"Add it to {layout.SOURCES} first.",
-                layout.SOURCES,
+                f"Add it to {SOURCES} first.",
+                SOURCES,
             )
 
 

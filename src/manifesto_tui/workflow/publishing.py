@@ -11,6 +11,7 @@ from manifesto_tui.governance.edition import latest, number_of
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.lifecycle import stage
 from manifesto_tui.governance.moment import written
+from manifesto_tui.governance.paths import RULES
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
 from manifesto_tui.governance.rules import Rules, describe
 from manifesto_tui.prose import Text, escape_in_json, read_text
@@ -28,7 +29,6 @@ from manifesto_tui.publish import (
 from manifesto_tui.publish.formats import BY_NAME, NAMES
 from manifesto_tui.publish.paper import redline_paper, text_paper
 from manifesto_tui.publish.render import Tell, render, untold
-from manifesto_tui.record.layout import RULES
 from manifesto_tui.record.whole import write_whole
 from manifesto_tui.workflow.comparing import Comparison, compared, diff
 from manifesto_tui.workflow.counting import rules_amended

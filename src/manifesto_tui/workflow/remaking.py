@@ -16,12 +16,13 @@ from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import moment
+from manifesto_tui.governance.paths import RULES, kind_of
 from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.replay import Finding
 from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.record import commit as commits
-from manifesto_tui.record import history, layout
+from manifesto_tui.record import history
 from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.remaking import ASIDE, Remade, Unsent, reapplied, united_by_key, without
 from manifesto_tui.record.sides import Sides, is_ours
@@ -44,7 +45,7 @@ class Maker:
         """Returns an act as it is on `tip`; Refused "needs-people" where only they can make it."""
         there = self._desk.at(tip)
         again = Again(self._desk, act, there)
-        of_kind = {layout.kind_of(path): path for path, (_, now) in act.changes.items() if now}
+        of_kind = {kind_of(path): path for path, (_, now) in act.changes.items() if now}
         for kind, maker in _MAKERS.items():
             if kind in of_kind:
                 made = maker(again, of_kind[kind])
@@ -129,7 +130,7 @@ class Maker:
 def _decided(again: Again, path: str) -> Remade:
     was, held, act = again.read(path), again.held(path), again.act
     assert isinstance(was, Decision), "the path says that it is a decision"
-    beside = {path, layout.RULES, *again.there.assembly.manifesto.text}
+    beside = {path, RULES, *again.there.assembly.manifesto.text}
     if not {p.removesuffix(SUFFIX) for p in act.changes} <= beside:
         raise apart(f"What decided {was.ballot} here changed other files as well.")
     if held is None or held.ballot is None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from manifesto_tui.governance import ruling
 from manifesto_tui.governance.amendment import Amendment
+from manifesto_tui.governance.paths import RULES
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.governance.rules import READY, Rules
@@ -43,7 +44,7 @@ def rules_worded(words: str, where: str = "line") -> Rules:
     `where` names what they were worded in.
     """
     try:
-        found = forms.read(layout.RULES, words.encode("utf-8", "surrogatepass"))
+        found = forms.read(RULES, words.encode("utf-8", "surrogatepass"))
     except Unreadable as unreadable:
         problem = min(unreadable.problems, key=lambda problem: problem.place)
         place = f"{where}:{problem.place.line}:{problem.place.column}"
@@ -93,7 +94,7 @@ def change(desk: Desk, rules: Rules, reason: str) -> Recorded:
     ruling.refuse_direct(desk.assembly, member.handle, rules)
     said = "\n".join(f"{sign} {words}" for sign, words in ruling.difference(before, rules))
     return desk.record(
-        {layout.RULES: desk.over(layout.RULES, rules)},
+        {RULES: desk.over(RULES, rules)},
         f"Change the rules: {one_line(reason)}\n\n{said}",
         undo="Change them back; ballots that open in between go by these.",
     )

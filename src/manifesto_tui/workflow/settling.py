@@ -6,13 +6,14 @@ new act of today, or let it go. Everything else is sent meanwhile.
 
 from dataclasses import dataclass
 
+from manifesto_tui.governance.paths import kind_of
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.governance.ruling import refuse_direct
-from manifesto_tui.record import forms, layout
+from manifesto_tui.record import forms
 from manifesto_tui.record.objects import Entry
 from manifesto_tui.record.remaking import Unsent, unsent_at
 from manifesto_tui.record.waiting import kept_aside, let_go
@@ -84,7 +85,7 @@ def choose_theirs(desk: Desk, name: str) -> Kept:
 
 def _refuse(desk: Desk, member: Member, path: str, data: bytes | None) -> None:
     """Raises Refused where a member may not change this file so."""
-    assembly, kind = desk.assembly, layout.kind_of(path)
+    assembly, kind = desk.assembly, kind_of(path)
     value = forms.read(path, data) if kind and data is not None else None
     if isinstance(value, Rules):
         refuse_direct(assembly, member.handle, value)

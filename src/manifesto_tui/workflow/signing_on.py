@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from manifesto_tui.governance.edition import Edition, find_edition, latest
+from manifesto_tui.governance.paths import SIGNATORIES
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.roll import Member
@@ -49,9 +50,7 @@ def names(desk: Desk, edition: str = "") -> Names:
     else:
         stand = standing(acts)
     filed = {layout.signatory_path(each.handle, each.place): each for each in stand}
-    proved = provenance(desk).of(
-        layout.SIGNATORIES, {path: each.filed_by for path, each in filed.items()}
-    )
+    proved = provenance(desk).of(SIGNATORIES, {path: each.filed_by for path, each in filed.items()})
     return Names(
         stand,
         by_constituency(stand),
@@ -168,7 +167,7 @@ def _recorded_by(desk: Desk, handle: str) -> str:
 
 def _record(desk: Desk, acts: Sequence[Signatory], name: str) -> Recorded:
     """Files acts of one signatory, whose name that is, one after the other; returns the last."""
-    taken = list_tree(desk.repo, desk.assembly.commit, (layout.SIGNATORIES,))
+    taken = list_tree(desk.repo, desk.assembly.commit, (SIGNATORIES,))
     free = (n for n in count(1) if layout.signatory_path(acts[0].handle, n) not in taken)
     filed = []
     for act in acts:

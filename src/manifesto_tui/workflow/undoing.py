@@ -11,8 +11,9 @@ record knows no opposite, it says so, and what one can do instead.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from manifesto_tui.governance.paths import folder_of, kind_of
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.record import layout, log
+from manifesto_tui.record import log
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.opposites import Done, none, opposite, others
 
@@ -39,14 +40,14 @@ def find_undo(desk: Desk, commit: str = "") -> Undo:
     """
     commit = commit or desk.assembly.commit
     act = log.commit(desk.repo, commit)
-    files = [p for p in act.paths if layout.kind_of(p) not in (None, "signature")]
+    files = [p for p in act.paths if kind_of(p) not in (None, "signature")]
     # A decision may bring new rules: what an act was, its file in the proposal's folder says.
-    path = min(files, key=lambda p: not layout.folder_of(p), default="")
+    path = min(files, key=lambda p: not folder_of(p), default="")
     path = path or next((p for p in act.paths if p in desk.assembly.text.sources), "")
     _refuse_others(desk, act, path)
-    folder = layout.folder_of(path)
+    folder = folder_of(path)
     named = folder.rpartition("/")[2].partition("-")[0] if folder else ""
-    done = Done(layout.kind_of(path), path, named, act.parents[0], act.commit)
+    done = Done(kind_of(path), path, named, act.parents[0], act.commit)
     found = opposite(desk, done)
     return Undo(act.subject, found.told, found.make, found.rules)
 
@@ -61,5 +62,5 @@ def _refuse_others(desk: Desk, act: log.Commit, path: str) -> None:
         )
     if act.author != desk.repo.identity():
         raise others(act.author[0])
-    if layout.kind_of(path) is None and desk.assembly.commit != act.commit:
+    if kind_of(path) is None and desk.assembly.commit != act.commit:
         raise none("Something was recorded since that edit.", "Edit the words back yourself.")

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from manifesto_tui.governance.paths import RULES, kind_of
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.rules import describe
 from manifesto_tui.prose import ClauseChange, Text, compare_texts, reveal
-from manifesto_tui.record import history, layout, log
+from manifesto_tui.record import history, log
 from manifesto_tui.record.remaking import unsent_at
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.remaking import Maker
@@ -106,7 +107,7 @@ def _lines(desk: Desk, kept: Kept, was: str, mine: str, its: str) -> tuple[_Line
     ours: list[tuple[str, str]] = []
     theirs: list[tuple[str, str]] = []
     for path in kept.paths:
-        if layout.kind_of(path) in (None, "signature"):
+        if kind_of(path) in (None, "signature"):
             continue
         before, here, there = (_worded(desk, path, commit) for commit in (was, mine, its))
         places = [place for place, _ in _parts(before, here)]
@@ -129,7 +130,7 @@ def _parts(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[tuple[int, 
 
 def _worded(desk: Desk, path: str, commit: str) -> tuple[str, ...]:
     """Returns settings as people read them: rules in sentences, others in the lines of the file."""
-    if path == layout.RULES:
+    if path == RULES:
         return tuple(describe(desk.assembly_at(commit).rules))
     data = desk.repo.read(desk.resolve(commit), path) or b""
     return tuple(reveal(data.decode("utf-8", "replace")).splitlines())

@@ -10,9 +10,9 @@ from manifesto_tui.governance.amendment import Withdrawal
 from manifesto_tui.governance.ballot import Vote
 from manifesto_tui.governance.lifecycle import Stage
 from manifesto_tui.governance.moment import moment
+from manifesto_tui.governance.paths import Place, is_settings, member_at
 from manifesto_tui.governance.permission import Act, why_not
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.governance.replay.paths import Place, is_settings, member_at
 from manifesto_tui.governance.replay.state import Folder, Pinned, State
 from manifesto_tui.governance.replay.values import Finding, finding
 from manifesto_tui.governance.roll import Member

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Vote
-from manifesto_tui.governance.proxy import Acceptance, Proxy
-from manifesto_tui.governance.replay.paths import (
+from manifesto_tui.governance.paths import (
+    MANIFESTO,
     RULES,
-    SETTINGS,
     Place,
-    is_record,
+    is_written_once,
     member_at,
     place_of,
 )
+from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.replay.reading import Reader
 from manifesto_tui.governance.replay.state import COUNTED, Blob, Folder, Made, State
 from manifesto_tui.governance.replay.values import FileChange
@@ -29,7 +29,7 @@ def blob_of(change: FileChange) -> Blob | None:
 def left_by(change: FileChange) -> Blob:
     """Returns the file that a change other than a deletion leaves behind."""
     data = change.new or b""
-    keep = None if is_record(change.path) else data
+    keep = None if is_written_once(change.path) else data
     return Blob(change.mode, change.name or hashlib.sha256(data).hexdigest(), keep)
 
 
@@ -41,16 +41,16 @@ def apply(state: State, change: FileChange, reader: Reader) -> State:
     path, blob = change.path, blob_of(change)
     had = state.files.get(path) is not None
     state = replace(state, files=state.files.put(path, blob))
-    if is_record(path):
+    if is_written_once(path):
         place = place_of(path)
-        if place.kind in ("unknown", "signature"):
+        if place.kind in (None, "signature"):
             return state
         says = reader.says(path, blob, change.new)
         if place.kind in ("edition", "signatory"):
             return _with_naming(state, place, says)
         return _with_record(state, place, path, says, (blob is not None) - had)
     handle = member_at(path)
-    if not handle and path not in (SETTINGS, RULES):
+    if not handle and path not in (MANIFESTO, RULES):
         return state
     says = reader.says(path, blob, change.new)
     if handle:

@@ -12,9 +12,9 @@ from manifesto_tui.governance.concluding import conclude
 from manifesto_tui.governance.effect import amendment_effect, enact, text_digest
 from manifesto_tui.governance.moment import moment
 from manifesto_tui.governance.opening import draw_up, least_voting, not_yet
+from manifesto_tui.governance.paths import Place
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.replay.acts import is_later, refusal, stage_of
-from manifesto_tui.governance.replay.paths import Place
 from manifesto_tui.governance.replay.state import Folder, State
 from manifesto_tui.governance.replay.values import Finding, finding
 from manifesto_tui.prose import Text

@@ -20,8 +20,8 @@ from manifesto_tui.governance.edition import (
     raised,
     why,
 )
+from manifesto_tui.governance.paths import Place
 from manifesto_tui.governance.replay.acts import refusal
-from manifesto_tui.governance.replay.paths import Place
 from manifesto_tui.governance.replay.state import Made, State
 from manifesto_tui.governance.replay.values import FileChange, Finding, finding
 from manifesto_tui.governance.signatory import Signatory, standing

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from manifesto_tui.governance.replay.paths import SETTINGS, is_record, member_at, place_of
+from manifesto_tui.governance.paths import MANIFESTO, is_written_once, member_at, place_of
 from manifesto_tui.governance.replay.state import PLAIN, State
 from manifesto_tui.governance.replay.values import FileChange, Finding, finding
 from manifesto_tui.governance.signature import SUFFIX
@@ -25,7 +25,7 @@ def judge_files(commit: str, changes: Sequence[FileChange]) -> tuple[list[Findin
             continue  # A comment goes with its signature.
         if path in renamed:
             found.append(_renamed(commit, path, renamed[path]))
-        elif is_record(path):
+        elif is_written_once(path):
             found += _record(commit, change)
         else:
             found += _setting(commit, change)
@@ -40,20 +40,20 @@ def judge_losses(commit: str, merged: State, parents: Iterable[State]) -> Iterat
     """
     for parent in parents:
         for path, had, has in parent.files.differences(merged.files):
-            if not is_record(path) or had is None:
+            if not is_written_once(path) or had is None:
                 continue
             if has is None:
                 said = f"{_called(path)}, which one parent of this merge has, was left out of it."
                 yield finding("record-deleted", commit, path, said)
-            elif place_of(path).kind != "unknown":
+            elif place_of(path).kind is not None:
                 said = f"{_called(path)} is not what one parent of this merge has."
                 yield finding("record-edited", commit, path, said)
 
 
 def _renames(changes: Sequence[FileChange]) -> dict[str, str]:
     """Pairs deleted record files with new ones of the same bytes."""
-    gone = [c for c in changes if c.status == "D" and is_record(c.path)]
-    come = {c.new: c.path for c in changes if c.status == "A" and is_record(c.path)}
+    gone = [c for c in changes if c.status == "D" and is_written_once(c.path)]
+    come = {c.new: c.path for c in changes if c.status == "A" and is_written_once(c.path)}
     return {c.path: come[c.old] for c in gone if c.old is not None and c.old in come}
 
 
@@ -74,14 +74,14 @@ def _record(commit: str, change: FileChange) -> Iterator[Finding]:
         yield finding("record-mode", commit, path, said)
     elif change.status != "A":
         yield finding("record-edited", commit, path, f"{called} was changed after it was written.")
-    elif kind == "unknown":
+    elif kind is None:
         yield finding("path-unknown", commit, path, "This is no file that the record knows.")
 
 
 def _setting(commit: str, change: FileChange) -> Iterator[Finding]:
     path = change.path
     if change.status == "D":
-        if path == SETTINGS:
+        if path == MANIFESTO:
             yield finding("manifesto-deleted", commit, path, "The manifesto’s settings are gone.")
         elif member_at(path):
             said = f"{member_at(path)} was deleted from the roll rather than retired."
@@ -99,7 +99,7 @@ def _called(path: str) -> str:
     place = place_of(path)
     if place.kind in _NAMED:
         return f"The {place.kind} “{place.name}”"
-    if place.kind in ("unknown", "signature"):
+    if place.kind in (None, "signature") or not is_written_once(path):
         return "This file"
     name = place.kind if place.name == place.kind else place.name.replace("-", " ")
     return f"The {name}"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from manifesto_tui.governance.amendment import Amendment, Comment
 from manifesto_tui.governance.countering import reads_as
 from manifesto_tui.governance.discussion import may_hide
+from manifesto_tui.governance.paths import Place
 from manifesto_tui.governance.replay.acts import refusal, stage_of
-from manifesto_tui.governance.replay.paths import Place
 from manifesto_tui.governance.replay.state import Folder, State
 from manifesto_tui.governance.replay.values import FileChange, Finding, finding
 from manifesto_tui.prose import find_hidden, find_look_alikes, find_revealed

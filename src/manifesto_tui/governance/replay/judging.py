@@ -5,6 +5,14 @@ from dataclasses import replace
 
 from manifesto_tui.governance.amendment import Comment
 from manifesto_tui.governance.ballot import Vote
+from manifesto_tui.governance.paths import (
+    MANIFESTO,
+    RULES,
+    Place,
+    is_written_once,
+    member_at,
+    place_of,
+)
 from manifesto_tui.governance.replay.acts import (
     judge_roll,
     judge_second,
@@ -19,14 +27,6 @@ from manifesto_tui.governance.replay.files import judge_files, judge_losses
 from manifesto_tui.governance.replay.filing import judge_amendment, judge_comment
 from manifesto_tui.governance.replay.keeping import judge_kept
 from manifesto_tui.governance.replay.mandates import judge_mandate
-from manifesto_tui.governance.replay.paths import (
-    RULES,
-    SETTINGS,
-    Place,
-    is_record,
-    member_at,
-    place_of,
-)
 from manifesto_tui.governance.replay.reading import Reader
 from manifesto_tui.governance.replay.ruling import judge_rules, rules_decided
 from manifesto_tui.governance.replay.signing import judge_signatures
@@ -48,7 +48,7 @@ _ORDER = (
     "edition",
     "signatory",
     "signature",
-    "unknown",
+    None,
 )
 
 
@@ -70,7 +70,7 @@ def judge_commit(
         if after.settings is None:
             return after, []
         found = _founded_twice(delta, genesis)
-        blamed = frozenset({SETTINGS, RULES} if found else ())
+        blamed = frozenset({MANIFESTO, RULES} if found else ())
         return replace(after, genesis=genesis or delta.commit, blamed=blamed), found
     known = [parent for parent in parents if parent.genesis]
     after, findings = judge_kept(delta.commit, before, after, known, own)
@@ -186,9 +186,9 @@ def _judge_records(
     commit = delta.commit
     for change in sorted(own, key=_rank):
         path = change.path
-        if not is_record(path):
+        if not is_written_once(path):
             told = path in silent or any(found.path == path for found in findings)
-            if not told and (path in (SETTINGS, RULES) or member_at(path)):
+            if not told and (path in (MANIFESTO, RULES) or member_at(path)):
                 findings += judge_roll(commit, before, after, delta.author, path)
             continue
         place = place_of(path)
@@ -242,8 +242,8 @@ def _unreadable(
     found = []
     for change in own:
         path, blob = change.path, blob_of(change)
-        says = is_record(path) and place_of(path).kind not in ("unknown", "signature")
-        says = says or path in (SETTINGS, RULES) or bool(member_at(path))
+        says = is_written_once(path) and place_of(path).kind not in (None, "signature")
+        says = says or path in (MANIFESTO, RULES) or bool(member_at(path))
         if path in silent or not says or blob is None or blob.mode != PLAIN:
             continue
         # What is not given of a plain file is larger than any record.
@@ -258,14 +258,14 @@ def _ordered(own: Sequence[FileChange], silent: frozenset[str], kind: str) -> li
     return [
         change
         for change in sorted(own, key=_rank)
-        if is_record(change.path)
+        if is_written_once(change.path)
         and place_of(change.path).kind == kind
         and change.path not in silent
     ]
 
 
 def _rank(change: FileChange) -> tuple[int, str]:
-    is_setting = not is_record(change.path)
+    is_setting = not is_written_once(change.path)
     return (-1 if is_setting else _ORDER.index(place_of(change.path).kind)), change.path
 
 
@@ -273,4 +273,4 @@ def _founded_twice(delta: CommitDelta, genesis: str) -> list[Finding]:
     if not genesis:
         return []
     said = f"This commit founds a manifesto apart from the one founded at {genesis[:12]}."
-    return [finding("founded-twice", delta.commit, SETTINGS, said)]
+    return [finding("founded-twice", delta.commit, MANIFESTO, said)]

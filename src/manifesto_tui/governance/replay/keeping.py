@@ -7,7 +7,7 @@ What acts took away, and where, is in `taking`.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from manifesto_tui.governance.replay.paths import RULES, SETTINGS, is_settings, member_at
+from manifesto_tui.governance.paths import MANIFESTO, RULES, is_settings, member_at
 from manifesto_tui.governance.replay.ruling import is_entrenched
 from manifesto_tui.governance.replay.state import State
 from manifesto_tui.governance.replay.values import FileChange, Finding
@@ -49,5 +49,5 @@ def _holder(path: str) -> str:
 
 
 def _papers(state: State) -> Mapping[str, str]:
-    papers = {SETTINGS: state.settings_paper, RULES: state.rules_paper}
+    papers = {MANIFESTO: state.settings_paper, RULES: state.rules_paper}
     return {**papers, **state.enrolled.papers}

@@ -16,17 +16,17 @@ from typing import Any, Protocol
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Vote
 from manifesto_tui.governance.edition import latest
-from manifesto_tui.governance.replay.applying import with_file
-from manifesto_tui.governance.replay.paths import (
+from manifesto_tui.governance.paths import (
     EDITIONS,
+    MANIFESTO,
     ROLL,
     RULES,
-    SETTINGS,
     SIGNATORIES,
-    is_record,
+    is_written_once,
     member_at,
     place_of,
 )
+from manifesto_tui.governance.replay.applying import with_file
 from manifesto_tui.governance.replay.reading import Reader
 from manifesto_tui.governance.replay.sharing import SharedMap
 from manifesto_tui.governance.replay.signing import weighed
@@ -128,7 +128,7 @@ def recall(document: Document, earlier: Earlier, reader: Reader) -> Milestone:
     state = State(
         genesis=document["genesis"],
         files=files,
-        settings=shelf.read(SETTINGS, document["settings"]).manifesto,
+        settings=shelf.read(MANIFESTO, document["settings"]).manifesto,
         settings_file=settings,
         settings_paper=document["settings"],
         rules=shelf.rules(document["rules"]),
@@ -271,7 +271,7 @@ class _Files:
 
     def _blob(self, path: str, entry: Entry) -> Blob:
         mode, name = entry
-        if is_record(path):
+        if is_written_once(path):
             return Blob(mode, name)
         is_file = mode.startswith("100")
         return Blob(mode, name, self._earlier.data([name]).get(name, b"") if is_file else b"")

@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from manifesto_tui.governance.assembly import Assembly
-from manifesto_tui.governance.replay.paths import SETTINGS
+from manifesto_tui.governance.paths import MANIFESTO
 from manifesto_tui.governance.replay.state import PLAIN, Blob, State
 from manifesto_tui.governance.replay.values import Assemble
 from manifesto_tui.governance.signature import CheckSignature, cannot_check
@@ -53,7 +53,7 @@ class Reader:
             for path, blob in wanted.items()
             if blob and blob.data is not None and blob.mode == PLAIN
         }
-        found = self._assemble({**given, SETTINGS: state.settings_file})
+        found = self._assemble({**given, MANIFESTO: state.settings_file})
         read = {path for path, _ in found.text.documents}
         return found.text, tuple(path for path in paths if path not in read)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from manifesto_tui.governance.replay.paths import RULES
+from manifesto_tui.governance.paths import RULES
 from manifesto_tui.governance.replay.state import State
 from manifesto_tui.governance.replay.values import Finding, finding
 from manifesto_tui.governance.rules import Rules, rules_digest

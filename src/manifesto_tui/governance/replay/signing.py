@@ -11,17 +11,17 @@ from typing import TypeVar
 
 from manifesto_tui.governance.ballot import Vote
 from manifesto_tui.governance.keyring import keys_of_those_who_admit, wrong_change
-from manifesto_tui.governance.proxy import Acceptance, Proxy
-from manifesto_tui.governance.replay.acts import judge_stranger
-from manifesto_tui.governance.replay.applying import left_by
-from manifesto_tui.governance.replay.paths import (
+from manifesto_tui.governance.paths import (
+    MANIFESTO,
     RULES,
-    SETTINGS,
     Place,
-    is_record,
+    is_written_once,
     member_at,
     place_of,
 )
+from manifesto_tui.governance.proxy import Acceptance, Proxy
+from manifesto_tui.governance.replay.acts import judge_stranger
+from manifesto_tui.governance.replay.applying import left_by
 from manifesto_tui.governance.replay.reading import Reader
 from manifesto_tui.governance.replay.state import COUNTED, PLAIN, State
 from manifesto_tui.governance.replay.values import CommitDelta, FileChange, Finding, finding
@@ -51,7 +51,7 @@ def judge_signatures(
         path = change.path
         if path in silent or change.status == "D":
             continue
-        if is_record(path):
+        if is_written_once(path):
             place = place_of(path)
             if place.kind == "signature":
                 if path.removesuffix(SUFFIX) not in changes:
@@ -62,7 +62,7 @@ def judge_signatures(
                 signature = _weigh_record(before, change, beside, reader)
                 after = _with_signature(after, place, path, signature)
                 found += _wrong(commit, path, signature, before, is_vote=place.kind in COUNTED)
-        elif change.new is not None and (path in (SETTINGS, RULES) or member_at(path)):
+        elif change.new is not None and (path in (MANIFESTO, RULES) or member_at(path)):
             found += _judge_setting(delta, before, after, change, reader)
     return after, found
 

@@ -17,8 +17,8 @@ from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.manifesto import Manifesto
+from manifesto_tui.governance.paths import MANIFESTO, RULES, Place
 from manifesto_tui.governance.proxy import Acceptance, Mandates, Proxy
-from manifesto_tui.governance.replay.paths import RULES, SETTINGS, Place
 from manifesto_tui.governance.replay.sharing import SharedMap
 from manifesto_tui.governance.replay.taking import (
     Withdrawals,
@@ -251,7 +251,7 @@ class State:
         """Returns what a member holds, by handle, or what rules or settings say, by their path."""
         if name == RULES:
             return held_by_rules(self.rules)
-        if name == SETTINGS:
+        if name == MANIFESTO:
             return held_by_settings(self.settings)
         return held_by_member(self.members.get(name))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 
 from manifesto_tui.governance.manifesto import Manifesto
-from manifesto_tui.governance.replay.paths import ROLL, RULES, SETTINGS
+from manifesto_tui.governance.paths import MANIFESTO, ROLL, RULES
 from manifesto_tui.governance.replay.values import Finding, finding
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import Rules, lines_of
@@ -22,7 +22,7 @@ Taken = tuple[str, str, str]
 Held = Callable[[str], frozenset[str]]
 """Returns what a member holds by their handle, or a file of the rules or settings by its path."""
 
-_CALLED = {RULES: "the rules", SETTINGS: "the settings"}
+_CALLED = {RULES: "the rules", MANIFESTO: "the settings"}
 
 
 @dataclass(frozen=True, slots=True)

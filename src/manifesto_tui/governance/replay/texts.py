@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from manifesto_tui.governance.effect import enact, text_digest
+from manifesto_tui.governance.paths import MANIFESTO
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.replay.ballots import judge_digests, text_decided
-from manifesto_tui.governance.replay.paths import SETTINGS
 from manifesto_tui.governance.replay.state import State
 from manifesto_tui.governance.replay.values import Finding, finding
 from manifesto_tui.prose import Text, shortened
@@ -57,7 +57,7 @@ def _by_merge(commit: str, after: State, parents: Sequence[State]) -> Iterator[F
     if any(_replayed(parent, after) == after.digest for parent in in_force):
         return
     changed = (_changed(parent.text, after.text) for parent in in_force)
-    path = next((path for path in changed if path != SETTINGS), SETTINGS)
+    path = next((path for path in changed if path != MANIFESTO), MANIFESTO)
     said = "The text of this merge is not what the decisions of both sides make of it."
     yield finding("text-edited", commit, path, said)
 
@@ -82,12 +82,12 @@ def _replayed(parent: State, merged: State) -> str:
 def _ratification(commit: str, before: State, after: State) -> Iterator[Finding]:
     if before.in_force and not after.in_force:
         said = "The text was in force, and was made a draft again."
-        yield finding("state-undone", commit, SETTINGS, said)
+        yield finding("state-undone", commit, MANIFESTO, said)
     if after.in_force and not before.in_force and after.settings:
         ratified = after.settings.ratified
         if ratified != after.digest:
             said = "The text that was put in force is not the one whose digest is recorded."
-            yield finding("ratified-otherwise", commit, SETTINGS, said)
+            yield finding("ratified-otherwise", commit, MANIFESTO, said)
 
 
 def _anchors(
@@ -110,4 +110,4 @@ def _anchors(
 def _changed(before: Text, after: Text) -> str:
     old, new = before.sources, after.sources
     paths = [*new, *old]
-    return next((path for path in paths if old.get(path) != new.get(path)), SETTINGS)
+    return next((path for path in paths if old.get(path) != new.get(path)), MANIFESTO)

@@ -15,6 +15,7 @@ from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withd
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
 from manifesto_tui.governance.edition import Edition
 from manifesto_tui.governance.manifesto import Manifesto, Source
+from manifesto_tui.governance.paths import Kind, kind_of
 from manifesto_tui.governance.problem import Place, Problem
 from manifesto_tui.governance.proxy import Acceptance, Proxy
 from manifesto_tui.governance.roll import Member
@@ -23,7 +24,6 @@ from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.record import yaml
 from manifesto_tui.record.forms import amendment, ballot, editions, people, proxy, settings
 from manifesto_tui.record.forms.fields import Fields
-from manifesto_tui.record.layout import Kind, kind_of
 from manifesto_tui.record.revise import revise
 
 Form = (

@@ -10,9 +10,9 @@ from manifesto_tui.governance.amendment import (
     Second,
     Withdrawal,
 )
+from manifesto_tui.governance.paths import ID, folder_of, stem
 from manifesto_tui.record.forms.fields import Fields
 from manifesto_tui.record.forms.settings import read_rules, write_rules
-from manifesto_tui.record.layout import ID, folder_of, stem
 from manifesto_tui.record.yaml import Prose, Value
 
 _KINDS = ("substantive", "editorial")

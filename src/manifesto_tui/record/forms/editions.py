@@ -1,8 +1,8 @@
 """Reads and writes editions. A file is named after the number: `1-0-0.yaml`."""
 
 from manifesto_tui.governance.edition import Edition
+from manifesto_tui.governance.paths import stem
 from manifesto_tui.record.forms.fields import Fields
-from manifesto_tui.record.layout import stem
 from manifesto_tui.record.yaml import Value
 
 

@@ -12,9 +12,9 @@ from hashlib import sha256
 from typing import TypeVar
 
 from manifesto_tui.governance.edition import NUMBER
+from manifesto_tui.governance.paths import NAME, stem
 from manifesto_tui.governance.problem import Place, Problem
 from manifesto_tui.prose import reveal
-from manifesto_tui.record.layout import NAME, stem
 from manifesto_tui.record.node import Node
 from manifesto_tui.record.yaml import Unreadable
 

@@ -1,9 +1,9 @@
 """Reads and writes people: members on the roll, and signatories. A file's name is the handle."""
 
+from manifesto_tui.governance.paths import stem
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.record.forms.fields import Fields
-from manifesto_tui.record.layout import stem
 from manifesto_tui.record.yaml import Prose, Value
 
 
