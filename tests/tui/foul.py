@@ -39,7 +39,9 @@ EVERYTHING = " ".join(text for name, text in TEXTS.items() if name not in ("long
 # The same width each, and no markup: where only these differ, two screens are the same.
 TAMED = dict(zip("[]{}$%@", "()()_+=", strict=True))
 # What a text is kept under, and how long it is, differs with it.
-DIGESTS = re.compile(r"\b[0-9a-f]{7,}\b|\b[0-9a-f]+(?= *$)|\d+ (?:kB|bytes|words|of 900)")
+DIGESTS = re.compile(
+    r"\b[0-9a-f]{7,}\b|\b[0-9a-f]+(?= *$)|\d+ (?:kB|bytes|words|of 900)|(?<=\+)\d+(?= -)"
+)
 _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\U0010fffd]"

@@ -206,6 +206,7 @@ _QUIET = 0.05
 _TELL = (
     "│   Check",
     "Plain text",
+    "writes the file",
     "JSON, ",
     "· manifesto/",
     "Revision of",
