@@ -4,7 +4,7 @@ from governance.history import CLAUSES, SOURCES, reword
 from manifesto_tui.governance.amendment import Change
 from manifesto_tui.governance.effect import enact, standing
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.governance.rebasing import rebase
+from manifesto_tui.governance.rebasing import Rebased, rebase
 from manifesto_tui.prose import read_text
 
 TEXT = read_text(SOURCES)
@@ -70,3 +70,17 @@ def test_what_conflicts_or_is_moot_cannot_be_drawn_up():
     with pytest.raises(Refused) as moot:
         rebase(enact(LONG, [PUBLISH]), [PUBLISH])
     assert moot.value.code == "moot"
+
+
+def test_what_names_by_tokens_what_the_text_hides_fits_it():
+    hides = TWO.replace("They tell", "They\u200b tell")
+    shown = hides.replace("\u200b", "⟦U+200B⟧")
+    text = changed(TWO, hides)
+    asked = Change(clause="open-1", was=shown, now=shown.replace("document", "publish"))
+    assert standing(text, [asked]).state == "clean"
+    assert rebase(text, [asked]) == Rebased((asked,), ())
+    assert enact(text, [asked]) == changed("document", "publish", text)
+    moved_on = changed("everyone", "all", text)
+    (drawn_up,) = rebase(moved_on, [asked]).changes
+    assert drawn_up.was == shown.replace("everyone", "all")
+    assert standing(moved_on, [drawn_up]).state == "clean"

@@ -4,7 +4,15 @@ import json
 
 import pytest
 
-from manifesto_tui.prose import escape_in_json, find_hidden, find_revealed, reveal, shortened
+from manifesto_tui.prose import (
+    conceal,
+    count_words,
+    escape_in_json,
+    find_hidden,
+    find_revealed,
+    reveal,
+    shortened,
+)
 
 FLAG = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 
@@ -91,3 +99,14 @@ def test_json_holds_the_same_words_and_nothing_that_is_hidden(hidden):
 def test_a_quotation_writes_out_what_hides_before_it_is_cut():
     assert shortened("one\u2028two\x85 three") == "one⟦U+2028⟧two⟦U+0085⟧ three"
     assert len(shortened("\u202e" * 30, 40)) == 40
+
+
+def test_a_token_stands_for_what_another_text_hides_and_for_nothing_else():
+    hides = "infor\u00admation\u200b for all"
+    assert conceal(reveal(hides), hides) == hides
+    assert conceal("a⟦U+00AD⟧b⟦U+202E⟧c", hides) == "a\u00adb⟦U+202E⟧c"
+
+
+def test_what_hides_is_no_word_and_parts_none():
+    hides = "infor\u00admation\u200b for all"
+    assert count_words(hides) == count_words(reveal(hides)) == 3

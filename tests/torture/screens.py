@@ -16,7 +16,7 @@ from pathlib import Path
 
 from torture.ground import Figures
 from tui import foul, poison
-from tui.walking import ACTS, WALK, Walker, settle, side_by_side, walk
+from tui.walking import ACTS, WALK, Step, Walker, settle, side_by_side, walk
 
 SIZE = (120, 40)
 _LOOK = (("C", "", ""), ("GGGGGG", "", "\x1b[27u"), ("P", "", "\x1b[27u"), ("2", "", ""))
@@ -118,9 +118,7 @@ def _settings(place: Path, folder: Path, name: str, text: str, found: Found) -> 
     found.fields |= set(marks.fields)
 
 
-def _look(
-    name: str, copied: Path, folder: Path, steps: tuple[tuple[str, str, str], ...], found: Found
-) -> None:
+def _look(name: str, copied: Path, folder: Path, steps: tuple[Step, ...], found: Found) -> None:
     terminal = _opened(copied, folder)
     try:
         for _ in walk((terminal,), steps):

@@ -247,6 +247,14 @@ def words(
     (directory / "copy.md").write_text(taken, encoding="utf-8", errors="surrogatepass")
 
 
+def clean(directory: Path) -> None:
+    """Takes out of the text what hides, written out or not."""
+    for path in (directory / "manifesto").glob("*.md"):
+        source = path.read_text(encoding="utf-8", errors="surrogatepass")
+        path.write_text(re.sub("⟦U\\+[0-9A-F]+⟧", "", visible(source)), encoding="utf-8")
+    record(directory, "Show what hides", add="manifesto")
+
+
 def alone(directory: Path, text: str, marks: Marks) -> int:
     """Adds a copy of each file for each of its fields, hostile in that alone; returns how many.
 

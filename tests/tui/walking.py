@@ -9,7 +9,7 @@ import shlex
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 import pyte
 
 from tui.foul import DIGESTS, TAMED, tame
-from tui.poison import Marks, share, words
+from tui.poison import Marks, clean, share, words
 from tui.terminal import OPEN, Stream, Terminal
 
 ESC, SEND = "\x1b[27u", "\n"  # As terminals send esc that can tell it from what begins with it.
@@ -32,8 +32,9 @@ def _click(x: int, y: int) -> str:
     return f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"
 
 
-# What is typed, what stands on the screen that then shows, and what leads back.
-WALK: tuple[tuple[str, str, str], ...] = (
+# What is typed or done to the folder, what stands on the screen that then shows, what leads back.
+Step = tuple[str | Callable[[Path], None], str, str]
+WALK: tuple[Step, ...] = (
     ("jjjjjjj", "", "g"),
     ("/open", "with “open”", ESC),
     ("gjh", "The life of clause 1.1", ESC),
@@ -113,7 +114,7 @@ WALK: tuple[tuple[str, str, str], ...] = (
     ("1qq", "Leave?", ESC),
 )
 # What changes something: settings, drafts, files, the record.
-ACTS: tuple[tuple[str, str, str], ...] = (
+ACTS: tuple[Step, ...] = (
     (",j\r", "Settings", "k\r"),
     ("", "Who are you?", ESC),
     ("GG\r", "Another key", "\r"),
@@ -167,18 +168,21 @@ ACTS: tuple[tuple[str, str, str], ...] = (
     ("", "yours: ", "t"),
     ("", "theirs: ", SEND),
     ("", "Let go", ""),
-    ("1\x12", "Put the text in force", SEND),
-    ("", "↑ 1 unsent", ""),
+    # A text that hides something is not put in force.
+    (clean, "", ""),
+    ("1R", "Read again", ""),
+    ("\x12", "Put the text in force", SEND),
+    ("", "↑ 2 unsent", ""),
     ("2/\x15b6rk\r]]", "[Votes", ""),
     ("!", "Decide", SEND),
-    ("", "↑ 2 unsent", ""),
-    ("\x0e", "Make edition 2.1.0", SEND),
     ("", "↑ 3 unsent", ""),
-    ("I", "Sign an edition", SEND),
+    ("\x0e", "Make edition 2.1.0", SEND),
     ("", "↑ 4 unsent", ""),
+    ("I", "Sign an edition", SEND),
+    ("", "↑ 5 unsent", ""),
 )
 # Where there is nothing yet: what the folder is called stands on the screen.
-START: tuple[tuple[str, str, str], ...] = (
+START: tuple[Step, ...] = (
     ("", "There is nothing to open yet", "\r"),
     ("", "Begin a manifesto here", ESC),
     ("", "There is nothing to open yet", "\x1b[B\r"),
@@ -233,6 +237,7 @@ class Walker(Terminal):
         opened = [sys.executable, "-c", noted + _IDS + OPEN, str(directory)]
         extra = {"EDITOR": f"cp {shlex.quote(str(outside))}"}
         super().__init__(directory, home, opened, size, extra)
+        self.directory = directory
         self.told: set[str] = set()
         for name in _TOLD:
             setattr(self._screen, name, partial(self._tell, name, getattr(self._screen, name)))
@@ -338,15 +343,18 @@ def settle(terminals: tuple[Walker, ...]) -> None:
 
 
 def walk(
-    terminals: tuple[Walker, ...], steps: tuple[tuple[str, str, str], ...], wait: float = 30.0
+    terminals: tuple[Walker, ...], steps: tuple[Step, ...], wait: float = 30.0
 ) -> Iterator[tuple[str, str]]:
     """Goes each step on all terminals; yields it, and what does not show or differs, or nothing."""
     for keys, shown, back in steps:
         if any(terminal.process.poll() is not None for terminal in terminals):
             return
-        if keys:
-            for terminal in terminals:
+        for terminal in terminals if keys else ():
+            if isinstance(keys, str):
                 terminal.type(keys)
+            else:
+                keys(terminal.directory)
+        if keys:
             settle(terminals)
         end = time.monotonic() + wait
         while said := _wrong(terminals, shown):

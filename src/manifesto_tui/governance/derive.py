@@ -7,6 +7,7 @@ edited text, clause for clause.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from manifesto_tui.governance.amendment import Change
 from manifesto_tui.governance.assembly import Assembly
@@ -17,8 +18,10 @@ from manifesto_tui.prose import (
     ClauseChange,
     Text,
     compare_texts,
+    conceal,
     next_anchor,
     principle_slug,
+    reveal,
     slug_of,
 )
 
@@ -121,7 +124,7 @@ class _Derivation:
             if at in kept:
                 place = new_place[at]
             elif clause.anchor:
-                gone = Change(clause=clause.anchor, was=written(clause.block))
+                gone = Change(clause=clause.anchor, was=reveal(written(clause.block)))
                 made.append((place, 1 + at, gone))
         made.sort(key=lambda entry: entry[:2])
         return _needed(self._old, [change for _, _, change in made])
@@ -166,19 +169,21 @@ class _Derivation:
         return names
 
     def _derive(self, at: int, change: ClauseChange) -> Change | None:
-        block = written(self._after[at].block)
+        block = self._after[at].block
         source = self._source.get(at)
         after = next((name for name in reversed(self._names[:at]) if name), START)
         if source is None:
-            return Change(after=after, id=self._names[at], now=block)
+            return Change(after=after, id=self._names[at], now=written(block))
         clause = self._before[source]
         if clause.anchor is None:
             return None
-        was = written(clause.block)
-        reworded = block if self._after[at].block != clause.block else None
+        # What came back from elsewhere has tokens where the text hides something.
+        block = replace(block, text=conceal(block.text, clause.text))
+        was = reveal(written(clause.block))
+        reworded = written(block) if block != clause.block else None
         if not change.in_place:
             return Change(clause=clause.anchor, was=was, move_after=after, now=reworded)
-        return Change(clause=clause.anchor, was=was, now=block) if reworded else None
+        return Change(clause=clause.anchor, was=was, now=reworded) if reworded else None
 
 
 def _needed(old: Text, changes: list[Change]) -> list[Change]:

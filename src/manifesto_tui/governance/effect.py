@@ -22,7 +22,7 @@ from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.rewriting import Rewriting, Unplaced
 from manifesto_tui.governance.rules import rules_digest
 from manifesto_tui.governance.wording import called, read, written
-from manifesto_tui.prose import Block, Text, merge, shortened, write_block
+from manifesto_tui.prose import Block, Text, conceal, merge, shortened, write_block
 
 StandingState = Literal["clean", "drifted", "touched", "conflict", "moot"]
 
@@ -226,9 +226,11 @@ def _insert(draft: Rewriting, change: Change) -> ChangeStanding:
 
 def _reword(current: Block, change: Change, name: str) -> ChangeStanding:
     """Judges the words that a replacement, a deletion or a move finds and wants."""
-    was = read(change.was or "", current)
-    unchanged = change.was == written(current) or same_words(was, current)
-    if change.now is None:
+    # An amendment names by tokens what hides in the text.
+    said, wanted = (words and conceal(words, current.text) for words in (change.was, change.now))
+    was = read(said or "", current)
+    unchanged = said == written(current) or same_words(was, current)
+    if wanted is None:
         if unchanged:
             return ChangeStanding(change, "clean", f"Clause {name} reads as it did.", current)
         if change.verb == "move":
@@ -236,7 +238,7 @@ def _reword(current: Block, change: Change, name: str) -> ChangeStanding:
             return ChangeStanding(change, "drifted", why, current)
         why = f"Clause {name} is to go, but it has changed since and now reads “{_short(current)}”."
         return ChangeStanding(change, "conflict", why)
-    now = read(change.now, current, change.was or "")
+    now = read(wanted, current, said or "")
     if unchanged:
         return ChangeStanding(change, "clean", f"Clause {name} reads as it did.", now)
     if same_words(now, current):

@@ -16,7 +16,7 @@ from manifesto_tui.governance.amendment import Change
 from manifesto_tui.governance.effect import ChangeStanding, enact, standing
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.wording import written
-from manifesto_tui.prose import Text, word_diff
+from manifesto_tui.prose import Text, reveal, word_diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ def _drawn_up(text: Text, each: ChangeStanding) -> Change:
     there = text.by_anchor.get(each.change.clause)
     if there is None:
         return each.change
-    was = written(there[1].block)
+    was = reveal(written(there[1].block))
     now = each.change.now
     if now is not None and each.block is not None:
-        now = written(each.block)
+        now = reveal(written(each.block))
     return replace(each.change, was=was, now=now)
 
 

@@ -13,10 +13,12 @@ from manifesto_tui.prose.contributions import Contribution, contributions
 from manifesto_tui.prose.edit import delete_clause, insert_clause, replace_clause
 from manifesto_tui.prose.hidden import (
     Hidden,
+    conceal,
     escape_in_json,
     find_hidden,
     find_revealed,
     reveal,
+    without_hidden,
 )
 from manifesto_tui.prose.lookalike import LookAlike, find_look_alikes
 from manifesto_tui.prose.merge import Conflict, Merge, merge
@@ -52,6 +54,7 @@ __all__ = [
     "citations",
     "compare",
     "compare_texts",
+    "conceal",
     "contributions",
     "count_words",
     "delete_clause",
@@ -74,6 +77,7 @@ __all__ = [
     "shortened",
     "slug_of",
     "without_anchors",
+    "without_hidden",
     "word_diff",
     "write_block",
 ]

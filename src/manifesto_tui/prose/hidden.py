@@ -81,6 +81,24 @@ def reveal(text: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
+def conceal(text: str, like: str) -> str:
+    """Returns `text` with each token that stands for a hidden character of `like` as that one.
+
+    >>> conceal("pay⟦U+00AD⟧ment", "re\\u00adpay").isprintable()
+    False
+    """
+    if "⟦U+" not in text:
+        return text
+    held = {f"⟦U+{found.codepoint:04X}⟧": chr(found.codepoint) for found in find_hidden(like)}
+    shown: str = _TOKEN.sub(lambda token: held.get(token[0], token[0]), text)
+    return shown
+
+
+def without_hidden(text: str) -> str:
+    """Returns `text` with neither hidden characters nor the tokens that stand for them."""
+    return text if text.isascii() and text.isprintable() else _TOKEN.sub("", reveal(text))
+
+
 def escape_in_json(document: str) -> str:
     """Returns a JSON document with every hidden character in JSON's own escapes: the same values.
 

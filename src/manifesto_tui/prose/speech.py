@@ -13,6 +13,7 @@ import regex
 
 from manifesto_tui.prose.anchor import code_spans, take_anchors
 from manifesto_tui.prose.clause import Clause
+from manifesto_tui.prose.hidden import without_hidden
 
 _INLINE = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -160,10 +161,11 @@ def count_words(text: str) -> int:
     """Returns how many words a clause has, for the budget of length.
 
     Chinese and Japanese count by character, as their writers do; Thai, Lao, Khmer and Burmese,
-    which part no words either, count one for every four letters with their marks.
+    which part no words either, count one for every four letters with their marks. Characters that
+    show nothing, and the tokens that stand for them, are no words and part none.
     """
     total = 0
-    for match in _WORD.finditer(plain(text)):
+    for match in _WORD.finditer(without_hidden(plain(text))):
         word = match[0]
         if _SOUTH_EAST_RUN.match(word):
             total += -(-len(_CLUSTER.findall(word)) // 4)

@@ -77,11 +77,11 @@ def changes_of(draft: Draft, view: View, taken: Iterable[str]) -> tuple[Change, 
         return (Change(after=anchor, id=new, now=write_block(block)),)
     was = write_block(clause.block)
     if block is None:
-        return (Change(clause=anchor, was=was),)
+        return (Change(clause=anchor, was=reveal(was)),)
     now = write_block(block)
     if now == was:
         raise BadInput("nothing-changed", "The clause reads as it did.", "Change it first.")
-    return (Change(clause=anchor, was=was, now=now),)
+    return (Change(clause=anchor, was=reveal(was), now=now),)
 
 
 def begins_at(draft: Draft, view: View, anchor: str = "") -> int:

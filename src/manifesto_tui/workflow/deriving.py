@@ -88,7 +88,7 @@ def derived(
 def fit(text: Text, changes: Sequence[Change]) -> None:
     """Raises Refused where changes cannot be made to a text, or say what nobody could see."""
     for change in changes:
-        refuse_hidden(change.now or "", "The new wording")
+        refuse_hidden(change.now or "", "The new wording", known=change.was or "")
     enact(text, changes)
 
 

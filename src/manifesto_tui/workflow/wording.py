@@ -1,23 +1,31 @@
 """Readies words to be recorded: nobody may write what others cannot see."""
 
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.prose import Text, find_hidden
+from manifesto_tui.prose import Text, find_hidden, find_revealed
 
 
-def refuse_hidden(words: str, what: str, where: str = "") -> None:
+def refuse_hidden(words: str, what: str, where: str = "", known: str | None = None) -> None:
     """Raises Refused "hidden-characters" where words hold any, naming the first and its line.
 
-    `what` says in a sentence what the words are: "The title".
+    `what` says in a sentence what the words are: "The title". Tokens are no better where `known`,
+    the words that are to be replaced, do not have them.
     """
-    found = find_hidden(words)
-    if found:
-        line = words.count("\n", 0, found[0].offset) + 1
-        raise Refused(
-            "hidden-characters",
-            f"{what} holds a hidden character: U+{found[0].codepoint:04X} {found[0].name}.",
-            "Take it out: what people agree on must be what they see.",
-            f"{where}:{line}" if where else "",
-        )
+    for found in find_hidden(words)[:1]:
+        line = words.count("\n", 0, found.offset) + 1
+        called = f"U+{found.codepoint:04X} {found.name}"
+        raise _hidden(what, called, f"{where}:{line}" if where else "")
+    for token in find_revealed(words) if known is not None else ():
+        if token not in (known or ""):
+            raise _hidden(what, token, where)
+
+
+def _hidden(what: str, called: str, where: str) -> Refused:
+    return Refused(
+        "hidden-characters",
+        f"{what} holds a hidden character: {called}.",
+        "Take it out: what people agree on must be what they see.",
+        where,
+    )
 
 
 def one_line(words: str) -> str:
