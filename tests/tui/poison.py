@@ -241,7 +241,7 @@ def words(
         marks("the address of an author") + told_by(text),
     )
     # One with hidden characters is not taken in.
-    text = re.sub(r"\s", " ", visible(fitting(next(in_turn), 290)))
+    text = re.sub(r"\s", " ", _shown(fitting(next(in_turn), 290)))
     taken = source.replace("Services and", f"Services {marks('a document to take in')}{text} and")
     taken = re.sub(r" *<!--.*?-->", "", taken)
     (directory / "copy.md").write_text(taken, encoding="utf-8", errors="surrogatepass")
@@ -251,7 +251,7 @@ def clean(directory: Path) -> None:
     """Takes out of the text what hides, written out or not."""
     for path in (directory / "manifesto").glob("*.md"):
         source = path.read_text(encoding="utf-8", errors="surrogatepass")
-        path.write_text(re.sub("⟦U\\+[0-9A-F]+⟧", "", visible(source)), encoding="utf-8")
+        path.write_text(_shown(source), encoding="utf-8")
     record(directory, "Show what hides", add="manifesto")
 
 
@@ -431,6 +431,11 @@ def _poisoned(lines: list[str], key: str, text: str) -> Iterator[str]:
         below = re.compile(f"$| {{{len(found[1]) + 1}}}|{' ' * len(found[1])}- ")
         below = list(takewhile(below.match, lines))
         del lines[: len(below)]
+
+
+def _shown(text: str) -> str:
+    """Returns what of a text shows."""
+    return re.sub("⟦U\\+[0-9A-F]+⟧", "", visible(text))
 
 
 def quoted(text: str) -> str:

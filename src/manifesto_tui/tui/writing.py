@@ -32,6 +32,7 @@ from manifesto_tui.prose import (
     write_block,
 )
 from manifesto_tui.tui.draw.changes import change_rows, marked
+from manifesto_tui.tui.draw.drafts import AFTER
 from manifesto_tui.tui.draw.rules import rules_rows
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Told, join, line, opening, words
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
     from manifesto_tui.workflow.drafting import Draft
 
-AFTER = "after:"
 _HINTS = 5
 
 _CITING = re.compile(r"\[(?:@[\w-]+; ?)*@([\w-]*)$")

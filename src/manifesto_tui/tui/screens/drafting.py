@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from manifesto_tui.tui.draw.drafts import AFTER, about
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.keeping import SAYINGS
-from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import join, line, opening, words
-from manifesto_tui.tui.screens.dialog import Form, Values
 from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.screens.undoing import Undoing
 
@@ -33,8 +32,6 @@ class Drafting(Undoing):
 
     def do_insert(self) -> None:
         """Opens the editor on a new clause after the selected one."""
-        from manifesto_tui.tui.writing import AFTER
-
         if place := self.reading.place:
             self._write("amendment", f"{AFTER}{place[1].anchor}", "")
 
@@ -88,10 +85,11 @@ class Drafting(Undoing):
 
     def do_drafts(self) -> None:
         """Lists the drafts, to go on with one."""
+        text = self.view.assembly.text if self.view else None
         entries = [
             Entry(
                 draft.id,
-                join(line(self.about(draft), "strong"), "  ", opening(draft.text, "quiet", 60)),
+                join(line(about(draft, text), "strong"), "  ", opening(draft.text, "quiet", 60)),
                 f"{draft.target} {draft.title} {draft.text}",
                 lead=words("✎ ", "mark"),
                 tail=words(moment(draft.saved), "quiet"),
@@ -128,31 +126,7 @@ class Drafting(Undoing):
 
     def discard(self, draft: Draft, told: str) -> None:
         """Asks before a draft is thrown away."""
+        from manifesto_tui.tui.screens.filing import discarding_form
 
-        def send(values: Values) -> bool:
-            from manifesto_tui.workflow import drafting
-
-            self.session.call(lambda desk: drafting.discard(desk, draft))
-            return True
-
-        rows = (Passage(words(told, "warn")), Passage(words(draft.text), above=1))
-        form = Form("Discard this draft?", (), send, rows, doing="Discarding", verb="discard")
+        form = discarding_form(self.session, draft, words(told, "warn"))
         self.app.push_screen(form, lambda done: self.load_drafts())
-
-    def about(self, draft: Draft) -> str:
-        from manifesto_tui.tui.writing import AFTER
-
-        anchor = draft.target.removeprefix(AFTER)
-        by_anchor = self.view.assembly.text.by_anchor if self.view else {}
-        if draft.purpose in SAYINGS:
-            return f"{SAYINGS[draft.purpose]} {draft.target.partition(' ')[0]}"
-        if draft.purpose == "rules":
-            return "the rules"
-        if draft.purpose == "revision":
-            return f"your amendment {draft.target.partition(' ')[0]}"
-        if draft.purpose == "wording":
-            return f"another wording of {draft.target.partition(' ')[0]}"
-        if draft.purpose == "edit" or anchor not in by_anchor:
-            return draft.target
-        number = by_anchor[anchor][1].number
-        return f"after {number}" if draft.target.startswith(AFTER) else f"clause {number}"

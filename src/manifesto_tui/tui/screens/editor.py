@@ -20,11 +20,12 @@ from textual.widgets import ContentSwitcher, TextArea
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings
 from manifesto_tui.tui.appearance import settings_of
+from manifesto_tui.tui.draw.drafts import heading
 from manifesto_tui.tui.outside import edit_outside
-from manifesto_tui.tui.row import Divider, Passage, Row
+from manifesto_tui.tui.row import Divider, Row
 from manifesto_tui.tui.safe import Part, join, words
-from manifesto_tui.tui.screens.dialog import Form, Values
-from manifesto_tui.tui.screens.filing import filing_form
+from manifesto_tui.tui.screens.dialog import Values
+from manifesto_tui.tui.screens.filing import discarding_form, filing_form
 from manifesto_tui.tui.screens.finder import Finder, help_entry
 from manifesto_tui.tui.screens.worked import Saying
 from manifesto_tui.tui.session import Session
@@ -35,7 +36,6 @@ from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
 from manifesto_tui.tui.widgets.typed import TypedArea
 from manifesto_tui.tui.writing import (
-    AFTER,
     begins_at,
     changes_of,
     check_rows,
@@ -159,20 +159,7 @@ class EditorScreen(Saying["Recorded"]):
     @property
     def heading(self) -> str:
         """Which clause or document this is about."""
-        target = self.draft.target
-        by_anchor = self.view.assembly.text.by_anchor
-        if self.draft.purpose == "edit":
-            return target
-        if self.draft.purpose == "rules":
-            return "The rules"
-        if self.draft.purpose in ("revision", "wording"):
-            named, _, path = target.partition(" ")
-            what = "Revision" if self.draft.purpose == "revision" else "Another wording"
-            return f"{what} of {named} · {path.rpartition('/')[2]}"
-        anchor = target.removeprefix(AFTER)
-        number = by_anchor[anchor][1].number if anchor in by_anchor else anchor
-        after = target.startswith(AFTER)
-        return f"New clause after {number}" if after else f"Clause {number}"
+        return heading(self.draft, self.view.assembly.text)
 
     def _tell_pane(self) -> None:
         label = "Your words" if self.part == "text" else "Your reasons"
@@ -366,19 +353,13 @@ class EditorScreen(Saying["Recorded"]):
     def do_draft_discard(self) -> None:
         """Throws the draft away, after asking."""
 
-        def send(values: Values) -> bool:
-            from manifesto_tui.workflow import drafting
-
-            self.session.call(lambda desk: drafting.discard(desk, self.draft))
-            return True
-
         def done(gone: bool | None) -> None:
             if gone:
                 self.saved = self.draft = replace(self.draft, text=self.draft.agreed, reason="")
                 self.dismiss(None)
 
-        told = (Passage(words("What you typed here is lost; nothing else changes.")),)
-        self.app.push_screen(Form("Discard this draft?", (), send, told, doing="Discarding"), done)
+        told = words("What you typed here is lost; nothing else changes.")
+        self.app.push_screen(discarding_form(self.session, self.typed, told), done)
 
     def do_draft_propose(self) -> None:
         """Asks for what is missing and files it."""

@@ -1,4 +1,4 @@
-"""Asks for what a draft still lacks, says what filing it writes, and files it."""
+"""Asks for what a draft still lacks, says what filing it writes, and files it; or discards it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from manifesto_tui.governance.ruling import by_ballot_alone
-from manifesto_tui.tui.safe import Part, join, line
+from manifesto_tui.tui.row import Passage
+from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Field, Form, Values
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import View
@@ -35,6 +36,19 @@ def filing_form(
         form = _amendment(session, view, draft, heading)
     form.typed = typed
     return form
+
+
+def discarding_form(session: Session, draft: Draft, told: Part) -> Form[bool]:
+    """Returns the form that asks before a draft is thrown away; `told` says what is lost."""
+
+    def send(values: Values) -> bool:
+        from manifesto_tui.workflow import drafting
+
+        session.call(lambda desk: drafting.discard(desk, draft))
+        return True
+
+    rows = (Passage(join(told)), Passage(words(draft.text), above=1))
+    return Form("Discard this draft?", (), send, rows, doing="Discarding", verb="discard")
 
 
 def _amendment(session: Session, view: View, draft: Draft, heading: str) -> Form[Recorded]:

@@ -15,6 +15,7 @@ from manifesto_tui.governance.phrases import counted
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
 from manifesto_tui.tui.actions.conditions import LOADING
 from manifesto_tui.tui.appearance import app_of, settings_of
+from manifesto_tui.tui.draw.drafts import about
 from manifesto_tui.tui.draw.progress import bar
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.screens.governing import Governing
@@ -185,7 +186,8 @@ class MainScreen(Governing):
 
     def tell(self) -> None:
         """Brings header, status and footer up to date."""
-        self.amendments.show_drafts([(d.id, self.about(d), d.text) for d in self.drafts])
+        text = self.view.assembly.text if self.view else None
+        self.amendments.show_drafts([(d.id, about(d, text), d.text) for d in self.drafts])
         state = self.state()
         shown = footer(state)
         cannot = {action.id for action in shown if action.why_not(state) not in ("", LOADING)}
