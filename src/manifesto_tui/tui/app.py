@@ -52,6 +52,8 @@ class ManifestoApp(InOrder):
         # Without colours there are the terminal's own two alone, not a grey for each of ours.
         self.is_plain = "NO_COLOR" in environment
         super().__init__(ansi_color=True if self.is_plain else None)
+        # What scrolls is at once where it goes: each step on the way would be drawn.
+        self.animation_level = "none"
         self.session = Session(directory, environment, clock)
         self.palette: Palette = {}
         for theme in THEMES:

@@ -42,7 +42,7 @@ class Choosing(Dialog[Content]):
 
     def inside(self) -> ComposeResult:
         """Yields both acts, then what choosing would do."""
-        yield Rows(id="shown", picks=False, fit=max(self.app.size.height - 10, 3))
+        yield Rows(id="shown", picks=False, fit=self.most())
         yield Rows(id="written", picks=False, still=True, fit=3)
 
     def on_mount(self) -> None:

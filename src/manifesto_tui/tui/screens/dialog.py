@@ -50,12 +50,31 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
         with Vertical(id="box"):
             yield Line(id="title")
             yield from self.inside()
-            yield Rows(id="trouble", picks=False, still=True, fit=3)
-            yield Footer(id="keys")
+            with Vertical(id="foot"):
+                yield Rows(id="trouble", picks=False, still=True, fit=3)
+                yield Footer(id="keys")
 
     def inside(self) -> ComposeResult:
         """Yields what stands in the box."""
         yield from ()
+
+    def most(self) -> int:
+        """Returns how many lines there are at most for what is read here."""
+        return max(self.app.size.height - 10, 3)
+
+    def on_resize(self) -> None:
+        """Keeps in sight where one is, however little room there is."""
+        for rows in self.query("#found, #shown").results(Rows):
+            rows.refit(self.most())
+        self.call_after_refresh(self._reveal)
+
+    def on_descendant_focus(self) -> None:
+        """Brings the field in sight that one goes to."""
+        self.call_after_refresh(self._reveal)
+
+    def _reveal(self) -> None:
+        if self.focused:
+            self.focused.scroll_visible(animate=False)
 
     def on_mount(self) -> None:
         """Fills the frame."""
@@ -149,12 +168,9 @@ class Choice(Line, can_focus=True):
         """Shows the word."""
         self._tell()
 
-    def on_focus(self) -> None:
-        """Marks the field."""
-        self._tell()
-
-    def on_blur(self) -> None:
-        """Takes the mark away."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Marks the field while one is on it."""
+        super().watch_has_focus(has_focus)
         self._tell()
 
     def action_turn(self, by: int) -> None:
@@ -214,7 +230,8 @@ class Form(Dialog[R], Generic[R]):
 
     def inside(self) -> ComposeResult:
         """Yields explanation, fields and what will be written."""
-        with VerticalScroll(can_focus=False, id="form"):
+        # Where nothing is typed the keys of a list scroll what there is to read.
+        with VerticalScroll(can_focus=not self.fields, id="form"):
             if self.told:
                 yield Rows(id="told", picks=False, still=True, fit=8)
             for field in self.fields:
@@ -314,7 +331,7 @@ class Report(Dialog[bool]):
 
     def inside(self) -> ComposeResult:
         """Yields the rows."""
-        yield Rows(id="found", picks=False, fit=max(self.app.size.height - 10, 3))
+        yield Rows(id="found", picks=False, fit=self.most())
 
     def on_mount(self) -> None:
         """Shows the rows."""

@@ -77,6 +77,10 @@ class Start(Finder):
             told = why(self.problem, settings_of(self))
         self.query_one("#told", Rows).show([Passage(told)])
 
+    def on_resize(self) -> None:
+        """Leaves room for the list, however little there is."""
+        self.query_one("#told", Rows).refit(max(min(self.app.size.height - 12, 8), 1))
+
 
 class Founding(Form[str]):
     """Asks for what a new manifesto needs, and founds it; leaves with its title."""

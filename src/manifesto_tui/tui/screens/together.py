@@ -61,7 +61,7 @@ class Together(Leading):
 
     def inside(self) -> ComposeResult:
         """Yields the rows."""
-        yield Rows(id="found", picks=False, fit=max(self.app.size.height - 10, 3))
+        yield Rows(id="found", picks=False, fit=self.most())
 
     def on_mount(self) -> None:
         """Shows what waits."""

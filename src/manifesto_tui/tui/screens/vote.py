@@ -86,12 +86,16 @@ class VoteDialog(Dialog["Recorded"]):
     def inside(self) -> ComposeResult:
         """Yields who votes, what on, the choices, the reason."""
         yield Line(id="who")
-        yield Rows(id="shown", picks=False, fit=5 if self.app.size.height < 30 else 16)
+        yield Rows(id="shown", picks=False, fit=self.most())
         yield Rows(id="choices", fit=6, offers=True)
         yield Line(id="label-reason", classes="field")
         reason = self.keeper.draft.text if self.keeper else ""
         yield TypedArea(reason, id="reason", soft_wrap=True, tab_behavior="focus", compact=True)
         yield Rows(id="written", picks=False, still=True, fit=3)
+
+    def most(self) -> int:
+        """Returns how many lines of the change are in sight at once."""
+        return 5 if self.app.size.height < 30 else 16
 
     def on_mount(self) -> None:
         """Shows the text first; nothing is chosen."""

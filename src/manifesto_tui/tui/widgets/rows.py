@@ -179,6 +179,13 @@ class Rows(ScrollView, can_focus=True):
         room = self.scrollable_content_region.width - MARGIN - 1
         return min(room, self.measure) if self.measure else room
 
+    def refit(self, most: int) -> None:
+        """Takes so many lines at most from now on, where it takes as many as it has rows for."""
+        if self.fit and self.fit != most:
+            self.fit = most
+            self._laid_for = -1
+            self._lay()
+
     def row_at(self, line: int) -> int:
         """Returns the index of the row that a line belongs to."""
         return bisect_right(self._starts, line) - 1

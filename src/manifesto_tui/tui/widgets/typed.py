@@ -30,6 +30,7 @@ class TypedArea(TextArea):
     def on_resize(self) -> None:
         """Draws the lines again: wrapped to another width, they may be as many as before."""
         self.refresh()
+        self.call_after_refresh(self.scroll_cursor_visible)
 
     def get_line(self, line_index: int) -> Text:
         """Returns a line to be drawn."""
