@@ -30,7 +30,7 @@ SIDE_BY_SIDE = 85
 
 _WIDTHS = [(0, "-stacked"), (SIDE_BY_SIDE, "-wide"), (120, "-three"), (170, "-vast")]
 
-_SETTLED = 2.0  # Seconds after which the record is read and shown, but for a large one read anew.
+_SETTLED = 10.0  # Seconds after which the record is read, or never will be.
 _LOOK = 3.0  # Seconds between two looks at whether the terminal is still there.
 
 
@@ -56,6 +56,7 @@ class ManifestoApp(InOrder):
         self.animation_level = "none"
         self.session = Session(directory, environment, clock)
         self.palette: Palette = {}
+        self._sets_aside = not gc.isenabled()
         for theme in THEMES:
             self.register_theme(theme)
         self.settle(read_settings(environment))
@@ -110,10 +111,22 @@ class ManifestoApp(InOrder):
         """Shows the first screen, in the colours that the terminal has."""
         self.settle(self.settings)
         self.push_screen(MainScreen(self.session))
-        if not gc.isenabled():
-            self.set_timer(_SETTLED, _collect_again)
+        if self._sets_aside:
+            self.set_timer(_SETTLED, self.set_aside)
         if not self.is_headless:
             self.set_interval(_LOOK, self._leave_alone)
+
+    def set_aside(self) -> None:
+        """Has memory looked through again for what could go, but not what was read by now.
+
+        That goes by itself once nothing holds it any more, and to look through 10,000 amendments
+        every few seconds would hold up a key for 50 ms of work each time.
+        """
+        if self._sets_aside:
+            if gc.isenabled():
+                gc.collect()  # What came since the last time, and could go.
+            gc.freeze()
+            gc.enable()
 
     def _leave_alone(self) -> None:
         """Leaves once the terminal is gone, which nobody may have said: drafts are kept."""
@@ -121,12 +134,6 @@ class ManifestoApp(InOrder):
         terminal.register(sys.__stdin__ or 0, 0)
         if any(event & select.POLLHUP for _, event in terminal.poll(0)):
             self.exit()
-
-
-def _collect_again() -> None:
-    """Lets memory be looked through again for what could go, but for what stands by now."""
-    gc.freeze()
-    gc.enable()
 
 
 def run(directory: Path, environment: Mapping[str, str], clock: Callable[[], datetime]) -> int:

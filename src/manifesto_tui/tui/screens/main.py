@@ -116,6 +116,7 @@ class MainScreen(Governing):
             self.say(self._greeting(view))
         self.tell()
         self.work_out()
+        app_of(self).set_aside()
         if self.awaited:
             asked, self.awaited = self.awaited, ""
             self.act(asked)

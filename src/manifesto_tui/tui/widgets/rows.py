@@ -159,9 +159,16 @@ class Rows(ScrollView, can_focus=True):
         self._laid_for = width
         self._starts = [0, *accumulate(row.height(width) for row in self.rows)]
         self._drawn.clear()
-        self.virtual_size = Size(self.scrollable_content_region.width, self._starts[-1])
+        size = Size(self.scrollable_content_region.width, self._starts[-1])
         if self.fit:
+            self.virtual_size = size
             self.styles.height = max(min(self._starts[-1], self.fit), 1)
+        else:
+            # Setting it would have the whole screen laid out and drawn again, though nothing else
+            # moves; a scroll bar that comes or goes asks for that by itself.
+            self.set_reactive(Rows.virtual_size, size)
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)  # While its bar is told of it.
+            self._scroll_update(size)
         self._refresh_on_screen(max(self._extent, self._starts[-1]))  # Below nothing changes.
         self._extent = self._starts[-1]
 
