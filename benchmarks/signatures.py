@@ -16,6 +16,7 @@ from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 from benchmarks.measure import Section, ratio, shown, side_by_side
 from manifesto_tui.record import keys
+from manifesto_tui.record.beginning import begin
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree, read_files
 from manifesto_tui.record.signatures import check
@@ -37,7 +38,7 @@ def _measured(folder: Path) -> Section:
         ("way", "each", "a second", "against git", "processor, each"),
     )
     environment = {"HOME": str(folder), "PATH": os.environ["PATH"]}
-    repo = Repository.init(folder / "made-up", environment)
+    repo = begin(folder / "made-up", environment)
     if shutil.which("ssh-keygen") is None:
         section.add("git log --format=%G?", "absent: needs ssh-keygen", "–", "–", "–")
         return section

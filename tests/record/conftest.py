@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from manifesto_tui.record.beginning import begin
 from manifesto_tui.record.git import Repository
 
 IDENTITY = "[user]\n\tname = Made-up Member\n\temail = made-up@example.org\n"
@@ -36,4 +37,4 @@ def git(environment: Mapping[str, str]) -> Callable[..., str]:
 @pytest.fixture
 def repo(tmp_path: Path, environment: Mapping[str, str]) -> Repository:
     """An empty repository on an unborn branch `main`."""
-    return Repository.init(tmp_path / "repository", environment)
+    return begin(tmp_path / "repository", environment)

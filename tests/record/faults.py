@@ -29,8 +29,10 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 from manifesto_tui.governance.problem import ManifestoError, Refused  # noqa: E402
 from manifesto_tui.record import alongside  # noqa: E402
+from manifesto_tui.record.beginning import begin  # noqa: E402
 from manifesto_tui.record.commit import Act, commit_all  # noqa: E402
 from manifesto_tui.record.git import Repository  # noqa: E402
+from manifesto_tui.record.objects import read_file  # noqa: E402
 from record.made import TEXT, founded, vote_file  # noqa: E402
 
 TEXT_PATH = "manifesto/01-open.md"
@@ -77,7 +79,7 @@ def torture(
     home.mkdir(parents=True)
     (home / ".gitconfig").write_text("[user]\n\tname = Made-up\n\temail = made-up@example.org\n")
     environment = {"HOME": str(home), "PATH": "/usr/local/bin:/usr/bin:/bin"}
-    template = Repository.init(folder / "template", environment)
+    template = begin(folder / "template", environment)
     commit_all(template, (Act(founded(), "Found"),), None)
     (template.work_tree / "notes.txt").write_bytes(MINE)
     runs: dict[str, int] = {}
@@ -202,7 +204,7 @@ def _judge(repo: Repository, acts: Acts, told: str) -> str:
 
 
 def _done(repo: Repository, head: str, act: Act) -> bool:
-    return all(repo.read(head, path) == data for path, data in act.files.items())
+    return all(read_file(repo, head, path) == data for path, data in act.files.items())
 
 
 def main() -> None:

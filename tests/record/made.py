@@ -12,6 +12,8 @@ from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.rules import Entrenched, Rules, Threshold
 from manifesto_tui.governance.signatory import Signatory
 from manifesto_tui.record import forms, layout
+from manifesto_tui.record.git import Repository
+from manifesto_tui.record.objects import PLAIN, list_tree
 
 DIGEST = "sha256:" + "5e" * 32
 COMMIT = "1234e567" * 5
@@ -156,3 +158,8 @@ def vote_file(handle: str, choice: str = "for") -> dict[str, bytes]:
     """One vote as a file by its path."""
     vote = replace(VOTE, voter=handle, choice=choice)
     return {f"{FOLDER}/votes/{handle}.yaml": forms.write(vote)}
+
+
+def files_at(repo: Repository, commit: str) -> tuple[str, ...]:
+    """The paths of all plain files in a commit."""
+    return tuple(path for path, e in list_tree(repo, commit, ()).items() if e.mode == PLAIN)

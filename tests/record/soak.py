@@ -37,7 +37,7 @@ from manifesto_tui.governance.assembly import Proposal  # noqa: E402
 from manifesto_tui.governance.paths import RULES, folder_of  # noqa: E402
 from manifesto_tui.governance.problem import BadInput, Refused  # noqa: E402
 from manifesto_tui.governance.rules import Threshold  # noqa: E402
-from manifesto_tui.record.git import Repository  # noqa: E402
+from manifesto_tui.record.beginning import begin  # noqa: E402
 from manifesto_tui.workflow import (  # noqa: E402
     deciding,
     discussing,
@@ -119,7 +119,7 @@ def found(world: World, clones: int) -> None:
     home.mkdir()
     (home / ".gitconfig").write_text("[user]\n\tname = Made-up\n\temail = made-up@example.org\n")
     first, hub = world.place / "clone-0", world.place / "hub.git"
-    Repository.init(first, world.environment())
+    begin(first, world.environment())
     text = "\n\n".join(
         f"# Principle {p}\n\n" + "\n\n".join(sentence(world) for _ in range(3))
         for p in range(PRINCIPLES)

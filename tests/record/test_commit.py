@@ -14,7 +14,8 @@ from manifesto_tui.record import alongside, locks
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.commit import Act, advance, aside, commit, commit_all, exchange
 from manifesto_tui.record.git import Repository
-from record.made import TEXT, founded, vote_file
+from manifesto_tui.record.objects import read_file
+from record.made import TEXT, files_at, founded, vote_file
 
 TEXT_PATH = "manifesto/01-open.md"
 
@@ -89,7 +90,7 @@ def test_nothing_acknowledged_is_lost_between_writers(repo, tip, git):
         told = [path for paths in pool.map(write, range(4)) for path in paths]
     alongside.recover(repo)
     assert len(told) == 20
-    assert set(told) <= set(repo.files(repo.head()))
+    assert set(told) <= set(files_at(repo, repo.head()))
     assert status(repo, git) == ""
 
 
@@ -101,7 +102,7 @@ def test_what_the_user_edited_and_staged_elsewhere_stays(repo, tip, git):
     before = status(repo, git)
     new = commit(repo, vote_file("anna"), "Vote", tip)
     assert status(repo, git) == before
-    assert "staged.txt" not in repo.files(new)
+    assert "staged.txt" not in files_at(repo, new)
 
 
 def test_a_touched_file_with_edits_of_the_users_is_refused(repo, tip):
@@ -334,7 +335,7 @@ def test_finishing_leaves_what_the_user_did_since(repo, tip, git, monkeypatch):
 def test_a_path_with_spaces_and_letters_of_any_script(repo, tip, git):
     path = 'manifesto/Über "uns" ひらく.md'
     new = commit(repo, {path: b"x\n"}, "Add", tip)
-    assert repo.read(new, path) == b"x\n"
+    assert read_file(repo, new, path) == b"x\n"
     assert status(repo, git) == ""
 
 
@@ -346,7 +347,7 @@ def test_a_message_cannot_hide_anything(repo, tip, git):
 def test_a_sparse_checkout_keeps_working(repo, tip, git):
     git(repo.work_tree, "sparse-checkout", "set", "proposals")
     commit(repo, {TEXT_PATH: b"# New\n"}, "Edit", tip)
-    assert repo.read(repo.head(), TEXT_PATH) == b"# New\n"
+    assert read_file(repo, repo.head(), TEXT_PATH) == b"# New\n"
     assert git(repo.work_tree, "diff", "--cached", "--stat") == ""
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record import drafts
+from manifesto_tui.record.beginning import begin
 from manifesto_tui.record.drafts import Draft
 from manifesto_tui.record.git import Repository
 
@@ -14,7 +15,7 @@ from manifesto_tui.record.git import Repository
 @pytest.fixture
 def repo(tmp_path: Path) -> Repository:
     environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin:/usr/local/bin"}
-    return Repository.init(tmp_path / "clone", environment)
+    return begin(tmp_path / "clone", environment)
 
 
 def draft(**given: str) -> Draft:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from manifesto_tui.governance.problem import BadInput, Unavailable
+from manifesto_tui.record import identity
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.sides import parted
 
@@ -29,12 +30,12 @@ def test_nothing_of_gits_environment_is_inherited(repo, environment, monkeypatch
         source("GIT_CONFIG_COUNT", "1")
         source("GIT_CONFIG_KEY_0", "user.name")
         source("GIT_CONFIG_VALUE_0", "Somebody Else")
-    assert Repository.discover(repo.work_tree, environment).identity()[0] == "Made-up Member"
+    assert identity.author(Repository.discover(repo.work_tree, environment))[0] == "Made-up Member"
 
 
 def test_only_the_given_environment_is_used(repo, monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path / "elsewhere"))
-    assert repo.identity() == ("Made-up Member", "made-up@example.org")
+    assert identity.author(repo) == ("Made-up Member", "made-up@example.org")
 
 
 def test_no_repository(tmp_path, environment):
@@ -73,20 +74,20 @@ def test_files_kept_elsewhere_by_configuration(repo, environment, git, tmp_path)
 
 def test_no_identity(repo, environment):
     Path(environment["HOME"], ".gitconfig").unlink()
-    assert "git config" in refused("no-identity", repo.identity).hint
+    assert "git config" in refused("no-identity", identity.author, repo).hint
 
 
 def test_who_told_only_this_program_who_they_are_goes_by_their_handle(repo, environment):
     Path(environment["HOME"], ".gitconfig").unlink()
     repo.configure("manifesto.handle", "anna")
-    assert repo.identity() == ("anna", "anna@manifesto.invalid")
+    assert identity.author(repo) == ("anna", "anna@manifesto.invalid")
     repo.configure("user.name", "Made-up Anna")
-    assert repo.identity() == ("Made-up Anna", "anna@manifesto.invalid")
+    assert identity.author(repo) == ("Made-up Anna", "anna@manifesto.invalid")
 
 
 def test_an_identity_cannot_break_a_commit_line(repo):
     repo.configure("user.name", "A <b>\nc")
-    assert repo.identity()[0] == "A b c"
+    assert identity.author(repo)[0] == "A b c"
 
 
 def test_an_unborn_branch_has_no_head(repo):
@@ -140,9 +141,9 @@ def test_whoever_is_told_to_introduce_themselves_can_do_so_while_the_program_run
     settings = Path(environment["HOME"], ".gitconfig")
     told = settings.read_text()
     settings.unlink()
-    refused("no-identity", repo.identity)
+    refused("no-identity", identity.author, repo)
     settings.write_text(told)
-    assert repo.identity() == ("Made-up Member", "made-up@example.org")
+    assert identity.author(repo) == ("Made-up Member", "made-up@example.org")
 
 
 def test_that_git_cannot_tell_is_not_taken_for_no(repo, git):

@@ -136,3 +136,21 @@ def test_a_folder_in_the_place_of_a_branch_is_left_to_git(repo, tip, git):
     git(repo.work_tree, "symbolic-ref", "HEAD", "refs/heads/other")
     assert gitfolder.tip_of(repo.common_dir, "refs/heads/other") is None
     assert repo.head() is None
+
+
+def test_refs_that_surely_are_not_there_need_no_git(repo, git):
+    tip = commit(repo, {"a": b"a"}, "Found", None)
+    place = "refs/tags/edition-"
+    assert repo.has_none_named(place)
+    repo.point("refs/tags/other", tip)
+    assert repo.has_none_named(place)
+    repo.point("refs/tags/edition-1", tip)
+    assert not repo.has_none_named(place)
+    git(repo.work_tree, "pack-refs", "--all", "--prune")
+    assert not repo.has_none_named(place)
+    assert repo.named("refs/tags/edition-1") == tip
+    git(repo.work_tree, "tag", "-d", "edition-1")
+    assert repo.has_none_named(place)
+    assert repo.named("refs/tags/edition-1") is None
+    (repo.git_dir / "HEAD").write_text("ref: refs/heads/.invalid\n")
+    assert not repo.has_none_named(place)

@@ -11,7 +11,7 @@ from manifesto_tui.governance.problem import ManifestoError, Unavailable
 from manifesto_tui.record import history, log, snapshot, tags
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
-from record.made import FOLDER, TEXT, founded, vote_file
+from record.made import FOLDER, TEXT, files_at, founded, vote_file
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def everything(repo):
     assembly = snapshot.read_assembly(found, found.head())
     assert assembly.problems is not None
     snapshot.read_worktree(found)
-    handle = f"m{len(list(found.files(found.head())))}"
+    handle = f"m{len(list(files_at(found, found.head())))}"
     commit(found, vote_file(handle), "Vote", found.head())
     for _ in history.deltas(found):
         pass

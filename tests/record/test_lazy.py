@@ -45,8 +45,7 @@ def test_opening_reads_no_proposal(repo, tip, monkeypatch):
 def test_opening_again_asks_git_nothing(repo, tip, monkeypatch):
     first = snapshot.read_assembly(repo, tip)
     assert first.problems == ()
-    monkeypatch.setattr(Repository, "ask", refuse)
-    monkeypatch.setattr(Repository, "reading", refuse)
+    monkeypatch.setattr(Repository, "_start", refuse)
     again = snapshot.read_assembly(replace(repo, memory={}), tip)
     assert again == first
     assert again.proposals[0].votes == first.proposals[0].votes

@@ -11,7 +11,7 @@ from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.commit import Act, commit
 from manifesto_tui.record.objects import Entry
-from record.made import founded, vote_file
+from record.made import files_at, founded, vote_file
 
 WHEN = datetime(2026, 11, 20, 10, 4, tzinfo=UTC)
 VOTE = vote_file("anna")
@@ -65,7 +65,7 @@ def test_others_code_keeps_its_mode_and_its_content(repo, tip, git):
 def test_a_tip_without_any_file_takes_a_first_one(repo, git):
     git(repo.work_tree, "commit", "--quiet", "--allow-empty", "-m", "Begin")
     made = commit(repo, VOTE, "Vote", repo.head())
-    assert repo.files(made) == tuple(VOTE)
+    assert files_at(repo, made) == tuple(VOTE)
 
 
 def test_a_damaged_object_of_the_same_content_is_written_anew(repo, tip, git):

@@ -13,6 +13,7 @@ from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.record import forms, snapshot
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.objects import read_file
 from record.made import FOLDER, TEXT, VOTE, founded, vote_file
 
 TEXT_PATH = "manifesto/01-open.md"
@@ -80,7 +81,7 @@ def test_line_ends_and_filters_do_not_touch_what_is_recorded(repo, tip, git, att
     commit(repo, {".gitattributes": attributes.encode()}, "Attributes", tip)
     assert votes_on(repo) == ["anna"]
     commit(repo, {TEXT_PATH: TEXT + b"\nMore.\n"}, "Edit", repo.head())
-    assert repo.read(repo.head(), TEXT_PATH) == TEXT + b"\nMore.\n"
+    assert read_file(repo, repo.head(), TEXT_PATH) == TEXT + b"\nMore.\n"
 
 
 def test_sha256(tmp_path, environment, git):

@@ -15,11 +15,12 @@ from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.record import forms, remaking, transfer
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.objects import read_file
 from manifesto_tui.record.running import Result
 from manifesto_tui.record.sides import changes, parted
 from manifesto_tui.record.sync import sync
 from manifesto_tui.record.transfer import Watch
-from record.made import FOLDER, TEXT, VOTE, founded, vote_file
+from record.made import FOLDER, TEXT, VOTE, files_at, founded, vote_file
 
 TEXT_PATH = "manifesto/01-open.md"
 
@@ -95,7 +96,7 @@ def test_two_that_went_apart_unite(one, clone, git):
     assert sync(two).united
     sync(one)
     assert one.head() == two.head()
-    assert {*vote_file("anna"), *vote_file("ben")} <= set(one.files(one.head()))
+    assert {*vote_file("anna"), *vote_file("ben")} <= set(files_at(one, one.head()))
     assert clean(one, git) and clean(two, git)
 
 
@@ -106,7 +107,7 @@ def test_one_member_on_two_machines_keeps_both_votes(one, clone):
     act(two, vote_file("anna", "against"))
     sync(one)
     sync(two)
-    read = [two.read(two.head(), f"{FOLDER}/votes/anna{end}.yaml") for end in ("", "-2")]
+    read = [read_file(two, two.head(), f"{FOLDER}/votes/anna{end}.yaml") for end in ("", "-2")]
     assert read == [forms.write(VOTE), forms.write(replace(VOTE, choice="against"))]
 
 
@@ -130,12 +131,14 @@ def test_texts_that_both_changed_can_be_settled(one, clone):
     seen = []
 
     def settle(sides):
-        seen.extend(two.read(tip, TEXT_PATH) for tip in (sides.base, sides.ours, sides.theirs))
+        seen.extend(
+            read_file(two, tip, TEXT_PATH) for tip in (sides.base, sides.ours, sides.theirs)
+        )
         return {TEXT_PATH: b"# Both\n"}
 
     sync(two, settle)
     assert seen == [TEXT, b"# Two\n", b"# One\n"]
-    assert two.read(two.head(), TEXT_PATH) == b"# Both\n"
+    assert read_file(two, two.head(), TEXT_PATH) == b"# Both\n"
 
 
 def test_a_rewritten_remote_is_an_alarm(one, clone, hub, git):
@@ -287,7 +290,7 @@ def test_clones_that_diverge_end_with_one_head(one, clone, git):
     for repo in (*clones, *clones):
         sync(repo)
     assert len({repo.head() for repo in clones}) == 1
-    held = set(one.files(one.head()))
+    held = set(files_at(one, one.head()))
     assert all(path in held for step in range(20) for path in vote_file(f"m{step}"))
     assert all(clean(repo, git) for repo in clones)
 

@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from manifesto_tui.record.beginning import begin
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from record.made import founded
@@ -23,7 +24,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 def repository(folder: Path) -> Repository:
     """Makes a repository in which a manifesto is founded."""
-    repo = Repository.init(folder / "repository", environment(folder))
+    repo = begin(folder / "repository", environment(folder))
     commit(repo, founded(), "Found", None)
     return repo
 

@@ -17,7 +17,7 @@ from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.record import alongside, forms, layout
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
-from record.made import VOTE
+from record.made import VOTE, files_at
 from torture.ground import Figures, repository
 
 _PROPOSALS = 100
@@ -138,7 +138,7 @@ def _judged(repo: Repository, said: list[Path]) -> Figures:
         if not list((repo.git_dir / "manifesto-tui" / "pending").glob("*.json")):
             break
         time.sleep(0.02)
-    held = set(repo.files(repo.head() or ""))
+    held = set(files_at(repo, repo.head() or ""))
     return {
         "acknowledged": len(told),
         "lost": sum(path not in held for path in told),

@@ -16,6 +16,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -28,9 +29,10 @@ from manifesto_tui.record.objects import (
     PLAIN,
     Entry,
     Folders,
-    ask_folders,
+    asked_folders,
     folders_above,
     list_tree,
+    plainly,
     read_blobs,
     told_folders,
 )
@@ -98,7 +100,7 @@ class Touched:
                 self.note.unlink()
 
 
-Told = Callable[[], Result]  # Waits for what git says that was asked ahead of time.
+Told = Callable[[], Folders]  # Waits for what git says that was asked ahead of time.
 
 
 @contextmanager
@@ -106,12 +108,24 @@ def asked_ahead(repo: Repository, old: str | None, files: Iterable[str]) -> Iter
     """Lets git read the folders on the way to some files, while other things are looked at."""
     for path in files:
         disk.check_path(path)
+    folders = folders_above(files)
+    names = asked_folders(old or "", folders)
     if old is None:
-        yield lambda: Result(0, b"", "")
-        return
-    asked = ask_folders(old, folders_above(files))
-    with repo.asking(("cat-file", "--batch", "--buffer"), asked) as told:
-        yield told
+        yield lambda: {folder: {} for folder in folders}
+    elif repo.reader and repo.reader.has_begun:
+        with repo.objects(names) as out:
+            held = told_folders(out, folders, len(old))
+        yield lambda: held
+    else:
+        asked = "".join(f"{name}\n" for name in names).encode()
+        with repo.asking(("cat-file", "--batch", "--buffer"), asked) as told:
+            yield lambda: told_folders(_heard(told()), folders, len(old))
+
+
+def _heard(result: Result) -> IO[bytes]:
+    if result.status:
+        raise failed("cat-file", result.status, result.error)
+    return BytesIO(result.out)
 
 
 @contextmanager
@@ -280,11 +294,8 @@ def _check(
 
     With all that stands in the folders on the way.
     """
-    if old:
-        before, folders = _before(told(), old, files)
-    else:
-        before = {}
-        folders = {parent: {} for parent in folders_above(files)}
+    folders = told()
+    before = _before(folders, files) if old else {}
     staged = {} if seen.lacks_all else staged_at(repo, tuple(files))
     contents = _contents(repo, [e for path, e in before.items() if path in files])
     foreign = [
@@ -333,15 +344,9 @@ def _is_small(entry: Entry | None, contents: Mapping[str, bytes | None]) -> bool
     return entry is None or (entry.mode == PLAIN and contents.get(entry.id) is not None)
 
 
-def _before(result: Result, old: str, files: Iterable[str]) -> tuple[dict[str, Entry], Folders]:
-    """Returns what the old tree has at some paths, once every folder on the way is one.
-
-    With all that stands in these folders, by what git said of them.
-    """
+def _before(held: Folders, files: Iterable[str]) -> dict[str, Entry]:
+    """Returns what the old tree has at some paths, once every folder on the way is one."""
     wanted, folders = set(files), folders_above(files)
-    if result.status:
-        raise failed("cat-file", result.status, result.error)
-    held = told_folders(result.out, folders, len(old))
     found: dict[str, Entry] = {}
     for path in (*folders[1:], *wanted):
         above, _, name = path.rpartition("/")
@@ -354,15 +359,8 @@ def _before(result: Result, old: str, files: Iterable[str]) -> tuple[dict[str, E
                 "A steward has to remove it first.",
             )
         if entry and path in wanted:
-            found[path] = Entry(_plainly(entry.mode), entry.id)
-    return found, held
-
-
-def _plainly(mode: str) -> str:
-    """Returns the mode of a file as git takes it that other programs, or an old git, wrote."""
-    if mode.startswith("100"):
-        return "100755" if int(mode, 8) & 0o100 else PLAIN
-    return mode
+            found[path] = Entry(plainly(entry.mode), entry.id)
+    return found
 
 
 def _write(repo: Repository, path: str, data: Content, note: Path) -> None:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.prose import reveal
-from manifesto_tui.record import alongside
+from manifesto_tui.record import alongside, identity
 from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.locks import wait_for
@@ -78,7 +78,7 @@ def merge(
 
 def aside(repo: Repository, act: Act, tip: str, ref: str) -> str:
     """Makes a commit on `tip` that no branch holds yet, only the ref `ref`, and returns its id."""
-    stream = _stream(ref, (act,), (_words(act, repo.identity()),), tip)
+    stream = _stream(ref, (act,), (_words(act, identity.author(repo)),), tip)
     result = repo.ask(_FAST_IMPORT, stream, timeout=None)
     made = result.out.decode("ascii", "replace").strip()
     if result.status or not is_commit_id(made):
@@ -163,7 +163,7 @@ def commit_all(repo: Repository, acts: Sequence[Act], expect: str | None) -> tup
         files |= act.files
     with alongside.asked_ahead(repo, expect, files) as told:
         branch = _branch_to_move(repo, expect)
-        author = repo.identity()
+        author = identity.author(repo)
         words = tuple(_words(act, author) for act in acts)
         alone = len(acts) == 1 and len(files) <= alongside.FEW
         alone = alone and not repo.config("core.sharedrepository")

@@ -8,12 +8,9 @@ stand behind `--`. That ends every list of commits, since a file may be called a
     '6d40a1f…'
 """
 
-import os
 import re
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +22,7 @@ from manifesto_tui.record import gitfolder
 from manifesto_tui.record.listening import end, listen
 from manifesto_tui.record.locks import claiming
 from manifesto_tui.record.quarantine import objects_of, quarantine_of
+from manifesto_tui.record.reader import MOST_ASKED, AtHand, Reader
 from manifesto_tui.record.running import (
     PIPE,
     TIMEOUT,
@@ -42,9 +40,6 @@ from manifesto_tui.record.running import (
 from manifesto_tui.record.trouble import failed, undiscovered
 
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_MAKING = ".manifesto-tui-"
-# Where git's configuration says which member is at the keyboard.
-HANDLE = "manifesto.handle"
 # These load the whole index before they begin, and then have no use for it.
 _INDEXLESS = ("diff-tree",)
 
@@ -73,6 +68,7 @@ class Repository:
     _settings: dict[str, tuple[str, Mapping[str, str]]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _at_hand: AtHand = field(default_factory=AtHand, init=False, repr=False, compare=False)
 
     @classmethod
     def discover(cls, directory: Path, environment: Mapping[str, str]) -> "Repository":
@@ -128,40 +124,6 @@ class Repository:
     def is_bare(self) -> bool:
         """Whether there are no files to work on."""
         return self.work_tree == self.git_dir
-
-    @classmethod
-    def init(cls, directory: Path, environment: Mapping[str, str]) -> "Repository":
-        """Makes a repository in `directory` with branch `main`, and the folder where needed.
-
-        It is made in a folder of its own within, and comes into its place whole: a crash leaves
-        either none or one that works, and the next start sweeps up.
-        """
-        directory.mkdir(parents=True, exist_ok=True)
-        sweep(directory)
-        making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=directory))
-        try:
-            command = ("init", "--quiet", "--initial-branch=main", "--template=")
-            result = execute(command, environment, cwd=making)
-            if result.status:
-                raise failed("init", result.status, result.error)
-            (making / ".git").rename(directory / ".git")
-        finally:
-            shutil.rmtree(making, ignore_errors=True)
-        return cls.discover(directory, environment)
-
-    def files(self, commit: str) -> tuple[str, ...]:
-        """Lists the paths of all plain files in one commit; odd bytes are surrogate escapes."""
-        listed = self.run(("ls-tree", "-r", "-z", "--full-tree", _checked(commit)), timeout=None)
-        lines = listed.decode("utf-8", "surrogateescape").split("\0")
-        return tuple(line.partition("\t")[2] for line in lines if line.startswith("100644 "))
-
-    def read(self, commit: str, path: str) -> bytes | None:
-        """Returns one plain file as a commit has it, or None where it has none."""
-        listed = self.run(("ls-tree", "-z", "--full-tree", _checked(commit), "--", path))
-        facts, _, found = listed.rstrip(b"\0").partition(b"\t")
-        if not facts.startswith(b"100644 blob ") or found != os.fsencode(path):
-            return None
-        return self.run(("cat-file", "blob", facts.split()[2].decode()))
 
     def run(
         self, args: Sequence[str], stdin: bytes | None = None, timeout: float | None = TIMEOUT
@@ -234,6 +196,24 @@ class Repository:
         with source_of(stdin) as source, flowing(self._start(args, source), args[0]) as out:
             yield out
 
+    def at_hand(self) -> AbstractContextManager[None]:
+        """Keeps one git running that reads objects, for what this thread asks until then."""
+        return self._at_hand.kept(lambda: self._start(("cat-file", "--batch"), PIPE))
+
+    @property
+    def reader(self) -> Reader | None:
+        """The git that is at hand for this thread, unless somebody reads its answers just now."""
+        return self._at_hand.free
+
+    @contextmanager
+    def objects(self, names: Iterable[str]) -> Iterator[IO[bytes]]:
+        """Hands over what `cat-file --batch` says of some objects, by the git that is at hand."""
+        asked = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
+        reader = self.reader if len(asked) <= MOST_ASKED else None
+        command = ("cat-file", "--batch", "--buffer")
+        with reader.asked(asked) if reader else self.reading(command, asked) as out:
+            yield out
+
     def transfer(
         self, args: Sequence[str], told: Callable[[str], None], stopped: Callable[[], bool]
     ) -> Result:
@@ -283,11 +263,29 @@ class Repository:
         result = self.ask(("symbolic-ref", "--quiet", "HEAD"))
         return result.out.decode("utf-8", "surrogateescape").strip() if not result.status else None
 
+    def named(self, ref: str) -> str | None:
+        """Returns what a full name names, None where there is no such ref."""
+        # Where the branch is written down in the plain way, other refs are.
+        plain = gitfolder.branch_in(self.git_dir)
+        quick = gitfolder.tip_of(self.common_dir, ref) if plain else None
+        if quick:
+            return quick
+        result = self.ask(("rev-parse", "--verify", "--quiet", "--end-of-options", ref))
+        found = result.out.decode("ascii", "replace").strip()
+        return found if is_commit_id(found) else None
+
+    def has_none_named(self, prefix: str) -> bool:
+        """Tells whether surely no ref has a full name that begins so: in doubt git has to say."""
+        plain = gitfolder.branch_in(self.git_dir)
+        return plain is not None and gitfolder.has_none(self.common_dir, prefix)
+
     def resolve(self, revision: str) -> str:
         """Returns the commit that a person's word for it names.
 
         Raises BadInput with code `unknown-revision`.
         """
+        if is_commit_id(revision) and (known := self._peeled(revision)):
+            return known
         if revision and not revision.startswith("-") and revision.isprintable():
             asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
             result = self.ask(asked)
@@ -305,6 +303,8 @@ class Repository:
 
         Raises Unavailable where git cannot say, which is no "no".
         """
+        if older == newer and is_commit_id(newer):
+            return self.knows(newer)
         result = self.ask(("merge-base", "--is-ancestor", _checked(older), _checked(newer)))
         if _failed(result) and self.knows(older) and self.knows(newer):
             raise failed("merge-base", result.status, result.error)
@@ -319,21 +319,37 @@ class Repository:
 
     def knows(self, commit: str) -> bool:
         """Tells whether a commit, or one that a tag names, is here; raises as `holds` does."""
-        asked = ("cat-file", "--batch-check=%(objecttype)")
-        return self.run(asked, f"{_checked(commit)}^{{commit}}\n".encode()) == b"commit\n"
+        return self._peeled(_checked(commit)) is not None
+
+    def _peeled(self, id: str) -> str | None:
+        """Returns the commit that an id names, by itself or by a tag; None where there is none."""
+        with self.objects([f"{id}^{{commit}}"]) as out:
+            said = out.readline().decode("ascii", "replace").split()
+            out.read(int(said[2]) + 1 if len(said) == 3 else 0)
+        if not said:
+            raise failed("cat-file", 128, "")
+        return said[0] if said[1] == "commit" else None
 
     def config(self, key: str) -> str | None:
         """Returns one setting of git's configuration, the last where it stands several times."""
-        stamp = _stamp(self.common_dir / "config")
+        section, _, rest = key.partition(".")
+        subsection, dot, name = rest.rpartition(".")
+        return self._configured().get(f"{section.lower()}.{subsection}{dot}{name.lower()}")
+
+    def remotes(self) -> tuple[str, ...]:
+        """Returns the remotes that git's configuration names, in the order of their names."""
+        names = (name.split(".", 1) for name in self._configured() if name.count(".") > 1)
+        return tuple(sorted({rest.rpartition(".")[0] for of, rest in names if of == "remote"}))
+
+    def _configured(self) -> Mapping[str, str]:
+        stamp = gitfolder.stamp(self.common_dir / "config")
         known, settings = self._settings.get("", ("", {}))
         if known != stamp:
             said = self.run(("config", "--list", "-z")).decode("utf-8", "replace")
             told = (entry.partition("\n") for entry in said.split("\0") if entry)
             settings = {name: value for name, _, value in told}
             self._settings[""] = (stamp, settings)
-        section, _, rest = key.partition(".")
-        subsection, dot, name = rest.rpartition(".")
-        return settings.get(f"{section.lower()}.{subsection}{dot}{name.lower()}")
+        return settings
 
     @property
     def id_length(self) -> int:
@@ -361,47 +377,14 @@ class Repository:
         if result.status:
             raise failed(args[0], result.status, result.error)
 
-    def identity(self) -> tuple[str, str]:
-        """Returns the name and the address that git has for the person here.
-
-        Who told only this program who they are goes by their handle, at an address that nobody
-        can have (RFC 2606). Raises Unavailable with code `no-identity`.
-        """
-        name, address, handle = (
-            " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", self.config(key) or "").split())
-            for key in ("user.name", "user.email", HANDLE)
-        )
-        if handle:
-            name, address = name or handle, address or f"{handle}@manifesto.invalid"
-        if not name or not address:
-            self._settings.clear()  # The remedy goes elsewhere, where nobody looks for a change.
-            raise Unavailable(
-                "no-identity",
-                "Git does not know who you are.",
-                "Found with a name of your own, or tell it once: "
-                "`git config --global user.name 'Your Name'` and "
-                "`git config --global user.email you@example.org`.",
-            )
-        return name, address
-
-
-def sweep(directory: Path) -> None:
-    """Takes away the repositories that were being made here when a process was killed."""
-    for left in directory.glob(f"{_MAKING}*"):
-        shutil.rmtree(left, ignore_errors=True)
+    def forget_settings(self) -> None:
+        """Lets git's configuration be read again, where it may be told something elsewhere."""
+        self._settings.clear()
 
 
 def is_commit_id(text: str) -> bool:
     """Tells whether `text` is a whole object id, so that it may be an argument."""
     return _HEX.fullmatch(text) is not None
-
-
-def _stamp(path: Path) -> str:
-    try:
-        facts = path.stat()
-    except OSError:
-        return "none"
-    return f"{facts.st_mtime_ns} {facts.st_size} {facts.st_ino}"
 
 
 def _failed(result: Result) -> bool:

@@ -62,6 +62,32 @@ def tip_of(common_dir: Path, branch: str) -> str | None:
     return line[1].decode() if line and len(line[1]) in (40, 64) else None
 
 
+def has_none(common_dir: Path, prefix: str) -> bool:
+    """Tells whether surely no ref has a full name that begins so: in doubt git has to say."""
+    folder, _, start = prefix.rpartition("/")
+    try:
+        # First those that lie by themselves: git packs one before it takes it away from there.
+        if any(ref.name.startswith(start) for ref in (common_dir / folder).iterdir()):
+            return False
+    except FileNotFoundError:
+        pass
+    except OSError:
+        return False
+    packed = _read(common_dir / "packed-refs")
+    if packed is None:
+        return not os.path.lexists(common_dir / "packed-refs")
+    return b" " + prefix.encode() not in packed
+
+
+def stamp(path: Path) -> str:
+    """Returns what changes with a file of git's."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return "none"
+    return f"{facts.st_mtime_ns} {facts.st_size} {facts.st_ino}"
+
+
 def _is_ordinary(work_tree: Path, git_dir: Path) -> bool:
     owner = os.geteuid() if hasattr(os, "geteuid") else -1
     for folder in (work_tree, git_dir, git_dir / "objects", git_dir / "refs"):

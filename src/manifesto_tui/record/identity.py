@@ -1,10 +1,15 @@
-"""Finds out which member is at the keyboard."""
+"""Finds out who is at the keyboard: which member, and whom git takes them for."""
+
+import re
 
 from manifesto_tui.governance.paths import NAME
-from manifesto_tui.governance.problem import BadInput, Refused
+from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.prose import reveal
-from manifesto_tui.record.git import HANDLE, Repository
+from manifesto_tui.record.git import Repository
+
+# Where git's configuration says which member is at the keyboard.
+HANDLE = "manifesto.handle"
 
 
 def handle(repo: Repository, roll: Roll) -> str:
@@ -38,6 +43,30 @@ def remember(repo: Repository, chosen: str) -> None:
         )
     if repo.config(HANDLE) != chosen:
         repo.configure(HANDLE, chosen)
+
+
+def author(repo: Repository) -> tuple[str, str]:
+    """Returns the name and the address that git has for the person here.
+
+    Who told only this program who they are goes by their handle, at an address that nobody
+    can have (RFC 2606). Raises Unavailable with code `no-identity`.
+    """
+    name, address, handle = (
+        " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", repo.config(key) or "").split())
+        for key in ("user.name", "user.email", HANDLE)
+    )
+    if handle:
+        name, address = name or handle, address or f"{handle}@manifesto.invalid"
+    if not name or not address:
+        repo.forget_settings()  # The remedy goes elsewhere, where nobody looks for a change.
+        raise Unavailable(
+            "no-identity",
+            "Git does not know who you are.",
+            "Found with a name of your own, or tell it once: "
+            "`git config --global user.name 'Your Name'` and "
+            "`git config --global user.email you@example.org`.",
+        )
+    return name, address
 
 
 def _remedy(roll: Roll) -> str:

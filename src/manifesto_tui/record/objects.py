@@ -1,10 +1,12 @@
-"""Lists trees and reads blobs: two processes, however many files there are."""
+"""Lists trees and reads blobs: two processes, however many files there are.
+
+Who keeps a git at hand (`Repository.at_hand`) needs none of their own for a few.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 from typing import IO
 
 from manifesto_tui.governance.problem import Unavailable
@@ -13,6 +15,8 @@ from manifesto_tui.record.git import Repository, is_commit_id
 
 # Larger blobs are skipped, so that nobody's 100 MB is ever held in memory.
 LARGEST = 4 * 1024 * 1024
+# More folders than so many at once are listed sooner by a git of their own.
+_FEW = 40
 PLAIN = "100644"
 FOLDER = "40000"
 
@@ -35,6 +39,8 @@ def list_tree(repo: Repository, commit: str, paths: Sequence[str]) -> dict[str, 
     Paths that are not UTF-8 come with surrogate escapes; they are no part of any record.
     """
     _check((commit,))
+    if (found := _walked(repo, commit, paths, deep=True)) is not None:
+        return found
     return _entries(repo.run(("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)))
 
 
@@ -58,9 +64,61 @@ def list_folder(repo: Repository, commit: str, folders: Sequence[str]) -> dict[s
     if not folders:
         return {}
     _check((commit,))
+    if (found := _walked(repo, commit, folders, deep=False)) is not None:
+        return found
     # Named both ways, a folder shows what it holds, and a file in its place shows itself.
     within = [name for folder in folders for name in (folder, f"{folder}/")]
     return _entries(repo.run(("ls-tree", "-z", "--full-tree", commit, "--", *within)))
+
+
+def _walked(
+    repo: Repository, commit: str, paths: Sequence[str], deep: bool
+) -> dict[str, Entry] | None:
+    """Lists what stands at and within some paths, or with `deep` the files at and below.
+
+    By the git that is at hand; None where there is none, or too much is asked for.
+    """
+    if not (repo.reader and 0 < len(paths) <= _FEW) or any("\n" in path for path in paths):
+        return None
+    folders = sorted({*folders_above(paths), *paths})
+    with repo.objects(asked_folders(commit, folders)) as out:
+        held = told_folders(out, folders, len(commit))
+    wanted = {path: held[path.rpartition("/")[0]].get(path.rpartition("/")[2]) for path in paths}
+    found = {path: entry for path, entry in wanted.items() if entry and entry.mode != FOLDER}
+    trees: Folders = {path: held[path] for path in paths if held[path]}
+    while trees:
+        within = {f"{path}/{name}": e for path, tree in trees.items() for name, e in tree.items()}
+        below = {path: e.id for path, e in within.items() if deep and e.mode == FOLDER}
+        if len(below) > _FEW:
+            return None
+        found |= {path: entry for path, entry in within.items() if path not in below}
+        trees = _read_trees(repo, below)
+    return {path: Entry(plainly(found[path].mode), found[path].id) for path in sorted(found)}
+
+
+def _read_trees(repo: Repository, ids: Mapping[str, str]) -> dict[str, dict[str, Entry]]:
+    """Returns what stands in some folders, each by its path and the id of its tree."""
+    found: dict[str, dict[str, Entry]] = {}
+    if ids:
+        with repo.objects(ids.values()) as out:
+            for path, id_ in ids.items():
+                tree = _read_tree(out, len(id_) // 2)
+                if tree is None:
+                    raise _lost(path)
+                found[path] = tree
+    return found
+
+
+def plainly(mode: str) -> str:
+    """Returns a mode as git takes it that other programs, or an old git, wrote."""
+    if mode.startswith("100"):
+        return "100755" if int(mode, 8) & 0o100 else PLAIN
+    return mode.zfill(6)
+
+
+def read_file(repo: Repository, commit: str, path: str) -> bytes | None:
+    """Returns one plain file as a commit has it, or None where it has none."""
+    return read_files(repo, list_tree(repo, commit, (path,))).get(path)
 
 
 def list_files(
@@ -70,8 +128,7 @@ def list_files(
     _check(commits)
     folders = tuple(dict.fromkeys(path.rpartition("/")[0] for path in paths))
     wanted = frozenset(paths)
-    asked = "".join(f"{commit}:{folder}\n" for commit in commits for folder in folders)
-    with repo.reading(("cat-file", "--batch", "--buffer"), asked.encode()) as out:
+    with repo.objects(f"{commit}:{folder}" for commit in commits for folder in folders) as out:
         for commit in commits:
             found: dict[str, Entry] = {}
             for folder in folders:
@@ -87,34 +144,37 @@ def folders_above(paths: Iterable[str]) -> list[str]:
     return sorted({""} | {"/".join(above[: n + 1]) for above in parts for n in range(len(above))})
 
 
-def ask_folders(commit: str, folders: Iterable[str]) -> bytes:
+def asked_folders(commit: str, folders: Iterable[str]) -> list[str]:
     """Returns what `cat-file --batch` is asked for the folders at some paths, "" for the root.
 
     Of whatever else stands at such a path it says that it is missing.
     """
-    return "".join(f"{commit}:{folder}{folder and '/'}\n" for folder in folders).encode()
+    return [f"{commit}:{folder}{folder and '/'}" for folder in folders]
 
 
-def told_folders(told: bytes, folders: Iterable[str], length: int) -> Folders:
-    """Reads the answer to `ask_folders`; a folder that is not there holds nothing.
+def told_folders(out: IO[bytes], folders: Iterable[str], length: int) -> Folders:
+    """Reads the answer to `asked_folders`; a folder that is not there holds nothing.
 
     Every folder comes after the one that it is in. `length` is that of an id. Raises Unavailable
     with code `object-missing` where the repository has lost one.
     """
-    out = BytesIO(told)
     found: dict[str, dict[str, Entry]] = {}
     for folder in folders:
         held = _read_tree(out, length // 2)
         above, _, name = folder.rpartition("/")
         entry = found[above].get(name) if folder else Entry(FOLDER, "")
         if held is None and entry and entry.mode == FOLDER:
-            raise Unavailable(
-                "object-missing",
-                f"The repository has lost what it recorded in “{reveal(folder)}”.",
-                "Run `git fsck`, then fetch it again from another clone.",
-            )
+            raise _lost(folder)
         found[folder] = held or {}
     return found
+
+
+def _lost(folder: str) -> Unavailable:
+    return Unavailable(
+        "object-missing",
+        f"The repository has lost what it recorded in “{reveal(folder)}”.",
+        "Run `git fsck`, then fetch it again from another clone.",
+    )
 
 
 @cache
@@ -154,8 +214,7 @@ def read_blobs(repo: Repository, ids: Iterable[str]) -> Iterator[tuple[str, byte
     asked = [blob for blob in dict.fromkeys(ids) if is_commit_id(blob)]
     if not asked:
         return
-    stdin = "".join(f"{blob}\n" for blob in asked).encode()
-    with repo.reading(("cat-file", "--batch", "--buffer"), stdin) as out:
+    with repo.objects(asked) as out:
         for blob in asked:
             yield blob, read_object(out, blob)
 
@@ -169,7 +228,21 @@ def read_object(out: IO[bytes], id: str) -> bytes | None:
             f"The repository has lost the object {id}.",
             "Run `git fsck`, then fetch it again from another clone.",
         )
-    size = int(header[2])
+    return _content(out, int(header[2]), id)
+
+
+def read_named(out: IO[bytes], name: str) -> bytes | None:
+    """Reads one answer to `commit:path`: a file's bytes, None for none or over the limit."""
+    header = out.readline().split()
+    if header[-1:] == [b"missing"]:
+        return None
+    if len(header) != 3:
+        raise Unavailable("object-missing", f"Git could not read {reveal(name)}.")
+    data = _content(out, int(header[2]), name)
+    return data if header[1] == b"blob" else None
+
+
+def _content(out: IO[bytes], size: int, name: str) -> bytes | None:
     if size > LARGEST:
         while size > 0:
             size -= len(out.read(min(size, 1 << 20))) or size
@@ -177,7 +250,7 @@ def read_object(out: IO[bytes], id: str) -> bytes | None:
         return None
     data = out.read(size + 1)
     if len(data) <= size:
-        raise Unavailable("object-missing", f"The object {id} could not be read whole.")
+        raise Unavailable("object-missing", f"The object {reveal(name)} could not be read whole.")
     return data[:-1]
 
 

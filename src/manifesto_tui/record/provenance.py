@@ -16,7 +16,7 @@ from manifesto_tui.governance.signature import SUFFIX, UNSIGNED, Signature, bare
 from manifesto_tui.record import forms, keys
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.layout import member_path
-from manifesto_tui.record.objects import PLAIN, Entry, list_tree, read_blobs, read_files
+from manifesto_tui.record.objects import PLAIN, Entry, list_tree, read_files, read_named
 from manifesto_tui.record.signatures import check
 from manifesto_tui.record.yaml import Unreadable
 
@@ -116,13 +116,10 @@ class Provenance:
         missing = sorted(pair for pair in wanted if pair not in self._rolls and pair[0])
         if not missing:
             return
-        names = "".join(f"{commit}:{member_path(handle)}\n" for commit, handle in missing)
-        asked = ("cat-file", "--batch-check=%(objectname) %(objecttype)")
-        lines = self._repo.run(asked, names.encode(), timeout=None).decode().splitlines()
-        blobs = [line.split()[0] if line.endswith(" blob") else "" for line in lines]
-        contents = dict(read_blobs(self._repo, blobs))
-        for pair, blob in zip(missing, blobs, strict=True):
-            self._rolls[pair] = _keys_in(member_path(pair[1]), contents.get(blob))
+        names = [f"{commit}:{member_path(handle)}" for commit, handle in missing]
+        with self._repo.objects(names) as out:
+            for pair, name in zip(missing, names, strict=True):
+                self._rolls[pair] = _keys_in(member_path(pair[1]), read_named(out, name))
 
     def _weigh(self, signed: _Signed, handle: str) -> Signature:
         in_force = self._rolls.get((signed.before, handle), ())

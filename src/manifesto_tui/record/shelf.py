@@ -325,10 +325,11 @@ class Shelf:
         found: Votes = ()
         for start in range(0, len(keys), _ARGUMENTS):
             part = keys[start : start + _ARGUMENTS]
-            entries = list_tree(self._repo, self._commit, [folder for folder, _ in part])
             values: dict[str, dict[str, object]] = {folder: {} for folder, _ in part}
-            for path, value in self._read(entries).items():
-                values[_folder(path)][path] = value
+            with self._repo.at_hand():
+                entries = list_tree(self._repo, self._commit, list(values))
+                for path, value in self._read(entries).items():
+                    values[_folder(path)][path] = value
             read = {key: _taken_in(values[key[0]]) for key in part}
             self._keep(read)
             found = read[wanted][1] if wanted in read else found

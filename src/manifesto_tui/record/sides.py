@@ -21,7 +21,7 @@ from manifesto_tui.prose import reveal
 from manifesto_tui.record import forms
 from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.objects import PLAIN, Entry, read_blobs
+from manifesto_tui.record.objects import PLAIN, Entry, read_blobs, read_file
 from manifesto_tui.record.yaml import Unreadable
 
 Changes = Mapping[str, tuple[Entry | None, Entry | None]]
@@ -65,9 +65,12 @@ class Sides:
 Settle = Callable[[Sides], Mapping[str, bytes | None]]
 
 
-def parted(repo: Repository, ours: str, theirs: str) -> Sides:
-    """Returns two sides of a history; Refused "unrelated" where they never were one."""
-    base = repo.base_of(ours, theirs)
+def parted(repo: Repository, ours: str, theirs: str, base: str | None = None) -> Sides:
+    """Returns two sides of a history; Refused "unrelated" where they never were one.
+
+    `base` is what `base_of` says of them, where that was asked already.
+    """
+    base = repo.base_of(ours, theirs) if base is None else base
     if not base:
         raise Refused(
             "unrelated",
@@ -89,7 +92,7 @@ def parted(repo: Repository, ours: str, theirs: str) -> Sides:
 def text_paths(repo: Repository, commit: str) -> tuple[str, ...]:
     """Returns which files are the text at a commit, none where its settings cannot be read."""
     with suppress(Unreadable):
-        settings = forms.read(MANIFESTO, repo.read(commit, MANIFESTO) or b"")
+        settings = forms.read(MANIFESTO, read_file(repo, commit, MANIFESTO) or b"")
         if isinstance(settings, Manifesto):
             return settings.text
     return ()

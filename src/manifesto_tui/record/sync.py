@@ -8,6 +8,7 @@ another text than it did, is an alarm that shows what vanished, not an update.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,7 +80,8 @@ def sync(
     for _ in range(_ATTEMPTS):
         try:
             place = transfer.look(repo, remote, branch, watch)
-            _fetch(repo, place, watch)
+            here = transfer.editions_here(repo)
+            _fetch(repo, place, here, watch)
             theirs = place.tip
             if theirs is not None:
                 ours = _tip(repo)
@@ -90,22 +92,23 @@ def sync(
                     raise CodeApart(met.path, _short(remote, branch)) from met
                 merged |= made
                 said += told
-                received += _count(repo, f"{ours}..{theirs}")
-                came = (*_subjects(repo, f"{ours}..{theirs}"), *came)[:_TOLD]
-                editions += _take_editions(repo, place, ours)
+                new = _subjects(repo, f"{ours}..{theirs}")
+                received += len(new)
+                came = (*new, *came)[:_TOLD]
+                editions += _take_editions(repo, place, here, ours)
             ours = _tip(repo)
             taker = _send(repo, place, ours, watch)
             if taker == branch:
-                editions += _send_editions(repo, place, ours, watch)
+                editions += _send_editions(repo, place, here, ours, watch)
         except Refused as error:
             if error.code != "tip-moved":
                 raise
             late.add((place.tip, _tip(repo)))
             continue
-        span = f"{theirs}..{ours}" if theirs else ours
-        counted = _count(repo, span), merged, came, _subjects(repo, span)
+        went = _subjects(repo, f"{theirs}..{ours}" if theirs else ours)
+        counted = received, len(went), merged, came, went[:_TOLD]
         # Who was late once is told once.
-        return Synced(remote, taker, received, *counted, tuple(dict.fromkeys(said)), editions)
+        return Synced(remote, taker, *counted, tuple(dict.fromkeys(said)), editions)
     if len(late) == 1:
         raise transfer.locked(place)
     raise Refused("tip-moved", "Others were quicker each time.", "Try again in a moment.")
@@ -123,7 +126,7 @@ def unsent(repo: Repository) -> int | None:
 def waiting(repo: Repository) -> tuple[str, ...]:
     """Returns what the latest acts say that wait here to be sent, the newest first."""
     span = _waiting(repo)
-    return () if span is None else _subjects(repo, span)
+    return () if span is None else _subjects(repo, span, _TOLD)
 
 
 def _waiting(repo: Repository) -> str | None:
@@ -140,17 +143,20 @@ def _waiting(repo: Repository) -> str | None:
 
 def _remote(repo: Repository, branch: str) -> str:
     configured = repo.config(f"branch.{branch.removeprefix('refs/heads/')}.remote")
-    names = repo.run(("remote",)).decode("utf-8", "replace").split()
+    names = repo.remotes()
     chosen = configured or ("origin" if "origin" in names else names[0] if names else "")
     if not _NAME.fullmatch(chosen) or chosen not in names:
         raise transfer.no_remote()
     return chosen
 
 
-def _fetch(repo: Repository, place: Place, watch: Watch) -> None:
-    """Fetches what is new and notes it; raises where something vanished or moved there."""
+def _fetch(repo: Repository, place: Place, here: Mapping[str, str], watch: Watch) -> None:
+    """Fetches what is new and notes it; raises where something vanished or moved there.
+
+    `here` are the tags of editions in this clone.
+    """
     remote, branch = place.remote, place.branch
-    here, tracked = transfer.editions_here(repo), _tracked(repo, remote, branch)
+    tracked = _tracked(repo, remote, branch)
     new = [name for name, there in place.editions.items() if here.get(name) != there]
     for name in new:
         # One that was made here and never sent is no edition yet, whatever its number.
@@ -163,24 +169,27 @@ def _fetch(repo: Repository, place: Place, watch: Watch) -> None:
     if place.tip and not repo.knows(place.tip):
         raise Refused("tip-moved", "Someone sends at the same moment.", "Try again.")
     # A branch that is not there may never have been: git's own note of one proves nothing.
-    held = (last_seen(repo, remote, branch), tracked if place.tip else "")
+    held = {last_seen(repo, remote, branch): None, tracked if place.tip else "": None}
     for seen in filter(is_commit_id, held):
         if seen == place.tip or not repo.knows(seen):
             continue
         if place.tip is None or not repo.holds(seen, place.tip):
             raise _rewritten(repo, seen, place.tip)
     if place.tip is not None:
-        repo.point(_tracking(remote, branch), place.tip)
+        if tracked != place.tip:
+            repo.point(_tracking(remote, branch), place.tip)
         see(repo, remote, {branch: place.tip})
 
 
-def _take_editions(repo: Repository, place: Place, before: str) -> tuple[str, ...]:
-    """Takes the tags of editions that came with the branch; returns their numbers.
+def _take_editions(
+    repo: Repository, place: Place, here: dict[str, str], before: str
+) -> tuple[str, ...]:
+    """Takes the tags of editions that came with the branch to `here`; returns their numbers.
 
     An edition names a text of this history; what others tag is theirs. What was made here, was
     never sent and is no part of the history any more loses its tag. `before` was the tip.
     """
-    here, tip = transfer.editions_here(repo), _tip(repo)
+    tip = _tip(repo)
     for name, tag in list(here.items()):
         gone = place.editions.get(name) != tag and not _within(repo, tag, tip)
         if gone and _within(repo, tag, before):
@@ -193,6 +202,7 @@ def _take_editions(repo: Repository, place: Place, before: str) -> tuple[str, ..
     ]
     for name in taken:
         repo.point(name, place.editions[name], "0" * len(place.editions[name]))
+        here[name] = place.editions[name]
     see(repo, place.remote, dict(place.editions))
     return tuple(map(_number, taken))
 
@@ -209,10 +219,11 @@ def _unite(
 
     Tells whether that took a merge, and what people must know of acts that were made again.
     """
-    if ours == theirs or repo.holds(theirs, ours):
+    base = theirs if ours == theirs else repo.base_of(ours, theirs)
+    if base == theirs:
         return False, ()
-    sides = parted(repo, ours, theirs)
-    if sides.base == ours:
+    sides = parted(repo, ours, theirs, base)
+    if base == ours:
         commits.advance(repo, contents(repo, sides.its, sides.texts), ours, theirs)
         return False, ()
     trouble = troubled(sides)
@@ -252,9 +263,10 @@ def _send(repo: Repository, place: Place, ours: str, watch: Watch) -> str:
     return own
 
 
-def _send_editions(repo: Repository, place: Place, ours: str, watch: Watch) -> tuple[str, ...]:
-    """Sends the editions that the shared place lacks; returns their numbers."""
-    here = transfer.editions_here(repo)
+def _send_editions(
+    repo: Repository, place: Place, here: Mapping[str, str], ours: str, watch: Watch
+) -> tuple[str, ...]:
+    """Sends the editions of `here` that the shared place lacks; returns their numbers."""
     lacking = [
         name
         for name, tag in here.items()
@@ -288,8 +300,7 @@ def _short(remote: str, branch: str) -> str:
 
 def _tracked(repo: Repository, remote: str, branch: str) -> str:
     """Returns the tip that git's own note has of the remote branch, "" where it has none."""
-    said = repo.ask(("rev-parse", "--verify", "--quiet", _tracking(remote, branch)))
-    return said.out.decode().strip()
+    return repo.named(_tracking(remote, branch)) or ""
 
 
 def _within(repo: Repository, tag: str, tip: str) -> bool:
@@ -315,10 +326,11 @@ def _count(repo: Repository, span: str) -> int:
     return int(repo.run(("rev-list", "--count", "--no-merges", span, "--")))
 
 
-def _subjects(repo: Repository, span: str) -> tuple[str, ...]:
+def _subjects(repo: Repository, span: str, most: int = -1) -> tuple[str, ...]:
     if _is_empty(span):
         return ()
-    said = repo.run(("log", "--no-merges", "--format=%s", f"-{_TOLD}", span, "--"))
+    asked = ("log", "--no-merges", "--format=%s", f"--max-count={most}", span, "--")
+    said = repo.run(asked, timeout=None)
     return tuple(reveal(line) for line in lines_of(said))
 
 

@@ -48,18 +48,24 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A shared place, and what it holds: the branch's tip, None without one, and editions."""
+    """A shared place, and what it holds: the branch's tip, None without one, and editions.
+
+    `trusted` is what git is told to run on the way there, and nothing else.
+    """
 
     remote: str
     branch: str
     tip: str | None
     editions: Mapping[str, str]
+    trusted: tuple[str, ...]
 
 
 def look(repo: Repository, remote: str, branch: str, watch: Watch) -> Place:
     """Asks what the shared place holds."""
     asked = ("ls-remote", "--quiet", "--upload-pack=git-upload-pack", "--end-of-options")
-    result = _talk(repo, watch, "Asking the shared place", (*asked, remote, branch, f"{REFS}*"))
+    trusted = _trusted(repo)
+    words = (*trusted, *asked, remote, branch, f"{REFS}*")
+    result = _talk(repo, watch, "Asking the shared place", words)
     if result.status:
         raise no_network(result.error)
     held: dict[str, str] = {}
@@ -68,11 +74,13 @@ def look(repo: Repository, remote: str, branch: str, watch: Watch) -> Place:
         if is_commit_id(named):
             held[name] = named
     editions = {name: named for name, named in held.items() if _EDITION.fullmatch(name)}
-    return Place(remote, branch, held.get(branch), editions)
+    return Place(remote, branch, held.get(branch), editions, trusted)
 
 
 def editions_here(repo: Repository) -> dict[str, str]:
     """Returns the tags of editions in this clone by full name, with what each names."""
+    if repo.has_none_named(REFS):
+        return {}
     asked = ("for-each-ref", "--format=%(objectname) %(refname)", f"{REFS}*")
     pairs = (line.partition(" ") for line in lines_of(repo.run(asked)))
     return {name: named for named, _, name in pairs if _EDITION.fullmatch(name)}
@@ -82,7 +90,7 @@ def fetch(repo: Repository, place: Place, names: Sequence[str], watch: Watch) ->
     """Fetches the objects that the shared place has under some full names; moves nothing."""
     asked = ("fetch", "--progress", "--no-tags", "--no-recurse-submodules", "--refmap=")
     more = ("--no-auto-maintenance", "--no-write-fetch-head", "--upload-pack=git-upload-pack")
-    words = (*asked, *more, "--end-of-options", place.remote, *names)
+    words = (*place.trusted, *asked, *more, "--end-of-options", place.remote, *names)
     result = _talk(repo, watch, "Fetching", words)
     if result.status:
         raise no_network(result.error)
@@ -99,7 +107,8 @@ def push(repo: Repository, place: Place, what: Sequence[str], watch: Watch) -> s
     # Git does not sync where a branch stands unless it is told to; elsewhere its keeper does.
     taking = f"--receive-pack={_SYNCED if folder else ''}git-receive-pack"
     more = ("--recurse-submodules=no", taking, "--end-of-options")
-    words = (*_untracked(place.remote, what), *asked, *more, place.remote, *what)
+    told = (*place.trusted, *_untracked(place.remote, what))
+    words = (*told, *asked, *more, place.remote, *what)
     result = _talk(repo, watch, "Sending", words)
     said = f"{result.error}\n{result.out.decode('utf-8', 'replace')}".lower()
     return said if result.status else ""
@@ -135,7 +144,7 @@ def _talk(repo: Repository, watch: Watch, doing: str, words: Sequence[str]) -> R
         if step and step[1] in ("Receiving", "Writing"):
             watch.told(Progress(doing, int(step[2])))
 
-    return repo.transfer((*_trusted(repo), *words), told, watch.stop.is_set)
+    return repo.transfer(words, told, watch.stop.is_set)
 
 
 def _trusted(repo: Repository) -> tuple[str, ...]:

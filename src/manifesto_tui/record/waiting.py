@@ -12,6 +12,8 @@ _PLACE = "refs/manifesto-tui/waiting/"
 
 def kept_aside(repo: Repository) -> tuple[str, ...]:
     """Returns the commits that wait, the oldest first."""
+    if repo.has_none_named(_PLACE):
+        return ()
     asked = ("for-each-ref", "--sort=committerdate", "--format=%(objectname)", _PLACE)
     found = repo.run(asked).decode().split()
     tip = repo.head() if found else None

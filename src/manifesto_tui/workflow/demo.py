@@ -12,7 +12,7 @@ from pathlib import Path
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.prose import ClauseChange
 from manifesto_tui.record import commit as commits
-from manifesto_tui.record.git import Repository
+from manifesto_tui.record.beginning import begin
 from manifesto_tui.workflow import (
     deciding,
     editions,
@@ -47,7 +47,7 @@ class _Stage:
         self.now = now
         self.directory = directory
         self.environment = environment
-        self.repo = Repository.init(directory, environment)
+        self.repo = begin(directory, environment)
         self.desk = Desk(self.repo, environment, self.clock)
 
     def clock(self) -> datetime:

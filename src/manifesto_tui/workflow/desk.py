@@ -26,7 +26,7 @@ from manifesto_tui.prose import Text
 from manifesto_tui.record import alongside, forms, identity, keys, layout, log, snapshot, tags
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.objects import list_tree
+from manifesto_tui.record.objects import list_tree, read_file
 from manifesto_tui.record.yaml import Unreadable
 
 Clock = Callable[[], datetime]
@@ -268,6 +268,12 @@ class Desk:
         self, acts: Sequence[tuple[Mapping[str, bytes | None], str, str]]
     ) -> tuple[Recorded, ...]:
         """Writes several acts, each as files, message and undo, one commit each: all or none."""
+        with self.repo.at_hand():
+            return self._record_all(acts)
+
+    def _record_all(
+        self, acts: Sequence[tuple[Mapping[str, bytes | None], str, str]]
+    ) -> tuple[Recorded, ...]:
         now = self.now()
         for files, _, _ in acts:
             self._check(files)
@@ -290,7 +296,7 @@ class Desk:
 
     def over(self, path: str, value: forms.Form) -> bytes:
         """Returns a value as the new bytes of its file, people's comments in it kept."""
-        return forms.rewrite(path, self.repo.read(self.assembly.commit, path), value)
+        return forms.rewrite(path, read_file(self.repo, self.assembly.commit, path), value)
 
     def key(self) -> keys.HeldKey | None:
         """Returns the key that signs for the member here: one that is here and on the roll."""

@@ -14,7 +14,8 @@ from manifesto_tui.governance.rules import READY
 from manifesto_tui.prose import Text, anchor_text, read_text, reveal, slug_of
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record import forms, identity, layout
-from manifesto_tui.record.git import Repository, sweep
+from manifesto_tui.record.beginning import begin, sweep
+from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree, read_files
 from manifesto_tui.workflow.choosing import chosen_paths
 from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded
@@ -136,7 +137,7 @@ def _settings(repo: Repository, title: str, paths: tuple[str, ...], said: Said) 
 
 
 def _founder(repo: Repository, said: Said) -> Member:
-    called = one_line(said.get("name") or repo.identity()[0])
+    called = one_line(said.get("name") or identity.author(repo)[0])
     constituency = one_line(said.get("constituency", ""))
     for words, what in ((called, "The name"), (constituency, "The constituency")):
         refuse_hidden(words, what)
@@ -187,7 +188,7 @@ def _place(directory: Path, environment: Mapping[str, str]) -> tuple[Repository,
                 "Name a new folder; or run `git init` and commit there, then "
                 "`manifesto-tui adopt --title …`.",
             ) from None
-        return Repository.init(directory, environment), True
+        return begin(directory, environment), True
     if repo.work_tree.resolve() != directory.resolve():
         raise Refused(
             "inside-a-repository",

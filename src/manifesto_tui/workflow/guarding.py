@@ -26,6 +26,7 @@ from manifesto_tui.governance.replay import (
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import history, hooks, layout, tags
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.objects import read_file
 from manifesto_tui.workflow.verifying import prove
 
 _NOTED = "path-unknown"
@@ -93,7 +94,7 @@ def judge_pushes(repo: Repository, pushes: Iterable[Push]) -> tuple[tuple[Push, 
 
 def _holds_record(repo: Repository, push: Push) -> bool:
     tip = _tip(repo, push.new) or _tip(repo, push.old)
-    return push.ref.startswith("refs/heads/") and repo.read(tip, MANIFESTO) is not None
+    return push.ref.startswith("refs/heads/") and read_file(repo, tip, MANIFESTO) is not None
 
 
 def _of_a_tag(repo: Repository, push: Push, tip: str) -> Iterator[Finding]:

@@ -116,6 +116,11 @@ def sync(desk: Desk, watch: Watch | None = None) -> Synced:
     "unrelated", and Unavailable "no-network", "no-right-to-fetch", "no-right-to-send" or
     "remote-locked"; whatever was recorded here stays, and goes with the next one.
     """
+    with desk.repo.at_hand():
+        return _sync(desk, watch)
+
+
+def _sync(desk: Desk, watch: Watch | None) -> Synced:
     before, kept = desk.repo.branch(), settling.waiting(desk)
     done = together.sync(desk.repo, partial(settle, desk), desk.now(), Maker(desk), watch)
     desk.reload()

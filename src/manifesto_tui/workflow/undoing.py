@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from manifesto_tui.governance.paths import folder_of, kind_of
 from manifesto_tui.governance.problem import Refused
-from manifesto_tui.record import log
+from manifesto_tui.record import identity, log
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.opposites import Done, none, opposite, others
 
@@ -60,7 +60,7 @@ def _refuse_others(desk: Desk, act: log.Commit, path: str) -> None:
             "The last thing in the record is no act of yours.",
             "Undo takes back what you recorded last, until somebody else's comes after it.",
         )
-    if act.author != desk.repo.identity():
+    if act.author != identity.author(desk.repo):
         raise others(act.author[0])
     if kind_of(path) is None and desk.assembly.commit != act.commit:
         raise none("Something was recorded since that edit.", "Edit the words back yourself.")

@@ -66,8 +66,9 @@ def prove(repo: Repository, tip: str, *, full: bool = False, told: Told = unhear
     reader = Reader(_part, signatures.check)
     try:
         history.check_whole(repo)
-        since, earlier, altered = (None, None, False) if full else _before(repo, tip, reader)
-        played = play(_counted(_deltas(repo, tip, since, earlier), told), reader, since)
+        with repo.at_hand():
+            since, earlier, altered = (None, None, False) if full else _before(repo, tip, reader)
+            played = play(_counted(_deltas(repo, tip, since, earlier), told), reader, since)
     except Refused as stopped:
         if stopped.code not in CODES:
             raise

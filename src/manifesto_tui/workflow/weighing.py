@@ -14,6 +14,7 @@ from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.rules import describe
 from manifesto_tui.prose import ClauseChange, Text, compare_texts, reveal
 from manifesto_tui.record import history, log
+from manifesto_tui.record.objects import read_file
 from manifesto_tui.record.remaking import unsent_at
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.remaking import Maker
@@ -132,5 +133,5 @@ def _worded(desk: Desk, path: str, commit: str) -> tuple[str, ...]:
     """Returns settings as people read them: rules in sentences, others in the lines of the file."""
     if path == RULES:
         return tuple(describe(desk.assembly_at(commit).rules))
-    data = desk.repo.read(desk.resolve(commit), path) or b""
+    data = read_file(desk.repo, desk.resolve(commit), path) or b""
     return tuple(reveal(data.decode("utf-8", "replace")).splitlines())
