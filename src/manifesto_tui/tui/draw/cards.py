@@ -233,15 +233,13 @@ def _authors(card: Card) -> list[str]:
 def reason_rows(card: Card, assembly: Assembly) -> list[Row]:
     """Returns the rows of the reasons tab: why, resting on what."""
     amendment = card.proposal.amendment
-    if amendment is None:
-        return [Passage(words("The rivals on this ballot give their own reasons.", "quiet"))]
     rows: list[Row] = []
-    for paragraph in amendment.rationale.split("\n\n"):
+    for paragraph in amendment.rationale.split("\n\n") if amendment else ():
         if paragraph.strip():
             rows.append(Passage(inline(paragraph.strip()), above=1 if rows else 0))
     if not rows:
         rows.append(Passage(words("No reasons were given.", "quiet")))
-    for key in amendment.sources:
+    for key in amendment.sources if amendment else ():
         source = assembly.sources.get(key)
         told = f"{source.author}, {source.title}, {source.date}" if source else "unknown source"
         rows.append(

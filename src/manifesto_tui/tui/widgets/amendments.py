@@ -27,7 +27,7 @@ from manifesto_tui.tui.draw.changes import change_rows
 from manifesto_tui.tui.draw.rules import rules_rows
 from manifesto_tui.tui.draw.tally import vote_rows
 from manifesto_tui.tui.lately import Lately
-from manifesto_tui.tui.row import Passage, Row
+from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import EMPTY, Told, join, line, words
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.entries import Tabs
@@ -179,15 +179,21 @@ class Amendments(Container):
         for name in self.changes.take(found):
             if self.view and (gone := self.view.by_id.get(name)):
                 gone.let_go()
-        if self.card and self.card.id in found:
+        if self.card and not found.keys().isdisjoint((self.card.id, *self.card.rivals)):
             self._show_detail(top=False)
 
     def wanted(self) -> list[str]:
-        """Returns the selected amendment where its changes or its votes are not at hand."""
-        card = self.card
-        if card is None or (self.changes.again(card.id) and card.is_counted):
-            return []
-        return [card.id]
+        """Returns the selected amendment where its changes or its votes are not at hand.
+
+        Of a ballot between rivals, those too.
+        """
+        shown = [self.card, *self._rivals(self.card)] if self.card else []
+        return [c.id for c in shown if not (self.changes.again(c.id) and c.is_counted)]
+
+    def _rivals(self, card: Card) -> list[Card]:
+        """Returns the rivals that are ranked on a ballot between them."""
+        known = self.view.by_id if self.view and card.kind == "ballot" else {}
+        return [known[name] for name in card.rivals if name in known]
 
     def wanted_next(self) -> list[str]:
         """Returns those that the next key may select, where their changes are not known yet."""
@@ -244,6 +250,8 @@ class Amendments(Container):
     def _body(self, card: Card) -> list[Row]:
         assert self.view is not None
         match self.tabs.active:
+            case "Diff" | "Reasons" if card.kind == "ballot":
+                return self._each_rival(card)
             case "Diff":
                 return self._diff(card)
             case "Reasons":
@@ -255,10 +263,14 @@ class Amendments(Container):
             case _:
                 return life_rows(card)
 
+    def _each_rival(self, card: Card) -> list[Row]:
+        rows: list[Row] = [Passage(words("Rivals, ranked against the text without them:"))]
+        for rival in self._rivals(card):
+            named = join(line(f"{rival.id} ", "key"), line(rival.title, "title"))
+            rows += [Divider(named, above=1), *self._body(rival)]
+        return rows
+
     def _diff(self, card: Card) -> list[Row]:
-        if card.kind == "ballot":
-            named = ", ".join(card.rivals)
-            return [Passage(words(f"Rivals, ranked against the text as it is: {named}."))]
         if card.rules:
             return rules_rows(card.rules)
         changes = self.changes.get(card.id)
