@@ -185,8 +185,9 @@ def act(world: World, desk: Desk) -> None:
     for _ in range(8):
         doing = world.chance.choices(ACTS, (5, 3, 1, 1, 5, 12, 8, 7))[0]
         try:
-            desk.reload()
-            doing(world, desk)
+            with desk.repo.at_hand():  # As a command does.
+                desk.reload()
+                doing(world, desk)
         except (Refused, BadInput) as refused:
             if doing is sync:
                 world.told[f"sync refused: {refused}"] += 1

@@ -103,6 +103,8 @@ def test_the_quick_reader_keeps_silent_where_it_is_not_sure(source):
             {"a": ["b", {"c": "d", "e": "f"}, {"g": "h\n\ni"}]},
         ),
         ("a: |\n  b\n\n  c\nd: |-\n  e\n", {"a": "b\n\nc\n", "d": "e"}),
+        ('a:\n  "": b\n  c: d\n"": e\n', {"a": {"": "b", "c": "d"}, "": "e"}),
+        ('a:\n- "": b\n  c: d\n', {"a": [{"": "b", "c": "d"}]}),
     ],
 )
 def test_what_this_program_writes_is_read_quickly_and_alike(source, fields):
@@ -132,6 +134,7 @@ def test_no_bytes_are_too_odd_to_be_refused_in_a_sentence(data):
         ("%YAML 1.3\na: 1\n", "not YAML"),
         ("a: 1\n---\nb: 1\n", "second document"),
         ("a: 1\na: 2\n", "stands twice"),
+        ('"": 1\n"": 2\n', "stands twice"),
         ("<<: {a: 1}\n", "merge key"),
         ("? [a]\n: 1\n", "stands as a key"),
         ("[" * 17 + "]" * 17 + "\n", "too deep"),

@@ -102,7 +102,7 @@ def _read_trees(repo: Repository, ids: Mapping[str, str]) -> dict[str, dict[str,
     if ids:
         with repo.objects(ids.values()) as out:
             for path, id_ in ids.items():
-                tree = _read_tree(out, len(id_) // 2)
+                tree = read_tree(out, len(id_) // 2)
                 if tree is None:
                     raise _lost(path)
                 found[path] = tree
@@ -132,7 +132,7 @@ def list_files(
         for commit in commits:
             found: dict[str, Entry] = {}
             for folder in folders:
-                tree = _read_tree(out, len(commit) // 2) or {}
+                tree = read_tree(out, len(commit) // 2) or {}
                 within = {f"{folder}/{name}" if folder else name: tree[name] for name in tree}
                 found |= {path: within[path] for path in wanted & within.keys()}
             yield found
@@ -160,7 +160,7 @@ def told_folders(out: IO[bytes], folders: Iterable[str], length: int) -> Folders
     """
     found: dict[str, dict[str, Entry]] = {}
     for folder in folders:
-        held = _read_tree(out, length // 2)
+        held = read_tree(out, length // 2)
         above, _, name = folder.rpartition("/")
         entry = found[above].get(name) if folder else Entry(FOLDER, "")
         if held is None and entry and entry.mode == FOLDER:
@@ -182,7 +182,7 @@ def _in_trees(width: int) -> re.Pattern[bytes]:
     return re.compile(rb"([0-7]+) ([^\0]+)\0(.{%d})" % width, re.DOTALL)
 
 
-def _read_tree(out: IO[bytes], width: int) -> dict[str, Entry] | None:
+def read_tree(out: IO[bytes], width: int) -> dict[str, Entry] | None:
     """Reads one answer of `cat-file --batch` as a tree whose ids are so many bytes wide.
 
     As git keeps it: mode, space, name, NUL and id, again and again. Anything else is empty, and

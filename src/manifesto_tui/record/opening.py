@@ -5,15 +5,15 @@ opening a record again asks git nothing, however large it is. Where the branch h
 is asked once for what differs, and only that is changed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.paths import MANIFESTO, MONTH, PROPOSAL, PROPOSALS, keeps_a_folder
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record import forms, opened
 from manifesto_tui.record.cache import Cache
+from manifesto_tui.record.differing import Difference, differences
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.listing import in_order
 from manifesto_tui.record.objects import Entry, list_folder, list_tree, read_files
@@ -23,18 +23,7 @@ from manifesto_tui.record.yaml import Unreadable
 
 _NAME = "opening"
 _FOLDER = "040000"
-_NOTHING = "000000"
 _LARGEST = 8 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """One path that differs between two commits; a mode is "000000" where there is nothing."""
-
-    path: str
-    old: str
-    mode: str
-    id: str
 
 
 def open_at(repo: Repository, commit: str) -> Opening:
@@ -101,30 +90,32 @@ def _from_earlier(repo: Repository, before: str, earlier: Opening, commit: str) 
     since = dict(earlier.since)
     added: dict[str, dict[str, Entry]] = {}
     changed: set[str] = set()
-    rest: dict[str, _Change] = {}
-    changes = _changes(repo, before, commit)
+    rest: dict[str, Difference] = {}
+    changes: Iterable[Difference] | None = None
+    with suppress(Unavailable):
+        changes = differences(repo, before, commit, _LARGEST)
     if changes is None:
         return None
     for change in changes:
-        path = change.path
+        path, now = change.path, change.now
         depth = path.count("/") if path == PROPOSALS or path.startswith(f"{PROPOSALS}/") else -1
         if depth < 0:
             rest[path] = change
         elif depth == 2 and MONTH.fullmatch(path.rpartition("/")[0]):
             odd.pop(path, None)
-            if _is_proposal(path, change.mode):
-                folders[path] = since[path] = change.id
+            if now and _is_proposal(path, now.mode):
+                folders[path] = since[path] = now.id
                 continue
             folders.pop(path, None)
-            if change.mode != _NOTHING and not keeps_a_folder(path):
-                odd[path] = change.mode
-        elif depth > 2 and change.mode != _FOLDER:
+            if now and not keeps_a_folder(path):
+                odd[path] = now.mode
+        elif depth > 2 and not change.is_folder:
             folder = "/".join(path.split("/", 3)[:3])
-            if change.old == _NOTHING:
-                added.setdefault(folder, {})[path] = Entry(change.mode, change.id)
+            if now and not change.was:
+                added.setdefault(folder, {})[path] = now
             else:
                 changed.add(folder)
-        elif depth < 2 and not (change.old == change.mode == _FOLDER or _is_month(change)):
+        elif depth < 2 and not (change.is_folder and (_stays(change) or MONTH.fullmatch(path))):
             return None
     entries, contents = _rest(repo, commit, earlier, rest)
     grown = {
@@ -140,7 +131,7 @@ def _from_earlier(repo: Repository, before: str, earlier: Opening, commit: str) 
 
 
 def _rest(
-    repo: Repository, commit: str, earlier: Opening, changes: Mapping[str, _Change]
+    repo: Repository, commit: str, earlier: Opening, changes: Mapping[str, Difference]
 ) -> tuple[Mapping[str, Entry], Mapping[str, bytes]]:
     """Returns what stands outside `proposals/` after changes; settings say what the text is."""
     if MANIFESTO in changes:
@@ -152,18 +143,16 @@ def _rest(
         if path.startswith("manifesto/") or path in elsewhere:
             entries.pop(path, None)
             contents.pop(path, None)
-            if change.mode not in (_NOTHING, _FOLDER):
-                new[path] = Entry(change.mode, change.id)
+            if change.now and not change.is_folder:
+                new[path] = change.now
     if not new:
         return entries, contents
     contents |= read_files(repo, new)
     return entries | new, contents
 
 
-def _is_month(change: _Change) -> bool:
-    """Tells whether a month came or went, whose folders then come or go with it."""
-    both = {change.old, change.mode} == {_FOLDER, _NOTHING}
-    return both and MONTH.fullmatch(change.path) is not None
+def _stays(change: Difference) -> bool:
+    return change.was is not None and change.now is not None
 
 
 def _is_proposal(path: str, mode: str) -> bool:
@@ -172,26 +161,3 @@ def _is_proposal(path: str, mode: str) -> bool:
 
 def _in_order(folders: Mapping[str, str]) -> dict[str, str]:
     return dict(sorted(folders.items(), key=lambda item: in_order(item[0])))
-
-
-def _changes(repo: Repository, old: str, new: str) -> list[_Change] | None:
-    """Returns what differs between two commits, folders included.
-
-    None where that is too much, or where git cannot say.
-    """
-    plain = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv")
-    asked = ("diff-tree", "-r", "-t", "-z", "--raw", "--ignore-submodules=none")
-    command = (*asked, *plain, old, new, "--")
-    said = b""
-    with suppress(Unavailable), repo.reading(command) as out:
-        said = out.read(_LARGEST)
-        return list(_read_changes(said)) if len(said) < _LARGEST else None
-    return None
-
-
-def _read_changes(said: bytes) -> Iterator[_Change]:
-    words = iter(said.decode("utf-8", "surrogateescape").split("\0"))
-    for facts in words:
-        if facts:
-            old, mode, _, id_, _ = facts.removeprefix(":").split(" ")
-            yield _Change(next(words), old, mode, id_)

@@ -15,7 +15,8 @@ from manifesto_tui.record.node import Node
 _WORDS = re.compile(r"[A-Za-z0-9À-ɏ/](?:[^\s:#]|[ ](?=[^\s#])|:(?=[^\s:])|(?<=[^\s])#)*")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\["\\])*)"')
 _FLOW = re.compile(r"\[(?:[A-Za-z0-9][A-Za-z0-9._@/+-]*(?:, [A-Za-z0-9][A-Za-z0-9._@/+-]*)*)?\]")
-_KEY = re.compile(r"([a-z][a-z0-9-]{0,63}):(?: (.+))?")
+# Nobody's constituency is called "": of how many who have none a ballot tells under that key.
+_KEY = re.compile(r'([a-z][a-z0-9-]{0,63}|""):(?: (.+))?')
 # A map that is indented further may lie too deep: each two spaces are two levels at most.
 _WIDEST = 14
 
@@ -56,15 +57,18 @@ class _Reader:
                 if rest[:1] in (" ", "") or (rest.startswith("- ") and fields):
                     break
             match = _KEY.fullmatch(rest)
-            if match is None or match[1] in fields:
+            if match is None:
                 return None
-            key, text = match.groups()
+            written, text = match.groups()
+            key = written.strip('"')
+            if key in fields:
+                return None
             number = self.at + 1
             self.at += 1
             value = self._value(text, indent)
             if value is None:
                 return None
-            fields[key] = Node(value, number, width + len(key) + 3, number, width + 1)
+            fields[key] = Node(value, number, width + len(written) + 3, number, width + 1)
         return node if fields else None
 
     def _value(self, text: str | None, indent: str) -> "str | list[Node] | dict[str, Node] | None":

@@ -10,6 +10,7 @@ Nothing moves before all of it is made and judged. Then the branch moves at once
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from secrets import token_hex
@@ -42,6 +43,8 @@ from manifesto_tui.record.waiting import keep_aside, let_go
 
 UNITED = "Unite with what others recorded"
 ASIDE = "refs/manifesto-tui/aside/"
+_FACTS = re.compile(r"^author (.*?) ?<(.*)> (\d+ [+-]\d{4})$", re.MULTILINE)
+_ENCODING = re.compile(rb"^encoding (\S+)$", re.MULTILINE)
 _ONLY_ONE = {"decision", "ballot", "edition"}
 
 
@@ -267,14 +270,23 @@ def _unsent(repo: Repository, sides: Sides, kept: str) -> list[Unsent]:
 
 def unsent_at(repo: Repository, commit: str, parent: str = "") -> Unsent:
     """Returns what one commit did after its parent."""
-    form = "--format=%an%x00%ae%x00%ad%x00%B"
-    said = repo.run(("log", "-1", "--date=raw", form, commit, "--")).decode("utf-8", "replace")
-    name, address, date, message = said.split("\0", 3)
+    ((_, held),) = read_blobs(repo, [commit])
+    head, _, message = _in_words(held or b"").partition("\n\n")
+    said = _FACTS.search(head)
+    name, address, date = said.groups() if said else ("", "", "0 +0000")
     name, address = (
         " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", part).split()) for part in (name, address)
     )
-    held = changes(repo, parent, commit) if parent else {}
-    return Unsent(commit, f"{name} <{address}> {date}", message.strip(), held)
+    did = changes(repo, parent, commit) if parent else {}
+    return Unsent(commit, f"{name} <{address}> {date}", message.strip(), did)
+
+
+def _in_words(commit: bytes) -> str:
+    """Reads a commit as it is kept, in the encoding that it names."""
+    named = _ENCODING.search(commit.partition(b"\n\n")[0])
+    with suppress(LookupError, UnicodeError):
+        return commit.decode(named[1].decode() if named else "utf-8", "replace")
+    return commit.decode("utf-8", "replace")
 
 
 def _check_others(repo: Repository, sides: Sides, tip: str) -> None:

@@ -20,6 +20,7 @@ from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import forms
 from manifesto_tui.record.alongside import Content
+from manifesto_tui.record.differing import differences
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import PLAIN, Entry, read_blobs, read_file
 from manifesto_tui.record.yaml import Unreadable
@@ -100,18 +101,8 @@ def text_paths(repo: Repository, commit: str) -> tuple[str, ...]:
 
 def changes(repo: Repository, old: str, new: str) -> Changes:
     """Returns what became of each file from one commit to another."""
-    asked = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff")
-    every = "--ignore-submodules=none"
-    words = repo.run((*asked, every, old, new, "--"), timeout=None).decode(
-        "utf-8", "surrogateescape"
-    )
-    found: dict[str, tuple[Entry | None, Entry | None]] = {}
-    parts = words.split("\0")[:-1]
-    for facts, path in zip(parts[::2], parts[1::2], strict=True):
-        old_mode, mode, before, after, _ = facts[1:].split(" ")
-        was = None if old_mode == "000000" else Entry(old_mode, before)
-        found[path] = (was, None if mode == "000000" else Entry(mode, after))
-    return found
+    found = differences(repo, old, new) or ()
+    return {each.path: (each.was, each.now) for each in found if not each.is_folder}
 
 
 def is_ours(path: str, texts: Collection[str]) -> bool:

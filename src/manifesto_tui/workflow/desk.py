@@ -91,11 +91,12 @@ class Desk:
         """
         repo = replace(Repository.discover(directory, environment), progress=progress)
         desk = cls(repo, environment, clock)
-        with suppress(OSError, ManifestoError):
-            # Who may only read here still reads; what writes tries again and says why it cannot.
-            alongside.recover(desk.repo)
-        desk.reload()
-        desk.tag_editions()
+        with repo.at_hand():
+            with suppress(OSError, ManifestoError):
+                # Who may only read here still reads; what writes tries again and says why not.
+                alongside.recover(repo)
+            desk.reload()
+            desk.tag_editions()
         return desk
 
     @property
