@@ -21,6 +21,14 @@ async def test_the_guide_opens_by_itself_until_it_was_left_once(opened, world, t
         assert isinstance(again.app.screen, MainScreen)
 
 
+async def test_where_it_cannot_be_put_away_it_says_so(opened, world, tmp_path):
+    (tmp_path / "taken").write_text("")
+    async with opened(world, **new(tmp_path / "taken")) as app:
+        await app.press("escape")
+        assert "The guide opens again at the next start" in app.status
+        assert "MANIFESTO_GUIDE=off keeps it away" in app.status
+
+
 async def test_read_to_its_end_it_is_put_away_too(opened, world, tmp_path):
     async with opened(world, **new(tmp_path)) as app:
         await app.press("enter", "enter", "enter")

@@ -275,6 +275,7 @@ async def test_rivals_are_ranked_against_the_text_as_it_is(opened, own, home, cl
             await app.press("ctrl+j")
         assert log(own)[0] == "Open the ballot x9yz between b2cd and w8hn"
         await app.press("escape", "slash", *"should be open or", "enter")
+        assert "! 2 for you" in app.frame  # One vote on both rivals.
         await app.press("v")
         assert "the text as it is" in app.frame
         await app.press("enter", "enter", "ctrl+j")

@@ -88,3 +88,25 @@ async def test_words_that_nobody_can_say_any_more_are_shown_and_discarded(opened
         assert "It is due." in later.frame
         await later.press("ctrl+j")
         assert later.app.screen.drafts == ()
+
+
+async def test_what_was_typed_into_a_form_that_was_left_stands_there_again(opened, own, clock):
+    async with opened(own) as app:
+        await app.press("A")
+        await app.write("edda")
+        await app.press("tab", *"Edda Made", "escape", "A")
+        assert "edda" in app.frame and "Edda Made" in app.frame
+        await app.press("tab", *"-Up", "ctrl+j")
+        assert "Recorded: Admit" in app.status
+        await app.press("A")
+        assert "edda" not in app.frame
+        await app.press("escape", "D", "tab")
+        await app.write("A whole text")
+        await app.press("ctrl+j", "escape", "D")
+        assert "A whole text" in app.frame
+
+
+async def test_so_it_does_where_a_manifesto_is_begun(opened, tmp_path):
+    async with opened(tmp_path) as app:
+        await app.press("enter", *"My title", "escape", "enter")
+        assert "My title" in app.frame

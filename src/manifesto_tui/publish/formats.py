@@ -27,19 +27,19 @@ class Format:
 
 
 FORMATS = (
-    Format("md", "Markdown", ".md"),
-    Format("html", "Web page, complete in one file", ".html"),
-    Format("pdf", "PDF", ".pdf", is_binary=True, extra="pdf"),
     Format("docx", "Word, redlines as tracked changes", ".docx", is_binary=True),
+    Format("pdf", "PDF", ".pdf", is_binary=True, extra="pdf"),
+    Format("html", "Web page, complete in one file", ".html"),
     Format("odt", "OpenDocument text", ".odt", redline=False, is_binary=True),
     Format("epub", "E-book", ".epub", is_binary=True),
+    Format("md", "Markdown", ".md"),
+    Format("txt", "Plain text", ".txt"),
+    Format("critic", "Markdown with CriticMarkup", ".md", text=False),
     Format("akn", "Akoma Ntoso, for archives", ".xml", papers=False),
     Format("json", "JSON", ".json", papers=False),
     Format("csv", "Rows of clauses", ".csv", redline=False, papers=False),
-    Format("txt", "Plain text", ".txt"),
-    Format("critic", "Markdown with CriticMarkup", ".md", text=False),
 )
-"""Every format, in the order in which people are told of them."""
+"""Every format, in the order in which people are told of them: first what most can open."""
 
 BY_NAME = {each.name: each for each in FORMATS}
 NAMES = tuple(BY_NAME)

@@ -27,7 +27,7 @@ REMEDIES = {
     "comment-unknown": "Read the discussion again: somebody else may have hidden it.",
     "drafting": "{ratify} puts it in force, as edition 1.0.0.",
     "duplicate": "Support that one with {second}.",
-    "entrenched-unknown": "{copy} on a clause copies its name.",
+    "entrenched-unknown": "Leave it out, or name a clause that the text has.",
     "file-exists": "Name another.",
     "founded-already": "Look again.",
     "handle-taken": "Give another handle.",

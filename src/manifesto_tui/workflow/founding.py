@@ -25,9 +25,7 @@ from manifesto_tui.workflow.wording import one_line, refuse_hidden
 _USUAL = "each-constituency"
 FIRST_FILE = "manifesto/01-first-principle.md"
 _FIRST_TEXT = (
-    "# The first principle\n\n"
-    "Write what you hold to here, one sentence a line, and record it with "
-    "`manifesto-tui edit -m REASON`.\n"
+    "# The first principle\n\nWrite what you hold to here in place of this, one sentence a line.\n"
 )
 
 

@@ -4,7 +4,7 @@ from manifesto_tui.cli.command import JSON, Command, argument
 
 # The names in publish/formats.py, which a test holds to these: loading that room for each --help
 # would cost more than the help.
-FORMATS = ("md", "html", "pdf", "docx", "odt", "epub", "akn", "json", "csv", "txt", "critic")
+FORMATS = ("docx", "pdf", "html", "odt", "epub", "md", "txt", "critic", "akn", "json", "csv")
 PAPERS = ("booklet", "ballot", "decisions", "changelog")
 SHELLS = ("bash", "zsh", "fish")
 

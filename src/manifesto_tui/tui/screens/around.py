@@ -25,6 +25,7 @@ from manifesto_tui.tui.themes import THEMES
 from manifesto_tui.tui.widgets.typed import TypedLine
 
 if TYPE_CHECKING:
+    from manifesto_tui.governance.problem import ManifestoError
     from manifesto_tui.prose import ClauseChange
     from manifesto_tui.tui.screens.publishing import Work
 
@@ -71,7 +72,11 @@ class Around(Living):
             return
 
         def put_away() -> None:
-            self.work("", write, app_of(self).settle)
+            self.work("", write, app_of(self).settle, once_more)
+
+        def once_more(problem: ManifestoError) -> None:
+            told = f"The guide opens again at the next start: {problem.sentence}"
+            self.say(line(f"{told} MANIFESTO_GUIDE=off keeps it away.", "warn"))
 
         def write() -> Settings:
             change(environment, "guide", "off")

@@ -107,10 +107,15 @@ class Drafting(Undoing):
                 self.app.push_screen(Showing(taken), lambda go_on: ask(taken) if go_on else None)
 
         def ask(taken: Taken) -> None:
-            form = filing(self.session, taken)
-            self.app.push_screen(form, lambda done: self.recorded("propose", done))
+            self.ask(filing(self.session, taken), filed)
 
-        self.app.push_screen(asking(self.session), show)
+        def filed(done: Recorded | None) -> None:
+            if done is not None:
+                self.unsaid.pop(document.title_line.plain, None)
+                self.recorded("propose", done)
+
+        document = asking(self.session)
+        self.ask(document, show, keep=True)
 
     def resume(self, name: str | None) -> None:
         """Goes on with the draft of this id."""

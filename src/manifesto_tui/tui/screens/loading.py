@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.content import Content
 from textual.message import Message
@@ -20,12 +20,15 @@ from manifesto_tui.tui.state import Mode, View
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange
     from manifesto_tui.publish.redline import Passage as Place
+    from manifesto_tui.tui.screens.dialog import Form, Values
     from manifesto_tui.tui.session import Session
     from manifesto_tui.tui.widgets.amendments import Amendments
     from manifesto_tui.tui.widgets.past import Past
     from manifesto_tui.tui.widgets.reading import Reading
     from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.drafting import Draft
+
+T = TypeVar("T")
 
 
 class Loading(Saying[None]):
@@ -39,6 +42,7 @@ class Loading(Saying[None]):
     past: Past
     drafts: tuple[Draft, ...] = ()
     being_read: Worker[None] | None = None
+    unsaid: dict[str, Values]
 
     @dataclass
     class Begun(Message):
@@ -63,6 +67,27 @@ class Loading(Saying[None]):
     def tell(self) -> None:
         """Brings the frame up to date."""
         raise NotImplementedError
+
+    def ask(self, form: Form[T], then: Callable[[T | None], None], keep: bool = False) -> None:
+        """Asks with a form, which goes on with what was typed into it when it was left.
+
+        `then` is done with its result, or None; `keep` keeps what was typed beyond that.
+        """
+        name = form.title_line.plain
+        usual = {field.name: field.value for field in form.fields}
+        typed = self.unsaid.get(name, {})
+        form.fields = tuple(replace(f, value=typed.get(f.name, f.value)) for f in form.fields)
+
+        def note(values: Values) -> None:
+            self.unsaid[name] = {key: v for key, v in values.items() if v != usual[key]}
+
+        def done(result: T | None) -> None:
+            if result is not None and not keep:
+                self.unsaid.pop(name, None)
+            then(result)
+
+        form.typed = note
+        self.app.push_screen(form, done)
 
     def do_try(self, then: Callable[[], None] = lambda: None) -> None:
         """Opens a made-up assembly."""
@@ -134,7 +159,7 @@ class Loading(Saying[None]):
             self.do_try(then=self.load)
         elif answer in ("found", "adopt"):
             founding = Founding(self.session, adopt=answer == "adopt")
-            self.app.push_screen(founding, self._founded)
+            self.ask(founding, self._founded)
         else:
             self.app.exit(0)
 

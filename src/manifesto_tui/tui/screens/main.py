@@ -23,7 +23,7 @@ from manifesto_tui.tui.screens.loading import Loading
 from manifesto_tui.tui.screens.sending import SYNCING
 from manifesto_tui.tui.screens.together import Transfer
 from manifesto_tui.tui.session import Session
-from manifesto_tui.tui.state import Mode, State, View
+from manifesto_tui.tui.state import Mode, State, View, acts
 from manifesto_tui.tui.widgets.amendments import Amendments
 from manifesto_tui.tui.widgets.chrome import Header, Line, Status
 from manifesto_tui.tui.widgets.compare import Compare
@@ -54,6 +54,7 @@ class MainScreen(Governing):
         self.view: View | None = None
         self.doing = ""
         self.transfer = Transfer()
+        self.unsaid = {}
         self.reading = Reading(id="read")
         self.amendments = Amendments(id="amendments")
         self.compare = Compare(id="compare")
@@ -130,9 +131,11 @@ class MainScreen(Governing):
             return words("Reading only. To take part, ask a steward to admit you.", "warn")
         if settings_of(self).problems:
             return line(settings_of(self).problems[0], "warn")
-        waiting = len(view.waiting)
+        waiting = acts(view.waiting)
         if waiting:
-            are = "amendments need" if waiting > 1 else "amendment needs"
+            rivals = any(card.ballot and card.ballot.ranked for card in view.waiting)
+            what = "ballot" if rivals else "amendment"
+            are = f"{what}s need" if waiting > 1 else f"{what} needs"
             from manifesto_tui.governance.moment import moment, until
 
             soonest = min((card.ballot.closes for card in view.waiting if card.ballot), key=moment)
@@ -195,7 +198,7 @@ class MainScreen(Governing):
         self.query_one(Footer).tell(shown, cannot)
         beside: dict[Mode, str] = {}
         if self.view:
-            waiting = len(self.view.waiting)
+            waiting = acts(self.view.waiting)
             beside["amendments"] = f"!{waiting}" if waiting else ""
         self.query_one(Modes).tell(self.mode, beside)
         self.tell_status()

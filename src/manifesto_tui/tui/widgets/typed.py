@@ -43,6 +43,10 @@ class TypedLine(Input):
     def __init__(self, value: str | None = None, **options: Any) -> None:
         super().__init__(value, highlighter=_Signs(), **options)
 
+    def on_resize(self) -> None:
+        """Keeps the cursor in sight."""
+        self.call_after_refresh(self._watch_selection, self.selection)
+
 
 class _Signs(Highlighter):
     def highlight(self, text: Text) -> None:
