@@ -102,15 +102,25 @@ def test_what_is_copied_holds_nothing_that_is_hidden(terminal, own):
         ("false", "ended with code 1"),
         ("no-such-editor-anywhere", "could not be started"),
         ("vi '", "Neither $VISUAL nor $EDITOR"),
+        ("true", "true came back at once"),
     ],
 )
-def test_an_editor_that_leaves_no_text_changes_nothing(terminal, editor, said):
-    one = terminal(EDITOR=editor)
+def test_an_editor_that_leaves_no_text_changes_nothing(terminal, editor, said, tmp_path):
+    one = terminal(EDITOR=editor, TMPDIR=str(tmp_path))
     one.until("needs your vote")
     one.type("jjE")
     one.until(said)
     one.type(" And more.")
     one.until("draft saved")
+    one.until("start. And more.")
+
+
+def test_what_an_editor_left_can_be_taken_back(terminal):
+    one = terminal(EDITOR="cp /dev/null")
+    one.until("needs your vote")
+    one.type("jjE")
+    one.until("proposes to delete the clause")
+    one.type("\x1a And more.")
     one.until("start. And more.")
 
 

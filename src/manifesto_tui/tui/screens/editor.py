@@ -333,11 +333,17 @@ class EditorScreen(Saying["Recorded"]):
         """Goes on in the reader's own editor."""
         area = self.query_one("#text", TextArea)
         try:
-            area.text = edit_outside(self.app, self.session.environment, area.text)
+            written = edit_outside(self.app, self.session.environment, area.text)
         except ManifestoError as problem:
             self.refused(problem)
-        else:
-            self.say(words("Taken over from your editor.", "quiet"))
+            return
+        if written == area.text:
+            self.say(words("You changed nothing in your editor.", "quiet"))
+            return
+        area.replace(written, (0, 0), area.document.end)  # So that it can be taken back.
+        if area.text != written:
+            area.text = written
+        self.say(settings_of(self).told("Taken over from your editor; {draft.undo} takes it back."))
 
     def do_draft_leave(self) -> None:
         """Goes back with the draft kept."""
