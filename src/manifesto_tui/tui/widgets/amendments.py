@@ -58,7 +58,7 @@ class Amendments(Container):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.drafts: list[tuple[str, str, str]] = []
-        self.list = Rows(id="cards")
+        self.list = Rows(id="cards", stacked=8)
         self.tabs = Tabs(TABS, id="tabs")
         self.detail = Rows(id="detail", picks=False, measure=110)
         self.view: View | None = None

@@ -34,7 +34,7 @@ class Compare(Container):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.list = Rows(id="changes")
+        self.list = Rows(id="changes", stacked=8)
         self.diff = Rows(id="compared", measure=110)
         self.comparison: Comparison | None = None
         self.whatif: WhatIf | None = None

@@ -45,7 +45,7 @@ class Past(Container):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.list = Rows(id="decisions")
+        self.list = Rows(id="decisions", stacked=8)
         self.detail = Rows(id="then", picks=False, measure=84)
         self.view: View | None = None
         self._is_listed = False

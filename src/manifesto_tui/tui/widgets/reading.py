@@ -39,7 +39,7 @@ class Reading(Container):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.outline = Rows(id="outline")
+        self.outline = Rows(id="outline", stacked=6)
         self.text = Rows(id="text", measure=MEASURE)
         self.life = Rows(id="life", picks=False)
         self.beside = Pane("This clause", self.life, id="life-pane")

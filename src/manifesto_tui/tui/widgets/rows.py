@@ -36,8 +36,9 @@ class Rows(ScrollView, can_focus=True):
 
     `picks` tells a list, in which keys move the selection, from a text, in which they scroll.
     `measure` is the widest that lines of reading get, 0 for as wide as there is room; `fit`
-    makes the view as tall as its rows, up to so many lines; one that is `still` never has
-    the focus. One that `offers` takes the first click on a row for entering it.
+    makes the view as tall as its rows, up to so many lines, and `stacked` does where panes stand
+    above one another; one that is `still` never has the focus. One that `offers` takes the first
+    click on a row for entering it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
@@ -74,6 +75,7 @@ class Rows(ScrollView, can_focus=True):
         picks: bool = True,
         measure: int = 0,
         fit: int = 0,
+        stacked: int = 0,
         still: bool = False,
         offers: bool = False,
     ) -> None:
@@ -82,6 +84,7 @@ class Rows(ScrollView, can_focus=True):
         self.offers = offers
         self.measure = measure
         self.fit = fit
+        self.stacked = stacked
         self.can_focus = not still
         self.rows: Sequence[Row] = ()
         self.cursor = -1
@@ -169,6 +172,9 @@ class Rows(ScrollView, can_focus=True):
             self.set_reactive(Rows.virtual_size, size)
             self.scroll_y = self.validate_scroll_y(self.scroll_y)  # While its bar is told of it.
             self._scroll_update(size)
+        if self.stacked:
+            low = self.screen.has_class("-stacked")
+            self.styles.height = max(min(size.height, self.stacked), 2) if low else "1fr"
         self._refresh_on_screen(max(self._extent, self._starts[-1]))  # Below nothing changes.
         self._extent = self._starts[-1]
 
