@@ -16,6 +16,7 @@ from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.replay.values import CommitDelta, FileChange, Status
 from manifesto_tui.prose import reveal
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.loose import object_of
 from manifesto_tui.record.objects import read_blobs
 
 _CHUNK = 2000
@@ -148,7 +149,7 @@ def _read(
 
 def _raw(repo: Repository, pairs: Sequence[tuple[str, str]]) -> list[list[_Raw]]:
     """Asks in one process what changed from a parent to each commit; all of it without one."""
-    empty = repo.run(("hash-object", "-t", "tree", "--stdin"), b"").decode().strip()
+    empty = object_of("tree", b"", len(pairs[0][0]))[0] if pairs else ""
     asked = ("diff-tree", "--stdin", "--always", "-r", "-z", "--raw", "--no-renames")
     plain = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "--no-abbrev")
     whole = [commit for commit, parent in pairs if not parent]

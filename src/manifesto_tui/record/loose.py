@@ -42,18 +42,18 @@ def commit_of(
     changed = {folder: dict(entries) for folder, entries in folders.items()}
     for path, data in files.items():
         if isinstance(data, bytes):
-            made.append(_object("blob", data, length))
+            made.append(object_of("blob", data, length))
             data = Entry(PLAIN, made[-1][0])
         _set(changed, path, data)
     for folder in sorted(filter(None, changed), key=lambda path: -path.count("/")):
         entry = None
         if changed[folder]:
-            made.append(_object("tree", _tree(changed[folder]), length))
+            made.append(object_of("tree", _tree(changed[folder]), length))
             entry = Entry(FOLDER, made[-1][0])
         _set(changed, folder, entry)
-    made.append(_object("tree", _tree(changed[""]), length))
+    made.append(object_of("tree", _tree(changed[""]), length))
     above = "".join(f"parent {parent}\n" for parent in parents)
-    made.append(_object("commit", f"tree {made[-1][0]}\n{above}{words}".encode(), length))
+    made.append(object_of("commit", f"tree {made[-1][0]}\n{above}{words}".encode(), length))
     return made
 
 
@@ -120,6 +120,7 @@ def _tree(entries: Mapping[str, Entry]) -> bytes:
     return b"".join(b"%b %b\0%b" % (mode, name, held) for name, mode, held in lines)
 
 
-def _object(kind: str, content: bytes, length: int) -> Object:
+def object_of(kind: str, content: bytes, length: int) -> Object:
+    """Returns what git keeps of some content, and under which id of so many digits."""
     data = b"%b %d\0%b" % (kind.encode(), len(content), content)
     return (sha256 if length == 64 else sha1)(data).hexdigest(), data

@@ -48,7 +48,7 @@ class Provenance:
 
     def of(self, folder: str, handles: Mapping[str, str]) -> dict[str, Signature]:
         """Returns the signature of each path in a folder; `handles` says whose it should be."""
-        with self._lock:
+        with self._lock, self._repo.at_hand():
             signed = self._look(folder)
             fresh = {p: h for p, h in handles.items() if p in signed and p not in self._weighed}
             self._read_rolls({(signed[path].before, handle) for path, handle in fresh.items()})

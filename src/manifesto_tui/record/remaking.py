@@ -183,7 +183,7 @@ def reapplied(repo: Repository, act: Unsent, tip: str) -> dict[str, Content]:
     Raises Refused "needs-people" where others changed the same since.
     """
     texts = text_paths(repo, tip)
-    there = list_tree(repo, tip, tuple(act.changes))
+    there = list_tree(repo, tip, tuple(act.changes)) if act.changes else {}
     mine = contents(repo, act.changes, texts)
     files: dict[str, Content] = {}
     renamed: set[str] = set()
@@ -215,7 +215,7 @@ def united_by_key(
     Raises Refused "needs-people" where they changed the same key, unless `mine_wins`.
     """
     keyed = {path: act.changes[path] for path in act.changes if kind_of(path) in KEYED}
-    there = list_tree(repo, tip, tuple(keyed))
+    there = list_tree(repo, tip, tuple(keyed)) if keyed else {}
     met = {
         path: (was, is_, its)
         for path, (was, is_) in keyed.items()
