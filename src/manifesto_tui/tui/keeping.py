@@ -1,12 +1,16 @@
-"""Keeps what is typed into a dialog as a draft, at every letter, until it is recorded."""
+"""Keeps what is typed as a draft, at every letter, until it is recorded or thrown away."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual.worker import Worker
+
 from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.tui.appearance import app_of
 from manifesto_tui.tui.screens.worked import Working
 from manifesto_tui.tui.session import Session
 
@@ -23,54 +27,95 @@ SAYINGS = {
 
 
 class Keeper:
-    """Saves the words of one dialog behind a screen, one saving at a time, the last one last."""
+    """Saves a draft behind a screen, one saving at a time, the last one last.
 
-    def __init__(self, screen: Working[Any], session: Session, draft: Draft) -> None:
+    `saved` is what is on the disk, None where nothing is; `told` hears when that is another.
+    """
+
+    def __init__(
+        self,
+        screen: Working[Any],
+        session: Session,
+        draft: Draft,
+        told: Callable[[], None] = lambda: None,
+    ) -> None:
         self.screen = screen
         self.session = session
-        self.draft = self.saved = draft
-        self.saving = False
-        self.then: Callable[[], None] | None = None
+        self.told = told
+        self.draft = draft
+        self.saved = draft if draft.saved else None
+        self.saving: Worker[None] | None = None
+        self._wanted = self.saved
+        self._given_up = self.saved
+        self._then: Callable[[], object] | None = None
+        self._is_gone = False
 
-    def typed(self, text: str, title: str = "") -> None:
-        """Takes what stands in the dialog now."""
-        self.draft = replace(self.draft, text=text, title=title)
+    @property
+    def is_behind(self) -> bool:
+        """Whether something else was typed than is on the disk."""
+        return not _are_same(self._wanted, self.saved)
+
+    def typed(self, draft: Draft | None) -> None:
+        """Takes the draft as it stands now, None where nothing in it is left to be kept."""
+        if not self._is_gone:
+            self._wanted, self._given_up = draft, self.saved
+            self._save()
+
+    def said(self, text: str, title: str = "") -> None:
+        """Takes the words that stand in a dialog now; where it is empty nothing is kept."""
+        draft = replace(self.draft, text=text, title=title)
+        self.typed(draft if text.strip() or title.strip() else None)
+
+    def left(self, then: Callable[[], object]) -> None:
+        """Does `then` once what was typed is kept; what is typed meanwhile is for after that.
+
+        Where it cannot be kept that is said, and one stays.
+        """
+        self._then, self._given_up = then, self.saved
+        if self.saving:
+            app_of(self.screen).wait_for(self.saving)
         self._save()
 
-    def left(self, then: Callable[[], None]) -> None:
-        """Does `then` once what was typed is kept."""
-        self.then = then
-        self._save()
-
-    def recorded(self, then: Callable[[], None]) -> None:
-        """Throws the draft away, since its words are in the record, and does `then`."""
-        self.typed("")
+    def gone(self, then: Callable[[], object]) -> None:
+        """Throws the draft away, whatever is still being saved of it, and does `then`."""
+        self._wanted, self._is_gone = None, True
         self.left(then)
 
     def _save(self) -> None:
         if self.saving:
             return
-        if (self.draft.text, self.draft.title) != (self.saved.text, self.saved.title):
-            draft, self.saving = self.draft, True
-            self.screen.work("", lambda: self._keep(draft), self._kept, self._not_kept)
-        elif self.then:
-            then, self.then = self.then, None
+        if self.is_behind and not _are_same(self._wanted, self._given_up):
+            wanted, leaves = self._wanted, self._then is not None
+            doing = "Saving your draft" if leaves else ""
+            keep = partial(self._keep, wanted)
+            self.saving = self.screen.work(
+                doing, keep, self._kept, partial(self._not_kept, wanted), opens=leaves
+            )
+        elif self._then:
+            then, self._then = self._then, None
             then()
 
-    def _keep(self, draft: Draft) -> Draft:
+    def _keep(self, wanted: Draft | None) -> Draft | None:
         from manifesto_tui.workflow import drafting
 
-        if draft.text.strip() or draft.title.strip():
-            self.session.call(lambda desk: drafting.save(desk, draft))
-        else:
-            self.session.call(lambda desk: drafting.discard(desk, draft))
-        return draft
+        if wanted is None:
+            return self.session.call(lambda desk: drafting.discard(desk, self.draft))
+        return self.session.call(lambda desk: drafting.save(desk, wanted))
 
-    def _kept(self, draft: Draft) -> None:
-        self.saving, self.saved = False, draft
+    def _kept(self, saved: Draft | None) -> None:
+        self.saving, self.saved, self._given_up = None, saved, saved
+        self.told()
         self._save()
 
-    def _not_kept(self, problem: ManifestoError) -> None:
-        self.saving, self.saved = False, self.draft
+    def _not_kept(self, wanted: Draft | None, problem: ManifestoError) -> None:
+        self.saving, self._given_up = None, wanted
+        if wanted is not None:
+            self._then = None
         self.screen.refused(problem)
         self._save()
+
+
+def _are_same(one: Draft | None, other: Draft | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return replace(one, saved="") == replace(other, saved="")

@@ -71,7 +71,7 @@ class Deciding(Drafting):
         if done is None:
             keeper.left(self.load_drafts)
         else:
-            keeper.recorded(lambda: self.recorded(act, done, id))
+            keeper.gone(lambda: self.recorded(act, done, id))
 
     def do_second(self) -> None:
         """Asks before seconding."""
@@ -173,7 +173,7 @@ class Deciding(Drafting):
         if keeper is None:
             self.ask(form, lambda done: self.recorded(act, done, card.id))
             return
-        form.typed = lambda values: keeper.typed(*values.values())
+        form.typed = lambda values: keeper.said(*values.values())
         self.app.push_screen(form, lambda done: self.said_in(keeper, act, done, card.id))
 
 

@@ -13,6 +13,7 @@ from manifesto_tui.tui.draw.drafts import AFTER, about
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.keeping import SAYINGS
 from manifesto_tui.tui.safe import join, line, opening, words
+from manifesto_tui.tui.screens.dialog import Values
 from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.screens.undoing import Undoing
 
@@ -132,6 +133,11 @@ class Drafting(Undoing):
     def discard(self, draft: Draft, told: str) -> None:
         """Asks before a draft is thrown away."""
         from manifesto_tui.tui.screens.filing import discarding_form
+        from manifesto_tui.workflow import drafting
 
-        form = discarding_form(self.session, draft, words(told, "warn"))
+        def send(values: Values) -> bool:
+            self.session.call(lambda desk: drafting.discard(desk, draft))
+            return True
+
+        form = discarding_form(draft.text, words(told, "warn"), send)
         self.app.push_screen(form, lambda done: self.load_drafts())

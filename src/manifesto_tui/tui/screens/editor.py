@@ -21,6 +21,7 @@ from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.drafts import heading
+from manifesto_tui.tui.keeping import Keeper
 from manifesto_tui.tui.outside import edit_outside
 from manifesto_tui.tui.row import Divider, Row
 from manifesto_tui.tui.safe import Part, join, words
@@ -86,8 +87,7 @@ class EditorScreen(Saying["Recorded"]):
         self.draft = draft
         self.outside = outside
         self.part: Literal["text", "reasons"] = "text"
-        self.saved = draft
-        self.saving = False
+        self.keeper = Keeper(self, session, draft, self.tell_status)
         self.looking = False
         self.pause: Timer | None = None
         self.diff: list[Row] = []
@@ -204,10 +204,10 @@ class EditorScreen(Saying["Recorded"]):
 
     def tell_status(self) -> None:
         """Brings the status line up to date."""
-        if self.saving or self.typed != self.saved:
+        if self.keeper.saving or self.keeper.is_behind:
             kept: Part = ("✎ saving … ", "tag")
         else:
-            kept = ("✓ draft saved ", "good") if self.saved.saved else ("no draft yet ", "quiet")
+            kept = ("✓ draft saved ", "good") if self.keeper.saved else ("no draft yet ", "quiet")
         self.query_one(Status).show(join(" ", self.said), join(kept))
 
     # Drafting
@@ -219,43 +219,18 @@ class EditorScreen(Saying["Recorded"]):
             self.draft,
             text=self.query_one("#text", TextArea).text,
             reason=self.query_one("#reasons", TextArea).text,
-            saved=self.saved.saved,
         )
 
     @on(TextArea.Changed)
     def _changed(self) -> None:
-        self._tell()
         self._keep()
+        self._tell()
 
     def _keep(self) -> None:
-        """Saves what is typed; what was typed meanwhile is saved right after."""
-        if self.saving or not self.is_mounted:
-            return
-        if (draft := self._unsaved) is not None:
-            self.saving = True
-            self.work("", lambda: self._save(draft), self._kept, self._not_kept)
-
-    @property
-    def _unsaved(self) -> Draft | None:
-        """What is typed and not saved yet, None where there is nothing to save."""
-        draft = self.typed
-        nothing = draft.text == draft.agreed and not draft.reason and not draft.saved
-        return None if nothing or draft == self.saved else draft
-
-    def _save(self, draft: Draft) -> Draft:
-        from manifesto_tui.workflow import drafting
-
-        return self.session.call(lambda desk: drafting.save(desk, draft))
-
-    def _kept(self, draft: Draft) -> None:
-        self.saving = False
-        self.saved = draft
-        self.tell_status()
-        self._keep()
-
-    def _not_kept(self, problem: ManifestoError) -> None:
-        self.saving = False
-        self.refused(problem)
+        if self.is_mounted:
+            draft = self.typed
+            nothing = draft.text == draft.agreed and not draft.reason and not self.keeper.saved
+            self.keeper.typed(None if nothing else draft)
 
     # Acting
 
@@ -347,25 +322,18 @@ class EditorScreen(Saying["Recorded"]):
 
     def do_draft_leave(self) -> None:
         """Goes back with the draft kept."""
-        if (draft := self._unsaved) is None:
-            self.dismiss(None)
-        else:
-            self.work("Saving your draft", lambda: self._save(draft), self._left, opens=True)
-
-    def _left(self, draft: Draft) -> None:
-        self.saved = draft
-        self.dismiss(None)
+        self._keep()
+        self.keeper.left(lambda: self.dismiss(None))
 
     def do_draft_discard(self) -> None:
         """Throws the draft away, after asking."""
 
         def done(gone: bool | None) -> None:
             if gone:
-                self.saved = self.draft = replace(self.draft, text=self.draft.agreed, reason="")
-                self.dismiss(None)
+                self.keeper.gone(lambda: self.dismiss(None))
 
         told = words("What you typed here is lost; nothing else changes.")
-        self.app.push_screen(discarding_form(self.session, self.typed, told), done)
+        self.app.push_screen(discarding_form(self.typed.text, told), done)
 
     def do_draft_propose(self) -> None:
         """Asks for what is missing and files it."""
@@ -392,5 +360,4 @@ class EditorScreen(Saying["Recorded"]):
 
     def _proposed(self, recorded: Recorded | None) -> None:
         if recorded is not None:
-            self.saved = self.draft = self.typed
-            self.dismiss(recorded)
+            self.keeper.gone(lambda: self.dismiss(recorded))

@@ -38,16 +38,11 @@ def filing_form(
     return form
 
 
-def discarding_form(session: Session, draft: Draft, told: Part) -> Form[bool]:
+def discarding_form(
+    text: str, told: Part, send: Callable[[Values], bool] = lambda values: True
+) -> Form[bool]:
     """Returns the form that asks before a draft is thrown away; `told` says what is lost."""
-
-    def send(values: Values) -> bool:
-        from manifesto_tui.workflow import drafting
-
-        session.call(lambda desk: drafting.discard(desk, draft))
-        return True
-
-    rows = (Passage(join(told)), Passage(words(draft.text), above=1))
+    rows = (Passage(join(told)), Passage(words(text), above=1))
     return Form("Discard this draft?", (), send, rows, doing="Discarding", verb="discard")
 
 
@@ -138,12 +133,9 @@ def _propose(desk: Desk, draft: Draft, view: View, values: Values) -> Recorded:
         named = draft.target.partition(" ")[0]
         if draft.on_rules:
             rules = rules_worded(draft.text)
-            done = revising.revise(desk, named, rules=rules, title=title, rationale=reason)
-        else:
-            texts = drafting.rewritten(desk, draft)
-            done = revising.revise(desk, named, texts=texts, title=title, rationale=reason)
-        drafting.discard(desk, draft)
-        return done
+            return revising.revise(desk, named, rules=rules, title=title, rationale=reason)
+        texts = drafting.rewritten(desk, draft)
+        return revising.revise(desk, named, texts=texts, title=title, rationale=reason)
     if draft.purpose == "wording":
         named, texts = draft.target.partition(" ")[0], drafting.rewritten(desk, draft)
         recorded = proposing.propose(desk, title, reason, texts=texts, kind=kind, amends=named)
@@ -154,26 +146,20 @@ def _propose(desk: Desk, draft: Draft, view: View, values: Values) -> Recorded:
     else:
         changes = changes_of(draft, replace(view, assembly=desk.assembly), desk.taken())
         recorded = proposing.propose(desk, title, reason, changes=changes, kind=kind)
-    drafting.discard(desk, draft)
     return recorded[0]
 
 
 def _change_rules(desk: Desk, draft: Draft, values: Values) -> Recorded:
-    from manifesto_tui.workflow import drafting, ruling
+    from manifesto_tui.workflow import ruling
 
     rules = ruling.rules_worded(draft.text)
     title, reason = values["title"].strip(), values["reason"].strip()
     if values["way"] == _AT_ONCE:
-        recorded = ruling.change(desk, rules, ". ".join(filter(None, (title, reason))))
-    else:
-        recorded = ruling.propose(desk, title, reason, rules)
-    drafting.discard(desk, draft)
-    return recorded
+        return ruling.change(desk, rules, ". ".join(filter(None, (title, reason))))
+    return ruling.propose(desk, title, reason, rules)
 
 
 def _save(desk: Desk, draft: Draft, reason: str) -> Recorded:
-    from manifesto_tui.workflow import drafting, editing
+    from manifesto_tui.workflow import editing
 
-    recorded = editing.save_text(desk, {draft.target: draft.text}, reason)
-    drafting.discard(desk, draft)
-    return recorded
+    return editing.save_text(desk, {draft.target: draft.text}, reason)

@@ -222,7 +222,7 @@ class VoteDialog(Dialog["Recorded"]):
     @on(TextArea.Changed, "#reason")
     def _reasoned(self, event: TextArea.Changed) -> None:
         if self.keeper:
-            self.keeper.typed(event.text_area.text)
+            self.keeper.said(event.text_area.text)
 
     def action_clear(self) -> None:
         """Takes all places of a ranking back."""
