@@ -19,6 +19,7 @@ import pytest
 pytest.importorskip("textual_serve", reason="the extra [serve] is not installed")
 from aiohttp import ClientSession, CookieJar, WSMessageTypeError, WSServerHandshakeError
 
+from manifesto_tui.tui.browser import _Served
 from tui import made_up
 from tui.terminal import Shown
 
@@ -58,6 +59,12 @@ def served(world, home):
         yield _address(serving), serving
 
 
+def test_a_title_is_no_part_of_the_page(tmp_path):
+    served = _Served(tmp_path, "127.0.0.1", 80, "</title><script>\u202e")
+    assert served.named == "</title><script>⟦U+202E⟧ · manifesto-tui"
+    assert "&lt;script&gt;⟦U+202E⟧" in served.filled("nonce", "host")
+
+
 async def test_only_the_whole_address_from_the_same_place_is_let_in(served):
     address, serving = served
     place, _, key = address.partition("/?key=")
@@ -76,7 +83,9 @@ async def test_only_the_whole_address_from_the_same_place_is_let_in(served):
             await stranger.ws_connect(f"{place}/ws")
         async with stranger.get(address) as answer:
             assert str(answer.url) == f"{place}/"
-            assert key not in await answer.text()
+            page = await answer.text()
+            assert key not in page
+            assert "<title>The Made-Up Manifesto · manifesto-tui</title>" in page
             assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
         with pytest.raises(WSServerHandshakeError):
             await stranger.ws_connect(f"{place}/ws", origin="http://somewhere.example")

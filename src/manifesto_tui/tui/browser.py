@@ -22,6 +22,7 @@ from aiohttp import web
 from textual_serve.server import Server
 
 from manifesto_tui.governance.problem import BadInput, Unavailable
+from manifesto_tui.prose import reveal
 
 _PAGE = Path(__file__).parent / "styles" / "browser.html"
 _POLICY = (
@@ -33,10 +34,13 @@ _SECONDS_TO_END = 5.0
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def serve(directory: Path, host: str, port: int, say: Callable[[str], None]) -> None:
+def serve(
+    directory: Path, host: str, port: int, say: Callable[[str], None], title: str = ""
+) -> None:
     """Serves the app on `directory` until it is ended; `say` is told the address.
 
-    A port of 0 takes any that is free. Raises BadInput "port" and Unavailable "port-taken".
+    `title` is what the manifesto is called, to be told from other windows of the browser. A port
+    of 0 takes any that is free. Raises BadInput "port" and Unavailable "port-taken".
     """
     if not 0 <= port <= 65535:
         raise BadInput("port", f"{port} is no port.", "Name one from 1024 to 65535.")
@@ -50,7 +54,7 @@ def serve(directory: Path, host: str, port: int, say: Callable[[str], None]) -> 
             "Name another with --port or --host.",
         ) from None
     with listening:
-        served = _Served(directory, host, listening.getsockname()[1])
+        served = _Served(directory, host, listening.getsockname()[1], title)
         say(f"{served.public_url}/?key={served.key}")
         served.serve_on(listening)
 
@@ -66,7 +70,7 @@ def stays_here(host: str) -> bool:
 class _Served(Server):
     """Lets in only who has the key, from this address; says and fetches nothing more."""
 
-    def __init__(self, directory: Path, host: str, port: int) -> None:
+    def __init__(self, directory: Path, host: str, port: int, title: str) -> None:
         # Safe path: a folder of the record named like a module is never imported.
         words = [sys.executable, "-P", "-m", "manifesto_tui", "-C", str(directory.absolute())]
         named = socket.gethostname() if host in ("0.0.0.0", "::", "") else host
@@ -76,6 +80,7 @@ class _Served(Server):
         )
         self.key = secrets.token_urlsafe(24)
         self.cookie = f"manifesto-tui-{port}"
+        self.named = " · ".join(filter(None, (reveal(title), "manifesto-tui")))
         self.page = Template(_PAGE.read_text(encoding="utf-8"))
 
     def serve_on(self, listening: socket.socket) -> None:
@@ -96,10 +101,15 @@ class _Served(Server):
     async def handle_index(self, request: web.Request) -> web.Response:
         """Returns the page that holds the terminal."""
         nonce = secrets.token_urlsafe(16)
-        page = self.page.substitute(nonce=nonce, host=escape(request.host))
+        page = self.filled(nonce, request.host)
         policy = _POLICY.format(nonce=nonce, host=request.host)
         headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
         return web.Response(text=page, content_type="text/html", headers=headers)
+
+    def filled(self, nonce: str, host: str) -> str:
+        """Returns the page for a host, with what it may run marked."""
+        named = escape(self.named)
+        return self.page.substitute(nonce=nonce, host=escape(host), title=named)
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()

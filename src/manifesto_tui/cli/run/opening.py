@@ -3,10 +3,11 @@
 import gc
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.printing import NO_SCREEN
-from manifesto_tui.governance.problem import Unavailable
+from manifesto_tui.governance.problem import ManifestoError, Unavailable
 
 
 def open_app(call: Call) -> int:
@@ -55,7 +56,10 @@ def serve(call: Call) -> int:
             "Install it with `pip install 'manifesto-tui[serve]'`.",
         ) from None
     arguments = call.arguments
-    me = call.desk().handle
+    desk, title = call.desk(), ""
+    me = desk.handle
+    with suppress(ManifestoError):  # What cannot be read the app says.
+        title = desk.assembly.manifesto.title
 
     def say(address: str) -> None:
         call.printer.say(f"Open {address}")
@@ -65,5 +69,5 @@ def serve(call: Call) -> int:
             call.printer.say("Others can reach it, and the way to them is not encrypted.")
         call.printer.out.flush()
 
-    browser.serve(call.directory, arguments.host, arguments.port, say)
+    browser.serve(call.directory, arguments.host, arguments.port, say, title)
     return 0

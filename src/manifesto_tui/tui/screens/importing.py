@@ -67,9 +67,14 @@ def _taken(desk: Desk, values: Values) -> Taken:
     else:
         raise BadInput("no-file", "There is no document yet.", "Name a file, or paste the text.")
     each = values["cut"] == _EACH
-    made = proposing.draw_up(
-        desk, "From a document", document.notes, texts=document.sources, each_clause=each
-    )
+    try:
+        made = proposing.draw_up(
+            desk, "From a document", document.notes, texts=document.sources, each_clause=each
+        )
+    except BadInput as problem:
+        if problem.code == "nothing-changed":
+            problem.hint = "Give one in which words have changed."
+        raise
     return Taken(document, each, previewing.preview(desk, made))
 
 
