@@ -231,3 +231,12 @@ def test_where_the_app_cannot_be_drawn_it_says_what_works_without(own, home, kin
     assert "`manifesto-tui list`, `show`, `vote`" in one.frame
     assert b"\x1b[?1049h" not in one.seen
     one.close()
+
+
+@pytest.mark.parametrize("kind", [{"NO_COLOR": "1"}, {"TERM": "linux", "COLORTERM": ""}])
+def test_what_is_behind_a_dialog_shows_in_few_colours_too(terminal, kind):
+    one = terminal(**kind)
+    one.until("needs your vote")
+    one.type("2c")
+    one.until("What you say")
+    assert one.frame.startswith(" The Made-Up Manifesto  being drafted")
