@@ -108,10 +108,12 @@ class Rewriting:
             return self.text
         written = self.text.sources
         outlines = dict(self.text.documents)
+        laid: list[Outline] = []
         for path, pieces in self._pieces().items():
             if pieces != [Piece(at) for at in range(len(outlines[path].clauses))]:
-                written[path] = lay_out(outlines[path], pieces).source
-        return read_text(written, self.text)
+                laid.append(lay_out(outlines[path], pieces))
+                written[path] = laid[-1].source
+        return read_text(written, self.text, laid)
 
     def can_be_written(self) -> bool:
         """Says whether the text, once written, would read as noted, where that is in doubt.

@@ -23,12 +23,15 @@ def parse(source: str) -> Outline:
     return _outline(source, found, number(found))
 
 
-def read_text(sources: Mapping[str, str], known: Text | None = None) -> Text:
+def read_text(
+    sources: Mapping[str, str], known: Text | None = None, parsed: Iterable[Outline] = ()
+) -> Text:
     """Reads several documents, in reading order, as one text with one numbering.
 
-    Documents that stand in `known` word for word are not read again.
+    Documents that stand in `known` or among `parsed` word for word are not read again.
     """
-    before = {outline.source: outline for _, outline in known.documents} if known else {}
+    held = (outline for _, outline in known.documents) if known else ()
+    before = {outline.source: outline for outline in (*held, *parsed)}
     read: list[tuple[str, str, Sequence[Found | Clause]]] = [
         (path, source, before[source].clauses if source in before else scan(source))
         for path, source in sources.items()
