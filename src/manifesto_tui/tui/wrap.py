@@ -8,9 +8,11 @@ which every character is one cell wide, nearly all text, is wrapped without meas
 """
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 
-from rich.cells import split_graphemes
+from rich.cells import cell_len, get_character_cell_size
 
 Breaks = tuple[tuple[int, int], ...]
 
@@ -19,8 +21,21 @@ _SINGLE = re.compile(
     "[\n -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f"
     "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u25fc\u27e6\u27e7]*"
 )
-# What acts on the character before it: the zero-width joiner and the emoji selector.
-_JOINERS = "\u200d\ufe0f"
+# What acts on the character before it: the zero-width joiner, which takes the next one in as well,
+# and the emoji selector, which makes some narrow signs wide.
+_JOINER, _SELECTOR = "\u200d", "\ufe0f"
+_JOINERS = re.compile(f"[{_JOINER}{_SELECTOR}]")
+
+
+class _Cells(dict[str, int]):
+    """How wide each character is that was met so far."""
+
+    def __missing__(self, character: str) -> int:
+        found = self[character] = get_character_cell_size(character)
+        return found
+
+
+_CELLS = _Cells()
 
 
 @lru_cache(maxsize=1024)
@@ -67,23 +82,47 @@ def _wrap_single(text: str, start: int, end: int, width: int, found: list[tuple[
 def _wrap_measured(
     text: str, start: int, end: int, width: int, found: list[tuple[int, int]]
 ) -> None:
-    # Joiners with nothing before them join nothing; left in, they would hide the next character.
-    first = end - len(text[start:end].lstrip(_JOINERS))
-    spans, _ = split_graphemes(text[first:end])
-    begin, used, space, after = start, 0, -1, 0
-    for a, b, cells in spans:
-        at = first + a
-        # A space that carries an accent is a character, not a place to break.
-        gap = text[at : first + b] == " "
-        if gap:
-            space, after = at, used + 1
-        # A character of two cells may start a line of its own, as Chinese and Japanese do.
-        while used and used + cells > width and not gap:
-            if space > begin:
-                found.append((begin, space))
-                begin, used, space = space + 1, used - after, -1
-            else:
-                found.append((begin, at))
-                begin, used, space = at, 0, -1
-        used += cells
-    found.append((begin, end))
+    words = text[start:end]
+    cells = _widths(words)
+    up_to = [0, *accumulate(cells)]
+    begin, last = 0, len(words)
+    while up_to[last] - up_to[begin] > width:
+        # As far as there is room, with what takes none behind it.
+        most = bisect_right(up_to, up_to[begin] + width, begin + 1) - 1
+        cut = words.rfind(" ", begin + 1, most + 1)
+        while cut > begin and not _parts(cells, cut):
+            cut = words.rfind(" ", begin + 1, cut)
+        if cut > begin:
+            found.append((start + begin, start + cut))
+            begin = cut + 1
+            continue
+        if most == begin:  # Even the first character is wider than the line.
+            most = bisect_right(up_to, up_to[begin + 1], begin + 1) - 1
+        found.append((start + begin, start + most))
+        begin = most
+    found.append((start + begin, end))
+
+
+def _parts(cells: list[int], at: int) -> bool:
+    """Says whether a space parts words; one that carries an accent is a character."""
+    return cells[at] == 1 and (at + 1 == len(cells) or cells[at + 1] > 0)
+
+
+def _widths(words: str) -> list[int]:
+    """Returns the cells of each character, those of joined ones all at the first of them."""
+    cells = [*map(_CELLS.__getitem__, words)]
+    taken = -1
+    for match in _JOINERS.finditer(words):
+        at = match.start()
+        if at == taken:
+            continue
+        cells[at] = 0
+        first = next((i for i in range(at - 1, -1, -1) if cells[i]), -1)
+        if first < 0:
+            continue  # With nothing before it, it joins nothing.
+        if match[0] == _JOINER and at + 1 < len(words):
+            taken = at + 1
+            cells[taken] = 0
+        elif match[0] == _SELECTOR and cells[first] < cell_len(words[first] + _SELECTOR):
+            cells[first] += 1
+    return cells
