@@ -131,7 +131,7 @@ class ManifestoApp(InOrder):
         self.settle(self.settings)
         self.push_screen(MainScreen(self.session))
         if self._sets_aside:
-            self.set_timer(_SETTLED, self.set_aside)
+            self.set_timer(_SETTLED, self._not_read)
         if not self.is_headless:
             self.set_interval(_LOOK, self._leave_alone)
 
@@ -142,10 +142,13 @@ class ManifestoApp(InOrder):
         every few seconds would hold up a key for 50 ms of work each time.
         """
         if self._sets_aside:
-            if gc.isenabled():
-                gc.collect()  # What came since the last time, and could go.
+            gc.collect()
             gc.freeze()
             gc.enable()
+
+    def _not_read(self) -> None:
+        if not gc.isenabled():
+            self.set_aside()
 
     def _leave_alone(self) -> None:
         """Leaves once the terminal is gone, which nobody may have said: drafts are kept."""

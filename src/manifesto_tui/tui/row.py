@@ -94,13 +94,18 @@ class Passage:
         return begin + words + _blank(gap) + self.tail
 
 
+_UNKNOWN = (-1, 0)
+_KNOWN: dict[tuple[int, int], tuple[int, int]] = {}  # One of each width and height, for all rows.
+
+
 @dataclass(slots=True)
 class Later:
     """A passage that is drawn when it comes on the screen: of thousands, few ever do.
 
     `plain` are the words of its body and `hang` the cells before them, from which its height
     follows; `draw` returns the passage for what the row is `of`. The height is remembered for the
-    width it was last asked for: a list is laid out again at every letter that narrows it.
+    two widths it was last asked for, those with a scroll bar and without: a list is laid out again
+    at every letter that narrows it.
     """
 
     key: str
@@ -110,17 +115,19 @@ class Later:
     of: object = field(repr=False, compare=False)
     below: int = 0
     clip: bool = False
-    _laid_for: int = field(default=-1, init=False, repr=False, compare=False)
-    _height: int = field(default=0, init=False, repr=False, compare=False)
+    _last: tuple[int, int] = field(default=_UNKNOWN, init=False, repr=False, compare=False)
+    _before: tuple[int, int] = field(default=_UNKNOWN, init=False, repr=False, compare=False)
 
     def height(self, width: int) -> int:
         """Returns how many lines the row takes."""
         if self.clip:
             return 1 + self.below
-        if width != self._laid_for:
-            self._height = height(self.plain, max(width - self.hang, 4)) + self.below
-            self._laid_for = width
-        return self._height
+        if width != self._last[0]:
+            self._last, self._before = self._before, self._last
+            if width != self._last[0]:
+                lines = height(self.plain, max(width - self.hang, 4)) + self.below
+                self._last = _KNOWN.setdefault((width, lines), (width, lines))
+        return self._last[1]
 
     def line(self, index: int, width: int) -> Content:
         """Returns one of its lines."""

@@ -140,7 +140,8 @@ class Amendments(Container):
         wanted = self.needle.strip()
         cards = self.view.sieve.keep(wanted) if wanted else self.view.ordered
         rows = [] if wanted else [draft_row(key, about, text) for key, about, text in self.drafts]
-        rows += [self._row(card) for card in cards]
+        drawn = {} if self.chosen else self.view.rows.get(self.compact, {})
+        rows += [drawn.get(card.id) or self._row(card) for card in cards]
         if not rows:
             rows = _nothing(bool(self.needle), settings_of(self).told)
         with self.prevent(Rows.Moved):
