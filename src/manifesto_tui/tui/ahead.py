@@ -3,19 +3,21 @@
 Textual hands a key to whatever has the focus when the key arrives. A key that opens a field, a
 dialog or the editor has not been answered by then, so that the letters typed after it would go
 to the list behind and run what they mean there. Here a key waits until the one before it was
-answered, with all that came of it.
+answered, with all that came of it. Only then is the screen drawn, once, and at once.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from time import monotonic
 
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.worker import Worker
 
+_HELD = 0.05  # Seconds for which drawing waits for that, at most.
 _ROUNDS = 2  # The key goes from the focus up to the app; then so does what was said on its way.
 
 
@@ -27,6 +29,7 @@ class InOrder(App[int]):
         self._ahead: deque[events.Key | events.Paste] = deque()
         self._answering = False  # A key was given out, and not all that came of it has happened.
         self._passing = False  # On the way to find out.
+        self._given = 0.0  # When the first was whose answer is not drawn yet.
         self._opening: list[Worker[None]] = []
         self._at_once: frozenset[str] = frozenset()
 
@@ -45,6 +48,11 @@ class InOrder(App[int]):
     def is_answering(self) -> bool:
         """Whether not all has happened yet that comes of what was typed."""
         return self._answering
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether more of what is to be drawn is about to come."""
+        return self._given > 0 and monotonic() - self._given < _HELD
 
     def wait_for(self, worker: Worker[None], at_once: Iterable[str] = ()) -> None:
         """Keeps what is typed until the work has opened what it opens.
@@ -72,6 +80,7 @@ class InOrder(App[int]):
     async def _answer_next(self) -> None:
         self._answering = bool(self._ahead)
         if self._ahead:
+            self._given = self._given or monotonic()
             await super().on_event(self._ahead.popleft())
             self._pass_on(_ROUNDS)
 
@@ -90,14 +99,22 @@ class InOrder(App[int]):
             elif (screen, focus) != (self.screen, self.focused):
                 self._pass_on(1)
             elif not self._opening:
+                if not (self._ahead and self.holds_back):
+                    self._draw()
                 self._passing = False
                 await self._answer_next()
             elif all(worker.is_finished for worker in self._opening):
                 self._opening.clear()
                 self._pass_on(_ROUNDS)
             else:
+                self._draw()
                 self._passing = False
                 if self._ahead and getattr(self._ahead[0], "key", "") in self._at_once:
                     await self._answer_next()
 
         self.call_later(go, 0)
+
+    def _draw(self) -> None:
+        """Draws what came of what was typed, not only at the next sixtieth of a second."""
+        self._given = 0.0
+        self.screen._on_timer_update()

@@ -61,6 +61,8 @@ class Sieve:
         self._handle = handle
         self._cards = tuple(cards)
         self._within = [words_of(card) for card in self._cards]
+        self._by = [card.proposer for card in self._cards]
+        self._states = [card.stage for card in self._cards]
         self._under: dict[str, list[int]] = {}
         self._ranks: dict[str, list[int]] = {}
         for at, card in enumerate(self._cards):
@@ -79,8 +81,7 @@ class Sieve:
             elif colon and name == "sort":
                 rank = self._rank(value) or rank
             elif colon and name in ("by", "state", "needs"):
-                test = self._test(name, value)
-                left = [at for at in left if test(self._cards[at])]
+                left = self._tested(left, name, value)
             else:
                 left = [at for at in left if word in self._within[at]]
         if rank:
@@ -106,16 +107,26 @@ class Sieve:
             return frozenset()
         return frozenset(at for anchor in under for at in self._under.get(anchor, ()))
 
-    def _test(self, name: str, value: str) -> Callable[[Card], bool]:
-        assembly, handle = self._assembly, self._handle
-        if name == "by":
-            if value == "me":
-                return lambda card: card.proposer == handle
-            return lambda card: card.proposer.startswith(value) or _is_by(card, value, assembly)
-        if name == "state":
-            return lambda card: card.stage.replace(" ", "-").startswith(value.replace(" ", "-"))
+    def _tested(self, left: Iterable[int], name: str, value: str) -> list[int]:
+        """Returns those of the cards whose author, state or needs are as wanted.
+
+        Each author and each state is looked at once, however many cards have it.
+        """
+        if name == "needs":
+            test = self._needed(value)
+            return [at for at in left if test(self._cards[at])]
+        of, is_it = (self._by, self._is_by) if name == "by" else (self._states, _is_state)
+        wanted = {each for each in set(of) if is_it(each, value)}
+        return [at for at in left if of[at] in wanted]
+
+    def _is_by(self, proposer: str, value: str) -> bool:
         if value == "me":
-            return lambda card: needs_me(card, assembly, handle)
+            return proposer == self._handle
+        return proposer.startswith(value) or _is_named(proposer, value, self._assembly)
+
+    def _needed(self, value: str) -> Callable[[Card], bool]:
+        if value == "me":
+            return lambda card: needs_me(card, self._assembly, self._handle)
         return lambda card: any(need.startswith(value) for need in card.asks)
 
 
@@ -134,7 +145,7 @@ def narrowed(
         card
         for card in cards
         if (not wanted.state or card.stage == wanted.state)
-        and (not wanted.by or _is_by(card, wanted.by.casefold(), assembly))
+        and (not wanted.by or _is_named(card.proposer, wanted.by.casefold(), assembly))
         and (not wanted.principle or not under.isdisjoint(touched(card)))
         and (not wanted.mine or (handle is not None and card.proposer == handle))
         and (not wanted.needs or wanted.needs in card.asks)
@@ -177,9 +188,13 @@ def _has(card: Card, words: list[str]) -> bool:
     return all(word in within for word in words)
 
 
-def _is_by(card: Card, wanted: str, assembly: Assembly) -> bool:
-    member = assembly.roll.by_handle.get(card.proposer)
-    return wanted == card.proposer or (member is not None and wanted in member.name.casefold())
+def _is_named(handle: str, wanted: str, assembly: Assembly) -> bool:
+    member = assembly.roll.by_handle.get(handle)
+    return wanted == handle or (member is not None and wanted in member.name.casefold())
+
+
+def _is_state(stage: str, begun: str) -> bool:
+    return stage.replace(" ", "-").startswith(begun.replace(" ", "-"))
 
 
 def _known(what: str, word: str, words: tuple[str, ...]) -> None:
