@@ -120,3 +120,35 @@ async def test_letters_after_what_is_asked_while_the_record_is_read_go_to_what_i
         await app.settle()
         assert "Comment on" in app.frame
         assert "Said at once." in app.app.screen.values.values()
+
+
+async def test_a_key_is_drawn_once_with_all_that_it_changes(opened, world, monkeypatch):
+    async with opened(world) as app:
+        screen, drawn = app.app.screen, []
+        draw = screen._compositor_refresh
+
+        def noted():
+            drawn.append((screen.reading.text.key, screen.reading.beside.heading.label))
+            draw()
+
+        await typed_at_once(app, "j")
+        monkeypatch.setattr(screen, "_compositor_refresh", noted)
+        await typed_at_once(app, "j")
+        place = screen.reading.place
+        assert drawn[0][0] == screen.reading.text.key
+        assert place[1].number in drawn[0][1]
+        assert not app.app.holds_back
+
+
+async def test_a_screen_is_drawn_however_many_keys_follow(opened, world, monkeypatch):
+    from manifesto_tui.tui import ahead
+
+    monkeypatch.setattr(ahead, "_HELD", 0.0)
+    async with opened(world) as app:
+        screen, keys = app.app.screen, []
+        draw = screen._compositor_refresh
+        monkeypatch.setattr(
+            screen, "_compositor_refresh", lambda: (keys.append(screen.reading.text.key), draw())
+        )
+        await typed_at_once(app, "j", "j", "j")
+        assert len(set(keys)) == 3
