@@ -6,6 +6,7 @@ against its history (the tip that it verified last) are findings like all others
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.problem import Refused
@@ -31,6 +32,9 @@ from manifesto_tui.record.verified import last_verified, remember
 
 _OF_THE_WHOLE = frozenset({"text-missing", "no-rules"})
 _DETACHED = "HEAD"
+# What so many of the files say is kept, that was read last and that is not large.
+_KEPT = 2048
+_SMALL = 16 * 1024
 _AT_ONCE = 256  # Commits after which it is told how far a proof has come.
 
 Told = Callable[[int, int], None]
@@ -137,6 +141,20 @@ def _against(repo: Repository, tip: str, branch: str) -> Iterator[Finding]:
 
 def _part(files: Mapping[str, bytes]) -> Assembly:
     """Reads a few files by themselves: what a whole record would miss is not wrong with them."""
+    if len(files) == 1:
+        ((path, data),) = files.items()
+        if len(data) <= _SMALL:
+            return _alone(path, data)
+    return _of(files)
+
+
+@lru_cache(maxsize=_KEPT)
+def _alone(path: str, data: bytes) -> Assembly:
+    # A merge judges again what each of its sides brought.
+    return _of({path: data})
+
+
+def _of(files: Mapping[str, bytes]) -> Assembly:
     part = snapshot.assemble_part(files)
     wrong = tuple(problem for problem in part.problems if problem.code not in _OF_THE_WHOLE)
     return replace(part, problems=wrong)
