@@ -5,7 +5,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-MOST = 32
+MOST = 48
 
 
 class Lately(dict[str, T]):

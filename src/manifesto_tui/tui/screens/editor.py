@@ -145,14 +145,14 @@ class EditorScreen(Saying["Recorded"]):
             )
         self._tell_pane()
         self._tell()
-        area = self.query_one("#text", TextArea)
+        area = self.query_one("#text", TypedArea)
         area.focus()
         if self.draft.purpose == "amendment":
             area.move_cursor(area.document.end)
         elif begins := begins_at(self.draft, self.view, self.at):
             assert isinstance(area.document, Document)
             where = area.document.get_location_from_index(begins)
-            self.call_after_refresh(area.move_cursor, where, center=True)
+            self.call_after_refresh(area.open_at, where)
         if self.outside:
             self.call_after_refresh(self.do_draft_outside)
 

@@ -176,15 +176,15 @@ class Loading(Saying[None]):
         if self.view is None:
             return
         listed = self.mode == "amendments"
-        in_list = self.past.wanted if self.mode == "history" else self.reading.wanted
-        wanted = self.amendments.wanted() if listed else in_list()
-        cards = [self.view.by_id[name] for name in wanted]
-        if cards:
-            count = self.mode != "read"
+        shown: Amendments | Past | Reading = self.amendments if listed else self.reading
+        if self.mode == "history":
+            shown = self.past
+        count = self.mode != "read"
+        if cards := [self.view.by_id[name] for name in shown.wanted()]:
             self.work("", partial(self.changes_of, cards, count), self._worked_out)
-        elif listed and (near := [self.view.by_id[name] for name in self.amendments.wanted_next()]):
+        elif near := [self.view.by_id[name] for name in shown.wanted_next()]:
             # Nobody waits for these, nor wants to hear why one of them cannot be had.
-            self.work("", partial(self.changes_of, near), self.amendments.learn, lambda _: None)
+            self.work("", partial(self.changes_of, near, count), self._learn, lambda _: None)
         if listed and (name := self.amendments.wanted_around()):
             self.work("", lambda: self._around_of(name), self.amendments.learn_around)
 
@@ -202,8 +202,10 @@ class Loading(Saying[None]):
         return {card.id: self.session.changes(card, count) for card in cards}
 
     def _worked_out(self, found: dict[str, Sequence[ClauseChange]]) -> None:
+        self._learn(found)
+        self.work_out()
+
+    def _learn(self, found: dict[str, Sequence[ClauseChange]]) -> None:
         self.reading.learn(found)
         self.amendments.learn(found)
         self.past.learn(found)
-        if self.mode == "amendments":
-            self.work_out()

@@ -77,6 +77,12 @@ class Past(Container):
         """Returns the selected amendment where its votes are not at hand yet."""
         return [self.card.id] if self.card and not self.card.is_counted else []
 
+    def wanted_next(self) -> list[str]:
+        """Returns those that the next key may select, where their votes are not at hand yet."""
+        by_id = self.view.by_id if self.view else {}
+        beside = [by_id[key] for key in self.list.near()[:2] if key in by_id]
+        return [card.id for card in beside if not card.is_counted]
+
     def learn(self, found: Mapping[str, object]) -> None:
         """Shows the selected amendment again where its votes have come."""
         if self.card and self.card.id in found:

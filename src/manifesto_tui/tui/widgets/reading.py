@@ -23,6 +23,7 @@ from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import Clause, ClauseChange
+    from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.life import Wording
 
 MEASURE = 84
@@ -97,7 +98,8 @@ class Reading(Container):
             self._show_text()
         else:
             self.changes.take(found)
-        self._show_life()
+        if any(card.id in found for card in self._told(self.text.key)):
+            self._show_life()
 
     def mark(self) -> bool:
         """Shows the text with what is proposed in place, or without; says which."""
@@ -145,8 +147,20 @@ class Reading(Container):
                 for card in self.view.cards
                 if card.is_still_open and card.kind != "ballot" and card.id not in self.changes
             ]
-        cards, _ = self.view.told_on(place[1].anchor or "")
-        return [c.id for c in cards if c.kind != "ballot" and not self.changes.again(c.id)]
+        told = self._told(self.text.key)
+        return [c.id for c in told if c.kind != "ballot" and not self.changes.again(c.id)]
+
+    def wanted_next(self) -> list[str]:
+        """Returns those on the clauses that the next key may select, where theirs are not known."""
+        beside = () if self.marked else self.text.near()[:2]
+        told = {card.id: card.kind for key in beside for card in self._told(key)}
+        return [each for each in told if told[each] != "ballot" and each not in self.changes]
+
+    def _told(self, key: str) -> tuple[Card, ...]:
+        """Returns the amendments that are told whole on a clause, by its key."""
+        if self.view is None or key not in self.clauses:
+            return ()
+        return self.view.told_on(self.clauses[key][1].anchor or "")[0]
 
     def wanted_life(self) -> str:
         """Returns the anchor of the selected clause where its life is shown and not known yet."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.highlighter import Highlighter
 from rich.text import Text
-from textual.document._document import Document, Newline
+from textual.document._document import Document, Location, Newline
 from textual.widgets import Input, TextArea
 
 from manifesto_tui.tui.safe import signs
@@ -17,6 +17,8 @@ from manifesto_tui.tui.safe import signs
 
 class TypedArea(TextArea):
     """Words over several lines."""
+
+    _opened_at: Location | None = None
 
     def _set_document(self, text: str, language: str | None) -> None:
         # The reader's own splits at every character that Unicode ends a line with, and joins with
@@ -27,10 +29,18 @@ class TypedArea(TextArea):
             self.document.lines[:] = text.split(newline)
             self._rewrap_and_refresh_virtual_size()
 
+    def open_at(self, place: Location) -> None:
+        """Puts the cursor at a place, and that in the middle until somebody moves it."""
+        self._opened_at = place
+        self.move_cursor(place, center=True)
+
     def on_resize(self) -> None:
         """Draws the lines again: wrapped to another width, they may be as many as before."""
         self.refresh()
-        self.call_after_refresh(self.scroll_cursor_visible)
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        self.scroll_cursor_visible(center=self.cursor_location == self._opened_at)
 
     def get_line(self, line_index: int) -> Text:
         """Returns a line to be drawn."""
