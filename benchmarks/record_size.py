@@ -76,7 +76,8 @@ def _opening(folder: Path) -> Section:
             before()
             pairs.append((_timed(way), _timed(lambda: _list(folder))))
         ours, theirs = map(statistics.median, zip(*pairs, strict=True))
-        section.add(name, shown(ours), f"{ours / theirs:.2g}")
+        share = ours / theirs
+        section.add(name, shown(ours), f"{share:.3f}" if share < 0.1 else f"{share:.2f}")
 
     measured(
         "open, cold: text, people, the first 50 proposals", lambda: _first(folder), cache.forget
