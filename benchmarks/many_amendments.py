@@ -20,7 +20,7 @@ from manifesto_tui.governance.effect import standing
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
-from manifesto_tui.governance.signature import Signature
+from manifesto_tui.governance.signature import UNSIGNED, Signature
 from manifesto_tui.prose import ClauseChange, read_text
 from manifesto_tui.tui.settings import Settings
 from manifesto_tui.tui.state import View
@@ -171,6 +171,9 @@ class _Nothing:
     def tally(self) -> None: ...
     def my_vote(self) -> None: ...
 
+    def signature(self) -> Signature:
+        return UNSIGNED
+
     def signatures(self) -> dict[str, Signature]:
         return {}
 
@@ -192,7 +195,6 @@ def _card(proposal: Proposal) -> Card:
         needs_my_vote=False,
         ballot=None,
         proposal=proposal,
-        signature=Signature("unsigned"),
         discussion=(),
         modified_by=(),
         asks=(),

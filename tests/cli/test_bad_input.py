@@ -302,7 +302,7 @@ def test_an_unknown_command_is_named(speak):
 def test_an_unknown_format_is_named_with_those_there_are(speak):
     said = speak("publish", "--format", "fax")
     assert said.code == 2
-    assert "“fax” is no --format; there are: md, " in said.err
+    assert "“fax” is no --format; there are: docx, " in said.err
 
 
 def test_an_unknown_revision_is_refused(founded):

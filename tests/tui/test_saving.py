@@ -72,3 +72,9 @@ async def test_what_was_typed_last_is_kept_when_one_leaves(opened, own, disk):
         await app.settle()
         (draft,) = app.app.screen.drafts
         assert draft.text.endswith("xy")
+
+
+async def test_an_editor_that_was_only_looked_into_leaves_no_draft(opened, own):
+    async with opened(own) as app:
+        await app.press("2", "j", "e", "escape")  # One's own amendment, whose words are there.
+        assert app.app.screen.drafts == ()

@@ -122,12 +122,12 @@ def test_the_row_of_another_tip_is_not_believed(sit, ballots, monkeypatch):
     assert scoring.scores(sit()) == right == each_by_itself(sit())
 
 
-def test_a_folder_with_a_signature_is_counted_each_time(sit, ballots, monkeypatch):
+def test_a_signature_that_proves_nothing_is_judged_once(sit, ballots, monkeypatch):
     desk = sit()
     vote = desk.find(ballots[0]).votes[0]
     commit(desk.repo, {f"{vote.path}.sig": b"no signature\n"}, "By hand", desk.repo.head())
     first = scoring.scores(sit())
-    assert all_at_once(sit(), monkeypatch) == (first, 1)
+    assert all_at_once(sit(), monkeypatch) == (first, 0)
     assert first == each_by_itself(sit())
 
 
@@ -157,3 +157,63 @@ def test_the_command_lists_all_ballots_as_each_by_itself(speak, ballots, sit):
         same = ("ballot", "state", "outcome", "would_be", "for", "electorate", "subject")
         assert {key: one[key] for key in same} == {key: alone[key] for key in same}
         assert one["quorum"]["present"] == alone["quorum"]["present"]
+
+
+@pytest.fixture
+def signed(speak, sit, ballots):
+    """Two ballots, on the second of which the vote is signed."""
+    speak.act_as("ada")
+    speak.done("roll", "key", "--new")
+    deciding.vote(sit(), ballots[1], "against")
+    assert sit().assembly.find(ballots[1]).may_be_signed
+    return ballots
+
+
+def test_a_signed_vote_is_judged_once(sit, signed, monkeypatch):
+    first = scoring.scores(sit())
+    assert first == each_by_itself(sit())
+    assert all_at_once(sit(), monkeypatch) == (first, 0)
+    people.admit(sit(), "dora", "Made-up Dora")
+    assert all_at_once(sit(), monkeypatch) == (first, 0)
+
+
+def test_a_signed_vote_is_judged_anew_where_a_commit_touches_its_folder(sit, signed, monkeypatch):
+    scoring.scores(sit())
+    deciding.vote(sit(), signed[1], "for")
+    assert all_at_once(sit(), monkeypatch) == (each_by_itself(sit()), 1)
+
+
+def test_a_signed_vote_is_judged_anew_where_another_history_brings_it(
+    speak, sit, signed, monkeypatch
+):
+    before = speak.git("rev-list", "--reverse", "HEAD").split()[0]
+    scoring.scores(sit())
+    tree = speak.git("rev-parse", "HEAD^{tree}").strip()
+    speak.git("branch", "elsewhere", before)
+    alone = speak.git("commit-tree", tree, "-p", before, "-m", "All at once").strip()
+    # The same files with the same bytes, brought by one commit before which nobody had a key.
+    speak.git("reset", "-q", "--hard", alone)
+    assert sit().assembly.commit == alone
+    assert all_at_once(sit(), monkeypatch) == (each_by_itself(sit()), 1)
+
+
+def test_a_merge_that_brings_a_signed_vote_again_has_it_judged_anew(
+    speak, sit, signed, monkeypatch
+):
+    tip = speak.git("rev-parse", "HEAD").strip()
+    scoring.scores(sit())
+    tree = speak.git("rev-parse", "HEAD^{tree}").strip()
+    before = speak.git("rev-list", "--reverse", "HEAD").split()[0]
+    alone = speak.git("commit-tree", tree, "-p", before, "-m", "All at once").strip()
+    merged = speak.git("commit-tree", tree, "-p", tip, "-p", alone, "-m", "Both").strip()
+    speak.git("reset", "-q", "--hard", merged)
+    assert all_at_once(sit(), monkeypatch) == (each_by_itself(sit()), 1)
+
+
+def test_what_could_not_be_checked_here_is_judged_again(sit, signed, monkeypatch):
+    from manifesto_tui.governance.signature import cannot_check
+
+    with monkeypatch.context() as patch:
+        patch.setattr("manifesto_tui.record.provenance.check", cannot_check)
+        assert all_at_once(sit(), monkeypatch)[1] == 2
+    assert all_at_once(sit(), monkeypatch) == (each_by_itself(sit()), 1)

@@ -8,6 +8,7 @@ their parents, and once for the contents. Where nothing is signed it is asked on
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import RLock
 
 from manifesto_tui.governance.paths import PROPOSALS
@@ -31,6 +32,21 @@ class _Signed:
     content: bytes
     signature: bytes
     before: str
+
+
+def touched_between(repo: Repository, before: str, commit: str) -> frozenset[str] | None:
+    """Returns the proposals' folders that commits since another touch; None if it goes not before.
+
+    What a merge does beside its parents is not told: a tree shows it.
+    """
+    if before == commit:
+        return frozenset()
+    if not before or repo.ask(("merge-base", "--is-ancestor", before, commit)).status != 0:
+        return None
+    asked = ("log", "--format=", "--full-history", "--name-only", "-z", "--no-renames")
+    said = repo.run((*asked, f"{before}..{commit}", "--", PROPOSALS), timeout=None)
+    names = said.decode("utf-8", "surrogateescape").split("\0")
+    return frozenset("/".join(name.strip("\n").split("/")[:3]) for name in names if name)
 
 
 class Provenance:
@@ -134,6 +150,7 @@ class Provenance:
         return weigh(signed.content, signed.signature, check, in_force, once)
 
 
+@lru_cache(maxsize=1024)
 def _keys_in(path: str, data: bytes | None) -> tuple[str, ...]:
     with suppress(Unreadable):
         member = forms.read(path, data or b"")

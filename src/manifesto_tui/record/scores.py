@@ -2,8 +2,12 @@
 
 A folder's tree names all that a count rests on: the votes, the decision, and the ballot with the
 digests of its roll and rules. So a score that was kept for a tree is right wherever that tree
-stands. Who keeps one answers for that: it is not kept of a folder with signatures, which are
-judged by the history, nor of one that was counted with another roll or other rules.
+stands. Who keeps one answers for that: it is not kept of a folder that was counted with another
+roll or other rules.
+
+Signatures are judged by the history besides: by the roll at the commit that brought each. The score
+of a folder with signatures is kept under another name, see `by_history`, and is right where the
+commit that it was kept for goes before, and none since has touched the folder.
 """
 
 import json
@@ -16,19 +20,24 @@ from manifesto_tui.record.git import Repository
 
 _NAME = "scores"
 Scores = Mapping[str, Score | None]
-"""By the id of a folder's tree; None where there is no ballot in it."""
+"""By the id of a folder's tree, or `by_history`; None where there is no ballot in it."""
 
 
-def recall(repo: Repository, commit: str) -> tuple[Scores, bool]:
-    """Returns what is kept for a commit, or else for the one before; and whether it is the former.
+def by_history(tree: str) -> str:
+    """Returns what the score of a folder is kept under whose signatures the history judges."""
+    return f"{tree}+"
+
+
+def recall(repo: Repository, commit: str) -> tuple[Scores, str]:
+    """Returns what is kept for a commit, or else for the last one that is; and for which.
 
     Both may know trees that the commit does not have, and lack some that it has.
     """
     cache = Cache(repo.common_dir)
     for _, kept in cache.recall("scores", [(_NAME, commit)]):
-        return _unpacked(kept), True
+        return _unpacked(kept), commit
     latest = cache.latest("scores")
-    return (_unpacked(latest[1]) if latest else {}), False
+    return (_unpacked(latest[1]), latest[0]) if latest else ({}, "")
 
 
 def remember(repo: Repository, commit: str, scores: Scores) -> None:

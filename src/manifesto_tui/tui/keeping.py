@@ -56,10 +56,15 @@ class Keeper:
         return not _are_same(self._wanted, self.saved)
 
     def typed(self, draft: Draft | None) -> None:
-        """Takes the draft as it stands now, None where nothing in it is left to be kept."""
-        if not self._is_gone:
-            self._wanted, self._given_up = draft, self.saved
-            self._save()
+        """Takes the draft as it stands now, None where nothing in it is left to be kept.
+
+        One that reads as it was begun is not kept before something else was.
+        """
+        if self._is_gone:
+            return
+        untouched = self.saved is None and _are_same(draft, self.draft)
+        self._wanted, self._given_up = None if untouched else draft, self.saved
+        self._save()
 
     def said(self, text: str, title: str = "") -> None:
         """Takes the words that stand in a dialog now; where it is empty nothing is kept."""

@@ -97,6 +97,7 @@ class Session:
         def work_out(desk: Desk) -> tuple[ClauseChange, ...]:
             if count:
                 count_by_itself(desk, card)
+                _ = card.signature, card.signatures
             return card.changes
 
         return self.call(work_out)

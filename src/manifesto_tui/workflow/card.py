@@ -54,6 +54,7 @@ class Asked(Protocol):
     def standing(self) -> Standing | None: ...
     def tally(self) -> Tally | None: ...
     def my_vote(self) -> Vote | None: ...
+    def signature(self) -> Signature: ...
     def signatures(self) -> Mapping[str, Signature]: ...
 
 
@@ -62,12 +63,12 @@ class Card:
     """One proposal as a list shows it.
 
     `stage` follows from the files in its folder. `score` is the count in short, None before a
-    ballot is opened and where it cannot be counted. `signature` is that of the latest revision, or
-    of the ballot between rivals. `asks` is what waits for the reader or for anybody, `discussion`
-    the comments with those that are hidden, `modified_by` whose other wordings it has taken up:
-    those of the revision that was put to the vote, or of the latest. `rules` are the sentences that
-    a change of the rules takes out ("-") and brings ("+"), `entrenched` what it touches that takes
-    more, in a sentence. What else a card tells is worked out when it is asked for.
+    ballot is opened and where it cannot be counted. `asks` is what waits for the reader or for
+    anybody, `discussion` the comments with those that are hidden, `modified_by` whose other
+    wordings it has taken up: those of the revision that was put to the vote, or of the latest.
+    `rules` are the sentences that a change of the rules takes out ("-") and brings ("+"),
+    `entrenched` what it touches that takes more, in a sentence. What else a card tells is worked
+    out when it is asked for.
     """
 
     id: str
@@ -83,7 +84,6 @@ class Card:
     needs_my_vote: bool
     ballot: Ballot | None
     proposal: Proposal
-    signature: Signature
     discussion: tuple[Said, ...]
     modified_by: tuple[str, ...]
     asks: tuple[Need, ...]
@@ -117,9 +117,20 @@ class Card:
         return self.score is None or {"tally", "my_vote"} <= self.__dict__.keys()
 
     @cached_property
+    def signature(self) -> Signature:
+        """What the signature beside the latest revision proves, or beside the rivals' ballot."""
+        return self.asked.signature()
+
+    @cached_property
     def signatures(self) -> Mapping[str, Signature]:
         """What the signature beside each file of its folder proves, by path."""
         return self.asked.signatures()
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether what its signatures prove is at hand, so that to ask for it reads nothing."""
+        judged = {"signature", "signatures"} <= self.__dict__.keys()
+        return judged or not self.proposal.may_be_signed
 
     def let_go(self) -> None:
         """Lets go of what was worked out for who looks at it closely; it can be asked for again.
@@ -127,7 +138,7 @@ class Card:
         The count of a ballot that is not decided stays: it is that of the time it was read.
         """
         counted = {"tally", "my_vote"} if self.is_undecided else set()
-        for name in {"changes", "signatures", "tally", "my_vote"} - counted:
+        for name in {"changes", "signature", "signatures", "tally", "my_vote"} - counted:
             self.__dict__.pop(name, None)
 
     @property

@@ -63,8 +63,7 @@ def signatures_in(desk: Desk, held: Proposal) -> dict[str, Signature]:
 
 def with_signatures(desk: Desk, held: Proposal) -> Proposal:
     """Returns a folder whose votes and proxies know what the signatures beside them prove."""
-    whose = _answers(held)
-    found = provenance(desk).of(held.folder, whose) if whose and held.may_be_signed else {}
+    found = _found(desk, held)
     if all(signature.state == "unsigned" for signature in found.values()):
         return held
     return replace(
@@ -73,6 +72,16 @@ def with_signatures(desk: Desk, held: Proposal) -> Proposal:
         proxies=tuple(_weighed(proxy, found) for proxy in held.proxies),
         acceptances=tuple(_weighed(accepted, found) for accepted in held.acceptances),
     )
+
+
+def all_checked(desk: Desk, held: Proposal) -> bool:
+    """Says whether every signature that counts in a folder could be checked here."""
+    return all(signature.state != "unchecked" for signature in _found(desk, held).values())
+
+
+def _found(desk: Desk, held: Proposal) -> Mapping[str, Signature]:
+    whose = _answers(held)
+    return provenance(desk).of(held.folder, whose) if whose and held.may_be_signed else {}
 
 
 def _answers(held: Proposal) -> dict[str, str]:

@@ -78,7 +78,8 @@ def cards(desk: Desk) -> tuple[Card, ...]:
     """Returns a card for each proposal, in the order of filing; `narrowing` narrows them."""
     proposals = desk.assembly.proposals
     snapshot.read_all(desk.assembly)
-    made = _cards(desk, proposals, scores(desk))
+    with desk.repo.at_hand():
+        made = _cards(desk, proposals, scores(desk))
     return tuple(sorted(made, key=lambda card: (card.filed, card.slug)))
 
 
@@ -173,7 +174,6 @@ def _card(
         and awaits(desk, held, handle),
         ballot=ballot,
         proposal=proposal,
-        signature=signature_of(desk, proposal),
         discussion=discussion(proposal.comments, assembly.roll),
         modified_by=modified_by(proposal, pinned_revision),
         asks=(),
@@ -211,6 +211,9 @@ class _Asked:
 
     def my_vote(self) -> Vote | None:
         return current_vote(self.held, self.handle) if self.held and self.handle else None
+
+    def signature(self) -> Signature:
+        return signature_of(self.desk, self.proposal)
 
     def signatures(self) -> Mapping[str, Signature]:
         return signatures_in(self.desk, self.proposal)

@@ -1,12 +1,15 @@
 """Counts all ballots at once, and only those that changed since they were counted last."""
 
+from collections.abc import Mapping
+
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.rules import rules_digest
 from manifesto_tui.governance.score import Score, score
 from manifesto_tui.record import scores as kept
 from manifesto_tui.record import snapshot
-from manifesto_tui.workflow.counting import pinned, tally_of
+from manifesto_tui.record.provenance import touched_between
+from manifesto_tui.workflow.counting import all_checked, pinned, tally_of
 from manifesto_tui.workflow.desk import Desk
 
 
@@ -18,21 +21,35 @@ def scores(desk: Desk) -> dict[str, Score]:
     """
     assembly = desk.assembly
     trees = snapshot.trees(assembly)
-    known, is_whole = kept.recall(desk.repo, assembly.commit)
-    missing = [at for at, tree in enumerate(trees.values()) if tree not in known]
+    known, since = kept.recall(desk.repo, assembly.commit)
+    names = _known(desk, trees, known, since)
+    missing = [at for at, folder in enumerate(trees) if folder not in names]
     snapshot.fetch(assembly, (assembly.proposals[at].folder for at in missing))
     counted: dict[str, Score | None] = {}
     lasting: dict[str, Score | None] = {}
-    for at in missing:
-        held = assembly.proposals[at]
-        counted[held.folder] = _count(desk, held)
-        if _lasts(desk, held):
-            lasting[trees[held.folder]] = counted[held.folder]
-    if lasting or not is_whole:
-        now = {tree: known[tree] for tree in trees.values() if tree in known}
-        kept.remember(desk.repo, assembly.commit, now | lasting)
-    found = {folder: known.get(tree) for folder, tree in trees.items()} | counted
+    with desk.repo.at_hand():
+        for at in missing:
+            held = assembly.proposals[at]
+            counted[held.folder] = _count(desk, held)
+            if _lasts(desk, held):
+                tree = trees[held.folder]
+                name = kept.by_history(tree) if held.may_be_signed else tree
+                lasting[name] = counted[held.folder]
+    if lasting or since != assembly.commit:
+        kept.remember(desk.repo, assembly.commit, {n: known[n] for n in names.values()} | lasting)
+    found = {f: known[names[f]] if f in names else counted[f] for f in trees}
     return {folder: result for folder, result in found.items() if result}
+
+
+def _known(desk: Desk, trees: Mapping[str, str], known: kept.Scores, since: str) -> dict[str, str]:
+    """Returns the folders whose scores need not be counted anew, and what these are kept under."""
+    names = {folder: tree for folder, tree in trees.items() if tree in known}
+    judged = {f: kept.by_history(tree) for f, tree in trees.items() if f not in names}
+    judged = {folder: name for folder, name in judged.items() if name in known}
+    touched = touched_between(desk.repo, since, desk.assembly.commit) if judged else None
+    if touched is not None:
+        names |= {folder: name for folder, name in judged.items() if folder not in touched}
+    return names
 
 
 def _count(desk: Desk, held: Proposal) -> Score | None:
@@ -45,14 +62,14 @@ def _count(desk: Desk, held: Proposal) -> Score | None:
 
 
 def _lasts(desk: Desk, held: Proposal) -> bool:
-    """Says whether the count of a folder rests on nothing but what lies in it.
+    """Says whether the count of a folder rests on what lies in it, and on how that came to be.
 
-    That is so where nothing in it is signed, and the roll and the rules are those whose digests
-    stand on the ballot.
+    That is so where the roll and the rules are those whose digests stand on the ballot, and where
+    no signature waits for a machine that can check it.
     """
     if held.ballot is None:
         return True
-    if held.may_be_signed:
+    if not all_checked(desk, held):
         return False
     roll, rules = pinned(desk, held.ballot)
     return roll.digest == held.ballot.roll and rules_digest(rules) == held.ballot.rules

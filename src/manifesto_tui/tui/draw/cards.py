@@ -159,7 +159,7 @@ def heading(card: Card, assembly: Assembly, told: Told) -> list[Row]:
                 (f"  {kind} · ", "quiet"),
                 line(name),
                 (f" · {day(card.filed)}" if card.filed else "", "quiet"),
-                (f" · {card.signature.label}", "quiet"),
+                (f" · {card.signature.label}" if card.is_judged else "", "quiet"),
             )
         ),
     ]

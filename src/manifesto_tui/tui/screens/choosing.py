@@ -40,6 +40,11 @@ class Choosing(Dialog[Content]):
         self.choice = choice
         self.stands = ""
 
+    def most(self) -> int:
+        """Returns how many lines of both acts are in sight at once; what choosing does stays so."""
+        height = self.app.size.height
+        return super().most() if height < 30 else height * 9 // 10 - 9
+
     def inside(self) -> ComposeResult:
         """Yields both acts, then what choosing would do."""
         yield Rows(id="shown", picks=False, fit=self.most())

@@ -228,9 +228,7 @@ class EditorScreen(Saying["Recorded"]):
 
     def _keep(self) -> None:
         if self.is_mounted:
-            draft = self.typed
-            nothing = draft.text == draft.agreed and not draft.reason and not self.keeper.saved
-            self.keeper.typed(None if nothing else draft)
+            self.keeper.typed(self.typed)
 
     # Acting
 

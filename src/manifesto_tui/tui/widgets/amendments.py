@@ -189,7 +189,11 @@ class Amendments(Container):
         Of a ballot between rivals, those too.
         """
         shown = [self.card, *self._rivals(self.card)] if self.card else []
-        return [c.id for c in shown if not (self.changes.again(c.id) and c.is_counted)]
+        return [
+            card.id
+            for card in shown
+            if not (self.changes.again(card.id) and card.is_counted and card.is_judged)
+        ]
 
     def _rivals(self, card: Card) -> list[Card]:
         """Returns the rivals that are ranked on a ballot between them."""
@@ -259,6 +263,8 @@ class Amendments(Container):
                 return reason_rows(card, self.view.assembly)
             case "Votes":
                 return vote_rows(card, self.view.now, settings_of(self).told)
+            case "Discussion" | "History" if not card.is_judged:
+                return [Passage(words("Looking at the signatures …", "quiet"))]
             case "Discussion":
                 return discussion_rows(card, settings_of(self).told)
             case _:
