@@ -218,7 +218,8 @@ class Terminal(Shown):
             data = os.read(self.main, 65536)
         except OSError:  # What Linux says once the program has gone.
             data = b""
-        if _ASKED in data:
+        # What is asked may come in two pieces.
+        if _ASKED in self.seen[-len(_ASKED) + 1 :] + data:
             self.type(_YES)
         self.take(data)
         return bool(data)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
 
-from manifesto_tui.tui.driver import Lasting
+from manifesto_tui.tui.driver import Lasting, Pace
 
 
 def test_nobody_waits_for_what_is_drawn_once_the_terminal_is_gone():
@@ -48,9 +48,33 @@ async def test_what_a_slow_terminal_is_spared_is_drawn_later(opened, world, monk
     drawn: list[object] = []
     monkeypatch.setattr(App, "_display", lambda self, screen, given: drawn.append(given))
     async with opened(world) as app:
+        rows = app.app.screen.reading.text
         app.app._driver.is_behind = True
         drawn.clear()
-        await app.press("j", "j", "j")
+        for _ in range(3):
+            app._send("j")
+        await app.until(lambda: rows.cursor == 3)
         assert drawn == []
         app.app._driver.is_behind = False
         await app.until(lambda: drawn)
+
+
+def test_a_terminal_far_away_is_known_by_its_answers():
+    pace = Pace()
+    pace.wrote(9_000)
+    assert not pace.asks(1.0)  # It has not said that it answers.
+    pace.answered(1.0)
+    assert pace.asks(2.0)
+    assert not pace.asks(2.1)  # One question is under way.
+    assert not pace.is_behind(2.1)
+    pace.answered(2.2)
+    pace.wrote(9_000)
+    assert pace.asks(3.0)
+    assert not pace.is_behind(3.3)
+    assert pace.is_behind(3.5)
+    assert not pace.is_behind(8.5)  # That answer may never come.
+    pace.answered(15.0)
+    pace.wrote(9_000)
+    assert pace.asks(16.0)
+    pace.wrote(9_000)
+    assert pace.is_behind(16.0)

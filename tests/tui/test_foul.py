@@ -118,10 +118,12 @@ def test_hostile_text_changes_nothing_on_any_screen(tmp_path):
     assert that_show() - reached(notes) == set(NOT_REACHED) | AT_THE_START
 
 
-def test_a_hostile_name_of_a_folder_changes_nothing_where_there_is_nothing_yet(tmp_path):
-    notes, name = tmp_path / "notes", foul.fitting(foul.LINE, 70)
-    made_up.environment(tmp_path / "home")
-    with at_the_start(tmp_path / "start", tmp_path / "home", name, SIZE, notes) as both:
+def test_a_hostile_name_of_a_folder_changes_nothing_where_there_is_nothing_yet(tmp_path_factory):
+    # A short way to it, so that all of the name that stands for a digest is in sight.
+    place = tmp_path_factory.mktemp("x")
+    notes, name = place / "notes", foul.fitting(foul.LINE, 70)
+    made_up.environment(place / "home")
+    with at_the_start(place, place / "home", name, SIZE, notes) as both:
         assert {shown: said for shown, said in walk(both, START) if said} == {}
         assert foul.foul(both[0].seen, *SIZE) == ""
     assert reached(notes) >= AT_THE_START

@@ -110,3 +110,11 @@ async def test_so_it_does_where_a_manifesto_is_begun(opened, tmp_path):
     async with opened(tmp_path) as app:
         await app.press("enter", *"My title", "escape", "enter")
         assert "My title" in app.frame
+
+
+async def test_an_editor_that_was_only_looked_at_leaves_no_draft(opened, own):
+    async with opened(own) as app:
+        await app.press("2", "slash", *"w8hn", "enter", "e", "escape")
+        assert app.app.screen.drafts == ()
+        await app.press("2", "slash", *["backspace"] * 4, *"m2pq", "enter", "a", "escape")
+        assert app.app.screen.drafts == ()

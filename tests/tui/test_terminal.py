@@ -187,6 +187,8 @@ def test_a_step_down_writes_what_changed_and_not_the_screen_again(own, home):
         before = len(one.seen)
         one.type(key)
         one.until(words)
+        while one.read(0.3):  # What is asked is answered, and what waits for that is drawn.
+            pass
         return len(one.seen) - before
 
     try:

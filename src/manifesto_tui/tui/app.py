@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.driver import Driver
@@ -25,17 +25,12 @@ from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.settings import Settings, read_settings
 from manifesto_tui.tui.themes import THEMES, Palette, ansi_of, palette
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from textual.screen import Screen
-
 SIDE_BY_SIDE = 85
 """How many columns there are, at least, where panes stand side by side."""
 
 _WIDTHS = [(0, "-stacked"), (SIDE_BY_SIDE, "-wide"), (120, "-three"), (170, "-vast")]
 
 _SETTLED = 10.0  # Seconds after which the record is read, or never will be.
-_AGAIN = 0.03  # Seconds after which what a slow terminal was spared is drawn.
 _LOOK = 3.0  # Seconds between two looks at whether the terminal is still there.
 
 
@@ -61,7 +56,6 @@ class ManifestoApp(InOrder):
         self.animation_level = "none"
         self.session = Session(directory, environment, clock)
         self.palette: Palette = {}
-        self._is_catching_up = False
         self._sets_aside = not gc.isenabled()
         for theme in THEMES:
             self.register_theme(theme)
@@ -112,19 +106,6 @@ class ManifestoApp(InOrder):
 
         chosen = super().get_driver_class()
         return TerminalDriver if chosen in TerminalDriver.__bases__ else chosen
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Draws; what a slow terminal has no time for is left out, and drawn with what comes."""
-        if getattr(self._driver, "is_behind", False):
-            if not self._is_catching_up:
-                self._is_catching_up = True
-                self.set_timer(_AGAIN, self._catch_up)
-        else:
-            super()._display(screen, renderable)
-
-    def _catch_up(self) -> None:
-        self._is_catching_up = False
-        self.screen.refresh()
 
     def on_mount(self) -> None:
         """Shows the first screen, in the colours that the terminal has."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from manifesto_tui.prose import ClauseChange
 from manifesto_tui.tui.actions import bindings
@@ -19,6 +18,7 @@ from manifesto_tui.tui.draw.inline import inline
 from manifesto_tui.tui.draw.tally import tally_rows
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.screens.paced import Paced
 from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.rows import Rows
 
@@ -31,7 +31,7 @@ TYPES = ("before", "after", "why", "count")
 Item = tuple["Card", tuple[ClauseChange, ...]]
 
 
-class Present(Screen[None]):
+class Present(Paced[None]):
     """One amendment of the agenda in four steps: as it reads, as it would read, why, the count."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

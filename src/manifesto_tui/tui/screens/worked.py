@@ -12,13 +12,13 @@ from typing import Any, Generic, TypeVar
 
 from textual import on
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.appearance import app_of, settings_of
 from manifesto_tui.tui.remedies import why
 from manifesto_tui.tui.safe import Part
+from manifesto_tui.tui.screens.paced import Paced
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,7 +26,7 @@ R = TypeVar("R")
 _NOT_TAKEN = "What you typed meanwhile had nowhere to go."
 
 
-class Working(Screen[R], Generic[R]):
+class Working(Paced[R], Generic[R]):
     """A screen that has work done."""
 
     under_way: tuple[str, ...] = ()
