@@ -170,7 +170,7 @@ ACTS: tuple[Step, ...] = (
     ("", "Let go", ""),
     # A text that hides something is not put in force.
     (clean, "", ""),
-    ("1R", "Read again", ""),
+    ("4R", "Read again", ""),
     ("\x12", "Put the text in force", SEND),
     ("", "↑ 2 unsent", ""),
     ("2/\x15b6rk\r]]", "[Votes", ""),
