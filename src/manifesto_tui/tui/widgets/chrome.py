@@ -5,9 +5,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from manifesto_tui.tui.appearance import palette_of
+from manifesto_tui.tui.draw.paint import paint
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.state import View
-from manifesto_tui.tui.widgets.rows import paint
 from manifesto_tui.tui.wrap import Breaks, breaks
 
 

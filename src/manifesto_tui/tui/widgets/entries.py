@@ -12,9 +12,9 @@ from textual.widget import Widget
 
 from manifesto_tui.tui.actions import BY_ID, Action
 from manifesto_tui.tui.appearance import palette_of, settings_of
+from manifesto_tui.tui.draw.paint import paint
 from manifesto_tui.tui.safe import join, words
 from manifesto_tui.tui.state import MODES, Mode
-from manifesto_tui.tui.widgets.rows import paint
 
 
 class Entries(Widget):

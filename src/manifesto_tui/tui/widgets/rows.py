@@ -24,6 +24,7 @@ from textual.style import Style
 
 from manifesto_tui.tui.actions import bindings
 from manifesto_tui.tui.appearance import palette_of
+from manifesto_tui.tui.draw.paint import paint, point_out
 from manifesto_tui.tui.row import Divider, Row
 from manifesto_tui.tui.themes import Palette
 
@@ -255,7 +256,7 @@ class Rows(ScrollView, can_focus=True):
         above = getattr(row, "above", 0)
         end = self._starts[index + 1] - self._starts[index] - getattr(row, "below", 0)
         if self._needle:
-            content = _point_out(content, self._needle)
+            content = point_out(content, self._needle)
         if picked and above <= within < end:
             ground = ground + palette["picked" if self.has_focus else "picked-blurred"]
             margin = Content.styled("▌", "mark") + Content(" ")
@@ -408,22 +409,3 @@ class Rows(ScrollView, can_focus=True):
                     self.scroll_to(y=self._starts[index], animate=False)
                 return True
         return False
-
-
-def paint(content: Content, width: int, ground: Style, palette: Palette) -> Strip:
-    """Returns content as one line of exactly `width` cells, its roles turned into colours."""
-
-    def look(style: str | Style) -> Style:
-        return style if isinstance(style, Style) else palette.get(style, Style.null())
-
-    segments = [
-        Segment(text, style.rich_style)
-        for text, style in content.render(ground, "", parse_style=look)
-    ]
-    return Strip(segments).adjust_cell_length(width, ground.rich_style)
-
-
-def _point_out(content: Content, needle: re.Pattern[str]) -> Content:
-    for match in needle.finditer(content.plain):
-        content = content.stylize("needle", match.start(), match.end())
-    return content
