@@ -134,6 +134,7 @@ def test_three_people_go_the_whole_path_in_the_app(people, tmp_path):
         one.type(ESC, lambda frame: "PROVED" not in frame)
     cleo.type("x", "Publish what?")
     cleo.type(ENTER, "In which format?")
+    cleo.type("markdown", "Markdown")
     cleo.type(ENTER, "ctrl+j")
     cleo.type(RECORD, lambda frame: "ctrl+j" not in frame)
     [published] = cleo.folder.glob("*.md")

@@ -54,10 +54,3 @@ def test_a_document_that_came_back_with_tokens_changes_nothing_by_them(pasted, s
     proposing.propose(desk, "T", "R", texts=more)
     (change,) = desk.assembly.proposals[0].amendment.changes
     assert change.now == "- All may read it."
-
-
-def test_a_text_that_hides_something_is_not_put_in_force(pasted, sit):
-    with pytest.raises(Refused) as refused:
-        deciding.ratify(sit())
-    assert refused.value.code == "hidden-characters"
-    assert refused.value.where.startswith("manifesto.md:")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from manifesto_tui.workflow import proposing, reading
 from manifesto_tui.workflow.narrowing import Sieve
+from tui.made_up import fixed_ids
 
 
 def test_by_me_leaves_the_readers_own_and_nothing_to_a_reader_without_a_handle(sit):
@@ -20,7 +21,8 @@ def test_sort_puts_what_is_left_in_order_and_may_be_begun(sit):
     path, words = next(iter(sit().assembly.text.sources.items()))
     for day, title in enumerate(("Say more", "ask less", "Mend it")):
         desk = sit(now=datetime(2026, 11, 2 + day, tzinfo=UTC))
-        proposing.propose(desk, title, "It is short.", texts={path: f"{words}\n\n{title}.\n"})
+        with fixed_ids(f"z{day}z{day}"):
+            proposing.propose(desk, title, "It is short.", texts={path: f"{words}\n\n{title}.\n"})
     sieve = Sieve(reading.cards(desk), desk.assembly, "ada")
 
     def titles(typed):

@@ -184,8 +184,6 @@ def ratify(desk: Desk) -> Recorded:
     if assembly.manifesto.state == "in-force":
         raise Refused("in-force", "The text is in force already.", "Propose an amendment to it.")
     refuse(assembly, member.handle, "ratify")
-    for path, source in assembly.text.sources.items():
-        refuse_hidden(source, "The text", path)
     settings = replace(assembly.manifesto, state="in-force", ratified=text_digest(assembly.text))
     return record_edition(
         desk,
