@@ -53,7 +53,6 @@ BOUND = {
 NOT_REACHED = {
     "draw/inline.py: _set": "emphasis and links in a clause, whose words pass as all others do",
     "draw/inline.py: verbatim": "a table or a piece of code, whose words pass as all others do",
-    "screens/drafting.py: discard": "opens the form that the editor opens too",
     "screens/filing.py: _rules": "asks when new rules hold; it shows nothing of the record",
 }
 # What shows where there is no record yet, in a walk of its own.
