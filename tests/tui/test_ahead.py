@@ -152,3 +152,10 @@ async def test_a_screen_is_drawn_however_many_keys_follow(opened, world, monkeyp
         )
         await typed_at_once(app, "j", "j", "j")
         assert len(set(keys)) == 3
+
+
+async def test_keys_typed_with_the_one_that_shows_a_text_move_in_it(opened, own):
+    async with opened(own, (120, 40)) as app:
+        await app.press("2")
+        await app.write("1gjja")
+        assert "Clause 1.2" in app.frame

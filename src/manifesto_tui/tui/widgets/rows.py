@@ -299,11 +299,12 @@ class Rows(ScrollView, can_focus=True):
             return
         begin, end = self._starts[self.cursor], self._starts[self.cursor + 1]
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        # A row longer than the screen is read to its end before the next one.
-        if by > 0 and end > top + height:
+        # A row longer than the screen is read to its end before the next one; where nothing is in
+        # sight yet, since the keys came with the one that shows it, there is nothing to read.
+        if by > 0 and height > 0 and end > top + height:
             self.scroll_relative(y=min(height // 2, end - top - height), animate=False)
             return
-        if by < 0 and begin < top:
+        if by < 0 and height > 0 and begin < top:
             self.scroll_relative(y=-min(height // 2, top - begin), animate=False)
             return
         index = self.cursor
