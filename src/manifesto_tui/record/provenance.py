@@ -41,7 +41,7 @@ def touched_between(repo: Repository, before: str, commit: str) -> frozenset[str
     """
     if before == commit:
         return frozenset()
-    if not before or repo.ask(("merge-base", "--is-ancestor", before, commit)).status != 0:
+    if not before or not repo.holds(before, commit):
         return None
     asked = ("log", "--format=", "--full-history", "--name-only", "-z", "--no-renames")
     said = repo.run((*asked, f"{before}..{commit}", "--", PROPOSALS), timeout=None)

@@ -132,6 +132,11 @@ class Card:
         judged = {"signature", "signatures"} <= self.__dict__.keys()
         return judged or not self.proposal.may_be_signed
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether to look at its votes and signatures reads nothing."""
+        return self.is_counted and self.is_judged
+
     def let_go(self) -> None:
         """Lets go of what was worked out for who looks at it closely; it can be asked for again.
 

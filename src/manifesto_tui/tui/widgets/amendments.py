@@ -189,11 +189,7 @@ class Amendments(Container):
         Of a ballot between rivals, those too.
         """
         shown = [self.card, *self._rivals(self.card)] if self.card else []
-        return [
-            card.id
-            for card in shown
-            if not (self.changes.again(card.id) and card.is_counted and card.is_judged)
-        ]
+        return [c.id for c in shown if not (self.changes.again(c.id) and c.is_at_hand)]
 
     def _rivals(self, card: Card) -> list[Card]:
         """Returns the rivals that are ranked on a ballot between them."""

@@ -74,14 +74,14 @@ class Past(Container):
         self._show_detail()
 
     def wanted(self) -> list[str]:
-        """Returns the selected amendment where its votes are not at hand yet."""
-        return [self.card.id] if self.card and not self.card.is_counted else []
+        """Returns the selected amendment where its votes or signatures are not at hand yet."""
+        return [self.card.id] if self.card and not self.card.is_at_hand else []
 
     def wanted_next(self) -> list[str]:
-        """Returns those that the next key may select, where their votes are not at hand yet."""
+        """Returns those that the next key may select, where those are not at hand yet."""
         by_id = self.view.by_id if self.view else {}
         beside = [by_id[key] for key in self.list.near()[:2] if key in by_id]
-        return [card.id for card in beside if not card.is_counted]
+        return [card.id for card in beside if not card.is_at_hand]
 
     def learn(self, found: Mapping[str, object]) -> None:
         """Shows the selected amendment again where its votes have come."""
