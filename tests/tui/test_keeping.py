@@ -1,11 +1,20 @@
 """What is typed into a dialog is there again: after esc, after a crash, until it is recorded."""
 
+from dataclasses import replace
+from pathlib import Path
+
 from manifesto_tui.governance.ballot import Ballot
 from manifesto_tui.tui.screens.dialog import Form
 from manifesto_tui.tui.screens.vote import VoteDialog
+from manifesto_tui.workflow import drafting
 from tui.conftest import git
+from tui.made_up import act_as
 from tui.test_amending import desk, select  # noqa: F401
 from tui.test_journeys import log
+
+
+def forms_kept(own: Path) -> list[Path]:
+    return list(own.glob(".git/manifesto-tui/drafts/form-*"))
 
 
 async def test_a_comment_that_was_left_is_there_again(opened, own):
@@ -104,12 +113,54 @@ async def test_what_was_typed_into_a_form_that_was_left_stands_there_again(opene
         await app.write("A whole text")
         await app.press("ctrl+j", "escape", "D")
         assert "A whole text" in app.frame
+        assert forms_kept(own)
+        await app.press("tab", *["backspace"] * len("A whole text"), "escape")
+        assert not forms_kept(own)
 
 
-async def test_so_it_does_where_a_manifesto_is_begun(opened, tmp_path):
+async def test_a_form_is_no_draft_to_go_on_with_and_belongs_to_one_person(opened, own, desk):  # noqa: F811
+    async with opened(own) as app:
+        await app.press("A")
+        await app.write("edda")
+        await app.press("escape")
+    assert forms_kept(own) and not drafting.mine(desk)
+    act_as(desk, "bodo")
+    async with opened(own) as another:
+        assert "draft" not in another.status
+        await another.press("A")
+        assert "edda" not in another.frame
+    act_as(desk, "alma")
+    async with opened(own) as again:
+        await again.press("A")
+        assert "edda" in again.frame and "As you left it on" in again.frame
+
+
+async def test_what_no_field_takes_any_more_is_left_aside(opened, own, desk):  # noqa: F811
+    fresh = drafting.begin(desk, "form", "admit", "")
+    for kept in ({"role": "emperor", "gone": "x", "name": "Edda"}, {"role": "emperor"}):
+        drafting.save(desk, drafting.filled_in(fresh, kept))
+        async with opened(own) as app:
+            await app.press("A")
+            values = app.app.screen.values
+            assert values["role"] == "member" and values["name"] == kept.get("name", "")
+            assert ("As you left it on" in app.frame) is ("name" in kept)
+    for text in ("[1]", "{", '{"name": 1}'):
+        drafting.save(desk, replace(fresh, text=text))
+        async with opened(own) as app:
+            await app.press("A")
+            assert app.app.screen.values["name"] == ""
+
+
+async def test_so_it_does_where_a_manifesto_is_begun(opened, tmp_path, home):
     async with opened(tmp_path) as app:
         await app.press("enter", *"My title", "escape", "enter")
         assert "My title" in app.frame
+    async with opened(tmp_path) as again:
+        await again.press("enter")
+        assert "My title" in again.frame
+        await again.press("tab", *"ida", "tab", *"Ida Made-Up", "ctrl+j")
+        assert "Founded" in again.status
+    assert not list(home.glob(".local/state/manifesto-tui/drafts/*"))
 
 
 async def test_an_editor_that_was_only_looked_at_leaves_no_draft(opened, own):

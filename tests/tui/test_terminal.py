@@ -40,6 +40,22 @@ def test_what_was_typed_is_there_after_a_kill(terminal):
     second.until("A draft waits for you")
 
 
+def test_what_was_typed_into_a_form_stands_there_again_after_a_kill(terminal, own):
+    first = terminal()
+    first.until("needs your vote")
+    first.type("A")
+    first.until("it is what votes")
+    first.type("edda\tEdda Made")
+    kept = own / ".git" / "manifesto-tui" / "drafts"
+    first.until(lambda _: any("Edda Made" in path.read_text() for path in kept.glob("form-*.json")))
+    os.killpg(first.process.pid, signal.SIGKILL)
+    second = terminal()
+    second.until("needs your vote")
+    second.type("A")
+    second.until("As you left it on")
+    second.until(lambda frame: "edda" in frame and "Edda Made" in frame)
+
+
 def test_the_app_ends_with_its_terminal(terminal):
     one = terminal()
     one.until("needs your vote")

@@ -1,8 +1,12 @@
 """Keeps what people are typing, outside the record, so that nothing typed is ever lost.
 
-A draft lives in the git directory that all work trees of a clone share. It is written whole,
-through a temporary file, fsync and rename, at every save; it goes only when it is discarded.
-There is one draft for each person, purpose and target, so that coming back resumes it.
+A draft lives in the git directory that all work trees of a clone share; what is typed where
+there is no repository yet, among what is kept of that person. It is written whole, through a
+temporary file, fsync and rename, at every save; it goes only when it is discarded. There is one
+draft for each person, purpose and target, so that coming back resumes it.
+
+Every function takes the folder `within` which drafts are: a repository's `common_dir`, or that
+person's own.
 """
 
 import json
@@ -15,11 +19,19 @@ from typing import Literal
 
 from manifesto_tui.governance.paths import RULES
 from manifesto_tui.governance.problem import Unavailable
-from manifesto_tui.record.git import Repository
 from manifesto_tui.record.whole import sync_folder, write_whole
 
 Purpose = Literal[
-    "amendment", "edit", "revision", "wording", "rules", "comment", "vote", "withdraw", "hide"
+    "amendment",
+    "edit",
+    "revision",
+    "wording",
+    "rules",
+    "comment",
+    "vote",
+    "withdraw",
+    "hide",
+    "form",
 ]
 
 _FOLDER = ("manifesto-tui", "drafts")
@@ -31,9 +43,9 @@ class Draft:
     """What someone has typed so far.
 
     `target` is what it is about: an anchor, a file's path, or a proposal's id and a file's path,
-    a clause's anchor or a comment's name.
+    a clause's anchor or a comment's name; of a form, what it asks for.
     `base` is the commit that was on the screen, `agreed` the text that was to be changed, `text`
-    what was typed, to the character. `saved` is ISO 8601 with a zone.
+    what was typed, to the character, of a form as JSON, by field. `saved` is ISO 8601 with a zone.
     """
 
     handle: str
@@ -59,13 +71,13 @@ class Draft:
         return f"{readable[:60]}-{sha256(exact).hexdigest()[:8]}"
 
 
-def save(repo: Repository, draft: Draft) -> None:
+def save(within: Path, draft: Draft) -> None:
     """Writes the draft so that a crash at any moment leaves the old one or the new one whole.
 
     Raises Unavailable with code `draft-unsaved` where the disk refuses, or where it is so large
     that it would not be listed again; what was saved before stays.
     """
-    folder = _folder(repo)
+    folder = _folder(within)
     said = json.dumps(asdict(draft), ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
     if len(said) > _LARGEST:
         raise Unavailable(
@@ -84,27 +96,27 @@ def save(repo: Repository, draft: Draft) -> None:
         ) from error
 
 
-def listed(repo: Repository, handle: str | None = None) -> tuple[Draft, ...]:
+def listed(within: Path, handle: str | None = None) -> tuple[Draft, ...]:
     """Returns the drafts in this clone, the latest first; only `handle`'s where it is given."""
-    found = (draft for draft in _read_all(repo) if handle is None or draft.handle == handle)
+    found = (draft for draft in _read_all(within) if handle is None or draft.handle == handle)
     return tuple(sorted(found, key=lambda draft: (draft.saved, draft.id), reverse=True))
 
 
-def load(repo: Repository, id: str) -> Draft | None:
+def load(within: Path, id: str) -> Draft | None:
     """Returns the draft that `id` names, or None where there is none."""
-    return next((draft for draft in _read_all(repo) if draft.id == id), None)
+    return next((draft for draft in _read_all(within) if draft.id == id), None)
 
 
-def discard(repo: Repository, id: str) -> None:
+def discard(within: Path, id: str) -> None:
     """Takes a draft away; nothing happens where there is none."""
-    for path in _folder(repo).glob("*.json"):
+    for path in _folder(within).glob("*.json"):
         if path.stem == id:
             path.unlink(missing_ok=True)
             sync_folder(path.parent)
 
 
-def _folder(repo: Repository) -> Path:
-    folder = repo.common_dir.joinpath(*_FOLDER)
+def _folder(within: Path) -> Path:
+    folder = within.joinpath(*_FOLDER)
     if any(place.is_symlink() for place in (folder, folder.parent)):
         raise Unavailable(
             "draft-unsaved",
@@ -114,9 +126,9 @@ def _folder(repo: Repository) -> Path:
     return folder
 
 
-def _read_all(repo: Repository) -> Iterator[Draft]:
+def _read_all(within: Path) -> Iterator[Draft]:
     wanted = {field.name for field in fields(Draft)}
-    for path in sorted(_folder(repo).glob("*.json")):
+    for path in sorted(_folder(within).glob("*.json")):
         try:
             if path.is_symlink() or path.stat().st_size > _LARGEST:
                 continue

@@ -28,6 +28,7 @@ from typing import Any
 
 import manifesto_tui
 from manifesto_tui.record.git import Repository, is_commit_id
+from manifesto_tui.record.ownstate import state_home
 from manifesto_tui.record.whole import write_whole
 
 _NAME = re.compile(r"(\d{1,12})-([0-9a-f]{40}|[0-9a-f]{64})")
@@ -130,13 +131,10 @@ def _owner(secret: bytes) -> str:
 
 def _secret(environment: Mapping[str, str], *, make: bool = False) -> bytes | None:
     """Returns the secret of whoever is here, None where there is none and none can be made."""
-    home = environment.get("XDG_STATE_HOME") or ""
-    if not Path(home).is_absolute():
-        home = environment.get("HOME") or ""
-        home = f"{home}/.local/state" if Path(home).is_absolute() else ""
-    if not home:
+    home = state_home(environment)
+    if home is None:
         return None
-    path = Path(home) / "manifesto-tui" / "proof-secret"
+    path = home / "manifesto-tui" / "proof-secret"
     with suppress(OSError):
         if make and not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,8 @@ from manifesto_tui.tui.session import Session
 if TYPE_CHECKING:
     from manifesto_tui.workflow.drafting import Draft
 
+# Saves what is wanted of a draft, or throws it away where that is None.
+Keeping = Callable[["Draft", "Draft | None"], "Draft | None"]
 # What the words of such a draft are, by its purpose; the editor keeps the others.
 SAYINGS = {
     "comment": "comment on",
@@ -30,6 +32,7 @@ class Keeper:
     """Saves a draft behind a screen, one saving at a time, the last one last.
 
     `saved` is what is on the disk, None where nothing is; `told` hears when that is another.
+    `keep` saves or throws away, in a worker; in the repository unless it is given.
     """
 
     def __init__(
@@ -38,10 +41,12 @@ class Keeper:
         session: Session,
         draft: Draft,
         told: Callable[[], None] = lambda: None,
+        keep: Keeping | None = None,
     ) -> None:
         self.screen = screen
         self.session = session
         self.told = told
+        self.keep = keep or self._keep_here
         self.draft = draft
         self.saved = draft if draft.saved else None
         self.saving: Worker[None] | None = None
@@ -71,6 +76,12 @@ class Keeper:
         draft = replace(self.draft, text=text, title=title)
         self.typed(draft if text.strip() or title.strip() else None)
 
+    def filled(self, values: Mapping[str, str]) -> None:
+        """Takes what stands in a form now otherwise than it usually does."""
+        from manifesto_tui.workflow import drafting
+
+        self.typed(drafting.filled_in(self.draft, values))
+
     def left(self, then: Callable[[], object]) -> None:
         """Does `then` once what was typed is kept; what is typed meanwhile is for after that.
 
@@ -92,7 +103,7 @@ class Keeper:
         if self.is_behind and not _are_same(self._wanted, self._given_up):
             wanted, leaves = self._wanted, self._then is not None
             doing = "Saving your draft" if leaves else ""
-            keep = partial(self._keep, wanted)
+            keep = partial(self.keep, self.draft, wanted)
             self.saving = self.screen.work(
                 doing, keep, self._kept, partial(self._not_kept, wanted), opens=leaves
             )
@@ -100,12 +111,10 @@ class Keeper:
             then, self._then = self._then, None
             then()
 
-    def _keep(self, wanted: Draft | None) -> Draft | None:
+    def _keep_here(self, draft: Draft, wanted: Draft | None) -> Draft | None:
         from manifesto_tui.workflow import drafting
 
-        if wanted is None:
-            return self.session.call(lambda desk: drafting.discard(desk, self.draft))
-        return self.session.call(lambda desk: drafting.save(desk, wanted))
+        return self.session.call(lambda desk: drafting.keep(desk, draft, wanted))
 
     def _kept(self, saved: Draft | None) -> None:
         self.saving, self.saved, self._given_up = None, saved, saved

@@ -1,14 +1,22 @@
-"""Keeps drafts for the person at the desk: saved as they type, resumed, discarded on purpose."""
+"""Keeps drafts for the person at the desk: saved as they type, resumed, discarded on purpose.
 
+What was typed into a form is a draft as well. It is not listed among those that one goes on
+with: it stands in the form again when that is opened.
+"""
+
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 
 from manifesto_tui.governance.effect import standing
+from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.paths import RULES
 from manifesto_tui.governance.rules import READY
 from manifesto_tui.prose import without_anchors
 from manifesto_tui.record import drafts
 from manifesto_tui.record.drafts import Draft, Purpose
-from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.record.ownstate import state_home
+from manifesto_tui.workflow.desk import Clock, Desk
 from manifesto_tui.workflow.ruling import worded
 
 __all__ = [
@@ -16,12 +24,17 @@ __all__ = [
     "Purpose",
     "begin",
     "begin_again",
+    "begin_outside",
     "begin_rules",
     "blank",
     "discard",
+    "filled_in",
+    "keep",
+    "keep_outside",
     "mine",
     "rewritten",
     "save",
+    "values_of",
 ]
 
 # Who types may not be on the roll yet; their words are kept all the same.
@@ -34,7 +47,7 @@ def begin(desk: Desk, purpose: Purpose, target: str, agreed: str) -> Draft:
     A fresh one is not written before it is saved.
     """
     fresh = blank(desk.handle, purpose, target, desk.assembly.commit, agreed)
-    return drafts.load(desk.repo, fresh.id) or fresh
+    return drafts.load(desk.repo.common_dir, fresh.id) or fresh
 
 
 def blank(
@@ -96,15 +109,59 @@ def rewritten(desk: Desk, draft: Draft) -> dict[str, str]:
 def save(desk: Desk, draft: Draft) -> Draft:
     """Saves what was typed so far, and returns it with the time it was saved."""
     saved = replace(draft, saved=desk.stamp)
-    drafts.save(desk.repo, saved)
+    drafts.save(desk.repo.common_dir, saved)
     return saved
 
 
 def mine(desk: Desk) -> tuple[Draft, ...]:
-    """Returns the drafts of the person at the desk, the latest first."""
-    return drafts.listed(desk.repo, desk.handle or _NOBODY)
+    """Returns the drafts that the person at the desk may go on with, the latest first."""
+    found = drafts.listed(desk.repo.common_dir, desk.handle or _NOBODY)
+    return tuple(draft for draft in found if draft.purpose != "form")
 
 
 def discard(desk: Desk, draft: Draft) -> None:
     """Throws a draft away."""
-    drafts.discard(desk.repo, draft.id)
+    drafts.discard(desk.repo.common_dir, draft.id)
+
+
+def keep(desk: Desk, draft: Draft, wanted: Draft | None) -> Draft | None:
+    """Saves `wanted` as what there is of a draft, or throws that away where it is None."""
+    if wanted is not None:
+        return save(desk, wanted)
+    discard(desk, draft)
+    return None
+
+
+def begin_outside(target: str, environment: Mapping[str, str]) -> Draft:
+    """Returns what was typed into a form where there is no manifesto yet, or a fresh draft."""
+    fresh, home = blank(None, "form", target, ""), state_home(environment)
+    return (drafts.load(home, fresh.id) if home else None) or fresh
+
+
+def keep_outside(
+    environment: Mapping[str, str], clock: Clock, draft: Draft, wanted: Draft | None
+) -> Draft | None:
+    """Does as `keep` among what is kept of this person; nothing where they have no home folder."""
+    home = state_home(environment)
+    kept = replace(wanted, saved=written(clock())) if wanted else None
+    if home and kept:
+        drafts.save(home, kept)
+    elif home:
+        drafts.discard(home, draft.id)
+    return kept
+
+
+def filled_in(draft: Draft, values: Mapping[str, str]) -> Draft | None:
+    """Returns the draft of a form with what was typed, by field; None where that is nothing."""
+    text = json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
+    return replace(draft, text=text) if values else None
+
+
+def values_of(draft: Draft) -> dict[str, str]:
+    """Returns what was typed into a form, by field; nothing where the draft says no such thing."""
+    try:
+        said = json.loads(draft.text or "{}")
+    except ValueError:
+        return {}
+    known = said.items() if isinstance(said, dict) else ()
+    return {name: value for name, value in known if isinstance(value, str)}

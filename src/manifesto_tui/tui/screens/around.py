@@ -177,7 +177,8 @@ class Around(Living):
 
         def ask_where(work: Work, content: bytes, rows: list[Row]) -> None:
             form = publishing.asking_where(work, content, rows)
-            self.app.push_screen(form, lambda said: self.say(line(said, "good")) if said else None)
+            of = f"publish {work.name} as {work.format}"
+            self.ask(form, lambda said: self.say(line(said, "good")) if said else None, of)
 
         self.app.push_screen(publishing.asking_what(found), named)
 

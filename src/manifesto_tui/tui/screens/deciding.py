@@ -171,7 +171,7 @@ class Deciding(Drafting):
         )
         act = verb.partition(" ")[0].casefold()
         if keeper is None:
-            self.ask(form, lambda done: self.recorded(act, done, card.id))
+            self.ask(form, lambda done: self.recorded(act, done, card.id), f"{act} {card.id}")
             return
         form.typed = lambda values: keeper.said(*values.values())
         self.app.push_screen(form, lambda done: self.said_in(keeper, act, done, card.id))

@@ -144,6 +144,11 @@ class Field:
     lines: int = 1
     choices: tuple[str, ...] = ()
 
+    @property
+    def first(self) -> str:
+        """What stands in it at first."""
+        return self.value or next(iter(self.choices), "")
+
 
 class Choice(Line, can_focus=True):
     """One of a few words, changed by a key or a click."""
@@ -162,7 +167,7 @@ class Choice(Line, can_focus=True):
     def __init__(self, field: Field) -> None:
         super().__init__(id=f"field-{field.name}")
         self.choices = field.choices
-        self.value = field.value or field.choices[0]
+        self.value = field.first
 
     def on_mount(self) -> None:
         """Shows the word."""
@@ -227,6 +232,15 @@ class Form(Dialog[R], Generic[R]):
         stay = replace(BY_ID["dialog.cancel"], label="stay") if verb == "leave" else self.actions[1]
         does = BY_ID["list.enter" if enter else "dialog.send"]
         self.actions = (replace(does, label=verb), stay)
+
+    def fill_in(self, values: Values, left: str) -> None:
+        """Goes on with what was typed before and left at a time, where that is anything."""
+        fitting = [f for f in self.fields if not f.choices or values.get(f.name) in f.choices]
+        known = {field.name: values[field.name] for field in fitting if field.name in values}
+        if known:
+            self.fields = tuple(replace(f, value=known.get(f.name, f.value)) for f in self.fields)
+            told = words(f"✎ As you left it on {left}.", "quiet")
+            self.told += (Passage(told, above=1 if self.told else 0),)
 
     def inside(self) -> ComposeResult:
         """Yields explanation, fields and what will be written."""

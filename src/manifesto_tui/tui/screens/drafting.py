@@ -7,6 +7,7 @@ with how to undo it.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from manifesto_tui.tui.draw.drafts import AFTER, about
@@ -18,6 +19,7 @@ from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.screens.undoing import Undoing
 
 if TYPE_CHECKING:
+    from manifesto_tui.tui.keeping import Keeper
     from manifesto_tui.tui.screens.importing import Taken
     from manifesto_tui.workflow.desk import Recorded
     from manifesto_tui.workflow.drafting import Draft
@@ -103,20 +105,22 @@ class Drafting(Undoing):
         """Asks for a document from outside, then shows what it would file."""
         from manifesto_tui.tui.screens.importing import Showing, asking, filing
 
-        def show(taken: Taken | None) -> None:
-            if taken is not None:
-                self.app.push_screen(Showing(taken), lambda go_on: ask(taken) if go_on else None)
+        def show(taken: Taken | None, document: Keeper) -> None:
+            if taken is None:
+                document.left(lambda: None)
+                return
+            go_on = partial(ask, taken, document)
+            self.app.push_screen(Showing(taken), lambda agreed: go_on() if agreed else None)
 
-        def ask(taken: Taken) -> None:
-            self.ask(filing(self.session, taken), filed)
+        def ask(taken: Taken, document: Keeper) -> None:
+            self.ask(filing(self.session, taken), partial(filed, document), "propose a document")
 
-        def filed(done: Recorded | None) -> None:
+        def filed(document: Keeper, done: Recorded | None) -> None:
             if done is not None:
-                self.unsaid.pop(document.title_line.plain, None)
-                self.recorded("propose", done)
+                document.gone(lambda: self.recorded("propose", done))
 
-        document = asking(self.session)
-        self.ask(document, show, keep=True)
+        # The document itself is kept until what it says was filed.
+        self.keep_asking(asking(self.session), show, "take in a document")
 
     def resume(self, name: str | None) -> None:
         """Goes on with the draft of this id."""

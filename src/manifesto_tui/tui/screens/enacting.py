@@ -49,7 +49,7 @@ class Enacting(Deciding):
             Field("role", "Role", choices=("member", "steward")),
         )
         form = Form("Admit a member", fields, send, (), written)
-        self.ask(form, lambda done: self.recorded("admit", done))
+        self.ask(form, lambda done: self.recorded("admit", done), "admit")
 
     def do_ratify(self) -> None:
         """Asks before the text is put in force."""
@@ -140,4 +140,4 @@ class Enacting(Deciding):
             ]
         told = words("Names are public, and both signing and taking back stay in the record.")
         form = Form("Sign an edition", tuple(fields), send, (Passage(told),), written)
-        self.ask(form, lambda done: self.recorded("sign", done))
+        self.ask(form, lambda done: self.recorded("sign", done), "sign")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +13,8 @@ from textual.worker import Worker
 
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.appearance import settings_of
+from manifesto_tui.tui.draw.when import moment
+from manifesto_tui.tui.keeping import Keeper
 from manifesto_tui.tui.safe import EMPTY, Part, join, line
 from manifesto_tui.tui.screens.worked import Saying
 from manifesto_tui.tui.state import Mode, View
@@ -20,7 +22,7 @@ from manifesto_tui.tui.state import Mode, View
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange
     from manifesto_tui.publish.redline import Passage as Place
-    from manifesto_tui.tui.screens.dialog import Form, Values
+    from manifesto_tui.tui.screens.dialog import Form
     from manifesto_tui.tui.session import Session
     from manifesto_tui.tui.widgets.amendments import Amendments
     from manifesto_tui.tui.widgets.past import Past
@@ -42,7 +44,6 @@ class Loading(Saying[None]):
     past: Past
     drafts: tuple[Draft, ...] = ()
     being_read: Worker[None] | None = None
-    unsaid: dict[str, Values]
 
     @dataclass
     class Begun(Message):
@@ -68,26 +69,41 @@ class Loading(Saying[None]):
         """Brings the frame up to date."""
         raise NotImplementedError
 
-    def ask(self, form: Form[T], then: Callable[[T | None], None], keep: bool = False) -> None:
-        """Asks with a form, which goes on with what was typed into it when it was left.
+    def ask(self, form: Form[T], then: Callable[[T | None], None], of: str) -> None:
+        """Asks with a form, which goes on with what was typed into it before.
 
-        `then` is done with its result, or None; `keep` keeps what was typed beyond that.
+        `then` is done with its result, or None where it was left; `of` is what it asks for,
+        under which it is kept until it was done.
         """
-        name = form.title_line.plain
-        usual = {field.name: field.value for field in form.fields}
-        typed = self.unsaid.get(name, {})
-        form.fields = tuple(replace(f, value=typed.get(f.name, f.value)) for f in form.fields)
 
-        def note(values: Values) -> None:
-            self.unsaid[name] = {key: v for key, v in values.items() if v != usual[key]}
+        if form.fields:
+            self.keep_asking(form, partial(_then, then), of)
+        else:
+            self.app.push_screen(form, then)
 
-        def done(result: T | None) -> None:
-            if result is not None and not keep:
-                self.unsaid.pop(name, None)
-            then(result)
+    def keep_asking(self, form: Form[T], then: Callable[[T | None, Keeper], None], of: str) -> None:
+        """Asks as `ask` does; `then` says to the keeper whether what was typed may go."""
+        from manifesto_tui.workflow import drafting
 
-        form.typed = note
-        self.app.push_screen(form, done)
+        self.work(
+            "",
+            lambda: self.session.call(lambda desk: drafting.begin(desk, "form", of, "")),
+            lambda draft: self.fill_in(form, then, Keeper(self, self.session, draft)),
+            opens=True,
+        )
+
+    def fill_in(
+        self, form: Form[T], then: Callable[[T | None, Keeper], None], keeper: Keeper
+    ) -> None:
+        """Opens a form with what was kept of it, and has kept what is typed."""
+        from manifesto_tui.workflow import drafting
+
+        usual = {field.name: field.first for field in form.fields}
+        form.fill_in(drafting.values_of(keeper.draft), moment(keeper.draft.saved))
+        form.typed = lambda values: keeper.filled(
+            {name: value for name, value in values.items() if value != usual[name]}
+        )
+        self.app.push_screen(form, lambda result: then(result, keeper))
 
     def do_try(self, then: Callable[[], None] = lambda: None) -> None:
         """Opens a made-up assembly."""
@@ -151,17 +167,29 @@ class Loading(Saying[None]):
         self.app.push_screen(Start(self.session.directory, problem), self._start)
 
     def _start(self, answer: str | None) -> None:
-        from manifesto_tui.tui.screens.starting import Founding
-
         if answer == "again":
             self.load()
         elif answer == "try":
             self.do_try(then=self.load)
         elif answer in ("found", "adopt"):
-            founding = Founding(self.session, adopt=answer == "adopt")
-            self.ask(founding, self._founded)
+            self._begin_one(adopt=answer == "adopt")
         else:
             self.app.exit(0)
+
+    def _begin_one(self, adopt: bool) -> None:
+        from manifesto_tui.tui.screens.starting import Founding
+        from manifesto_tui.workflow import drafting
+
+        here = self.session
+        keep = partial(drafting.keep_outside, here.environment, here.clock)
+
+        def begun(draft: Draft) -> None:
+            keeper = Keeper(self, here, draft, keep=keep)
+            self.fill_in(Founding(here, adopt), partial(_then, self._founded), keeper)
+
+        of = f"{'adopt' if adopt else 'found'} {here.directory.absolute()}"
+        begin = partial(drafting.begin_outside, of, here.environment)
+        self.work("", begin, begun, self._not_loaded, opens=True)
 
     def _founded(self, said: str | None) -> None:
         if said is None:
@@ -209,3 +237,12 @@ class Loading(Saying[None]):
         self.reading.learn(found)
         self.amendments.learn(found)
         self.past.learn(found)
+
+
+def _then(then: Callable[[T | None], None], result: T | None, keeper: Keeper) -> None:
+    """Goes on once what was typed is kept, or is gone where it was done."""
+    go_on = partial(then, result)
+    if result is None:
+        keeper.left(go_on)
+    else:
+        keeper.gone(go_on)

@@ -193,7 +193,7 @@ class Looking(Loading):
         listed = f"Editions: {', '.join(editions)}."
         told = (Passage(words(listed, "quiet")),) if editions else ()
         form = Form("Compare", fields, send, told, doing="Comparing", verb="compare")
-        self.ask(form, lambda found: self.compare.show(found) if found else None)
+        self.ask(form, lambda found: self.compare.show(found) if found else None, "compare")
 
     def _compared(self, a: str, b: str | None) -> Comparison:
         from manifesto_tui.workflow.comparing import diff

@@ -54,7 +54,6 @@ class MainScreen(Governing):
         self.view: View | None = None
         self.doing = ""
         self.transfer = Transfer()
-        self.unsaid = {}
         self.reading = Reading(id="read")
         self.amendments = Amendments(id="amendments")
         self.compare = Compare(id="compare")
