@@ -2,6 +2,7 @@
 
 import pytest
 
+from manifesto_tui.prose import compare, parse, reveal
 from manifesto_tui.prose.language import UNSPACED, unspaced_language
 from manifesto_tui.prose.weight import weigh_words
 
@@ -72,3 +73,22 @@ def test_a_language_without_spaces_is_known_by_any_letter_of_its_own():
 )
 def test_a_word_that_binds_or_counts_is_never_spelling(was, now, weight):
     assert weigh_words(was, now) == weigh_words(now, was) == weight
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\u00ad", "\ufeff", "\U000e0041"])
+@pytest.mark.parametrize(
+    ("was", "now", "weight"),
+    [
+        ("Staff may pay.", "Staff may p*ay.", "wording"),
+        ("Staff may p*ay.", "Staff may pay.", "wording"),
+        ("Staff m*ay pay.", "Staff must pay.", "modality"),
+        ("Staff may p*ay in time.", "Staff may p*ay on time.", "wording"),
+        ("The colour* of it.", "The color* of it.", "spelling"),
+        ("Staff may pay.", "Staff may pay.\n\n*", "layout"),
+    ],
+)
+def test_what_hides_weighs_what_it_weighs_written_out(was, now, weight, hidden):
+    was, now = (parse(text.replace("*", hidden)) for text in (was, now))
+    assert [each.weight for each in compare(was, now)] == [weight]
+    was, now = (parse(reveal(text.source)) for text in (was, now))
+    assert [each.weight for each in compare(was, now)] == [weight]

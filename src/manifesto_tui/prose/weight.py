@@ -15,6 +15,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from manifesto_tui.prose.change import ClauseChange, Weight
 from manifesto_tui.prose.clause import Clause
+from manifesto_tui.prose.hidden import find_revealed, reveal, without_hidden
 from manifesto_tui.prose.language import MODALITY, SCOPE, unspaced_language
 from manifesto_tui.prose.speech import spoken
 from manifesto_tui.prose.tokens import words_of
@@ -51,16 +52,28 @@ def weigh(old: Sequence[Clause], new: Sequence[Clause], was: str, now: str) -> W
     if not old or not new:
         if heads:
             return "title"
-        return "commitment" if _says_something(was or now) else "layout"
+        return "commitment" if _says_something(without_hidden(was or now)) else "layout"
     recast = len(old) != len(new) or old[0].kind != new[0].kind
     # What became a heading may have lost or won its number and its bold face with that.
     if recast and " ".join(map(spoken, old)) == " ".join(map(spoken, new)):
         return "layout"
-    weight = weigh_words(was, now)
+    weight = _weigh_seen(was, now)
     both = any(c.kind == "heading" for c in old) and any(c.kind == "heading" for c in new)
     if both and _RANK[weight] < _RANK["spelling"]:
         return "title"
     return weight
+
+
+def _weigh_seen(was: str, now: str) -> Weight:
+    """Weighs words by what shows of them; what hides and is no longer the same is wording.
+
+    A text in which hidden characters are written out weighs what one weighs that hides them.
+    """
+    weight = weigh_words(without_hidden(was), without_hidden(now))
+    if _RANK[weight] <= _RANK["wording"]:
+        return weight
+    hides = find_revealed(reveal(was)) != find_revealed(reveal(now))
+    return "wording" if hides else weight
 
 
 def weigh_words(was: str, now: str) -> Weight:
