@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from governance.in_two import cuts, proved_in_two
+from governance.in_two import cuts, found_one_by_one, proved_in_two
 from governance.making import AFTER, CLOSES, NOW
 from governance.paper import assemble, paper
 from governance.sealing import fits, key
@@ -209,6 +209,7 @@ class History:
         proof = replay(self.deltas, assemble, fits)
         for at in cuts(self.deltas):
             assert proved_in_two(self.deltas, self.trees, at) == proof
+        assert found_one_by_one(self.deltas) == list(proof.findings)
         return proof
 
     def codes(self) -> list[tuple[str, str]]:

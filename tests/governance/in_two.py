@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from governance.paper import assemble
 from governance.sealing import fits
-from manifesto_tui.governance.replay import CommitDelta, Proof, Reader, play, recall, remember
+from manifesto_tui.governance.replay import (
+    CommitDelta,
+    Finding,
+    Judged,
+    Proof,
+    Reader,
+    go_on,
+    play,
+    recall,
+    remember,
+)
 
 Tree = Mapping[str, tuple[str, bytes]]
 
@@ -60,4 +70,14 @@ def proved_in_two(deltas: Sequence[CommitDelta], trees: Mapping[str, Tree], at: 
     reader = Reader(assemble, fits)
     since = recall(document, Trees(trees, deltas[at - 1].commit), reader)
     assert json.loads(json.dumps(remember(since))) == document
-    return play(deltas[at:], reader, since).proof
+    return play(deltas[at:], reader, since, Judged()).proof
+
+
+def found_one_by_one(deltas: Sequence[CommitDelta]) -> list[Finding]:
+    """Returns what is found where each commit goes on from the states that are held."""
+    held, reader = Judged(), Reader(assemble, fits)
+    play(deltas[:1], reader, held=held)
+    for at in range(1, len(deltas) if held.tips else 0):
+        before = {delta.commit for delta in deltas[:at]}
+        go_on(deltas[at : at + 1], reader, held, before)
+    return [found for delta in deltas for found in held.found.get(delta.commit, ())]

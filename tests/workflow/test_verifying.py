@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from manifesto_tui.governance import replay
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.record import history, milestones
 from manifesto_tui.record.git import Repository
 from manifesto_tui.workflow import verifying
-from manifesto_tui.workflow.verifying import prove, verify
+from manifesto_tui.workflow.verifying import faults_since, prove, verify
 
 
 @pytest.fixture
@@ -85,6 +86,54 @@ def test_a_branch_that_left_before_what_was_proved_is_judged_too(speak, sit):
     verify(sit().repo)
     speak.git("merge", "-q", "--no-edit", "aside")
     assert verify(sit().repo) == verify(sit().repo, full=True)
+
+
+def test_of_one_tip_after_the_other_only_what_each_brings_is_judged(speak, sit, monkeypatch):
+    speak.done("ratify")
+    repo, judged, real = sit().repo, [], replay.onward.judge_commit
+    base = repo.head()
+
+    def noted(delta, *rest):
+        judged.append(delta.commit)
+        return real(delta, *rest)
+
+    assert faults_since(repo, base, f"{base}^") == []
+    monkeypatch.setattr(replay.onward, "judge_commit", noted)
+    monkeypatch.setattr(replay, "judge_commit", pytest.fail)
+    speak.git("checkout", "-qb", "aside")
+    speak.write("manifesto.md", "# Edited\n")
+    speak.git("commit", "-qam", "Edit aside")
+    aside = repo.head()
+    speak.git("checkout", "-q", "main")
+    speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
+    main = repo.head()
+    assert faults_since(repo, main, base) == []
+    assert [found.code for found in faults_since(repo, aside, base)] == ["text-edited"]
+    speak.git("merge", "-q", "--no-edit", "aside")
+    found = faults_since(repo, repo.head(), main)
+    assert judged == [main, aside, repo.head()]
+    monkeypatch.undo()
+    whole = prove(repo, repo.head(), full=True).findings
+    assert found == [f for f in whole if f.severity == "error"]
+    assert aside in {f.commit for f in found}
+
+
+def test_a_tip_that_rests_on_nothing_judged_is_proved_whole(speak, sit, read):
+    repo = sit().repo
+    assert faults_since(repo, repo.head(), f"{repo.head()}^") == []
+    speak.git("checkout", "-q", "--orphan", "another")
+    speak.git("commit", "-qm", "A beginning of its own")
+    speak.git("checkout", "-q", "main")
+    speak.git("merge", "-q", "--no-edit", "--allow-unrelated-histories", "another")
+    read.clear()
+    found = faults_since(repo, repo.head(), f"{repo.head()}^")
+    assert [each.code for each in found] == ["founded-twice"]
+    assert read == []
+    repo.memory["judged"].tips = ("0" * 40,)
+    for each in kept(speak):
+        milestones.drop(each)
+    assert faults_since(repo, repo.head(), f"{repo.head()}^") == found
+    assert read != [], "what is held cannot be gone on from, and all is proved"
 
 
 @pytest.mark.parametrize("change", ["body", "seal", "cut", "name"])

@@ -6,7 +6,7 @@ the number of commits nor the size of the record has to fit in memory.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import cast
@@ -73,6 +73,22 @@ def deltas_since(
             replace(delta, children=children[delta.commit], to_come=left - at - 1)
             for at, delta in enumerate(_read(repo, chunk, _raw(repo, pairs)))
         ]
+
+
+def deltas_beyond(
+    repo: Repository, tip: str, known: Sequence[str], held: Container[str], most: int
+) -> list[CommitDelta] | None:
+    """Returns what a tip has and no known commit has, where each rests on what is held.
+
+    None where one rests on anything else, or there are more than `most`.
+    """
+    commits = _facts(repo, ("--topo-order", "--reverse", tip, *(f"^{commit}" for commit in known)))
+    ours = {commit for commit, _, _ in commits}
+    parents = (parent for _, parents, _ in commits for parent in parents)
+    if len(commits) > most or not all(parent in ours or parent in held for parent in parents):
+        return None
+    pairs = [(commit, parents[0] if parents else "") for commit, parents, _ in commits]
+    return list(_read(repo, commits, _raw(repo, pairs)))
 
 
 def is_base(repo: Repository, commit: str, tip: str) -> bool:

@@ -19,10 +19,8 @@ from manifesto_tui.governance.moment import moment
 from manifesto_tui.governance.paths import RULES, kind_of
 from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput, Refused
-from manifesto_tui.governance.replay import Finding
 from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.record import commit as commits
-from manifesto_tui.record import history
 from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.remaking import ASIDE, Remade, Unsent, reapplied, united_by_key, without
 from manifesto_tui.record.sides import Sides, is_ours
@@ -31,7 +29,7 @@ from manifesto_tui.workflow.again import Again
 from manifesto_tui.workflow.deciding import concluded
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.uniting import apart, laid_over
-from manifesto_tui.workflow.verifying import prove
+from manifesto_tui.workflow.verifying import faults_since
 from manifesto_tui.workflow.wording import changed_files
 
 
@@ -85,9 +83,10 @@ class Maker:
 
     def judge(self, made: str, sides: Sides) -> None:
         """Raises Refused "needs-people" where the new tip would not be proved, and ours was."""
-        found = self._faults(made, sides.theirs)
+        repo = self._desk.repo
+        found = faults_since(repo, made, sides.theirs)
         if found:
-            known = {(f.code, f.path) for f in self._faults(sides.ours, sides.theirs)}
+            known = {(f.code, f.path) for f in faults_since(repo, sides.ours, sides.theirs)}
             found = [f for f in found if (f.code, f.path) not in known]
         if found:
             raise apart(f"After what others recorded it would not be proved: {found[0].sentence}")
@@ -98,16 +97,11 @@ class Maker:
         tip = desk.assembly.commit
         try:
             made = commits.aside(desk.repo, commits.Act(files, message, desk.now()), tip, ref)
-            found = self._faults(made, tip)
+            found = faults_since(desk.repo, made, tip)
         finally:
             desk.repo.ask(("update-ref", "-d", ref))
         if found:
             raise apart(f"It would not be proved: {found[0].sentence}")
-
-    def _faults(self, tip: str, theirs: str) -> list[Finding]:
-        brought = history.between(self._desk.repo, theirs, tip)
-        proof = prove(self._desk.repo, tip)
-        return [f for f in proof.findings if f.severity == "error" and f.commit in brought]
 
     def _edited(self, act: Unsent, there: Desk, mine_wins: bool) -> dict[str, bytes] | None:
         """Returns the text's files with what an act edited in them, None where it edited none.

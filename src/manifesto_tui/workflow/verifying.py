@@ -4,20 +4,23 @@ What stands in the way of any proof (a shallow clone, grafts) and what the clone
 against its history (the tip that it verified last) are findings like all others.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 from manifesto_tui.governance.assembly import Assembly
-from manifesto_tui.governance.problem import Refused
+from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.governance.replay import (
     CODES,
     CommitDelta,
     Finding,
+    Judged,
     Milestone,
     Proof,
     Reader,
     finding,
+    go_on,
     play,
     recall,
     unproved,
@@ -25,6 +28,7 @@ from manifesto_tui.governance.replay import (
 )
 from manifesto_tui.governance.replay import remember as recorded
 from manifesto_tui.governance.replay.editions import judge_tags
+from manifesto_tui.governance.replay.onward import MOST
 from manifesto_tui.record import history, milestones, signatures, snapshot, tags
 from manifesto_tui.record.earlier import Earlier
 from manifesto_tui.record.git import Repository
@@ -35,6 +39,7 @@ _DETACHED = "HEAD"
 # What so many of the files say is kept, that was read last and that is not large.
 _KEPT = 2048
 _SMALL = 16 * 1024
+_HELD = "judged"  # What the repository's memory calls the states of the commits judged last.
 _AT_ONCE = 256  # Commits after which it is told how far a proof has come.
 
 Told = Callable[[int, int], None]
@@ -65,14 +70,24 @@ def forget(repo: Repository) -> None:
     remember(repo, repo.branch() or _DETACHED, "")
 
 
-def prove(repo: Repository, tip: str, *, full: bool = False, told: Told = unheard) -> Proof:
-    """Returns the proof of one commit's history, as far as the clone lets one be made."""
+def prove(
+    repo: Repository,
+    tip: str,
+    *,
+    full: bool = False,
+    told: Told = unheard,
+    held: Judged | None = None,
+) -> Proof:
+    """Returns the proof of one commit's history, as far as the clone lets one be made.
+
+    `held` is given the states of its last commits.
+    """
     reader = Reader(_part, signatures.check)
     try:
         history.check_whole(repo)
         with repo.at_hand():
             since, earlier, altered = (None, None, False) if full else _before(repo, tip, reader)
-            played = play(_counted(_deltas(repo, tip, since, earlier), told), reader, since)
+            played = play(_counted(_deltas(repo, tip, since, earlier), told), reader, since, held)
     except Refused as stopped:
         if stopped.code not in CODES:
             raise
@@ -81,6 +96,40 @@ def prove(repo: Repository, tip: str, *, full: bool = False, told: Told = unhear
     if since is None or since.commit != tip:
         milestones.keep(repo, [recorded(milestone) for milestone in played.milestones])
     return with_findings(played.proof, _altered(tip) if altered else ())
+
+
+def faults_since(repo: Repository, tip: str, before: str) -> list[Finding]:
+    """Returns the errors in what a tip has and the commit `before` has not.
+
+    What was judged while this repository was open is not judged again. So many tips can be asked
+    about in turn, which `verify` does of none: it goes by what git holds.
+    """
+    brought = history.between(repo, before, tip)
+    held = repo.memory.pop(_HELD, None)
+    if held is None or not _goes_on(repo, tip, held):
+        held = Judged()
+        proof = prove(repo, tip, held=held)
+        if not held.tips:
+            return _errors(proof.findings, brought)  # Why nothing can be proved here.
+    repo.memory[_HELD] = held
+    return _errors(chain.from_iterable(held.found.values()), brought)
+
+
+def _errors(findings: Iterable[Finding], commits: Container[str]) -> list[Finding]:
+    return [f for f in findings if f.severity == "error" and f.commit in commits]
+
+
+def _goes_on(repo: Repository, tip: str, held: Judged) -> bool:
+    """Judges what a tip has besides what is held; False where it does not rest on that."""
+    try:
+        history.check_whole(repo)
+        with repo.at_hand():
+            deltas = history.deltas_beyond(repo, tip, held.tips, held, MOST)
+            if deltas:
+                go_on(deltas, Reader(_part, signatures.check), held, Earlier(repo, tip))
+    except ManifestoError:
+        return False  # The whole proof says why.
+    return deltas is not None
 
 
 def _before(

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from manifesto_tui.governance.replay.judging import judge_commit
 from manifesto_tui.governance.replay.memory import Milestone, recall, remember
+from manifesto_tui.governance.replay.onward import Judged, go_on
 from manifesto_tui.governance.replay.reading import Reader
 from manifesto_tui.governance.replay.state import Counts, State
 from manifesto_tui.governance.replay.values import (
@@ -42,11 +43,13 @@ __all__ = [
     "CommitDelta",
     "FileChange",
     "Finding",
+    "Judged",
     "Milestone",
     "Played",
     "Proof",
     "Reader",
     "finding",
+    "go_on",
     "narrowed",
     "play",
     "recall",
@@ -90,10 +93,16 @@ def replay(
     return play(deltas, Reader(assemble, check)).proof
 
 
-def play(deltas: Iterable[CommitDelta], reader: Reader, since: Milestone | None = None) -> Played:
+def play(
+    deltas: Iterable[CommitDelta],
+    reader: Reader,
+    since: Milestone | None = None,
+    held: Judged | None = None,
+) -> Played:
     """Replays a history, from its beginning or from a milestone on.
 
-    Every parent of the commits given is then among them, or is the milestone.
+    Every parent of the commits given is then among them, or is the milestone. `held` holds on to
+    the last of them, for what is judged next.
     """
     awaited: dict[str, int] = {}
     states: dict[str, State] = {since.commit: since.state} if since else {}
@@ -101,6 +110,8 @@ def play(deltas: Iterable[CommitDelta], reader: Reader, since: Milestone | None 
     head, state, judged = "", State(), 0
     if since:
         head, state, judged = since.commit, since.state, since.judged
+        if held:
+            held.hold(head, state, since.findings)
     genesis = state.genesis
     reader.judged = seen = Seen(since.before if since else ())
     marks: dict[int, tuple[str, State, int, int]] = {}
@@ -109,6 +120,8 @@ def play(deltas: Iterable[CommitDelta], reader: Reader, since: Milestone | None 
         state, found = judge_commit(delta, parents, reader, genesis)
         findings += found
         head, genesis = delta.commit, genesis or state.genesis
+        if held:
+            held.hold(head, state, found)
         judged += bool(state.genesis)
         seen.add(delta.commit)
         states[delta.commit] = state
@@ -129,6 +142,9 @@ def play(deltas: Iterable[CommitDelta], reader: Reader, since: Milestone | None 
         findings.append(finding("not-founded", head, "", said))
     else:
         marks[0] = head, state, len(findings), judged
+        if held:
+            held.genesis = genesis
+            held.reached(head)
     proof = Proof(
         verdict=_verdict(findings),
         genesis=state.genesis,
