@@ -35,6 +35,14 @@ def test_what_does_not_change_stays_to_the_byte():
     assert forms.read(MANIFESTO, made) == ratified
 
 
+def test_what_hides_in_a_value_that_does_not_change_stays_as_it_was():
+    own = OWN.replace(b"state", 'licence: "CC\\u200b-BY"\nstate'.encode())
+    read = forms.read(MANIFESTO, own)
+    assert read.licence == "CC⟦U+200B⟧-BY"
+    made = forms.rewrite(MANIFESTO, own, replace(read, state="in-force"))
+    assert made.startswith(own.replace(b"drafting", b"in-force"))
+
+
 def test_a_key_that_is_not_wanted_goes_and_its_neighbours_comments_stay():
     retired = b"format: 1\n# Her name.\nname: Anna\nretired: true\n# Below.\nroles: [steward]\n"
     path = layout.member_path("anna")

@@ -1,11 +1,13 @@
 """Changes a file that a person wrote, and leaves their comments, order and spelling alone.
 
 Only the keys whose values differ are written anew; every other line stays as it was, to the
-byte. Works on the keys at the top of a file, which is as deep as the program ever edits one.
+byte, with what hides in it, since a value is read with that written out. Works on the keys at the
+top of a file, which is as deep as the program ever edits one.
 """
 
 from collections.abc import Mapping
 
+from manifesto_tui.prose import reveal
 from manifesto_tui.record import yaml
 from manifesto_tui.record.node import Node
 
@@ -20,7 +22,7 @@ def revise(path: str, data: bytes, wanted: Mapping[str, yaml.Value]) -> bytes:
     try:
         held = yaml.read(path, data)
         made = _revised(data.decode(), held, meant, wanted)
-        if yaml.read(path, made.encode()).bare() == meant.bare():
+        if _shown(yaml.read(path, made.encode())) == _shown(meant):
             return made.encode()
     except yaml.Unreadable:
         pass
@@ -38,12 +40,21 @@ def _revised(source: str, held: Node, meant: Node, wanted: Mapping[str, yaml.Val
         first, end = node.key_line - 1, ends[node.key_line] - 1
         last = _last_of(lines, first, end)
         if key in meant.value:
-            same = node.bare() == meant.value[key].bare()
+            same = _shown(node) == _shown(meant.value[key])
             own = "".join(lines[first:last]) if same else yaml.write({key: wanted[key]})
             made += own if own.endswith("\n") else own + "\n"
         made += "".join(lines[last:end])
     new = {key: value for key, value in wanted.items() if key not in held.value}
     return made + (yaml.write(new) if new else "")
+
+
+def _shown(node: Node) -> object:
+    """Returns what a value says to whoever reads it: what hides is written out."""
+    if isinstance(node.value, dict):
+        return {key: _shown(each) for key, each in node.value.items()}
+    if isinstance(node.value, list):
+        return [_shown(each) for each in node.value]
+    return reveal(node.value)
 
 
 def _last_of(lines: list[str], first: int, end: int) -> int:
