@@ -36,7 +36,7 @@ def test_what_does_not_change_stays_to_the_byte():
 
 
 def test_what_hides_in_a_value_that_does_not_change_stays_as_it_was():
-    own = OWN.replace(b"state", 'licence: "CC\\u200b-BY"\nstate'.encode())
+    own = OWN.replace(b"state", b'licence: "CC\\u200b-BY"\nstate')
     read = forms.read(MANIFESTO, own)
     assert read.licence == "CC⟦U+200B⟧-BY"
     made = forms.rewrite(MANIFESTO, own, replace(read, state="in-force"))

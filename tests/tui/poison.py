@@ -313,7 +313,9 @@ def share(directory: Path, text: str, marks: Marks, form: Callable[[str], str] =
     record(other, marks("the message of an act that comes in") + shown, "dag")
     for clone, whose in ((other, "theirs"), (directory, "mine")):
         path = next((clone / "manifesto").glob("*.md"))
-        said = f"{_MEETING} {marks(f'what is {whose}')}{in_text(fitting(text, 90))}"
+        # On one line, or both would find room beside each other.
+        said = re.sub(r"\s", " ", fitting(text, 90))
+        said = f"{_MEETING} {marks(f'what is {whose}')}{in_text(said)}"
         for changed in (path, clone / "copy.md"):
             if changed.exists():
                 whole = changed.read_bytes()

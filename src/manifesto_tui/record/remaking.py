@@ -18,7 +18,7 @@ from typing import Protocol
 
 from manifesto_tui.governance.paths import MANIFESTO, RULES, folder_of, kind_of
 from manifesto_tui.governance.signature import SUFFIX
-from manifesto_tui.prose import reveal
+from manifesto_tui.prose import shortened
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.git import Repository
@@ -60,7 +60,7 @@ class Unsent:
     @property
     def subject(self) -> str:
         """What the act says of itself in one line, as people may see it."""
-        return reveal(self.message.partition("\n")[0])
+        return shortened(self.message.partition("\n")[0], 200)
 
 
 @dataclass(frozen=True, slots=True)
