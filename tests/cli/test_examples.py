@@ -205,9 +205,15 @@ SCENES: dict[str, tuple[Step, ...]] = {
         *("diff 1.0.0 2.0.0", "publish --format critic --redline 1.0.0..HEAD"),
     ),
     "sharing": (
-        lambda speak: speak.git("init", "-q", "--bare", "--initial-branch=main", "../shared.git"),
-        lambda speak: speak.git("remote", "add", "origin", "../shared.git"),
-        *("sync", "sync --json", *K7F3, "guard origin/main HEAD", "guard --install-hook"),
+        *(
+            "share ../manifesto.git",
+            "share",
+            "sync",
+            "sync --json",
+            *K7F3,
+            "guard origin/main HEAD",
+            "guard --install-hook",
+        ),
     ),
 }
 

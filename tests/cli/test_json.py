@@ -63,6 +63,7 @@ REPORTS = [
     ("rules",),
     ("settings",),
     ("status",),
+    ("share",),
 ]
 
 

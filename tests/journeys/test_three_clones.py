@@ -193,4 +193,4 @@ def test_without_a_shared_place_sync_says_how_to_name_one(speak):
     assert (
         said.err.splitlines()[1] == "This folder knows no shared place to send to and fetch from."
     )
-    assert "git remote add origin ADDRESS" in said.err
+    assert "`manifesto-tui share ADDRESS` names one, once." in said.err

@@ -33,12 +33,66 @@ async def test_what_came_in_is_listed_and_what_waited_is_sent(opened, own, hub, 
     assert git(hub, "rev-parse", "HEAD") == git(own, "rev-parse", "HEAD")
 
 
-async def test_without_a_shared_place_it_says_so_and_how_to_name_one(opened, own):
-    async with opened(own, (100, 30)) as app:
+async def test_without_a_shared_place_it_asks_for_one_and_goes_on(opened, own, tmp_path):
+    async with opened(own) as app:
         await app.press("S")
-        told = " ".join(app.frame.replace("│", " ").split())
-        assert "This folder knows no shared place to send to and fetch from." in told
-        assert "git remote add origin ADDRESS" in told
+        assert "Name the shared place" in app.frame and "git" not in app.frame.replace("GitHub", "")
+        await app.write("github.com/made/up")
+        await app.press("ctrl+j")
+        assert "“github.com/made/up” is no address." in app.frame
+        await app.press("ctrl+u")
+        await app.write(f"{tmp_path}/on the disk/manifesto")
+        await app.press("ctrl+j")
+        assert "There is no folder" in app.frame
+        (tmp_path / "on the disk").mkdir()
+        await app.press("ctrl+j")
+        assert "acts sent." in app.status and "unsent" not in app.status
+    there = tmp_path / "on the disk" / "manifesto"
+    assert git(there, "rev-parse", "main") == git(own, "rev-parse", "HEAD")
+    assert not list(own.glob(".git/manifesto-tui/drafts/*"))
+
+
+async def test_the_settings_say_where_one_shares_and_name_it(opened, own, tmp_path):
+    async with opened(own) as app:
+        await app.press("comma", "j")
+        assert "Shared place" in app.frame and "nowhere yet" in app.frame
+        await app.press("enter")
+        await app.write("../hub")
+        await app.press("ctrl+j")
+        assert str(tmp_path / "hub") in "".join(app.frame.replace("│", "").replace("▌", "").split())
+        await app.press("escape")
+        assert "unsent" in app.status
+        await app.press("S")
+        assert "acts sent." in app.status
+
+
+async def test_to_ask_whether_a_place_answers_can_be_stopped(opened, own, monkeypatch):
+    asked = Event()
+
+    def never(repo, address, watch):
+        asked.set()
+        assert watch.stop.wait(60)
+        raise Refused("stopped", "Stopped.", "Nothing was named.")
+
+    monkeypatch.setattr("manifesto_tui.record.place.name_place", never)
+    async with opened(own) as app:
+        await app.press("S")
+        await app.write("https://example.org/m")
+        app._send("ctrl+j")
+        await app.until(asked.is_set)
+        app._send("ctrl+j")
+        await app.press("escape")
+        assert "✗ Stopped. Nothing was named." in app.frame
+        await app.press("escape")
+        assert "Name the shared place" not in app.frame
+
+
+async def test_nothing_of_the_made_up_assembly_is_sent(opened, own):
+    async with opened(own) as app:
+        await app.press("f3", "S")
+        assert "nothing of it is sent" in app.status
+        await app.press("comma")
+        assert "Shared place" not in app.frame
 
 
 async def test_texts_changed_apart_are_told_whole_and_ones_own_waits(opened, own, apart):

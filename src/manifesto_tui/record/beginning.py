@@ -1,6 +1,7 @@
-"""Makes a repository where there is none."""
+"""Makes a repository where there is none: one to work in, or one to send to."""
 
 import shutil
+import stat
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,6 +31,30 @@ def begin(directory: Path, environment: Mapping[str, str]) -> Repository:
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return Repository.discover(directory, environment)
+
+
+def begin_shared(directory: Path, environment: Mapping[str, str], branch: str) -> None:
+    """Makes a place to send to in a folder that is not there yet or holds nothing.
+
+    `branch` is the full name of what is sent there. Whoever may write to the folder may write to
+    what is made in it. Raises OSError, and Unavailable where git fails.
+    """
+    sweep(directory.parent)
+    directory.mkdir(exist_ok=True)
+    shared = "group" if directory.stat().st_mode & stat.S_IWGRP else "umask"
+    making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=directory.parent))
+    try:
+        named = f"--initial-branch={branch.removeprefix('refs/heads/')}"
+        words = ("init", "--quiet", "--bare", named, f"--shared={shared}", "--template=")
+        result = execute((*words, "--", "place"), environment, cwd=making)
+        if result.status:
+            raise failed("init", result.status, result.error)
+        # What makes it one comes last: a crash before that leaves none.
+        made = sorted((making / "place").iterdir(), key=lambda each: each.name == "HEAD")
+        for each in made:
+            each.rename(directory / each.name)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
 
 
 def sweep(directory: Path) -> None:

@@ -66,12 +66,10 @@ def sync(
     """
     branch = repo.branch()
     if branch is None or repo.head() is None:
-        raise Refused(
-            "nothing-to-sync",
-            "There is nothing recorded here to send.",
-            "Found a manifesto first, or check out the branch that holds it.",
-        )
-    remote, watch = _remote(repo, branch), watch or Watch()
+        raise transfer.nothing_to_sync()
+    remote, watch = chosen_remote(repo), watch or Watch()
+    if not remote:
+        raise transfer.no_remote()
     received, merged = 0, False
     came: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
@@ -133,21 +131,25 @@ def _waiting(repo: Repository) -> str | None:
     branch, head = repo.branch(), repo.head()
     if branch is None or head is None:
         return None
-    try:
-        remote = _remote(repo, branch)
-    except Refused:
+    remote = chosen_remote(repo)
+    if not remote:
         return None
     theirs = _tracked(repo, remote, branch)
     return f"{theirs}..{head}" if theirs else head
 
 
-def _remote(repo: Repository, branch: str) -> str:
+def chosen_remote(repo: Repository) -> str:
+    """Returns the name that git has for the shared place, "" where nobody has named one."""
+    branch = repo.branch() or ""
     configured = repo.config(f"branch.{branch.removeprefix('refs/heads/')}.remote")
     names = repo.remotes()
     chosen = configured or ("origin" if "origin" in names else names[0] if names else "")
-    if not _NAME.fullmatch(chosen) or chosen not in names:
-        raise transfer.no_remote()
-    return chosen
+    return chosen if _NAME.fullmatch(chosen) and chosen in names else ""
+
+
+def was_seen(repo: Repository, remote: str, branch: str) -> bool:
+    """Tells whether anything was ever sent to a remote's branch from here, or fetched."""
+    return bool(last_seen(repo, remote, branch) or _tracked(repo, remote, branch))
 
 
 def _fetch(repo: Repository, place: Place, here: Mapping[str, str], watch: Watch) -> None:

@@ -211,5 +211,14 @@ def no_remote() -> Refused:
     return Refused(
         "no-remote",
         "This folder knows no shared place to send to and fetch from.",
-        "Whoever set it up can name one, once: git remote add origin ADDRESS.",
+        "`manifesto-tui share ADDRESS` names one, once.",
+    )
+
+
+def nothing_to_sync() -> Refused:
+    """Nothing was recorded yet, or what is checked out is no branch."""
+    return Refused(
+        "nothing-to-sync",
+        "There is nothing recorded here to send.",
+        "Found a manifesto first, or check out the branch that holds it.",
     )

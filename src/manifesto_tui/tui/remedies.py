@@ -40,6 +40,7 @@ REMEDIES = {
     "name-of-a-member": "Record it as theirs, by their handle, or tell the two names apart.",
     "no-ballot": "A steward opens one with {ballot.open}.",
     "no-edition": "A steward makes one: {ratify}, and later {edition}.",
+    "no-remote": "{sync} asks for one.",
     "no-proxy": "They give it with {proxy.give}.",
     "not-a-steward": "{people} shows who the stewards are.",
     "not-a-wording": "The discussion of yours shows the wordings that were filed of it.",

@@ -117,7 +117,7 @@ def _begun(desk: Desk) -> View:
 def _view(desk: Desk) -> View:
     from manifesto_tui.workflow.reading import cards
     from manifesto_tui.workflow.settling import waiting
-    from manifesto_tui.workflow.syncing import unsent
+    from manifesto_tui.workflow.syncing import place, unsent
 
-    view = _begun(desk)
-    return replace(view, cards=cards(desk), unsent=unsent(desk) or 0, choose=len(waiting(desk)))
+    view = replace(_begun(desk), cards=cards(desk), place=place(desk))
+    return replace(view, unsent=unsent(desk) or 0, choose=len(waiting(desk)))

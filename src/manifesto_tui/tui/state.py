@@ -35,6 +35,7 @@ _RANK = {stage: at for at, stage in enumerate(_IN_ORDER)}
 class View:
     """Everything that was read at one commit, and who is reading.
 
+    `place` is where this clone sends and fetches, "" for nowhere yet.
     `choose` counts the acts that met what others sent first and wait for somebody to choose.
     `rows` are those of the list of amendments that are drawn already, by whether they take one
     line, then by id.
@@ -48,6 +49,7 @@ class View:
     where: str = ""
     problems: tuple[Problem, ...] = ()
     unsent: int = 0
+    place: str = ""
     choose: int = 0
     rows: dict[bool, dict[str, Row]] = field(default_factory=dict, repr=False, compare=False)
 

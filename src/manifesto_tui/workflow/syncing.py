@@ -6,8 +6,10 @@ done.sentences       # what came in, what was sent, what was made again and what
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from manifesto_tui.governance.phrases import counted
+from manifesto_tui.record import place as places
 from manifesto_tui.record import sync as together
 from manifesto_tui.record.transfer import Progress, Watch
 from manifesto_tui.workflow import settling
@@ -15,7 +17,7 @@ from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.remaking import Maker
 from manifesto_tui.workflow.uniting import settle
 
-__all__ = ["Progress", "Synced", "Unsent", "Watch", "sync", "unsent", "waiting"]
+__all__ = ["Progress", "Synced", "Unsent", "Watch", "place", "share", "sync", "unsent", "waiting"]
 
 _LISTED = 10
 
@@ -139,6 +141,25 @@ def _sync(desk: Desk, watch: Watch | None) -> Synced:
         waiting=unsent(desk) or 0,
         choose=settling.waiting(desk),
     )
+
+
+def share(desk: Desk, address: str, start: Path, watch: Watch | None = None) -> str:
+    """Names the place to send to and to fetch from, and returns its address as people may see it.
+
+    `start` is where an address such as ./name begins. It is reached first, and has to be empty or
+    hold this record; an empty folder is made ready for it. Nothing is sent yet. Raises BadInput
+    "address-unfit", "address-open" or "place-unfit", Refused "place-named" or "unrelated", and
+    Unavailable as `sync` does; nothing was named then.
+    """
+    with desk.repo.at_hand():
+        found = places.read_address(address, start.absolute(), desk.environment)
+        places.name_place(desk.repo, found, watch)
+    return place(desk)
+
+
+def place(desk: Desk) -> str:
+    """Returns where this clone sends and fetches, "" where nobody has named that yet."""
+    return places.address_of(desk.repo)
 
 
 def unsent(desk: Desk) -> int | None:

@@ -125,6 +125,23 @@ COMMANDS = (
         either=(("install_hook", "hook", "old"), ("hook", "json"), ("install_hook", "json")),
     ),
     Command(
+        "share",
+        "Name the place that members share, once",
+        "syncing:share",
+        (
+            argument("address", metavar="ADDRESS", nargs="?", help="where it is, or will be"),
+            JSON,
+        ),
+        more="ADDRESS is what a host such as GitHub or GitLab gives you, or a folder that all of "
+        "you reach, such as one on a shared disk: an empty one is made ready. The place has to "
+        "answer, and to be empty or to hold this record. Nothing is sent before `sync`. Members "
+        "who have their folder from there need not name it. Without ADDRESS it says which it is.",
+        examples=(
+            ("share ../manifesto.git", "A folder, made where there is none."),
+            ("share", "Says where this folder sends and fetches."),
+        ),
+    ),
+    Command(
         "sync",
         "Fetch what others recorded, and send what was recorded here",
         "syncing:sync",

@@ -1,4 +1,4 @@
-"""Runs `sync` and `status`."""
+"""Runs `share`, `sync` and `status`."""
 
 from dataclasses import asdict
 
@@ -45,6 +45,27 @@ def sync(call: Call) -> int:
     if done.received > len(done.came[:_LISTED]):
         printer.say(f"  … and {done.received - len(done.came[:_LISTED])} before them.")
     call.remind(desk)
+    return 0
+
+
+def share(call: Call) -> int:
+    """Names the shared place, or says which it is."""
+    desk = call.desk()
+    printer, address = call.printer, call.arguments.address
+    if address:
+        watch = syncing.Watch(told=lambda step: printer.passing(step.sentence))
+        try:
+            syncing.share(desk, address, call.directory, watch)
+        finally:
+            printer.passing("")
+    place = syncing.place(desk)
+    if printer.as_json:
+        printer.document({"place": place, "unsent": syncing.unsent(desk)})
+        return 0
+    named = "" if place else " `manifesto-tui share ADDRESS` names one."
+    printer.say(f"The shared place is {place}." if place else f"There is no shared place.{named}")
+    if place and syncing.unsent(desk):
+        printer.say("`manifesto-tui sync` sends what was recorded here, and fetches.")
     return 0
 
 

@@ -34,6 +34,13 @@ def not_playing(state: State) -> str:
     return "This is the made-up assembly; {back} leaves it." if state.playing else ""
 
 
+def can_sync(state: State) -> str:
+    """Needs a record that is meant for others."""
+    if state.playing:
+        return "This is the made-up assembly: nothing of it is sent. {back} leaves it."
+    return loaded(state)
+
+
 def acting(state: State) -> str:
     """Needs the reader to be a member who may act."""
     if state.view is None:

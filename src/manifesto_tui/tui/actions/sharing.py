@@ -80,9 +80,10 @@ SHARE: tuple[Action, ...] = (
         "sync",
         ("S",),
         "Send and fetch",
-        "Fetches what others recorded, and sends what was recorded here; shows what goes on.",
+        "Fetches what others recorded, and sends what was recorded here; shows what goes on. The "
+        "first time it asks where.",
         "Share",
-        why_not=c.loaded,
+        why_not=c.can_sync,
     ),
     Action(
         "choose",

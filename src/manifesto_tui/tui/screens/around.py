@@ -212,13 +212,13 @@ class Around(Living):
         """Shows what the reader may choose for themselves; `then` is done after that."""
         from manifesto_tui.tui.screens.settings import SettingsScreen
 
-        def settled(somebody_else: bool | None) -> None:
+        def settled(anew: bool | None) -> None:
             self.settle()
-            if somebody_else:
-                self.load(words("Read again, as you.", "quiet"))
+            if anew:
+                self.load(words("Read again.", "quiet"))
             then()
 
-        self.app.push_screen(SettingsScreen(self.session, self.view), settled)
+        self.app.push_screen(SettingsScreen(self.session, self.view, self.playing), settled)
 
     def settle(self) -> None:
         """Takes over what the reader chose: panes, and how differences are drawn."""

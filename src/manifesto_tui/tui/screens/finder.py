@@ -15,7 +15,6 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input
 
-from manifesto_tui.prose import reveal
 from manifesto_tui.tui.actions import BY_ID, Action, bindings
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.row import Divider, Passage, Row
@@ -48,6 +47,8 @@ class Finder(Dialog[str]):
     actions: tuple[Action, ...] = (BY_ID["finder.choose"], BY_ID["dialog.cancel"])
 
     def __init__(self, name: Part, entries: Iterable[Entry], hint: str = "") -> None:
+        from manifesto_tui.prose import reveal
+
         super().__init__(name)
         # What hides is looked for as it shows, and stands in no other order for hiding.
         self.entries = tuple(replace(entry, words=reveal(entry.words)) for entry in entries)

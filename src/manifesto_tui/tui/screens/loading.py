@@ -195,7 +195,10 @@ class Loading(Saying[None]):
         if said is None:
             self.load()
         else:
-            told = ". You are its only steward; {people.admit} admits others."
+            told = (
+                ". You are its only steward; {people.admit} admits others, and {sync} asks where "
+                "you share it."
+            )
             then = settings_of(self).told(told)
             self.load(join(("✓ Founded ", "good"), line(f"“{said}”", "strong"), then))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -15,6 +16,7 @@ from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import join, line
 from manifesto_tui.tui.screens.dialog import Report
 from manifesto_tui.tui.screens.enacting import Enacting
+from manifesto_tui.tui.screens.sharing import Naming
 from manifesto_tui.tui.screens.together import Heard, Together, Transfer
 
 if TYPE_CHECKING:
@@ -31,9 +33,16 @@ class Sending(Enacting):
     transfer: Transfer
 
     def do_sync(self) -> None:
-        """Fetches what others recorded and sends what was recorded here; shows what goes on."""
+        """Fetches what others recorded and sends what was recorded here; shows what goes on.
+
+        Where nobody has named the shared place yet, that is asked first.
+        """
         from manifesto_tui.workflow import syncing
 
+        if self.view and not self.view.place:
+            then = "Then sends what was recorded here."
+            self.app.push_screen(Naming(self.session, "", then), self._place_named)
+            return
         going = SYNCING in self.under_way
         transfer = self.transfer = self.transfer if going else Transfer()
         self.app.push_screen(Together(transfer), self._after_sync)
@@ -46,6 +55,11 @@ class Sending(Enacting):
             return syncing.sync(desk, watch)
 
         self.work(SYNCING, lambda: self.session.apart(send), self._synced, self._not_synced)
+
+    def _place_named(self, place: str | None) -> None:
+        if place and self.view:
+            self.view = replace(self.view, place=place)
+            self.do_sync()
 
     def _hear(self, transfer: Transfer) -> Callable[[Progress], None]:
         def hear(progress: Progress) -> None:

@@ -22,6 +22,7 @@ from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import EMPTY, join, line, words
 from manifesto_tui.tui.screens.dialog import Dialog
 from manifesto_tui.tui.screens.finder import Entry, Finder
+from manifesto_tui.tui.screens.sharing import Naming
 from manifesto_tui.tui.settings import Settings, clashes, read_settings
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.rows import Rows
@@ -38,12 +39,15 @@ from manifesto_tui.workflow.settings import (
 if TYPE_CHECKING:
     from manifesto_tui.tui.session import Session
 
-_YOU = "you"
+_YOU, _PLACE = "you", "place"
 _FIELD = max(len(setting.title) for setting in SETTINGS)
 
 
 class SettingsScreen(Dialog[bool]):
-    """Lists the settings; says on leaving whether another member is at the keyboard now."""
+    """Lists the settings; says on leaving whether the record is to be read again.
+
+    So it is where another member is at the keyboard now, or the shared place was named.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("dialog"),
@@ -54,11 +58,13 @@ class SettingsScreen(Dialog[bool]):
         replace(BY_ID["dialog.cancel"], label="done"),
     )
 
-    def __init__(self, session: Session, view: View | None) -> None:
+    def __init__(self, session: Session, view: View | None, playing: bool = False) -> None:
         super().__init__(words("Settings", "title"))
         self.session = session
         self.view = view
+        self.playing = playing
         self.handle = view.handle if view else None
+        self.place = view.place if view else ""
         self.add_class("-full")
 
     def inside(self) -> ComposeResult:
@@ -74,6 +80,7 @@ class SettingsScreen(Dialog[bool]):
     def _tell(self) -> None:
         chosen = settings_of(self)
         rows: list[Row] = [Divider(words("you", "key")), self._who()]
+        rows += [] if self.playing else [self._where()]
         rows.append(Divider(words("how it looks, and what it says", "key"), above=1))
         rows += [_row(setting, chosen.values[setting.name]) for setting in SETTINGS]
         rows.append(Divider(words("keys", "key"), above=1))
@@ -92,6 +99,10 @@ class SettingsScreen(Dialog[bool]):
         said = "What you record carries this name; a signature can prove that it is yours."
         return _passage(_YOU, "Who you are", told, said)
 
+    def _where(self) -> Row:
+        said = "Where you send what you record, and fetch what others did. All of you share one."
+        return _passage(_PLACE, "Shared place", self.place or "nowhere yet", said)
+
     # Changing
 
     @on(Rows.Chosen, "#found")
@@ -109,11 +120,14 @@ class SettingsScreen(Dialog[bool]):
 
     def action_cancel(self) -> None:
         """Leaves; what was chosen stays chosen."""
-        self.dismiss(self.view is not None and self.handle != self.view.handle)
+        view = self.view
+        self.dismiss(view is not None and (self.handle, self.place) != (view.handle, view.place))
 
     def _change(self, name: str, by: int) -> None:
         if name == _YOU:
             self._ask_who()
+        elif name == _PLACE:
+            self._ask_place()
         elif name == KEYS:
             self._list_keys()
         elif name:
@@ -166,6 +180,17 @@ class SettingsScreen(Dialog[bool]):
 
         act = partial(people.act_as, handle=handle)
         self.work("", lambda: self.session.call(act), taken)
+
+    def _ask_place(self) -> None:
+        if self.view is None:
+            return
+        then = settings_of(self).told("{sync} then sends and fetches.").plain
+        self.app.push_screen(Naming(self.session, self.place, then), self._placed)
+
+    def _placed(self, place: str | None) -> None:
+        if place is not None:
+            self.place = place
+            self._tell()
 
     # Keys
 
