@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Literal
 
 # Counts up whenever what is stored for the same content changes its meaning or shape.
-VERSION = 9
+VERSION = 10
 _AT_ONCE = 400
 # A list of ten thousand folders is one row of half a megabyte: four reads a page are too many.
 _PAGE = 16 * 1024
 # Of what stands for a whole commit so many are kept: a large record's takes a megabyte.
 _TIPS = 4
 
-Table = Literal["folders", "votes", "openings", "listings", "scores", "settled"]
-_PER_COMMIT = ("openings", "listings", "scores", "settled")
+Table = Literal["folders", "votes", "openings", "listings", "scores", "labels", "settled"]
+_PER_COMMIT = ("openings", "listings", "scores", "labels", "settled")
 Key = tuple[str, str]
 """What something is called, and the id of the content that it was made of."""
 
@@ -61,6 +61,13 @@ class Cache:
             for name, id_, checked, value in rows.execute(query):
                 return (id_, value) if _is_right(name, id_, checked, value) else None
         return None
+
+    def recall_near(self, table: Table, name: str, commit: str) -> tuple[bytes, str]:
+        """Returns what was kept for a commit, or else for the last one that was; and for which."""
+        for _, kept in self.recall(table, [(name, commit)]):
+            return kept, commit
+        latest = self.latest(table)
+        return (latest[1], latest[0]) if latest else (b"", "")
 
     def remember(self, table: Table, values: Mapping[Key, bytes]) -> None:
         """Keeps what was made of some contents; where that is not possible it is made again."""

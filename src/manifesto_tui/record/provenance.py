@@ -5,7 +5,7 @@ the signed files of a folder git is asked once which commits brought them, once 
 their parents, and once for the contents. Where nothing is signed it is asked once for the names.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,19 +34,23 @@ class _Signed:
     before: str
 
 
-def touched_between(repo: Repository, before: str, commit: str) -> frozenset[str] | None:
-    """Returns the proposals' folders that commits since another touch; None if it goes not before.
+def untouched(
+    repo: Repository, folders: Collection[str], before: str, commit: str
+) -> Collection[str]:
+    """Returns those of some proposals' folders that no commit touches since another.
 
-    What a merge does beside its parents is not told: a tree shows it.
+    None where that one goes not before. What a merge does beside its parents is not told: a tree
+    shows it.
     """
-    if before == commit:
-        return frozenset()
+    if before == commit or not folders:
+        return folders
     if not before or not repo.holds(before, commit):
-        return None
+        return ()
     asked = ("log", "--format=", "--full-history", "--name-only", "-z", "--no-renames")
     said = repo.run((*asked, f"{before}..{commit}", "--", PROPOSALS), timeout=None)
     names = said.decode("utf-8", "surrogateescape").split("\0")
-    return frozenset("/".join(name.strip("\n").split("/")[:3]) for name in names if name)
+    touched = {"/".join(name.strip("\n").split("/")[:3]) for name in names if name}
+    return [folder for folder in folders if folder not in touched]
 
 
 class Provenance:

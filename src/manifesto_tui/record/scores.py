@@ -33,11 +33,8 @@ def recall(repo: Repository, commit: str) -> tuple[Scores, str]:
 
     Both may know trees that the commit does not have, and lack some that it has.
     """
-    cache = Cache(repo.common_dir)
-    for _, kept in cache.recall("scores", [(_NAME, commit)]):
-        return _unpacked(kept), commit
-    latest = cache.latest("scores")
-    return (_unpacked(latest[1]), latest[0]) if latest else ({}, "")
+    kept, since = Cache(repo.common_dir).recall_near("scores", _NAME, commit)
+    return _unpacked(kept), since
 
 
 def remember(repo: Repository, commit: str, scores: Scores) -> None:

@@ -121,6 +121,11 @@ class Card:
         """What the signature beside the latest revision proves, or beside the rivals' ballot."""
         return self.asked.signature()
 
+    @property
+    def is_labelled(self) -> bool:
+        """Whether what lists tell of its signatures is at hand, so that to ask reads nothing."""
+        return "signature" in self.__dict__ or not self.proposal.may_be_signed
+
     @cached_property
     def signatures(self) -> Mapping[str, Signature]:
         """What the signature beside each file of its folder proves, by path."""

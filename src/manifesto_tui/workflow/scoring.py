@@ -8,7 +8,7 @@ from manifesto_tui.governance.rules import rules_digest
 from manifesto_tui.governance.score import Score, score
 from manifesto_tui.record import scores as kept
 from manifesto_tui.record import snapshot
-from manifesto_tui.record.provenance import touched_between
+from manifesto_tui.record.provenance import untouched
 from manifesto_tui.workflow.counting import all_checked, pinned, tally_of
 from manifesto_tui.workflow.desk import Desk
 
@@ -46,10 +46,8 @@ def _known(desk: Desk, trees: Mapping[str, str], known: kept.Scores, since: str)
     names = {folder: tree for folder, tree in trees.items() if tree in known}
     judged = {f: kept.by_history(tree) for f, tree in trees.items() if f not in names}
     judged = {folder: name for folder, name in judged.items() if name in known}
-    touched = touched_between(desk.repo, since, desk.assembly.commit) if judged else None
-    if touched is not None:
-        names |= {folder: name for folder, name in judged.items() if folder not in touched}
-    return names
+    right = untouched(desk.repo, judged, since, desk.assembly.commit)
+    return names | {folder: judged[folder] for folder in right}
 
 
 def _count(desk: Desk, held: Proposal) -> Score | None:

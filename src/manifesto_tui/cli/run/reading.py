@@ -13,6 +13,7 @@ from manifesto_tui.publish import plain_text
 from manifesto_tui.workflow import publishing, reading
 from manifesto_tui.workflow.card import TOLD, Card
 from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.labelling import label_all
 from manifesto_tui.workflow.narrowing import Wanted, narrowed
 
 
@@ -86,6 +87,7 @@ def list_amendments(call: Call) -> int:
         needs_me=given.needs_me,
     )
     cards = narrowed(reading.cards(desk), wanted, desk.assembly, desk.handle)
+    label_all(desk, cards)
     if call.printer.as_json:
         call.printer.document({"amendments": [card_document(card) for card in cards]})
         return 0

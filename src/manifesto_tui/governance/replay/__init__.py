@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from manifesto_tui.governance.replay.judging import judge_commit
 from manifesto_tui.governance.replay.memory import Milestone, recall, remember
-from manifesto_tui.governance.replay.onward import Judged, go_on
+from manifesto_tui.governance.replay.onward import Judged, Seen, go_on
 from manifesto_tui.governance.replay.reading import Reader
 from manifesto_tui.governance.replay.state import Counts, State
 from manifesto_tui.governance.replay.values import (
@@ -72,16 +72,6 @@ class Played:
     milestones: tuple[Milestone, ...]
 
 
-class Seen(set[str]):
-    """The commits judged so far, and under them those that were judged before."""
-
-    def __init__(self, before: Container[str]) -> None:
-        self._before = before
-
-    def __contains__(self, commit: object) -> bool:
-        return super().__contains__(commit) or commit in self._before
-
-
 def replay(
     deltas: Iterable[CommitDelta], assemble: Assemble, check: CheckSignature = cannot_check
 ) -> Proof:
@@ -111,7 +101,7 @@ def play(
     if since:
         head, state, judged = since.commit, since.state, since.judged
         if held:
-            held.hold(head, state, since.findings)
+            held.hold(head, (), state, since.findings)
     genesis = state.genesis
     reader.judged = seen = Seen(since.before if since else ())
     marks: dict[int, tuple[str, State, int, int]] = {}
@@ -121,7 +111,7 @@ def play(
         findings += found
         head, genesis = delta.commit, genesis or state.genesis
         if held:
-            held.hold(head, state, found)
+            held.hold(head, delta.parents, state, found)
         judged += bool(state.genesis)
         seen.add(delta.commit)
         states[delta.commit] = state

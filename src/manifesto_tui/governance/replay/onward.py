@@ -10,7 +10,7 @@ the other holds the states of the last commits themselves.
     held.found                                   # what is wrong, by commit
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from manifesto_tui.governance.replay.judging import judge_commit
 from manifesto_tui.governance.replay.reading import Reader
@@ -20,6 +20,16 @@ from manifesto_tui.governance.replay.values import CommitDelta, Finding
 MOST = 1024
 """How many states are held, and so how many commits may follow in one go."""
 _TIPS = 64
+
+
+class Seen(set[str]):
+    """The commits judged so far, and under them those that were judged before."""
+
+    def __init__(self, before: Container[str]) -> None:
+        self._before = before
+
+    def __contains__(self, commit: object) -> bool:
+        return super().__contains__(commit) or commit in self._before
 
 
 class Judged:
@@ -34,6 +44,7 @@ class Judged:
         self.tips: tuple[str, ...] = ()
         self.found: dict[str, tuple[Finding, ...]] = {}
         self._states: dict[str, State] = {}
+        self._parents: dict[str, Sequence[str]] = {}
 
     def __contains__(self, commit: object) -> bool:
         """Says whether the state at a commit is held."""
@@ -43,13 +54,27 @@ class Judged:
         """Returns the state at a commit that is held."""
         return self._states[commit]
 
-    def hold(self, commit: str, state: State, found: Sequence[Finding]) -> None:
+    def hold(
+        self, commit: str, parents: Sequence[str], state: State, found: Sequence[Finding]
+    ) -> None:
         """Holds a commit that was judged; the one held longest may go for it."""
-        self._states[commit] = state
+        self._states[commit], self._parents[commit] = state, parents
         for each in found:
             self.found[each.commit] = (*self.found.get(each.commit, ()), each)
         while len(self._states) > MOST:
-            del self._states[next(iter(self._states))]
+            gone = next(iter(self._states))
+            del self._states[gone], self._parents[gone]
+
+    def history_of(self, commits: Iterable[str]) -> set[str]:
+        """Returns some commits and those before them, as far back as they are held."""
+        found: set[str] = set()
+        left = list(commits)
+        while left:
+            commit = left.pop()
+            if commit not in found:
+                found.add(commit)
+                left += self._parents.get(commit, ())
+        return found
 
     def reached(self, tip: str) -> None:
         """Notes that everything up to a tip was judged."""
@@ -63,8 +88,11 @@ def go_on(
 
     The last one is the tip; `before` holds the commits of its history.
     """
-    reader.judged = before
+    reader.judged = seen = Seen(before)
+    seen.update(held.history_of(parent for delta in deltas for parent in delta.parents))
     for delta in deltas:
         parents = [held.state(parent) for parent in delta.parents]
-        held.hold(delta.commit, *judge_commit(delta, parents, reader, held.genesis))
+        judged = judge_commit(delta, parents, reader, held.genesis)
+        held.hold(delta.commit, delta.parents, *judged)
+        seen.add(delta.commit)
     held.reached(deltas[-1].commit)
