@@ -1,6 +1,9 @@
 """Git is run with nothing inherited, and says in one sentence why it could not."""
 
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -159,3 +162,27 @@ def test_that_git_cannot_tell_is_not_taken_for_no(repo, git):
     (repo.git_dir / "objects" / between[:2] / between[2:]).unlink()
     refused("git-failed", repo.holds, first, last)
     refused("git-failed", parted, repo, first, last)
+
+
+def test_no_git_is_started_but_for_what_is_asked(repo, environment, tmp_path):
+    real, told = shutil.which("git", path=environment["PATH"]), tmp_path / "told"
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\necho "$@" >> {told}\nexec {real} "$@"\n')
+    program.chmod(0o755)
+    asked = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from manifesto_tui.record.git import Repository\n"
+        "repo = Repository.discover(Path(sys.argv[1]), dict(os.environ))\n"
+        "repo.run(('var', 'GIT_DEFAULT_BRANCH'))\n"
+        # Of the library only a part was wanted; whoever wants all of it gets it.
+        "import git\n"
+        "assert git.Repo and git.cmd.Git is git.Git\n"
+    )
+    path = f"{program.parent}:{environment['PATH']}"
+    around = {**environment, "PATH": path, "GIT_PYTHON_REFRESH": "quiet"}
+    around["GIT_PYTHON_GIT_EXECUTABLE"] = str(tmp_path / "another")
+    words = [sys.executable, "-c", asked, str(repo.work_tree)]
+    subprocess.run(words, env=around, check=True, timeout=60)
+    assert [line.split()[-1] for line in told.read_text().splitlines()] == ["GIT_DEFAULT_BRANCH"]

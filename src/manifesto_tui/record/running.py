@@ -6,15 +6,18 @@ time. Nothing inherited can redirect it: `GIT_DIR`, `GIT_INDEX_FILE` and their l
 reach the child. What is asked of which repository is for `git.Repository` to say.
 """
 
+import importlib.util
 import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -86,13 +89,12 @@ class Surroundings:
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "Surroundings":
-        """Takes from an environment what may reach git; raises Unavailable "git-missing"."""
+        """Takes from an environment what may reach git."""
         kept = {k: v for k, v in environment.items() if not k.upper().startswith("GIT_")}
-        program: str = _layer().Git.GIT_PYTHON_GIT_EXECUTABLE or "git"
         # Looked for here once, and not in every folder of the path at every start.
-        found = shutil.which(program, path=kept.get("PATH")) or program
+        found = shutil.which("git", path=kept.get("PATH")) or "git"
         return cls(
-            found if Path(found).is_absolute() else program, _encoded({**kept, **_ENVIRONMENT})
+            found if Path(found).is_absolute() else "git", _encoded({**kept, **_ENVIRONMENT})
         )
 
 
@@ -140,14 +142,32 @@ def start(
     return process
 
 
+_LOADING = threading.Lock()
+
+
 def _layer() -> Any:
-    """Imports GitPython when first needed, since it fails at once where git is missing."""
+    """Returns GitPython's command layer, imported when it is first needed."""
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Any:
+    # Of GitPython only this layer is wanted. To import all of it starts git twice, to ask for its
+    # version, and takes longer than most commands do. So its module is imported without the
+    # package around it, and whoever imports the package still gets the whole of it.
+    known = set(sys.modules)
+    spec = None if "git" in known else importlib.util.find_spec("git")
+    if spec:
+        sys.modules["git"] = importlib.util.module_from_spec(spec)
     try:
-        import git.cmd
-    except ImportError as error:
-        raise missing() from error
-    git.cmd.safer_popen = _popen
-    return git.cmd
+        import git.cmd as layer
+    finally:
+        for name in set(sys.modules) - known:
+            if spec and name.partition(".")[0] == "git":
+                del sys.modules[name]
+    layer.safer_popen = _popen
+    return layer
 
 
 def _popen(
