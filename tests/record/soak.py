@@ -295,9 +295,10 @@ def judge(world: World) -> list[str]:
 
 
 def tallied(desk: Desk) -> dict[str, object]:
-    desk.reload()
-    at = [p for p in desk.assembly.proposals if p.ballot]
-    return {p.folder: deciding.tally(desk, p.slug).as_dict() for p in at}
+    with desk.repo.at_hand():
+        desk.reload()
+        at = [p for p in desk.assembly.proposals if p.ballot]
+        return {p.folder: deciding.tally(desk, p.slug).as_dict() for p in at}
 
 
 def present(desk: Desk) -> set[tuple[str, ...]]:

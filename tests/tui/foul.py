@@ -66,10 +66,13 @@ def tame(text: str) -> str:
 
 
 def fitting(text: str, most: int) -> str:
-    """Returns the longest beginning of a text whose visible form has no more characters."""
-    return text[
-        : bisect_right(range(1, len(text) + 1), most, key=lambda end: len(tame(text[:end])))
-    ]
+    """Returns the longest beginning of a text that has no more characters, all written out."""
+    return text[: bisect_right(range(1, len(text) + 1), most, key=lambda end: _length(text[:end]))]
+
+
+def _length(text: str) -> int:
+    """Returns how many characters a text has once the app has written out what it hides."""
+    return len(re.sub(r"[\r\x0b\x0c]", "⟦U+0000⟧", tame(text)))
 
 
 _SEQUENCE = re.compile(
