@@ -295,7 +295,8 @@ def side_by_side(
     """
     terminals: list[Walker] = []
     try:
-        for name, form in (("hostile", str), ("tame", tame)):
+        # A name that is taken for a digest is the same on both.
+        for name, form in (("aaaaaaa", str), ("bbbbbbb", tame)):
             copied, marks = place / name / "manifesto", Marks()
             shutil.copytree(whole, copied, symlinks=True)
             words(copied, texts, marks, form)
@@ -318,7 +319,6 @@ def at_the_start(
     """Opens the app in an empty folder of a hostile name, and in one of the same written out."""
     terminals: list[Walker] = []
     try:
-        # A name that is taken for a digest is the same on both.
         for at, name in (("aaaaaaa", text), ("bbbbbbb", tame(text))):
             folder = place / at / name.replace("/", "")
             folder.mkdir(parents=True)
