@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from manifesto_tui.record import cache, forms, lazy, objects, shelf, snapshot
+from manifesto_tui.record import cache, forms, held, lazy, objects, shelf, snapshot
 from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
@@ -160,7 +160,7 @@ def test_a_cache_holds_one_row_for_a_folder_and_few_for_commits(repo, tip):
 
 
 def test_votes_that_were_let_go_are_read_again(repo, monkeypatch):
-    monkeypatch.setattr(shelf, "MOST_VOTES", 3)
+    monkeypatch.setattr(held, "MOST_VOTES", 3)
     tip = commit(repo, founded() | votes(9), "Found", None)
     proposals = read_again(repo, tip).proposals
     for _ in range(2):

@@ -6,7 +6,7 @@ import pytest
 
 from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.assembly import Assembly
-from manifesto_tui.record import forms, settled, snapshot
+from manifesto_tui.record import forms, settled, shelf, snapshot
 from manifesto_tui.record.cache import Cache
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
@@ -66,6 +66,24 @@ def test_a_later_commit_reads_what_is_new_there_and_what_is_not_decided(repo, ti
     found = [proposal.id for proposal in snapshot.read_assembly(fresh, newer).unsettled]
     assert found == ["bbbb", "cccc", "dddd"]
     assert sorted(fetched) == ["aaaa", "bbbb", "cccc", "dddd"]
+
+
+def test_where_nothing_is_known_of_many_only_what_tells_is_read(repo, tip, fetched, monkeypatch):
+    monkeypatch.setattr(shelf, "_ARGUMENTS", 2)
+    torn = {
+        path.replace("k7f3", id): data if not path.endswith(bad) else b"torn"
+        for id, bad in (("dddd", "decision.yaml"), ("eeee", "amendment.yaml"))
+        for path, data in DECIDED.items()
+    }
+    newer = commit(repo, torn, "By hand", tip)
+    told = []
+    fresh = Repository.discover(repo.work_tree, repo.environment)
+    watched = replace(fresh, progress=lambda *at: told.append(at))
+    found = [proposal.id for proposal in snapshot.read_assembly(watched, newer).unsettled]
+    assert found == ["bbbb", "cccc", "dddd", "eeee"] == fetched
+    assert told[:3] == [(2, 6), (4, 6), (6, 6)]
+    assert unsettled(repo, newer) == found
+    assert len(settled.recall(Cache(repo.common_dir))) == 2
 
 
 def test_what_is_kept_is_kept_for_the_folders_that_there_are(repo, tip):

@@ -112,6 +112,11 @@ def folder_of(path: str) -> str:
     return place_of(path).folder if path.startswith("proposals/") else ""
 
 
+def folder_around(path: str) -> str:
+    """Returns the proposal's folder by its place alone, for whatever lies there under any name."""
+    return "/".join(path.split("/", 3)[:3])
+
+
 def stem(path: str) -> str:
     """Returns the file's own name without its ending: a handle, `revision-2`, `ballot`."""
     return path.rpartition("/")[2].removesuffix(".sig").removesuffix(".yaml")

@@ -9,7 +9,14 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from manifesto_tui.governance.manifesto import Manifesto
-from manifesto_tui.governance.paths import MANIFESTO, MONTH, PROPOSAL, PROPOSALS, keeps_a_folder
+from manifesto_tui.governance.paths import (
+    MANIFESTO,
+    MONTH,
+    PROPOSAL,
+    PROPOSALS,
+    folder_around,
+    keeps_a_folder,
+)
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record import forms, opened
 from manifesto_tui.record.cache import Cache
@@ -110,7 +117,7 @@ def _from_earlier(repo: Repository, before: str, earlier: Opening, commit: str) 
             if now and not keeps_a_folder(path):
                 odd[path] = now.mode
         elif depth > 2 and not change.is_folder:
-            folder = "/".join(path.split("/", 3)[:3])
+            folder = folder_around(path)
             if now and not change.was:
                 added.setdefault(folder, {})[path] = now
             else:

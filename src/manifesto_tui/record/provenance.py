@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import RLock
 
-from manifesto_tui.governance.paths import PROPOSALS
+from manifesto_tui.governance.paths import PROPOSALS, folder_around
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.signature import SUFFIX, UNSIGNED, Signature, bare_keys, weigh
 from manifesto_tui.record import forms, keys
@@ -49,7 +49,7 @@ def untouched(
     asked = ("log", "--format=", "--full-history", "--name-only", "-z", "--no-renames")
     said = repo.run((*asked, f"{before}..{commit}", "--", PROPOSALS), timeout=None)
     names = said.decode("utf-8", "surrogateescape").split("\0")
-    touched = {"/".join(name.strip("\n").split("/")[:3]) for name in names if name}
+    touched = {folder_around(name.strip("\n")) for name in names if name}
     return [folder for folder in folders if folder not in touched]
 
 
@@ -83,7 +83,7 @@ class Provenance:
             if len(self._signed) >= _PATIENCE and folder.startswith(PROPOSALS):
                 self._whole = {}
                 for path, found in self._signed_under(PROPOSALS).items():
-                    within = self._whole.setdefault("/".join(path.split("/")[:3]), {})
+                    within = self._whole.setdefault(folder_around(path), {})
                     within[path] = found
                 return self._whole.get(folder, {})
             self._signed[folder] = self._signed_under(folder)

@@ -6,67 +6,37 @@ folder that only gained votes is known but for those.
 """
 
 import gc
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import RLock
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from manifesto_tui.governance.amendment import Amendment, Comment, Second, Withdrawal
-from manifesto_tui.governance.ballot import Ballot, Decision, Vote
-from manifesto_tui.governance.problem import Problem
-from manifesto_tui.governance.proxy import Acceptance, Proxy
-from manifesto_tui.governance.signature import SUFFIX
+from manifesto_tui.governance.paths import folder_around
 from manifesto_tui.record import settled
 from manifesto_tui.record.cache import Cache, Key
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.objects import Entry, list_tree
-from manifesto_tui.record.packed import (
-    as_sequence,
-    pack,
-    pack_votes,
-    unpack,
-    unpack_votes,
+from manifesto_tui.record.held import (
+    MOST_VOTES,
+    SPENT,
+    Held,
+    Memory,
+    Votes,
+    packed,
+    taken_in,
+    unpacked,
+    unpacked_votes,
 )
+from manifesto_tui.record.objects import Entry, list_tree
+from manifesto_tui.record.packed import pack_votes
 
 # How many proposals are read when one is missing that was not read along with an earlier one: who
 # looks at three in turn gets a screenful, and who goes on gets more and more at once.
 STEPS = (1, 1, 48, 512)
 _ARGUMENTS = 500
-# So many votes are held at once; a ballot that has more by itself is held alone.
-MOST_VOTES = 4_000
 
 Read = Callable[[Mapping[str, Entry]], dict[str, object]]
-Votes = tuple[Vote, ...]
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What one folder holds but for its votes: values in the order of their paths, and problems.
-
-    The values are packed, the revisions of the amendment in a line before all others, and taken
-    out when they are wanted: a list of ten thousand needs a title of each. `signed` tells whether
-    a signature lies in it. Where the values were let go, `packed` is empty.
-    """
-
-    packed: bytes
-    problems: tuple[Problem, ...]
-    signed: bool
-
-    @property
-    def revisions(self) -> Sequence[object]:
-        """The revisions of the amendment."""
-        return as_sequence(unpack(self.packed.partition(b"\n")[0]))
-
-    @property
-    def others(self) -> Sequence[object]:
-        """All other values."""
-        return as_sequence(unpack(self.packed.partition(b"\n")[2]))
-
-
-_SPENT = Held(b"", (), False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +45,6 @@ class Grown:
 
     before: str
     added: Mapping[str, Entry]
-
-
-class _Memory:
-    """What is held in memory of the folders at one commit, by path and tree.
-
-    It begins with what was held at the commit before and is still the same.
-    """
-
-    def __init__(self, folders: Mapping[str, str], before: "_Memory | None") -> None:
-        self.held: dict[Key, Held] = {}
-        self.made: dict[Key, Any] = {}
-        self._votes: OrderedDict[Key, Votes] = OrderedDict()
-        self._count = 0
-        if before:
-            for key, held in list(before.held.items()):
-                if folders.get(key[0]) == key[1]:
-                    self.held[key] = held
-            for key, made in list(before.made.items()):
-                if folders.get(key[0]) == key[1]:
-                    self.made[key] = made
-            for key, votes in list(before._votes.items()):
-                if folders.get(key[0]) == key[1]:
-                    self.hold(key, votes)
-
-    def votes(self, key: Key) -> Votes | None:
-        """Returns a folder's votes where they are still held."""
-        found = self._votes.get(key)
-        if found is not None:
-            self._votes.move_to_end(key)
-        return found
-
-    def hold(self, key: Key, votes: Votes) -> None:
-        """Holds a folder's votes, and lets go of those that were not asked for longest."""
-        self._count += len(votes) - len(self._votes.pop(key, ()))
-        self._votes[key] = votes
-        while self._count > MOST_VOTES and len(self._votes) > 1:
-            _, gone = self._votes.popitem(last=False)
-            self._count -= len(gone)
 
 
 class Shelf:
@@ -141,7 +73,7 @@ class Shelf:
         }
         self._cache = Cache(repo.common_dir)
         self._lock = RLock()
-        self._memory = _Memory(folders, repo.memory.get("folders"))
+        self._memory = Memory(folders, repo.memory.get("folders"))
         repo.memory["folders"] = self._memory
         self._asked = {"folders": 0, "votes": 0}
         self._expected: Sequence[str] = ()
@@ -180,7 +112,7 @@ class Shelf:
         with self._lock:
             held = self.look(folder)
             plain = not held.problems and not held.signed
-            spent = _SPENT if plain else replace(held, packed=b"")
+            spent = SPENT if plain else replace(held, packed=b"")
             self._memory.held[folder, self.folders[folder]] = spent
 
     def votes(self, folder: str) -> Votes:
@@ -209,14 +141,17 @@ class Shelf:
         missing = [key for key in self._keys(folders) if key not in self._memory.held]
         with _uncollected(len(missing) > _ARGUMENTS):
             for start in range(0, len(missing), _ARGUMENTS):
-                if self._repo.progress:
-                    self._repo.progress(start, len(missing))
+                self._tell(start, len(missing))
                 part = missing[start : start + _ARGUMENTS]
                 with self._lock:
                     self._fetch(part)
                 yield [folder for folder, _ in part]
-        if self._repo.progress and missing:
-            self._repo.progress(len(missing), len(missing))
+        if missing:
+            self._tell(len(missing), len(missing))
+
+    def _tell(self, done: int, of: int) -> None:
+        if self._repo.progress:
+            self._repo.progress(done, of)
 
     def look_at_all(self) -> Iterator[Held]:
         """Yields what every folder holds but for its votes."""
@@ -225,19 +160,35 @@ class Shelf:
             yield self.look(folder)
 
     def settled(self) -> frozenset[str]:
-        """Returns the trees of folders that are known to hold a decided amendment."""
+        """Returns the trees of folders that are known to hold a decided amendment.
+
+        Where none is known of many folders, they are looked for.
+        """
         known: frozenset[str] | None = self._repo.memory.get("settled")
-        return settled.recall(self._cache) if known is None else known
+        known = settled.recall(self._cache) if known is None else known
+        if not known and len(self.folders) > _ARGUMENTS:
+            folders = list(self.folders)
+            for start in range(0, len(folders), _ARGUMENTS):
+                part = folders[start : start + _ARGUMENTS]
+                found = settled.find(self._repo, part, self.folders, self._read)
+                known |= {self.folders[folder] for folder in found}
+                self._tell(start + len(part), len(folders))
+            self._settle(known)
+        return known
 
     def settle(self, more: Iterable[str]) -> None:
         """Keeps that in some more folders an amendment was decided."""
         known = self.settled()
         new = {self.folders[folder] for folder in more} - known
         if new:
-            known = frozenset(
-                tree for tree in self.folders.values() if tree in known or tree in new
+            self._settle(
+                frozenset(tree for tree in self.folders.values() if tree in known or tree in new)
             )
-            settled.remember(self._cache, self._commit, known)
+        else:
+            self._repo.memory["settled"] = known
+
+    def _settle(self, known: frozenset[str]) -> None:
+        settled.remember(self._cache, self._commit, known)
         self._repo.memory["settled"] = known
 
     def _along_with(self, folder: str, what: str) -> Iterable[str]:
@@ -261,7 +212,7 @@ class Shelf:
     def _fetch(self, keys: Sequence[Key]) -> None:
         held = self._memory.held
         for key, kept in self._cache.recall("folders", keys):
-            if (held_before := _unpacked(kept)) is not None:
+            if (held_before := unpacked(kept)) is not None:
                 held[key] = held_before
         self._extend([key for key in keys if key not in held])
         self._fetch_from_git([key for key in keys if key not in held])
@@ -272,7 +223,7 @@ class Shelf:
         missing = [key for key in self._keys(folders) if self._memory.votes(key) is None]
         unread = set(missing)
         for key, kept in self._cache.recall("votes", missing):
-            votes = _unpacked_votes(kept)
+            votes = unpacked_votes(kept)
             if votes is not None:
                 self._memory.hold(key, votes)
                 unread.discard(key)
@@ -298,18 +249,18 @@ class Shelf:
         held = {
             before[key]: found
             for key, kept in self._cache.recall("folders", before)
-            if (found := _unpacked(kept))
+            if (found := unpacked(kept))
         }
         votes = {
             before[key]: cast
             for key, kept in self._cache.recall("votes", before)
-            if (cast := _unpacked_votes(kept)) is not None
+            if (cast := unpacked_votes(kept)) is not None
         }
         known = held.keys() & votes.keys()
         added = [self._grown[folder].added for folder, _ in known]
         read = self._read({path: e for each in added for path, e in each.items()}) if added else {}
         for key in known:
-            fresh = _taken_in(
+            fresh = taken_in(
                 {path: read[path] for path in self._grown[key[0]].added if path in read}
             )
             held[key] = Held(
@@ -329,8 +280,8 @@ class Shelf:
             with self._repo.at_hand():
                 entries = list_tree(self._repo, self._commit, list(values))
                 for path, value in self._read(entries).items():
-                    values[_folder(path)][path] = value
-            read = {key: _taken_in(values[key[0]]) for key in part}
+                    values[folder_around(path)][path] = value
+            read = {key: taken_in(values[key[0]]) for key in part}
             self._keep(read)
             found = read[wanted][1] if wanted in read else found
         return found
@@ -340,50 +291,9 @@ class Shelf:
             self._memory.held[key] = held
             self._memory.hold(key, votes)
         if read:
-            packed = {key: pack_votes(votes) for key, (_, votes) in read.items()}
-            self._cache.remember("folders", {key: _packed(held) for key, (held, _) in read.items()})
-            self._cache.remember("votes", packed)
-
-
-def _taken_in(values: Mapping[str, object]) -> tuple[Held, Votes]:
-    """Returns what the files of one folder say, by path, as what is held of it."""
-    in_order = [values[path] for path in sorted(values)]
-    revisions = [value for value in in_order if type(value) is Amendment]
-    others = [value for value in in_order if type(value) in _OTHERS]
-    held = Held(
-        b"%b\n%b" % (pack(revisions), pack(others)),
-        tuple(problem for value in in_order for problem in getattr(value, "problems", ())),
-        any(path.endswith(SUFFIX) for path in values),
-    )
-    return held, tuple(value for value in in_order if type(value) is Vote)
-
-
-def _folder(path: str) -> str:
-    return "/".join(path.split("/")[:3])
-
-
-_NOTHING_WRONG = pack(((), False))
-
-
-def _packed(held: Held) -> bytes:
-    return b"%b\n%b" % (pack((held.problems, held.signed)), held.packed)
-
-
-def _unpacked(kept: bytes) -> Held | None:
-    with suppress(ValueError, TypeError, KeyError):
-        rest, packed = kept.split(b"\n", 1)
-        if rest == _NOTHING_WRONG:
-            return Held(packed, (), False)
-        problems, signed = as_sequence(unpack(rest))
-        right = tuple(p for p in as_sequence(problems) if isinstance(p, Problem))
-        return Held(packed, right, bool(signed))
-    return None
-
-
-def _unpacked_votes(kept: bytes) -> Votes | None:
-    with suppress(ValueError, TypeError, KeyError):
-        return unpack_votes(kept)
-    return None
+            cast = {key: pack_votes(votes) for key, (_, votes) in read.items()}
+            self._cache.remember("folders", {key: packed(held) for key, (held, _) in read.items()})
+            self._cache.remember("votes", cast)
 
 
 @contextmanager
@@ -397,6 +307,3 @@ def _uncollected(many: bool) -> Iterator[None]:
     finally:
         if pause:
             gc.enable()
-
-
-_OTHERS = {Second, Comment, Ballot, Decision, Withdrawal, Proxy, Acceptance}
