@@ -71,8 +71,8 @@ def test_a_later_commit_reads_what_is_new_there_and_what_is_not_decided(repo, ti
 def test_where_nothing_is_known_of_many_only_what_tells_is_read(repo, tip, fetched, monkeypatch):
     monkeypatch.setattr(shelf, "_ARGUMENTS", 2)
     torn = {
-        path.replace("k7f3", id): data if not path.endswith(bad) else b"torn"
-        for id, bad in (("dddd", "decision.yaml"), ("eeee", "amendment.yaml"))
+        path.replace("k7f3", named): data if not path.endswith(bad) else b"torn"
+        for named, bad in (("dddd", "decision.yaml"), ("eeee", "amendment.yaml"))
         for path, data in DECIDED.items()
     }
     newer = commit(repo, torn, "By hand", tip)
