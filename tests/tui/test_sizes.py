@@ -19,7 +19,6 @@ DIALOGS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("A",),
         ("D",),
         ("ctrl+r",),
-        ("q",),
         ("j", "j", "a", *"well", "ctrl+j"),
         ("2", "c"),
         ("2", "j", "w"),
@@ -33,6 +32,8 @@ DIALOGS: dict[str, tuple[tuple[str, ...], ...]] = {
     "People": (("P",),),
     "Guide": (("f2", "enter"),),
     "SettingsScreen": (("comma",),),
+    "Leaving": (("q",),),
+    "Naming": (("S",),),
     "Press": (("comma", "G", "enter", *"vote", "enter"),),
     "VoteDialog": (("2", "v", "enter"), ("2", "v", "tab")),
     "Showing": (("D", *"text.md", "ctrl+j"),),
@@ -119,3 +120,61 @@ async def test_a_choice_between_two_acts_stays_in_reach(opened, own, apart):
         await pulled_at(app)
         await app.press("X", "m")
         await pulled_at(app)
+
+
+SMALL = (30, 10)
+
+
+def read_in(app: Driven) -> list[str]:
+    return [line.strip("│ ▁▂▃▄▅▆▇█") for line in app.frame.splitlines()[4:7]]
+
+
+async def test_the_guide_is_read_to_its_end_on_the_smallest_screen(opened, world):
+    async with opened(world, LARGE) as app:
+        await app.press("f2")
+        pages = [page for step in app.app.screen.pages for page in step]
+    async with opened(world, SMALL) as app:
+        await app.press("f2")
+        read = list[str]()
+        while type(app.app.screen).__name__ == "Guide":
+            assert len(read) < 200
+            read += read_in(app)
+            assert "[" in app.frame.splitlines()[3], "the step that one is at stays in sight"
+            await app.press("enter")
+    words = " ".join(read).split()
+    for page in pages:
+        assert all(word in words for word in page.plain.split()), page.plain
+    async with opened(world, SMALL) as app:
+        await app.press("f2", "G", "enter")
+        assert "[2 Read]" in app.frame
+        await app.press("left")
+        assert "[1 Who you are]" in app.frame
+
+
+async def test_on_the_smallest_screen_the_change_is_read_before_one_chooses(opened, own):
+    async with opened(own, SMALL) as app:
+        await app.press("2", "v")
+        assert "( )" not in app.frame
+        seen = ""
+        for _ in range(30):
+            seen += "\n".join(read_in(app))
+            await app.press("J")
+        assert "{+" in seen
+        await app.press("K", *"KKKKKKKKKKKKKKKKKKKKKKKKKKKKKK", "enter")
+        assert "( ) for" in app.frame and app.app.screen.choice == ""
+        await app.press("enter")
+        assert app.app.screen.choice == "for"
+
+
+async def test_on_the_smallest_screen_what_one_goes_to_has_the_room(opened, world):
+    async with opened(world, SMALL) as app:
+        await app.press("2")
+        assert app.frame.count(" k7f3 ") == 2
+        await app.press("tab")
+        assert app.app.screen.focused.size.height > 2
+        await app.press("shift+tab")
+        assert app.app.screen.focused.size.height > 2
+        await app.press("4")
+        assert "4 History" in app.frame
+        await app.press("comma")
+        assert "Alma Made-Up (alma)" in app.frame and "What you record" in app.frame

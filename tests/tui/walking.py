@@ -115,7 +115,9 @@ WALK: tuple[Step, ...] = (
 )
 # What changes something: settings, drafts, files, the record.
 ACTS: tuple[Step, ...] = (
-    (",j\r", "Settings", "k\r"),
+    (",j\r", "Name the shared place", ESC),
+    ("", "Settings", "j\r"),
+    ("", "Settings", "kk\r"),
     ("", "Who are you?", ESC),
     ("GG\r", "Another key", "\r"),
     ("", "Press", ESC),

@@ -20,7 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from manifesto_tui.governance.problem import ManifestoError
-from manifesto_tui.tui.actions import BY_ID, Action, bindings
+from manifesto_tui.tui.actions import BY_ID, Action, bindings, key_name
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.remedies import why
 from manifesto_tui.tui.row import Passage, Row
@@ -90,6 +90,16 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
         """Says why it was refused; everything typed stays."""
         said = why(problem, settings_of(self))
         self.query_one("#trouble", Rows).show([Passage(said, lead=words("✗ ", "bad"))], top=True)
+
+    def on_key(self, event: events.Key) -> None:
+        """Says of a key that does nothing here which ones do."""
+        if isinstance(self.focused, Input | TextArea) or event.key in self.active_bindings:
+            return
+        parts: list[Part] = [(key_name(event.key), "key"), " does nothing here; these do: "]
+        for at, action in enumerate(self.actions):
+            key = settings_of(self).first_key(action)
+            parts += [", " if at else "", (key, "key"), line(f" {action.label or action.title}")]
+        self.query_one("#trouble", Rows).show([Passage(join(*parts, "."))], top=True)
 
     @on(Entries.Picked)
     def _picked(self, event: Entries.Picked) -> None:
@@ -249,8 +259,8 @@ class Form(Dialog[R], Generic[R]):
             if self.told:
                 yield Rows(id="told", picks=False, still=True, fit=8)
             for field in self.fields:
-                label = Line(classes="field", id=f"label-{field.name}")
-                yield label
+                name = f"label-{field.name}"
+                yield Rows(classes="field", id=name, picks=False, still=True, fit=4)
                 yield self._widget(field)
             yield Rows(id="written", picks=False, still=True, fit=4)
 
@@ -276,9 +286,8 @@ class Form(Dialog[R], Generic[R]):
         for field in self.fields:
             changes = "{field.next} changes it" if field.choices else ""
             said = settings_of(self).told("; ".join(filter(None, (field.hint, changes))), "quiet")
-            self.query_one(f"#label-{field.name}", Line).show(
-                join((f"  {field.label}  ", "strong"), said)
-            )
+            label = Passage(join((f"{field.label}  ", "strong"), said))
+            self.query_one(f"#label-{field.name}", Rows).show([label])
         if self.fields:
             self.query_one(f"#field-{self.fields[0].name}").focus()
         for area in self.query(TextArea):  # One goes on with words that stand there already.
@@ -321,6 +330,7 @@ class Form(Dialog[R], Generic[R]):
         """Lets enter do what is harmless."""
         if self.enter and event.key in settings_of(self).names_of(BY_ID["list.enter"]):
             event.stop()
+            event.prevent_default()
             self.action_send()
 
     def action_send(self) -> None:

@@ -59,7 +59,8 @@ class Guide(Dialog[str]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("guide"),
+        # The words have keys of their own on some of these: ours come first.
+        *(replace(binding, priority=True) for binding in bindings("guide")),
         *(
             Binding(",".join(action.keys), f"leave_for('{action.id}')", show=False, id=action.id)
             for action in (_WHO, _TRY)
@@ -75,12 +76,13 @@ class Guide(Dialog[str]):
     def inside(self) -> ComposeResult:
         """Yields the steps and the words of one."""
         yield Tabs(STEPS, id="step")
-        yield Rows(id="page", picks=False, still=True)
+        yield Rows(id="page", picks=False)
 
     def on_mount(self) -> None:
         """Shows the first step."""
         super().on_mount()
         self.pages = pages(self.view, settings_of(self), self.playing)
+        self.query_one("#page", Rows).focus()
         self._tell()
 
     def _tell(self) -> None:
@@ -105,7 +107,11 @@ class Guide(Dialog[str]):
             super().pick(id)
 
     def action_turn(self, by: int) -> None:
-        """Turns the page; leaves after the last."""
+        """Turns the page, once it was read to its end; leaves after the last."""
+        page = self.query_one("#page", Rows)
+        if by > 0 and page.scroll_offset.y < page.max_scroll_y:
+            page.action_page(0.9)
+            return
         if self.at + by >= len(self.pages):
             self.at = 0
             self.dismiss(None)

@@ -99,16 +99,15 @@ class Looking(Loading):
         said = "Drafts are kept, and what is recorded stays recorded."
         if self.playing:
             said = "You go back to where you were; this made-up assembly is thrown away."
-        leave = Form(
-            "Leave?",
-            (),
-            lambda values: True,
-            (Passage(words(said)),),
-            doing="",
-            verb="leave",
-            enter=True,
-        )
-        self.app.push_screen(leave, lambda yes: self._leave() if yes else None)
+        from manifesto_tui.tui.screens.leaving import LEAVE, Leaving
+
+        def answered(key: str | None) -> None:
+            if key == LEAVE:
+                self._leave()
+            elif key and (meant := self.active_bindings.get(key)):
+                self.call_later(self.app.run_action, meant.binding.action, meant.node)
+
+        self.app.push_screen(Leaving(said), answered)
 
     def _leave(self) -> None:
         if self.playing:

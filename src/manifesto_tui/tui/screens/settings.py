@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, Action, bindings, key_name
 from manifesto_tui.tui.appearance import app_of, settings_of
 from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import EMPTY, join, line, words
+from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.dialog import Dialog
 from manifesto_tui.tui.screens.finder import Entry, Finder
 from manifesto_tui.tui.screens.sharing import Naming
@@ -31,7 +30,6 @@ from manifesto_tui.workflow.settings import (
     BY_NAME,
     KEYS,
     SETTINGS,
-    Setting,
     change,
     settings_path,
 )
@@ -40,6 +38,7 @@ if TYPE_CHECKING:
     from manifesto_tui.tui.session import Session
 
 _YOU, _PLACE = "you", "place"
+_NARROW = 50  # Columns.
 _FIELD = max(len(setting.title) for setting in SETTINGS)
 
 
@@ -82,26 +81,37 @@ class SettingsScreen(Dialog[bool]):
         rows: list[Row] = [Divider(words("you", "key")), self._who()]
         rows += [] if self.playing else [self._where()]
         rows.append(Divider(words("how it looks, and what it says", "key"), above=1))
-        rows += [_row(setting, chosen.values[setting.name]) for setting in SETTINGS]
+        rows += [
+            self._row(each.name, each.title, chosen.values[each.name], each.sentence)
+            for each in SETTINGS
+        ]
         rows.append(Divider(words("keys", "key"), above=1))
         told = f"{len(chosen.keys)} of your own" if chosen.keys else "as usual"
-        rows.append(_passage(KEYS, "Keys", told, "Any action may have another key."))
+        rows.append(self._row(KEYS, "Keys", told, "Any action may have another key."))
         rows.append(Divider(words("where they are kept", "key"), above=1))
         rows.append(Passage(line(_place(self.session.environment), "quiet")))
         rows += [Passage(line(said, "warn"), above=1) for said in chosen.problems]
         with self.prevent(Rows.Moved):
             self.query_one("#found", Rows).show(rows)
 
+    def on_resize(self) -> None:
+        """Shows titles above their sentences where there is no room beside them."""
+        super().on_resize()
+        self._tell()
+
+    def _row(self, key: str, title: str, value: str, sentence: str) -> Row:
+        return _passage(key, title, value, sentence, self.app.size.width < _NARROW)
+
     def _who(self) -> Row:
         roll = self.view.assembly.roll.by_handle if self.view else {}
         member = roll.get(self.handle or "")
         told = f"{member.name} ({member.handle})" if member else (self.handle or "nobody yet")
         said = "What you record carries this name; a signature can prove that it is yours."
-        return _passage(_YOU, "Who you are", told, said)
+        return self._row(_YOU, "Who you are", told, said)
 
     def _where(self) -> Row:
         said = "Where you send what you record, and fetch what others did. All of you share one."
-        return _passage(_PLACE, "Shared place", self.place or "nowhere yet", said)
+        return self._row(_PLACE, "Shared place", self.place or "nowhere yet", said)
 
     # Changing
 
@@ -278,12 +288,9 @@ def _place(environment: Mapping[str, str]) -> str:
     return f"~/{path.relative_to(home)}" if home and path.is_relative_to(home) else str(path)
 
 
-def _row(setting: Setting, value: str) -> Row:
-    return _passage(setting.name, setting.title, value, setting.sentence)
-
-
-def _passage(key: str, title: str, value: str, sentence: str) -> Row:
-    lead: Content = words(f"{title:<{_FIELD}} ", "strong")
-    return Passage(
-        join(line(value, "key"), "\n", line(sentence, "quiet")), key=key, lead=lead, tail=EMPTY
-    )
+def _passage(key: str, title: str, value: str, sentence: str, narrow: bool) -> Row:
+    """Returns a row with its title before it, or above it where there is little room."""
+    body = join(line(value, "key"), "\n", line(sentence, "quiet"))
+    if narrow:
+        return Passage(join(line(title, "strong"), "\n", body), key=key)
+    return Passage(body, key=key, lead=words(f"{title:<{_FIELD}} ", "strong"))

@@ -95,7 +95,13 @@ class VoteDialog(Dialog["Recorded"]):
 
     def most(self) -> int:
         """Returns how many lines of the change are in sight at once."""
+        if self._is_tiny:  # All of it: the whole box scrolls.
+            return 200
         return 5 if self.app.size.height < 30 else 16
+
+    @property
+    def _is_tiny(self) -> bool:
+        return self.app.size.height < 18
 
     def on_mount(self) -> None:
         """Shows the text first; nothing is chosen."""
@@ -117,6 +123,8 @@ class VoteDialog(Dialog["Recorded"]):
         reason = self.query_one("#reason", TextArea)
         reason.move_cursor(reason.document.end)
         self._tell()
+        # Where there is no room for both the change is read first, then comes what to choose.
+        self.is_read = not self._is_tiny
         choices.focus()
 
     def _represented(self) -> list[str]:
@@ -199,9 +207,21 @@ class VoteDialog(Dialog["Recorded"]):
                 parts.append(settings_of(self).told(" {vote.clear} takes the order back.", "quiet"))
         self.query_one("#written", Rows).show([Passage(join(*parts))], top=True)
 
+    def _reveal(self) -> None:
+        if self.is_read:
+            super()._reveal()
+
+    @on(Rows.Moved, "#choices")
+    def _go_on(self) -> None:
+        self.is_read = True
+        self._reveal()
+
     @on(Rows.Chosen, "#choices")
     def _chosen(self, event: Rows.Chosen) -> None:
         event.stop()
+        if not self.is_read:  # Nobody chooses what they do not see.
+            self._go_on()
+            return
         if self.ballot.ranked:
             if event.key not in self.ranking:
                 self.ranking.append(event.key)
@@ -233,7 +253,9 @@ class VoteDialog(Dialog["Recorded"]):
 
     def action_read(self, by: int) -> None:
         """Scrolls the text that is voted on."""
-        self.query_one("#shown", Rows).scroll_relative(y=by, animate=False)
+        shown = self.query_one("#shown", Rows)
+        place = shown if shown.max_scroll_y else self.query_one("#box")
+        place.scroll_relative(y=by, animate=False)
 
     def _plan(self) -> None:
         name, choice, ranking = self.card.id, self.choice or None, tuple(self.ranking)

@@ -18,10 +18,14 @@ from manifesto_tui.tui.state import MODES, Mode
 
 
 class Entries(Widget):
-    """One line of entries; a click on one of them picks what it means."""
+    """One line of entries; a click on one of them picks what it means.
+
+    `present` is the meaning of the one that stays in sight, however little room there is.
+    """
 
     DEFAULT_CSS = "Entries { height: 1; }"
     before, between = "", ""
+    present = ""
 
     @dataclass
     class Picked(Message):
@@ -41,12 +45,22 @@ class Entries(Widget):
         """Returns the one line there is."""
         self._places.clear()
         content = Content(self.before)
-        for entry, meaning in self.entries():
+        for entry, meaning in self._in_sight():
             start = content.cell_length
             content = content + entry
             self._places.append((start, content.cell_length, meaning))
             content = content + Content(self.between)
         return paint(content, self.size.width, self.visual_style, palette_of(self))
+
+    def _in_sight(self) -> list[tuple[Content, str]]:
+        """Returns the entries from the first one on from which the present one is in sight."""
+        found = list(self.entries())
+        here = next((at for at, (_, meaning) in enumerate(found) if meaning == self.present), 0)
+        ends = [entry.cell_length + len(self.between) for entry, _ in found]
+        first, room = 0, self.size.width - len(self.before)
+        while first < here and sum(ends[first : here + 1]) > room:
+            first += 1
+        return found[first:]
 
     def on_click(self, event: events.Click) -> None:
         """Picks the entry under the mouse."""
@@ -66,6 +80,7 @@ class Modes(Entries):
         """Shows the mode and what waits in the others."""
         if (mode, counted) != (self.mode, self.counted):
             self.mode, self.counted = mode, counted
+            self.present = f"mode.{mode}"
             self.refresh()
 
     def entries(self) -> Iterator[tuple[Content, str]]:
@@ -86,12 +101,12 @@ class Tabs(Entries):
     def __init__(self, names: tuple[str, ...], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.names = names
-        self.active = names[0]
+        self.active = self.present = names[0]
 
     def pick(self, name: str) -> None:
         """Marks another tab."""
         if name != self.active:
-            self.active = name
+            self.active = self.present = name
             self.refresh()
 
     def turn(self, by: int) -> None:

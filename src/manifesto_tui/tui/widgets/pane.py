@@ -29,8 +29,10 @@ class Pane(Vertical):
         self.heading.tell(name, note)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Marks the pane that has the focus."""
+        """Marks the pane that has the focus; says so to what is beside it."""
         self.heading.refresh()
+        if isinstance(self.parent, Widget):
+            self.parent.set_class(self is not self.parent.children[0], "-beside")
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """Takes the mark away."""

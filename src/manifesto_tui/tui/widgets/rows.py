@@ -73,6 +73,7 @@ class Rows(ScrollView, can_focus=True):
         self,
         *,
         id: str | None = None,
+        classes: str | None = None,
         picks: bool = True,
         measure: int = 0,
         fit: int = 0,
@@ -80,7 +81,7 @@ class Rows(ScrollView, can_focus=True):
         still: bool = False,
         offers: bool = False,
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, classes=classes)
         self.picks = picks
         self.offers = offers
         self.measure = measure
