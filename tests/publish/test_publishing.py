@@ -361,6 +361,20 @@ def test_a_list_of_what_was_written_that_points_elsewhere_takes_nothing_away(ass
     assert outside.read_text(encoding="utf-8") == "mine"
 
 
+def test_a_site_that_a_former_version_built_is_gone_on_with(assembly, tmp_path):
+    speak, _ = assembly
+    folder = tmp_path / "site"
+    speak.done("site", folder)
+    keys = folder / ".site.json"
+    now = keys.read_bytes()
+    former = {path: [key, "of the bytes"] for path, key in json.loads(now).items()}
+    keys.write_text(json.dumps(former), encoding="utf-8")
+    written = {p: p.stat().st_mtime_ns for p in folder.rglob("*.*") if p != keys}
+    speak.done("site", folder)
+    assert {p: p.stat().st_mtime_ns for p in folder.rglob("*.*") if p != keys} == written
+    assert keys.read_bytes() == now
+
+
 @pytest.mark.parametrize(("format", "name"), [("docx", "text.docx"), ("md", "text.md")])
 def test_a_document_that_comes_back_becomes_an_amendment(assembly, tmp_path, format, name):
     speak, _ = assembly

@@ -1,12 +1,11 @@
 """Builds the static web site from the record; a second time only the pages that changed.
 
-Each page has a key over all that it tells. The keys stand in `.site.json` beside the pages, with
-the digest of what was written: a page whose key is the same and whose file is still there is
-left alone, and only files named there are ever replaced or taken away. The lives of the clauses
-have a key over the history of the text besides, so that a vote costs no reading of that.
+Each page has a key over all that it tells. The keys stand in `.site.json` beside the pages: a page
+whose key is the same and whose file is still there is left alone, and only files named there are
+ever replaced or taken away. The lives of the clauses have a key over the history of the text
+besides, so that a vote costs no reading of that.
 """
 
-import hashlib
 import json
 from contextlib import suppress
 from dataclasses import dataclass
@@ -61,28 +60,24 @@ def build_site(
     known = _known(directory)
     site = SitePages(desk, markdown, verdict, progress)
     lives = site.clauses.key
-    is_known = known.get(_LIVES, [""])[0] == lives
-    planned = list(site.all({path: kept[0] for path, kept in known.items()} if is_known else None))
-    kept: dict[str, list[str]] = {}
+    planned = list(site.all(known if known.get(_LIVES) == lives else None))
+    kept: dict[str, str] = {}
     written = 0
     try:
         for page in counted(planned, "Writing pages", progress):
             target = directory / page.path
             before = known.get(page.path)
-            if before and before[0] == page.key and target.is_file() and not target.is_symlink():
-                kept[page.path] = before
-                continue
-            content = page.make()
-            _make_folder(target.parent)
-            digest = hashlib.sha256(content).hexdigest()
-            write_file(target, content, replace=force or before is not None)
-            kept[page.path] = [page.key, digest]
-            written += 1
+            if before != page.key or not target.is_file() or target.is_symlink():
+                content = page.make()
+                _make_folder(target.parent)
+                write_file(target, content, replace=force or before is not None)
+                written += 1
+            kept[page.path] = page.key
     except BaseException:
         with suppress(ManifestoError):
             _remember(directory, {**known, **kept})
         raise
-    kept[_LIVES] = [lives, ""]
+    kept[_LIVES] = lives
     gone = [path for path in known if path not in kept]
     for path in gone:
         (directory / path).unlink(missing_ok=True)
@@ -99,12 +94,12 @@ def _make_folder(folder: Path) -> None:
         raise Refused("not-a-folder", f"{folder} is a link.", "Name another folder.")
 
 
-def _remember(directory: Path, kept: dict[str, list[str]]) -> None:
+def _remember(directory: Path, kept: dict[str, str]) -> None:
     said = json.dumps(kept, indent=0, sort_keys=True).encode()
     write_file(directory / _KEYS, said, replace=True)
 
 
-def _known(directory: Path) -> dict[str, list[str]]:
+def _known(directory: Path) -> dict[str, str]:
     """Reads what the last build wrote; a file that says anything else is no such file."""
     try:
         found = json.loads((directory / _KEYS).read_text(encoding="utf-8"))
@@ -112,11 +107,12 @@ def _known(directory: Path) -> dict[str, list[str]]:
         return {}
     if not isinstance(found, dict):
         return {}
+    # Former versions wrote a list for each page, which began with the key.
+    keys = {path: next(iter(e), "") if isinstance(e, list) else e for path, e in found.items()}
     return {
-        path: entry
-        for path, entry in found.items()
-        if isinstance(entry, list)
-        and len(entry) == 2
+        path: key
+        for path, key in keys.items()
+        if isinstance(key, str)
         and not Path(path).is_absolute()
         and ".." not in Path(path).parts
         and (Path(path).suffix in (".html", ".md", ".css", ".xml") or path == _LIVES)
