@@ -10,6 +10,7 @@ from manifesto_tui.record import snapshot
 from manifesto_tui.record.git import Repository
 from manifesto_tui.workflow import deciding, discussing, editing, people, proposing, revising
 from manifesto_tui.workflow.reading import card, cards
+from manifesto_tui.workflow.ways import By
 
 
 def edited(desk, was="It costs nothing.", now="It costs nothing, ever."):
@@ -77,7 +78,7 @@ def test_the_desk_remembers_what_was_recorded_at_it(sit):
     recorded = people.admit(desk, "cleo", "Made-up Cleo")
     assert desk.recorded == [recorded]
     assert recorded.commit == desk.repo.head()
-    assert "roll retire cleo" in recorded.undo
+    assert recorded.undo == (By("roll retire", "cleo"), " takes them off again.")
 
 
 def test_nobody_known_is_at_the_desk_and_may_still_read(sit, speak):

@@ -12,6 +12,7 @@ from manifesto_tui.governance.problem import BadInput
 if TYPE_CHECKING:
     from manifesto_tui.cli.printing import Printer
     from manifesto_tui.workflow.desk import Desk, Recorded
+    from manifesto_tui.workflow.ways import Told
 
 _MANY = 1000
 _BAR = 24
@@ -84,12 +85,17 @@ class Call:
             return 0
         for one in recorded:
             self.printer.say(f"Recorded {one.commit[:7]}: {one.subject}.")
-            self.printer.say(f"To undo: {one.undo}")
+            self.printer.say(f"To undo: {in_commands(one.undo)}")
         return 0
 
     def path(self, name: str) -> Path:
         """Returns a file that the command line names, seen from the folder it runs in."""
         return self.directory / Path(name).expanduser()
+
+
+def in_commands(told: "Told") -> str:
+    """Returns how something is done, told with the commands that do it."""
+    return "".join(part if isinstance(part, str) else part.command for part in told)
 
 
 def recorded_document(recorded: "Recorded") -> dict[str, object]:
@@ -98,7 +104,7 @@ def recorded_document(recorded: "Recorded") -> dict[str, object]:
         "commit": recorded.commit,
         "paths": list(recorded.paths),
         "message": recorded.message,
-        "undo": recorded.undo,
+        "undo": in_commands(recorded.undo),
     }
 
 

@@ -28,9 +28,11 @@ from manifesto_tui.record import commit as commits
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree, read_file
 from manifesto_tui.record.yaml import Unreadable
+from manifesto_tui.workflow.ways import By, Told, as_told
 
 Clock = Callable[[], datetime]
 _REMEMBERED = 16  # How many commits' records, and texts, a desk keeps at hand.
+_UNDO = (By("undo"), " takes it back.")
 Announce = Callable[[tuple[str, ...], str], None]
 
 
@@ -41,7 +43,7 @@ class Recorded:
     commit: str
     paths: tuple[str, ...]
     message: str
-    undo: str
+    undo: Told
 
     @property
     def subject(self) -> str:
@@ -257,7 +259,9 @@ class Desk:
         before = log.anchors(self.repo, assembly.manifesto.text)
         return anchors_used(assembly) | frozenset(before)
 
-    def record(self, files: Mapping[str, bytes | None], message: str, undo: str = "") -> Recorded:
+    def record(
+        self, files: Mapping[str, bytes | None], message: str, undo: str | Told = ()
+    ) -> Recorded:
         """Writes the files as one commit on the tip that was read, and says how to undo it.
 
         Raises Refused where a touched file has edits of its own, the branch is detached, or
@@ -266,14 +270,14 @@ class Desk:
         return self.record_all([(files, message, undo)])[0]
 
     def record_all(
-        self, acts: Sequence[tuple[Mapping[str, bytes | None], str, str]]
+        self, acts: Sequence[tuple[Mapping[str, bytes | None], str, str | Told]]
     ) -> tuple[Recorded, ...]:
         """Writes several acts, each as files, message and undo, one commit each: all or none."""
         with self.repo.at_hand():
             return self._record_all(acts)
 
     def _record_all(
-        self, acts: Sequence[tuple[Mapping[str, bytes | None], str, str]]
+        self, acts: Sequence[tuple[Mapping[str, bytes | None], str, str | Told]]
     ) -> tuple[Recorded, ...]:
         now = self.now()
         for files, _, _ in acts:
@@ -289,7 +293,7 @@ class Desk:
         )
         self._assembly = None
         done = tuple(
-            Recorded(commit, tuple(files), message, undo or "`manifesto-tui undo` takes it back.")
+            Recorded(commit, tuple(files), message, as_told(undo) or _UNDO)
             for commit, (files, message, undo) in zip(made, acts, strict=True)
         )
         self.recorded += done

@@ -8,6 +8,7 @@ from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.record import forms, layout
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again
+from manifesto_tui.workflow.ways import By, Told
 from manifesto_tui.workflow.wording import refuse_hidden
 
 
@@ -25,7 +26,7 @@ def comment(desk: Desk, prefix: str, text: str, clause: str = "", quote: str = "
     _quoted(desk, proposal, clause, quote)
     refuse_hidden(text + quote, "The comment")
     message = f"Comment on {proposal.id}"
-    undo = "`manifesto-tui undo` hides it; it stays in the record as hidden."
+    undo = (By("undo"), " hides it; it stays in the record as hidden.")
     return _say(desk, proposal, message, text, undo, clause=clause, quote=quote)
 
 
@@ -48,12 +49,12 @@ def hide(desk: Desk, prefix: str, name: str, reason: str) -> Recorded:
             target.path,
         )
     message = f"Hide a comment on {proposal.id}"
-    undo = "What is hidden stays hidden; say it again in another comment."
+    undo = ("What is hidden stays hidden; say it again in another comment.",)
     return _say(desk, proposal, message, reason, undo, hides=target.name)
 
 
 def _say(
-    desk: Desk, proposal: Proposal, message: str, text: str, undo: str, **more: str
+    desk: Desk, proposal: Proposal, message: str, text: str, undo: Told, **more: str
 ) -> Recorded:
     member = desk.me()
     refuse(desk.assembly, member.handle, "comment")

@@ -75,7 +75,7 @@ def init(
         raise
     desk = Desk(repo, environment, clock, said.get("announce"))
     undo = f"Delete {directory}." if made_repository else f"`git revert {commit[:7]}` takes it out."
-    desk.recorded.append(Recorded(commit, tuple(files), message, undo))
+    desk.recorded.append(Recorded(commit, tuple(files), message, (undo,)))
     return desk
 
 
@@ -121,7 +121,7 @@ def adopt(
         commit,
         tuple(files),
         message,
-        f"`git revert {commit[:7]}` takes the anchors and the settings out again.",
+        (f"`git revert {commit[:7]}` takes the anchors and the settings out again.",),
     )
 
 

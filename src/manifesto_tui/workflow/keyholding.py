@@ -17,6 +17,7 @@ from manifesto_tui.record import keys, layout
 from manifesto_tui.record.publickeys import fingerprint
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again
+from manifesto_tui.workflow.ways import By
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,10 @@ def _change(desk: Desk, add: str, withdraw: tuple[str, ...], lost: bool, handle:
     return desk.record(
         {path: desk.over(path, new)},
         _message(member, add, len(going)),
-        undo="`manifesto-tui roll key --withdraw KEY` takes back what was added, `--file PUBKEY` "
-        "what was withdrawn.",
+        undo=(
+            *(By("roll key", "--withdraw KEY"), " takes back what was added, "),
+            *(By("roll key", "--file PUBKEY"), " what was withdrawn."),
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from manifesto_tui.record import identity, layout
 from manifesto_tui.workflow import keyholding
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again
+from manifesto_tui.workflow.ways import By, Told
 from manifesto_tui.workflow.wording import one_line, refuse_hidden
 
 
@@ -77,7 +78,7 @@ def admit(
         keys = (keyholding.free_key(desk, key, handle),)
     member = Member(handle, name, constituency, addresses, keys, ("steward",) if steward else ())
     role = " as a steward" if steward else ""
-    undo = f"`manifesto-tui roll retire {handle}` takes them off again."
+    undo = (By("roll retire", handle), " takes them off again.")
     return _written(desk, member, f"Admit {handle}{role}", undo)
 
 
@@ -95,7 +96,7 @@ def appoint(desk: Desk, handle: str) -> Recorded:
     if known.is_steward:
         raise Refused("is-a-steward", f"{handle} is a steward already.", "There is nothing to do.")
     steward = replace(known, roles=(*known.roles, "steward"))
-    undo = f"`manifesto-tui roll steward {handle} --end`."
+    undo = (By("roll steward", f"{handle} --end"), ".")
     return _written(desk, steward, f"Make {handle} a steward", undo)
 
 
@@ -107,7 +108,7 @@ def relieve(desk: Desk, handle: str) -> Recorded:
         raise Refused("not-a-steward", f"{handle} is no steward.", "There is nothing to do.")
     _refuse_last(desk, known)
     member = replace(known, roles=tuple(role for role in known.roles if role != "steward"))
-    undo = f"`manifesto-tui roll steward {handle}`, by another steward."
+    undo = (By("roll steward", handle), ", by another steward.")
     return _written(desk, member, f"End the stewardship of {handle}", undo)
 
 
@@ -118,7 +119,7 @@ def retire(desk: Desk, handle: str) -> Recorded:
     if known.retired:
         raise Refused("retired", f"{handle} has retired already.", "There is nothing to do.")
     _refuse_last(desk, known)
-    undo = f"`manifesto-tui roll admit {handle} --name …` puts them back."
+    undo = (By("roll admit", f"{handle} --name …"), " puts them back.")
     return _written(desk, replace(known, retired=True), f"Retire {handle}", undo)
 
 
@@ -130,7 +131,7 @@ def _leaving(desk: Desk, handle: str) -> Member:
     return known
 
 
-def _written(desk: Desk, member: Member, message: str, undo: str) -> Recorded:
+def _written(desk: Desk, member: Member, message: str, undo: Told) -> Recorded:
     path = layout.member_path(member.handle)
     return desk.record({path: desk.over(path, member)}, message, undo)
 

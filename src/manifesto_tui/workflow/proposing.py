@@ -15,6 +15,7 @@ from manifesto_tui.workflow.deriving import derived, fit
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again, again_on_the_same_text
 from manifesto_tui.workflow.revising import open_amendment
+from manifesto_tui.workflow.ways import By, Told
 from manifesto_tui.workflow.wording import commit_message, one_line, refuse_hidden
 
 
@@ -49,13 +50,13 @@ def propose(
     return desk.record_all([filing(desk, one) for one in (_new(desk, made) if new_only else made)])
 
 
-def filing(desk: Desk, amendment: Amendment) -> tuple[dict[str, bytes], str, str]:
+def filing(desk: Desk, amendment: Amendment) -> tuple[dict[str, bytes], str, Told]:
     """Returns the act that files an amendment: its file, what the commit says, how to undo it."""
     folder = layout.proposal_folder(desk.now(), amendment.id, amendment.title)
     return (
         {layout.amendment_path(folder): forms.write(amendment)},
         commit_message(f"Propose {amendment.id}: {amendment.title}", amendment.rationale),
-        f"`manifesto-tui withdraw {amendment.id}` takes it back.",
+        (By("withdraw", amendment.id), " takes it back."),
     )
 
 
@@ -149,7 +150,7 @@ def second(desk: Desk, prefix: str) -> Recorded:
     return desk.record(
         {path: forms.write(support)},
         f"Second {proposal.id}",
-        undo="What was said stands; say otherwise with `manifesto-tui comment`.",
+        undo=("What was said stands; say otherwise with ", By("comment"), "."),
     )
 
 

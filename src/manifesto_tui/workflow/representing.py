@@ -12,6 +12,7 @@ from manifesto_tui.record import forms, layout
 from manifesto_tui.workflow.counting import held_by, pinned, tally_of, with_signatures
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again
+from manifesto_tui.workflow.ways import By
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,11 @@ def give(desk: Desk, prefix: str, holder: str) -> Recorded:
     return desk.record(
         {_proxy_path(held, proxy): forms.write(proxy)},
         f"Let {holder} vote for {proxy.giver} on {held.id}",
-        undo=f"`manifesto-tui proxy withdraw {held.id}` takes it back; so does voting yourself. "
-        f"It counts once {holder} accepts: `manifesto-tui proxy accept {held.id} "
-        f"{proxy.giver}`.",
+        undo=(
+            *(By("proxy withdraw", held.id), " takes it back; so does voting yourself. "),
+            *(f"It counts once {holder} accepts: ", By("proxy accept", f"{held.id} {proxy.giver}")),
+            ".",
+        ),
     )
 
 
@@ -59,7 +62,7 @@ def withdraw(desk: Desk, prefix: str) -> Recorded:
     return desk.record(
         {_proxy_path(held, back): forms.write(back)},
         f"Take back the proxy of {back.giver} on {held.id}",
-        undo=f"`manifesto-tui proxy give {held.id} HANDLE` gives another.",
+        undo=(By("proxy give", f"{held.id} HANDLE"), " gives another."),
     )
 
 

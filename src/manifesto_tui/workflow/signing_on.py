@@ -25,6 +25,7 @@ from manifesto_tui.workflow.counting import provenance
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.people import check_handle
 from manifesto_tui.workflow.racing import again
+from manifesto_tui.workflow.ways import By
 from manifesto_tui.workflow.wording import one_line, refuse_hidden
 
 
@@ -175,12 +176,12 @@ def _record(desk: Desk, acts: Sequence[Signatory], name: str) -> Recorded:
         said = (
             f"Sign edition {act.edition}: {name}" if act.signed else f"Take back the name of {name}"
         )
-        back = "sign-on" + (f" --of {act.handle}" if act.recorded_by else "")
+        of = f"--of {act.handle}" if act.recorded_by else ""
         if act.signed:
-            undo = f"`manifesto-tui {back} --withdraw` takes it back."
+            undo = (By("sign-on", f"{of} --withdraw".strip()), " takes it back.")
         else:
-            named = "" if act.handle in desk.assembly.roll.by_handle else " --name …"
-            undo = f"`manifesto-tui {back}{named}` puts it there again."
+            named = "" if act.handle in desk.assembly.roll.by_handle else "--name …"
+            undo = (By("sign-on", f"{of} {named}".strip()), " puts it there again.")
         path = layout.signatory_path(act.handle, act.place)
         filed.append(({path: forms.write(act)}, said, undo))
     return desk.record_all(filed)[-1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -17,12 +16,13 @@ from manifesto_tui.tui.screens.finding import Finding
 if TYPE_CHECKING:
     from manifesto_tui.workflow.desk import Recorded
     from manifesto_tui.workflow.undoing import Undo
+    from manifesto_tui.workflow.ways import By, Told
 
 
-_COMMAND = re.compile(r"`manifesto-tui ((?:roll |proxy )?[a-z-]+)[^`]*`")
-# What does here what a command does; what is recorded last, the key that undoes takes back.
+# What does here what a verb does; what is recorded last, the key that undoes takes back.
 _ACTIONS = {
     "comment": "comment",
+    "proxy accept": "proxy.accept",
     "proxy give": "proxy.give",
     "proxy withdraw": "proxy.withdraw",
     "roll admit": "people.admit",
@@ -57,11 +57,16 @@ class Undoing(Finding):
         self.last = recorded.commit
         self.work("", self._why_no_undo, self._undo_known)
 
-    def _how_to_undo(self, told: str) -> Content:
-        def key(found: re.Match[str]) -> str:
-            return f"{{{_ACTIONS[found[1]]}}}" if found[1] in _ACTIONS else found[0]
+    def _how_to_undo(self, told: Told) -> Content:
+        keys = settings_of(self)
 
-        return settings_of(self).told(_COMMAND.sub(key, told), "quiet")
+        def worded(part: str | By) -> Content:
+            if isinstance(part, str):
+                return line(part, "quiet")
+            action = _ACTIONS.get(part.verb)
+            return keys.told(f"{{{action}}}") if action else line(part.command, "quiet")
+
+        return join(*map(worded, told))
 
     def _why_no_undo(self) -> str:
         try:
