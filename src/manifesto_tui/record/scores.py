@@ -13,6 +13,7 @@ commit that it was kept for goes before, and none since has touched the folder.
 import json
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import repeat
 
 from manifesto_tui.governance.score import Score
 from manifesto_tui.record.cache import Cache
@@ -53,7 +54,11 @@ def _packed(scores: Scores) -> bytes:
 def _unpacked(kept: bytes) -> Scores:
     with suppress(ValueError, TypeError):
         columns, counted, without = kept.decode().split("\n")
-        rows = map(Score._make, zip(*json.loads(columns), strict=True))
+        values = json.loads(columns)
+        if values and len(values) != len(Score._fields):
+            return {}
+        # As Score._make does, which takes three times as long for ten thousand.
+        rows = map(tuple.__new__, repeat(Score), zip(*values, strict=True))
         scores: dict[str, Score | None] = dict.fromkeys(without.split())
         scores.update(zip(counted.split(), rows, strict=True))
         return scores

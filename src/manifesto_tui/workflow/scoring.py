@@ -37,13 +37,14 @@ def scores(desk: Desk) -> dict[str, Score]:
                 lasting[name] = counted[held.folder]
     if lasting or since != assembly.commit:
         kept.remember(desk.repo, assembly.commit, {n: known[n] for n in names.values()} | lasting)
-    found = {f: known[names[f]] if f in names else counted[f] for f in trees}
-    return {folder: result for folder, result in found.items() if result}
+    return {f: s for f in trees if (s := known[names[f]] if f in names else counted[f])}
 
 
 def _known(desk: Desk, trees: Mapping[str, str], known: kept.Scores, since: str) -> dict[str, str]:
     """Returns the folders whose scores need not be counted anew, and what these are kept under."""
     names = {folder: tree for folder, tree in trees.items() if tree in known}
+    if len(names) == len(trees):
+        return names
     judged = {f: kept.by_history(tree) for f, tree in trees.items() if f not in names}
     judged = {folder: name for folder, name in judged.items() if name in known}
     right = untouched(desk.repo, judged, since, desk.assembly.commit)
