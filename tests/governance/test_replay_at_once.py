@@ -9,7 +9,7 @@ from governance.sealing import fits
 from manifesto_tui.governance.amendment import Withdrawal
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.proxy import Acceptance, Proxy
-from manifesto_tui.governance.replay import Reader, play, remember
+from manifesto_tui.governance.replay import Judged, Reader, onward, play, remember
 from manifesto_tui.governance.rules import READY
 
 K7F3 = folder("k7f3")
@@ -96,3 +96,16 @@ def test_a_roll_that_is_as_it_was_is_remembered_once():
         history.commit({cem: as_it_was})
     (milestone,) = play(history.deltas, Reader(assemble, fits)).milestones
     assert len(remember(milestone)["pins"]) == 1
+
+
+def test_of_the_commits_that_were_judged_the_last_are_held(monkeypatch):
+    monkeypatch.setattr(onward, "MOST", 2)
+    history, held = History(), Judged()
+    for name in ("k7f3", "m2pq", "p4wd"):
+        history.propose(name)
+    play(history.deltas, Reader(assemble, fits), held=held)
+    commits = [delta.commit for delta in history.deltas]
+    assert [commit in held for commit in commits] == [False, False, True, True]
+    assert held.tips == (commits[-1],)
+    # Further back than that nothing is known, and is asked of the repository.
+    assert held.history_of(commits[-1:]) == {*commits[-3:]}
