@@ -122,7 +122,7 @@ ACTS: tuple[Step, ...] = (
     ("GG\r", "Another key", "\r"),
     ("", "Press", ESC),
     ("", "Settings", ESC),
-    ("1\x1bOQ", "A short guide", "\x1b[C"),
+    ("1\x1bOQ", "A short guide", "G\x1b[C"),
     ("", "[2 Read]", ESC),
     ("/zzzz\r", "0 with", ESC),
     ("n", "", "N"),
