@@ -299,7 +299,8 @@ def share(directory: Path, text: str, marks: Marks, form: Callable[[str], str] =
     Branch and place are hostile too, and one act meets another that was recorded here.
     """
     shown, in_text = form(_for_git(text)), str if form is str else visible
-    place = directory.parent / f"shared {_fitting_name(shown)}.git"
+    called = _fitting_name(form(fitting(_for_git(text), 90)))
+    place = directory.parent / f"shared {called}.git"
     other = directory.parent / "other"
     branch = f"main-{re.sub(_NOT_IN_REFS, '', shown)[:60]}z"
     _git(directory, "branch", "-qm", branch)
