@@ -155,7 +155,7 @@ ACTS: tuple[Step, ...] = (
     (ESC + "2/\x15q2tk\r", "1 of 14 · q2tk", ""),
     ("T", "Take your proxy back", SEND),
     ("", "↑ 5 unsent", ""),
-    ("v\r\tYes.", "Vote on", SEND),
+    ("v\rYes.", "Vote on", SEND),
     ("", "↑ 6 unsent", ""),
     (_MANDATED + "M", "Accept to vote for", SEND),
     ("", "↑ 7 unsent", ""),
