@@ -205,15 +205,9 @@ SCENES: dict[str, tuple[Step, ...]] = {
         *("diff 1.0.0 2.0.0", "publish --format critic --redline 1.0.0..HEAD"),
     ),
     "sharing": (
-        *(
-            "share ../manifesto.git",
-            "share",
-            "sync",
-            "sync --json",
-            *K7F3,
-            "guard origin/main HEAD",
-            "guard --install-hook",
-        ),
+        *("share ../manifesto.git", "share", "sync", "sync --json"),
+        *("join ../manifesto.git ../mine --handle anna", *K7F3),
+        *("guard origin/main HEAD", "guard --install-hook"),
     ),
 }
 

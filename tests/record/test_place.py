@@ -167,7 +167,7 @@ def test_a_place_that_cannot_be_reached_is_not_named(alone, tmp_path):
     with pytest.raises(Unavailable) as failed:
         name_place(alone, tmp_path / "broken")
     assert failed.value.code == "no-network"
-    assert "Nothing was named." in failed.value.hint
+    assert "Look whether the address is right" in failed.value.hint
     assert address_of(alone) == ""
 
 

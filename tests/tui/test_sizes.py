@@ -8,6 +8,7 @@ from textual.widgets import Input, TextArea
 
 from manifesto_tui.tui import screens
 from manifesto_tui.tui.screens.dialog import Choice, Dialog, Leading
+from manifesto_tui.tui.screens.sharing import Reaching
 from tui.driving import Driven
 
 SIZES = ((60, 18), (80, 24), (30, 10))
@@ -38,7 +39,7 @@ DIALOGS: dict[str, tuple[tuple[str, ...], ...]] = {
     "VoteDialog": (("2", "v", "enter"), ("2", "v", "tab")),
     "Showing": (("D", *"text.md", "ctrl+j"),),
 }
-ELSEWHERE = {"Start", "Founding", "Choosing", "Together", "Trying"}
+ELSEWHERE = {"Start", "Founding", "Joining", "Choosing", "Together", "Trying"}
 
 
 def kinds(of: type) -> set[str]:
@@ -48,7 +49,7 @@ def kinds(of: type) -> set[str]:
 def test_every_kind_of_dialog_is_among_them():
     for module in pkgutil.iter_modules(screens.__path__):
         import_module(f"{screens.__name__}.{module.name}")
-    assert kinds(Dialog) - {Leading.__name__} == {*DIALOGS, *ELSEWHERE}
+    assert kinds(Dialog) - {Leading.__name__, Reaching.__name__} == {*DIALOGS, *ELSEWHERE}
 
 
 def typed(app: Driven) -> list[str]:
@@ -109,9 +110,10 @@ async def test_the_form_that_founds_a_manifesto_stays_in_reach(opened, tmp_path)
     async with opened(tmp_path, LARGE) as app:
         await pulled_at(app)
         await app.home()
-    async with opened(tmp_path, LARGE) as app:
-        await app.press("enter")
-        await pulled_at(app)
+    for keys in (("enter",), ("down", "enter")):
+        async with opened(tmp_path, LARGE) as app:
+            await app.press(*keys)
+            await pulled_at(app)
 
 
 async def test_a_choice_between_two_acts_stays_in_reach(opened, own, apart):

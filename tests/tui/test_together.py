@@ -219,3 +219,21 @@ async def test_leaving_a_proof_stops_it(opened, own, monkeypatch):
         left.set()
         # The screen that began it is gone, so that no worker of the app's is waited for.
         assert await asyncio.to_thread(ended.wait, 60)
+
+
+async def test_who_begins_in_an_empty_folder_gets_what_others_share(opened, hub, tmp_path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    async with opened(mine) as app:
+        await app.press("down", "enter")
+        await app.write("../nowhere")
+        await app.press("ctrl+j")
+        assert "There is no folder" in app.frame
+        await app.press("ctrl+u")
+        await app.write("../hub.git")
+        await app.press("ctrl+j")
+        assert app.status.startswith("✓ Here is “The Made-Up Manifesto”.")
+        assert "reading only" in app.frame
+        await app.press("S")
+        assert "Nothing new came in" in app.status
+    assert git(mine, "rev-parse", "HEAD") == git(hub, "rev-parse", "HEAD")

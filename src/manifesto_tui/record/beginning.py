@@ -10,7 +10,8 @@ from manifesto_tui.record.git import Repository
 from manifesto_tui.record.running import execute
 from manifesto_tui.record.trouble import failed
 
-_MAKING = ".manifesto-tui-"
+MAKING = ".manifesto-tui-"
+"""How the name of a folder begins in which a repository is being made."""
 
 
 def begin(directory: Path, environment: Mapping[str, str]) -> Repository:
@@ -21,7 +22,7 @@ def begin(directory: Path, environment: Mapping[str, str]) -> Repository:
     """
     directory.mkdir(parents=True, exist_ok=True)
     sweep(directory)
-    making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=directory))
+    making = Path(tempfile.mkdtemp(prefix=MAKING, dir=directory))
     try:
         command = ("init", "--quiet", "--initial-branch=main", "--template=")
         result = execute(command, environment, cwd=making)
@@ -42,7 +43,7 @@ def begin_shared(directory: Path, environment: Mapping[str, str], branch: str) -
     sweep(directory.parent)
     directory.mkdir(exist_ok=True)
     shared = "group" if directory.stat().st_mode & stat.S_IWGRP else "umask"
-    making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=directory.parent))
+    making = Path(tempfile.mkdtemp(prefix=MAKING, dir=directory.parent))
     try:
         named = f"--initial-branch={branch.removeprefix('refs/heads/')}"
         words = ("init", "--quiet", "--bare", named, f"--shared={shared}", "--template=")
@@ -59,5 +60,5 @@ def begin_shared(directory: Path, environment: Mapping[str, str], branch: str) -
 
 def sweep(directory: Path) -> None:
     """Takes away the repositories that were being made here when a process was killed."""
-    for left in directory.glob(f"{_MAKING}*"):
+    for left in directory.glob(f"{MAKING}*"):
         shutil.rmtree(left, ignore_errors=True)

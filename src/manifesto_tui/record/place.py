@@ -24,8 +24,8 @@ _SHORT = re.compile(rf"(?:{_USER}@)?{_HOST}:(?![:-])[^\s:]\S*")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _SECRET = re.compile(r"(://[^/@:]*:)[^/@]*@")
 _KINDS = (
-    "Such as https://example.org/name/manifesto.git, git@example.org:name/manifesto.git, or a "
-    "folder that all of you reach, written from / on."
+    "Take one such as https://example.org/name/manifesto.git, git@example.org:name/manifesto.git, "
+    "or a folder that all of you reach, written from / on."
 )
 
 
@@ -100,8 +100,7 @@ def name_place(repo: Repository, address: str | Path, watch: Watch | None = None
         if place.tip and not repo.knows(place.tip):
             transfer.fetch(repo, place, (branch,), watch)
     except Unavailable as problem:
-        hint = "Look whether the address is right. Nothing was named."
-        raise Unavailable(problem.code, problem.sentence, hint) from problem
+        raise Unavailable(problem.code, problem.sentence, transfer.LOOK_AGAIN) from problem
     if place.tip and not repo.base_of(tip, place.tip):
         raise Refused(
             "unrelated",

@@ -22,6 +22,8 @@ _SYNCED = "GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.fsync GIT_CONFIG_VALUE_0=all
 _STEP = re.compile(r"(?:remote: )?([A-Z][a-z]+ing) [a-z]+: +(\d{1,3})% \(\d+/\d+\)")
 _NO_RIGHT = ("permission", "denied", "403", "not allowed", "read-only", "authentication", "401")
 _NO_NETWORK = ("could not resolve", "unable to access", "could not read from remote", "timed out")
+LOOK_AGAIN = "Look whether the address is right, and ask who keeps that place."
+"""What helps where a place does not answer that was named just now."""
 _KEPT = "What you recorded is kept here and goes with the next sync."
 
 
@@ -58,6 +60,17 @@ class Place:
     tip: str | None
     editions: Mapping[str, str]
     trusted: tuple[str, ...]
+
+
+def branch_there(repo: Repository, address: str, watch: Watch) -> str | None:
+    """Asks by which branch, in full, a shared place goes; None where nothing was sent there."""
+    asked = ("ls-remote", "--quiet", "--symref", "--upload-pack=git-upload-pack")
+    words = (*_trusted(repo), *asked, "--end-of-options", address, "HEAD")
+    result = _talk(repo, watch, "Asking the shared place", words)
+    if result.status:
+        raise no_network(result.error)
+    named = (line.removesuffix("\tHEAD") for line in lines_of(result.out))
+    return next((name.removeprefix("ref: ") for name in named if name.startswith("ref: ")), None)
 
 
 def look(repo: Repository, remote: str, branch: str, watch: Watch) -> Place:

@@ -142,6 +142,22 @@ COMMANDS = (
         ),
     ),
     Command(
+        "join",
+        "Get a manifesto that others share, into a folder of your own",
+        "syncing:join",
+        (
+            argument("address", metavar="ADDRESS", help="where it is shared"),
+            argument("directory", metavar="DIR", help="a new folder"),
+            argument("--handle", metavar="H", help="your handle on the roll"),
+            JSON,
+        ),
+        more="ADDRESS is as `share` takes it; ask whoever founded the manifesto for it. DIR has to "
+        "be new or empty. From then on `sync` fetches what others record, and sends what you do.",
+        examples=(
+            ("join ../manifesto.git ../mine --handle anna", "Gets it, as one of its members."),
+        ),
+    ),
+    Command(
         "sync",
         "Fetch what others recorded, and send what was recorded here",
         "syncing:sync",

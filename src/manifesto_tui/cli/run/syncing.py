@@ -1,10 +1,10 @@
-"""Runs `share`, `sync` and `status`."""
+"""Runs `join`, `share`, `sync` and `status`."""
 
 from dataclasses import asdict
 
 from manifesto_tui.cli.call import Call
 from manifesto_tui.governance.problem import Unavailable
-from manifesto_tui.workflow import drafting, settling, syncing
+from manifesto_tui.workflow import drafting, joining, settling, syncing
 
 _LISTED = 10
 
@@ -45,6 +45,37 @@ def sync(call: Call) -> int:
     if done.received > len(done.came[:_LISTED]):
         printer.say(f"  … and {done.received - len(done.came[:_LISTED])} before them.")
     call.remind(desk)
+    return 0
+
+
+def join(call: Call) -> int:
+    """Gets a manifesto that others share."""
+    printer, given = call.printer, call.arguments
+    folder = call.path(given.directory)
+    watch = syncing.Watch(told=lambda step: printer.passing(step.sentence))
+    try:
+        desk = joining.join(
+            folder,
+            given.address,
+            call.directory,
+            call.environment,
+            call.clock,
+            handle=given.handle or "",
+            watch=watch,
+        )
+    finally:
+        printer.passing("")
+    if printer.as_json:
+        commit = desk.assembly.commit
+        printer.document({"folder": str(folder), "commit": commit, "handle": given.handle or ""})
+        return 0
+    title = desk.assembly.manifesto.title
+    printer.say(f"“{title}” is in {folder}. `manifesto-tui -C {folder}` opens it.")
+    member = desk.member if given.handle else None
+    if member:
+        printer.say(f"You are {member.name} ({member.handle}).")
+    else:
+        printer.say("Say who you are there: press a comma in the app.")
     return 0
 
 

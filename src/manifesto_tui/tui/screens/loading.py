@@ -171,10 +171,19 @@ class Loading(Saying[None]):
             self.load()
         elif answer == "try":
             self.do_try(then=self.load)
+        elif answer == "join":
+            from manifesto_tui.tui.screens.sharing import Joining
+
+            self.app.push_screen(Joining(self.session), self._joined)
         elif answer in ("found", "adopt"):
             self._begin_one(adopt=answer == "adopt")
         else:
             self.app.exit(0)
+
+    def _joined(self, title: str | None) -> None:
+        here = settings_of(self).told(" {settings} says who you are, and changes it.")
+        said = join(("✓ Here is ", "good"), line(f"“{title}”.", "strong"), here)
+        self.load(said if title else "")
 
     def _begin_one(self, adopt: bool) -> None:
         from manifesto_tui.tui.screens.starting import Founding

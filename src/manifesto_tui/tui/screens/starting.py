@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _FOUND = "found"
 _ADOPT = "adopt"
+_JOIN = "join"
 _NOTHING = "There is no manifesto in this folder yet."
 _BEGUN = (
     "A manifesto is a text that its members change together: anyone proposes, members vote, and "
@@ -40,7 +41,7 @@ class Start(Finder):
     def __init__(self, directory: Path, problem: ManifestoError) -> None:
         offers = {
             "no-manifesto": (_FOUND, _ADOPT),
-            "not-a-repository": (_FOUND,),
+            "not-a-repository": (_FOUND, _JOIN),
             "nothing-committed": (_FOUND,),
         }.get("" if problem.where else problem.code, ())
         said = {
@@ -49,7 +50,8 @@ class Start(Finder):
                 "Adopt the text that is here",
                 "as it stands; its history is kept",
             ),
-            "try": ("Try it on a made-up assembly", "nothing there is real; leaving it leads back"),
+            _JOIN: ("Get one that others share", "into this folder"),
+            "try": ("Try it on a made-up assembly", "nothing there is real"),
             "again": ("Look again", ""),
             "quit": ("Leave", ""),
         }
