@@ -61,6 +61,7 @@ AT_THE_START = {
     "screens/around.py: enter",
     "screens/loading.py: _not_loaded",
     "screens/loading.py: _start",
+    "screens/loading.py: begun",
 }
 
 

@@ -188,6 +188,8 @@ START: tuple[Step, ...] = (
     ("", "There is nothing to open yet", "\r"),
     ("", "Begin a manifesto here", ESC),
     ("", "There is nothing to open yet", "\x1b[B\r"),
+    ("", "Get one that others share", ESC),
+    ("", "There is nothing to open yet", "\x1b[B\x1b[B\r"),
     ("", "A made-up manifesto", "q"),
     ("", "Leave", "\r"),
     ("", "There is nothing to open yet", ""),

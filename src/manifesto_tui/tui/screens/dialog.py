@@ -43,7 +43,7 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
 
     def __init__(self, name: Part) -> None:
         super().__init__()
-        self.title_line = join(name)
+        self.title_line = words(name, "title") if isinstance(name, str) else join(name)
 
     def compose(self) -> ComposeResult:
         """Yields the box."""

@@ -131,7 +131,10 @@ class EditorScreen(Saying["Recorded"]):
     def on_mount(self) -> None:
         """Shows the draft, and says where it comes from."""
         self.query_one(Header).tell(self.view)
-        self.query_one(Footer).tell(tuple(BY_ID[name] for name in _SHOWN))
+        first, *others = (BY_ID[name] for name in _SHOWN)
+        if self.draft.purpose == "edit" and self.view.assembly.manifesto.state == "drafting":
+            first = replace(first, label="record")
+        self.query_one(Footer).tell((first, *others))
         resumed = bool(self.draft.saved)
         if resumed and self.draft.base != self.view.assembly.commit:
             self.said = words(

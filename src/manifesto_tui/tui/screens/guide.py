@@ -146,9 +146,9 @@ def _who(view: View | None, keys: Settings, playing: bool) -> list[Part]:
     title = view.assembly.manifesto.title
     told: list[Part] = [
         join(
-            "This is ",
+            "This is “",
             line(title, "strong"),
-            ", kept with all that was ever proposed, voted and decided on it: ",
+            "”, kept with all that was ever proposed, voted and decided on it: ",
             keys.told("press {verify} to have it checked."),
         )
     ]

@@ -95,20 +95,20 @@ class Header(Line):
         edition, is_it = view.edition
         if edition:
             state += f", edition {edition}" if is_it else f", changed since {edition}"
+        who, whole = words("reading only ", "quiet"), EMPTY
         if view.member:
-            roomy = self.app.size.width >= 100
-            where = f", {view.member.constituency}" if roomy and view.member.constituency else ""
-            steward = ", steward" if roomy and view.member.is_steward else ""
-            who = join(
-                ("you: ", "quiet"),
-                line(view.member.name, "strong"),
-                (f"{where}{steward} ", "quiet"),
-            )
-        else:
-            who = words("reading only ", "quiet")
+            named = join(("you: ", "quiet"), line(view.member.name, "strong"))
+            parts = (view.member.constituency, "steward" if view.member.is_steward else "")
+            told = "".join(f", {part}" for part in parts if part)
+            who, whole = join(named, " "), join(named, line(f"{told} ", "quiet"))
         # A long title gives way to the state: which text this is matters more than its last word.
-        room = self.app.size.width - who.cell_length - len(state) - len("    ") - 1
-        name = line(manifesto.title, "title").truncate(max(room, _LEAST), ellipsis=True)
+        # What one is beside one's name gives way to the title.
+        name, taken = line(manifesto.title, "title"), len(state) + len("    ") + 1
+        width = self.app.size.width
+        if whole and width >= 100 and name.cell_length + taken + whole.cell_length <= width:
+            who = whole
+        room = width - who.cell_length - taken
+        name = name.truncate(max(room, _LEAST), ellipsis=True)
         self.show(join(" ", name, (f"  {state}", "quiet")), who)
 
 
