@@ -12,8 +12,8 @@ from governance.history import (
     signatory_file,
 )
 from governance.paper import paper
-from manifesto_tui.governance.edition import Edition
-from manifesto_tui.governance.replay.editions import Tag, judge_tags
+from manifesto_tui.governance.edition import Edition, Tag
+from manifesto_tui.governance.replay.editions import judge_tags
 
 DIGEST = "sha256:" + "0" * 64
 

@@ -126,6 +126,6 @@ def test_a_file_that_is_called_as_a_commit_is_stands_in_nobodys_way(repo, tip):
 def test_a_first_commit_is_told_whatever_the_person_has_git_show(repo, git):
     git(repo.work_tree, "config", "--global", "log.showRoot", "false")
     tip = commit(repo, founded(), "Found", None)
-    assert history.founding(repo, tip) == tip
+    assert log.founding(repo, tip) == tip
     assert log.anchors(repo) == {"open", "open-1"}
     assert set(log.commit(repo, tip).paths) == set(founded())

@@ -136,7 +136,7 @@ def test_settings_of_git_hide_nothing_of_the_history(repo, tip, git):
     ):
         git(repo.work_tree, "config", name, value)
     fresh = Repository.discover(repo.work_tree, repo.environment)
-    assert history.founding(fresh, fresh.head()) == tip
+    assert log.founding(fresh, fresh.head()) == tip
     assert [(delta.commit, delta.parents) for delta in history.deltas(fresh)] == told
     assert log.entries(fresh)[1].subject == "Für später"
 

@@ -61,6 +61,15 @@ class Edition:
         return f"edition-{self.number}"
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as a clone has it: what it leads to, and whether it is as this program makes it."""
+
+    name: str
+    commit: str
+    is_ours: bool
+
+
 def latest(editions: Iterable[Edition]) -> Edition | None:
     """Returns the edition with the highest number, None where there is none."""
     return max(editions, key=lambda edition: edition.order, default=None)

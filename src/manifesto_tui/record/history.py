@@ -11,27 +11,16 @@ from dataclasses import replace
 from itertools import chain
 from typing import cast
 
-from manifesto_tui.governance.paths import MANIFESTO
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.replay.values import CommitDelta, FileChange, Status
 from manifesto_tui.prose import reveal
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.log import ITSELF, founding
 from manifesto_tui.record.loose import object_of
 from manifesto_tui.record.objects import read_blobs
 
 _CHUNK = 2000
 _MARKDOWN = (".md", ".markdown")
-
-# Git believes a commit-graph file before the commits themselves, and whoever prepared the folder
-# may have written it; a proof reads the commits.
-_ITSELF = ("-c", "core.commitGraph=false")
-
-
-def founding(repo: Repository, tip: str) -> str | None:
-    """Returns the first commit in which there was a manifesto, None where there never was."""
-    asked = ("--full-history", "--topo-order", "--reverse", "--diff-filter=A", "--format=%H")
-    said = repo.run((*_ITSELF, "log", *asked, tip, "--", MANIFESTO), timeout=None).split()
-    return said[0].decode() if said else None
 
 
 def deltas(repo: Repository, tip: str | None = None) -> Iterator[CommitDelta]:
@@ -95,7 +84,7 @@ def is_base(repo: Repository, commit: str, tip: str) -> bool:
     """Says whether all that a tip has and a commit has not is built on that very commit."""
     if commit == tip:
         return True
-    asked = (*_ITSELF, "rev-list", "--boundary", tip, f"^{commit}", "--")
+    asked = (*ITSELF, "rev-list", "--boundary", tip, f"^{commit}", "--")
     result = repo.ask(asked, timeout=None)
     edges = {line[1:] for line in result.out.decode().split() if line.startswith("-")}
     return result.status == 0 and edges == {commit}
@@ -104,7 +93,7 @@ def is_base(repo: Repository, commit: str, tip: str) -> bool:
 def between(repo: Repository, old: str, new: str) -> frozenset[str]:
     """Returns the commits that `new` has and `old`, "" for none, has not."""
     asked = [repo.resolve(new), *([f"^{repo.resolve(old)}"] if old else []), "--"]
-    return frozenset(repo.run((*_ITSELF, "rev-list", *asked), timeout=None).decode().split())
+    return frozenset(repo.run((*ITSELF, "rev-list", *asked), timeout=None).decode().split())
 
 
 def kept_by_remotes(repo: Repository) -> frozenset[str]:
@@ -126,7 +115,7 @@ _Raw = tuple[str, str, str, str, str, str]
 
 
 def _facts(repo: Repository, asked: Sequence[str]) -> list[_Fact]:
-    asked = (*_ITSELF, "log", "--format=%H%x00%P%x00%an <%ae>%x00", *asked, "--")
+    asked = (*ITSELF, "log", "--format=%H%x00%P%x00%an <%ae>%x00", *asked, "--")
     said = repo.run(asked, timeout=None)
     fields = said.decode("utf-8", "replace").split("\0")
     return [

@@ -1,15 +1,19 @@
 """Reads the log as lists show it: who did what, when, to which files; and what texts were called.
 
-Nothing here is proof: authors and times are claims.
+Authors and times are claims. Only where the manifesto was founded a proof asks as well.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from manifesto_tui.governance.paths import MANIFESTO
 from manifesto_tui.prose import reveal
 from manifesto_tui.record.git import Repository
 
+# Git believes a commit-graph file before the commits themselves, and whoever prepared the folder
+# may have written it; a proof reads the commits.
+ITSELF = ("-c", "core.commitGraph=false")
 _ANCHOR = re.compile(rb"<!--\s*#([a-z0-9][a-z0-9-]{0,63})\s*-->")
 
 
@@ -32,6 +36,13 @@ class Commit:
     author: tuple[str, str]
     subject: str
     paths: tuple[str, ...]
+
+
+def founding(repo: Repository, tip: str) -> str | None:
+    """Returns the first commit in which there was a manifesto, None where there never was."""
+    asked = ("--full-history", "--topo-order", "--reverse", "--diff-filter=A", "--format=%H")
+    said = repo.run((*ITSELF, "log", *asked, tip, "--", MANIFESTO), timeout=None).split()
+    return said[0].decode() if said else None
 
 
 def commit(repo: Repository, id: str) -> Commit:

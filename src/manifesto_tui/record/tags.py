@@ -7,10 +7,9 @@ every clone that has to make one again makes the very same. One that is there is
 
 from collections.abc import Iterable
 
-from manifesto_tui.governance.edition import Edition
+from manifesto_tui.governance.edition import Edition, Tag
 from manifesto_tui.governance.paths import EDITIONS, kind_of
 from manifesto_tui.governance.problem import ManifestoError, Unavailable
-from manifesto_tui.governance.replay.editions import Tag
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.layout import edition_path
 from manifesto_tui.record.running import lines_of

@@ -13,7 +13,7 @@ from manifesto_tui.governance.paths import MANIFESTO
 from manifesto_tui.governance.problem import BadInput, ManifestoError
 from manifesto_tui.prose import ClauseChange, Text, compare_texts, read_text, reveal
 from manifesto_tui.publish.interchange import stat
-from manifesto_tui.record import history, log
+from manifesto_tui.record import log
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.effects import before_and_after
 from manifesto_tui.workflow.incoming import read_words
@@ -58,7 +58,7 @@ def since_last(desk: Desk) -> Comparison:
         return compared(
             f"edition {last.number}", "the text", desk.text_at(last.number), assembly.text
         )
-    commit, told = history.founding(desk.repo, assembly.commit) or assembly.commit, "the founding"
+    commit, told = log.founding(desk.repo, assembly.commit) or assembly.commit, "the founding"
     if assembly.manifesto.state == "in-force":
         for entry in reversed(log.entries(desk.repo, (MANIFESTO,))):
             if desk.assembly_at(entry.commit).manifesto.state == "in-force":

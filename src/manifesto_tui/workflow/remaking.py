@@ -10,6 +10,7 @@ that met theirs waits whole until somebody chooses, see `settling`.
 
 from collections.abc import Callable, Mapping
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from manifesto_tui.governance.ballot import Decision
 from manifesto_tui.governance.edition import Edition
@@ -29,8 +30,10 @@ from manifesto_tui.workflow.again import Again
 from manifesto_tui.workflow.deciding import concluded
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.uniting import apart, laid_over
-from manifesto_tui.workflow.verifying import faults_since
 from manifesto_tui.workflow.wording import changed_files
+
+if TYPE_CHECKING:
+    from manifesto_tui.governance.replay import Finding
 
 
 class Maker:
@@ -83,10 +86,9 @@ class Maker:
 
     def judge(self, made: str, sides: Sides) -> None:
         """Raises Refused "needs-people" where the new tip would not be proved, and ours was."""
-        repo = self._desk.repo
-        found = faults_since(repo, made, sides.theirs)
+        found = self._faults(made, sides.theirs)
         if found:
-            known = {(f.code, f.path) for f in faults_since(repo, sides.ours, sides.theirs)}
+            known = {(f.code, f.path) for f in self._faults(sides.ours, sides.theirs)}
             found = [f for f in found if (f.code, f.path) not in known]
         if found:
             raise apart(f"After what others recorded it would not be proved: {found[0].sentence}")
@@ -97,11 +99,17 @@ class Maker:
         tip = desk.assembly.commit
         try:
             made = commits.aside(desk.repo, commits.Act(files, message, desk.now()), tip, ref)
-            found = faults_since(desk.repo, made, tip)
+            found = self._faults(made, tip)
         finally:
             desk.repo.ask(("update-ref", "-d", ref))
         if found:
             raise apart(f"It would not be proved: {found[0].sentence}")
+
+    def _faults(self, tip: str, before: str) -> "list[Finding]":
+        # Most that is synchronised is never made again: what judges is loaded only where it is.
+        from manifesto_tui.workflow.verifying import faults_since
+
+        return faults_since(self._desk.repo, tip, before)
 
     def _edited(self, act: Unsent, there: Desk, mine_wins: bool) -> dict[str, bytes] | None:
         """Returns the text's files with what an act edited in them, None where it edited none.

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from manifesto_tui.governance.collision import Collision
 from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.score import Score
 from manifesto_tui.publish.interchange import change_document, changes_document
 from manifesto_tui.workflow.card import Card
-from manifesto_tui.workflow.previewing import Planned
-from manifesto_tui.workflow.whatif import WhatIf
+
+if TYPE_CHECKING:  # Few commands compare or plan, and what that takes is not loaded at once.
+    from manifesto_tui.workflow.previewing import Planned
+    from manifesto_tui.workflow.whatif import WhatIf
 
 
 def problem_document(problem: Problem) -> dict[str, Any]:
@@ -46,7 +48,7 @@ def collision_document(found: Collision) -> dict[str, Any]:
     }
 
 
-def whatif_document(found: WhatIf) -> dict[str, Any]:
+def whatif_document(found: "WhatIf") -> dict[str, Any]:
     """Returns a what-if as `whatif --json` prints it: a comparison, and what is whose."""
     step = found.comparison
     return {
@@ -140,7 +142,7 @@ def _answer(card: Card) -> str:
     return (",".join(card.my_vote.ranking) or card.my_vote.choice) if card.my_vote else ""
 
 
-def planned_document(planned: Planned) -> dict[str, Any]:
+def planned_document(planned: "Planned") -> dict[str, Any]:
     """Returns an amendment that would be filed as `propose --preview --json` prints it."""
     return {
         "title": planned.amendment.title,

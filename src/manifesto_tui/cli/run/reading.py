@@ -10,7 +10,7 @@ from manifesto_tui.governance.phrases import capital, counted
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.prose import count_words, plain
 from manifesto_tui.publish import plain_text
-from manifesto_tui.workflow import publishing, reading
+from manifesto_tui.workflow import reading
 from manifesto_tui.workflow.card import TOLD, Card
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.labelling import label_all
@@ -22,7 +22,9 @@ def show(call: Call) -> int:
     desk = call.desk()
     at = call.arguments.at
     if call.printer.as_json:
-        call.printer.raw(publishing.publish(desk, "json", at=at))
+        from manifesto_tui.workflow.publishing import publish
+
+        call.printer.raw(publish(desk, "json", at=at))
         return 0
     print_text(call, desk, at, call.arguments.anchors, heading=not call.arguments.plain)
     if not call.arguments.plain:

@@ -7,11 +7,12 @@ the commit that brought the edition's file, which anybody may move; so it is com
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from manifesto_tui.governance.edition import (
     FIRST,
     Edition,
+    Tag,
     comprised,
     edition_named,
     kinds_of,
@@ -26,15 +27,6 @@ from manifesto_tui.governance.replay.state import Made, State
 from manifesto_tui.governance.replay.values import FileChange, Finding, finding
 from manifesto_tui.governance.signatory import Signatory, standing
 from manifesto_tui.prose import compare_texts, find_hidden
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag as a clone has it: what it leads to, and whether it is as this program makes it."""
-
-    name: str
-    commit: str
-    is_ours: bool
 
 
 def made_at(commit: str, before: State, state: State, place: Place) -> State:
