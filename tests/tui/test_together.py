@@ -237,3 +237,14 @@ async def test_who_begins_in_an_empty_folder_gets_what_others_share(opened, hub,
         await app.press("S")
         assert "Nothing new came in" in app.status
     assert git(mine, "rev-parse", "HEAD") == git(hub, "rev-parse", "HEAD")
+
+
+async def test_in_a_folder_with_other_things_it_says_where_to_begin(opened, hub, tmp_path):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "x").touch()
+    async with opened(tmp_path / "full") as app:
+        await app.press("down", "enter")
+        await app.write(str(hub))
+        await app.press("ctrl+j")
+        assert "make a new folder, and start in that." in " ".join(app.frame.split())
+        assert "git" not in app.frame.replace("GitHub", "").replace("hub.git", "")

@@ -69,7 +69,8 @@ def _refuse_unfit(directory: Path, environment: Mapping[str, str]) -> None:
     held = tuple(directory.iterdir()) if directory.exists() else ()
     interrupted = any(map(_is_whole, held))
     if not interrupted and any(not each.name.startswith(MAKING) for each in held):
-        raise Refused("folder-not-empty", f"{told} holds other files.", "Name a new folder.")
+        hint = "Name a new folder: `manifesto-tui join ADDRESS DIR`."
+        raise Refused("folder-not-empty", f"{told} holds other files.", hint)
     near = directory.absolute()
     while not near.is_dir():
         near = near.parent

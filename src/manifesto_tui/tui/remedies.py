@@ -29,6 +29,7 @@ REMEDIES = {
     "duplicate": "Support that one with {second}.",
     "entrenched-unknown": "Leave it out, or name a clause that the text has.",
     "file-exists": "Name another.",
+    "folder-not-empty": "Leave, make a new folder, and start in that.",
     "founded-already": "Look again.",
     "handle-taken": "Give another handle.",
     "has-a-key": "Admit them without one; a steward changes it afterwards.",
