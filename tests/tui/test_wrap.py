@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from manifesto_tui.tui.wrap import breaks
+from manifesto_tui.tui.wrap import breaks, height
 
 LETTERS = "ab é—“ 日本語　한국 🙂👩‍⚕️ e\u0301 سلام \n"
 
@@ -37,6 +37,13 @@ def test_nothing_is_lost_but_the_space_at_a_break(text, width):
         kept.update(range(start, end))
     lost = {text[i] for i in range(len(text)) if i not in kept}
     assert lost <= {" ", "\n"}
+
+
+@given(
+    st.text(LETTERS + "xyz ", max_size=120) | st.text("xyz  \n", max_size=120), st.integers(0, 30)
+)
+def test_a_text_is_as_high_as_it_has_lines(text, width):
+    assert height(text, width) == len(breaks(text, width))
 
 
 @given(st.text(LETTERS + "xyz ", max_size=120), st.integers(3, 30))

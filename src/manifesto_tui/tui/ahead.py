@@ -30,6 +30,7 @@ class InOrder(App[int]):
         self._answering = False  # A key was given out, and not all that came of it has happened.
         self._passing = False  # On the way to find out.
         self._given = 0.0  # When the first was whose answer is not drawn yet.
+        self._typed = 0.0  # When the last came.
         self._opening: list[Worker[None]] = []
         self._at_once: frozenset[str] = frozenset()
 
@@ -37,6 +38,7 @@ class InOrder(App[int]):
         """Takes an event; a key or what is pasted waits for its turn."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._ahead.append(event)
+            self._typed = monotonic()
             if not self._answering:
                 await self._answer_next()
             elif not self._passing:
@@ -48,6 +50,11 @@ class InOrder(App[int]):
     def is_answering(self) -> bool:
         """Whether not all has happened yet that comes of what was typed."""
         return self._answering
+
+    @property
+    def typed_ago(self) -> float:
+        """How many seconds ago a key came."""
+        return monotonic() - self._typed
 
     @property
     def holds_back(self) -> bool:

@@ -14,15 +14,17 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.driver import Driver
+from textual.screen import Screen
 
 from manifesto_tui.tui.ahead import InOrder
 from manifesto_tui.tui.screens.main import MainScreen
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.settings import Settings, read_settings
+from manifesto_tui.tui.strips import let_go
 from manifesto_tui.tui.themes import THEMES, Palette, ansi_of, palette
 
 SIDE_BY_SIDE = 85
@@ -31,7 +33,9 @@ SIDE_BY_SIDE = 85
 _WIDTHS = [(0, "-stacked"), (SIDE_BY_SIDE, "-wide"), (120, "-three"), (170, "-vast")]
 
 _SETTLED = 10.0  # Seconds after which the record is read, or never will be.
-_LOOK = 3.0  # Seconds between two looks at whether the terminal is still there.
+_LOOK = 3.0  # Seconds between two looks at whether the terminal is still there, and at memory.
+_RESTS = 1.0  # Seconds without a key after which nobody is held up.
+_ROUNDS = gc.get_threshold()[2]  # So often what is younger is looked through before all is.
 
 
 class ManifestoApp(InOrder):
@@ -52,6 +56,7 @@ class ManifestoApp(InOrder):
         # Without colours there are the terminal's own two alone, not a grey for each of ours.
         self.is_plain = "NO_COLOR" in environment
         super().__init__(ansi_color=True if self.is_plain else None)
+        let_go()
         # What scrolls is at once where it goes: each step on the way would be drawn.
         self.animation_level = "none"
         self.session = Session(directory, environment, clock)
@@ -86,6 +91,11 @@ class ManifestoApp(InOrder):
         """Whether panes stand above one another: there is little room, or the reader wants it."""
         return self.size.width < SIDE_BY_SIDE or self.settings.on("panes", "stacked")
 
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """Those behind that may be seen: not the blank one that Textual puts behind all."""
+        return [screen for screen in super()._background_screens if screen.id != "_default"]
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Returns our own variables for themes that do not have them."""
         return dict(THEMES[0].variables)
@@ -115,6 +125,7 @@ class ManifestoApp(InOrder):
             self.set_timer(_SETTLED, self._not_read)
         if not self.is_headless:
             self.set_interval(_LOOK, self._leave_alone)
+            self.set_interval(_LOOK, self._look_through)
 
     def set_aside(self) -> None:
         """Has memory looked through again for what could go, but not what was read by now.
@@ -125,7 +136,13 @@ class ManifestoApp(InOrder):
         if self._sets_aside:
             gc.collect()
             gc.freeze()
+            gc.set_threshold(*gc.get_threshold()[:2], 10 * _ROUNDS)
             gc.enable()
+
+    def _look_through(self) -> None:
+        """Has memory looked through while nobody types, where that would soon hold up a key."""
+        if self.typed_ago > _RESTS and gc.get_count()[2] > _ROUNDS:
+            gc.collect()
 
     def _not_read(self) -> None:
         if not gc.isenabled():

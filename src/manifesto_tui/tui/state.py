@@ -55,8 +55,7 @@ class View:
 
     def is_drawn(self, compact: bool) -> bool:
         """Says whether the list of amendments is drawn, in one line each or in two."""
-        drawn = self.rows.get(compact, {})
-        return all(card.id in drawn for card in self.cards)
+        return self.by_id.keys() <= self.rows.get(compact, {}).keys()
 
     @cached_property
     def by_id(self) -> dict[str, Card]:

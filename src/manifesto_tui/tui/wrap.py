@@ -50,13 +50,22 @@ def breaks(text: str, width: int) -> Breaks:
 
 def height(text: str, width: int) -> int:
     """Returns how many lines `breaks` finds; of a whole manifesto nothing is remembered."""
-    return len(_found(text, width))
+    if not _is_single(text):
+        return len(_found(text, width))
+    width = max(width, 1)
+    if "\n" in text:
+        return sum(_count_single(line, width) for line in text.split("\n"))
+    return _count_single(text, width)
+
+
+def _is_single(text: str) -> bool:
+    return (text.isascii() and text.isprintable()) or _SINGLE.fullmatch(text) is not None
 
 
 def _found(text: str, width: int) -> list[tuple[int, int]]:
     width = max(width, 1)
     found: list[tuple[int, int]] = []
-    wrap = _wrap_single if _SINGLE.fullmatch(text) else _wrap_measured
+    wrap = _wrap_single if _is_single(text) else _wrap_measured
     start = 0
     while True:
         end = text.find("\n", start)
@@ -77,6 +86,16 @@ def _wrap_single(text: str, start: int, end: int, width: int, found: list[tuple[
             found.append((start, cut))
             start = cut + 1
     found.append((start, end))
+
+
+def _count_single(text: str, width: int) -> int:
+    """Returns how many lines `_wrap_single` finds, in half the time."""
+    start, last, lines = 0, len(text) - width, 1
+    while start < last:
+        cut = text.rfind(" ", start, start + width + 1)
+        start = cut + 1 if cut > start else start + width
+        lines += 1
+    return lines
 
 
 def _wrap_measured(

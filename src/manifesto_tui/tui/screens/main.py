@@ -21,6 +21,7 @@ from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.screens.governing import Governing
 from manifesto_tui.tui.screens.loading import Loading
 from manifesto_tui.tui.screens.sending import SYNCING
+from manifesto_tui.tui.screens.sized import Sized
 from manifesto_tui.tui.screens.together import Transfer
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import Mode, State, View, acts
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 _MANY = 1000  # Fewer proposals than these are read before a bar could be.
 
 
-class MainScreen(Governing):
+class MainScreen(Sized, Governing):
     """Reads, lists, compares, looks back; opens editor and dialogs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 
 from manifesto_tui.tui.actions import bindings
@@ -132,11 +132,26 @@ class Rows(Drawn, can_focus=True):
                     first = index
         return first if self.picks else -1
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Wraps again for another width, keeping the row at the top at the top."""
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Wraps again for another width before anything is drawn for it."""
         top = self.row_at(self.scroll_offset.y)
+        resized = super()._size_updated(size, virtual_size, container_size, layout)
+        if resized and not self.fit:
+            self._wrap_again(top)
+        return resized
+
+    def on_resize(self) -> None:
+        """Wraps again what is as tall as its rows, once that is known."""
+        if self.fit:
+            self._wrap_again(self.row_at(self.scroll_offset.y))
+
+    def _wrap_again(self, top: int) -> None:
+        """Keeps the row at the top at the top."""
         before = self._laid_for
         self._lay()
+        self._lay()  # Where a bar came or went, there is another width.
         if before > 0 and before != self._laid_for and 0 < top < len(self.rows):
             self.scroll_to(y=self._starts[top], animate=False)
         if self.picks and self.cursor >= 0:

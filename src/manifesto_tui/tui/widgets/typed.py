@@ -10,6 +10,8 @@ from typing import Any
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.document._document import Document, Location, Newline
+from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from manifesto_tui.tui.safe import signs
@@ -52,6 +54,11 @@ class TypedLine(Input):
 
     def __init__(self, value: str | None = None, **options: Any) -> None:
         super().__init__(value, highlighter=_Signs(), **options)
+
+    def _watch_value(self, value: str) -> None:
+        # Else every letter would have the whole screen laid out again, though nothing moves.
+        self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
+        super()._watch_value(value)
 
     def on_resize(self) -> None:
         """Keeps the cursor in sight."""
