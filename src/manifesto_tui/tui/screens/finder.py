@@ -5,7 +5,7 @@ Help and palette are this, filled from the registry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from manifesto_tui.tui.actions import BY_ID, Action, bindings
 from manifesto_tui.tui.appearance import settings_of
-from manifesto_tui.tui.row import Divider, Passage, Row
+from manifesto_tui.tui.row import Divider, Later, Passage, Row
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.screens.dialog import Dialog
 from manifesto_tui.tui.settings import Settings
@@ -26,10 +26,13 @@ from manifesto_tui.tui.widgets.rows import Rows
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that can be found. `words` is what is searched; `group` heads its part."""
+    """Something that can be found. `words` is what is searched; `group` heads its part.
+
+    Of thousands few are ever seen: a `body` may be what makes it then, where it takes one line.
+    """
 
     key: str
-    body: Content
+    body: Content | Callable[[], Content]
     words: str
     lead: Content = EMPTY
     tail: Content = EMPTY
@@ -51,7 +54,10 @@ class Finder(Dialog[str]):
 
         super().__init__(name)
         # What hides is looked for as it shows, and stands in no other order for hiding.
-        self.entries = tuple(replace(entry, words=reveal(entry.words)) for entry in entries)
+        self.entries = tuple(
+            entry if (shows := reveal(entry.words)) == entry.words else replace(entry, words=shows)
+            for entry in entries
+        )
         self.hint = hint
         self.add_class("-full")
 
@@ -97,15 +103,22 @@ class Finder(Dialog[str]):
             if not needle and entry.group != group:
                 group = entry.group
                 rows.append(Divider(words(group, "key"), above=1 if rows else 0))
-            rows.append(
-                Passage(
-                    entry.body, key=entry.key, lead=entry.lead, tail=entry.tail, clip=entry.clip
-                )
-            )
+            rows.append(_row(entry))
         nothing = [Passage(words("Nothing matches; take a letter back.", "quiet"))]
         list_ = self.query_one("#found", Rows)
         with self.prevent(Rows.Moved):
             list_.show(rows or nothing, "", top=True)
+
+
+def _row(entry: Entry) -> Row:
+    if callable(entry.body):
+        return Later(entry.key, entry.words, 0, _drawn, entry, clip=True)
+    return _drawn(entry)
+
+
+def _drawn(entry: Entry) -> Passage:
+    body = entry.body() if callable(entry.body) else entry.body
+    return Passage(body, key=entry.key, lead=entry.lead, tail=entry.tail, clip=entry.clip)
 
 
 def found(entries: tuple[Entry, ...], needle: str) -> list[Entry]:

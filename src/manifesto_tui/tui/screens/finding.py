@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import Input
 
 from manifesto_tui.tui.actions import ACTIONS
@@ -19,6 +21,8 @@ from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from manifesto_tui.prose import Clause
+    from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.whatif import WhatIf
 
 
@@ -41,6 +45,14 @@ _LISTS = {
     "sort:newest": "everything, the newest first",
     "sort:title": "everything, by title",
 }
+
+
+def _card(card: Card) -> Content:
+    return join(line(card.id, "key"), " ", line(card.title))
+
+
+def _clause(clause: Clause) -> Content:
+    return join(line(clause.number, "number"), "  ", line(clause.text))
 
 
 class Finding(Around):
@@ -187,21 +199,17 @@ class Finding(Around):
             if action.scope == "app"
         ]
         if self.view:
+            mark, sign = words("◆ ", "tag"), words("¶ ", "quiet")
             entries += [
-                Entry(
-                    f"card:{card.id}",
-                    join(line(card.id, "key"), " ", line(card.title)),
-                    f"{card.id} {card.title}",
-                    lead=words("◆ ", "tag"),
-                )
+                Entry(f"card:{card.id}", partial(_card, card), f"{card.id} {card.title}", lead=mark)
                 for card in self.view.cards
             ]
             entries += [
                 Entry(
                     f"clause:{clause_key(path, clause)}",
-                    join(line(clause.number, "number"), "  ", line(clause.text)),
+                    partial(_clause, clause),
                     f"{clause.number} {clause.text}",
-                    lead=words("¶ ", "quiet"),
+                    lead=sign,
                 )
                 for path, clause in self.view.assembly.text
             ]
