@@ -81,7 +81,7 @@ SHARE: tuple[Action, ...] = (
         ("S",),
         "Send and fetch",
         "Fetches what others recorded, and sends what was recorded here; shows what goes on. The "
-        "first time it asks where.",
+        "first time it asks for the shared place.",
         "Share",
         why_not=c.can_sync,
     ),

@@ -23,6 +23,8 @@ from manifesto_tui.tui.screens.dialog import Dialog
 from manifesto_tui.tui.settings import Settings
 from manifesto_tui.tui.widgets.rows import Rows
 
+_GAP = 4  # Characters between two letters that are near.
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -122,7 +124,7 @@ def _drawn(entry: Entry) -> Passage:
 
 
 def found(entries: tuple[Entry, ...], needle: str) -> list[Entry]:
-    """Returns what contains every word, what begins with it first; else what has the letters."""
+    """Returns what has every word, what begins with the first of them first; else the letters."""
     wanted = needle.casefold().split()
     if not wanted:
         return list(entries)
@@ -131,16 +133,22 @@ def found(entries: tuple[Entry, ...], needle: str) -> list[Entry]:
     if hits:
         return hits
     letters = "".join(wanted)
-    return [e for e in entries if _in_order(letters, e.words.casefold())]
+    return [e for e in entries if _near(letters, e.words.casefold())]
 
 
-def _in_order(letters: str, text: str) -> bool:
-    at = 0
-    for letter in letters:
-        at = text.find(letter, at) + 1
-        if not at:
-            return False
-    return True
+def _near(letters: str, text: str) -> bool:
+    """Whether letters stand in order and near one another: far apart any sentence has a few."""
+    start = text.find(letters[0])
+    while start >= 0:
+        at = start
+        for letter in letters[1:]:
+            at = text.find(letter, at + 1, at + 2 + _GAP)
+            if at < 0:
+                break
+        else:
+            return True
+        start = text.find(letters[0], start + 1)
+    return False
 
 
 def help_entry(action: Action, settings: Settings, reason: str = "") -> Entry:
