@@ -30,6 +30,7 @@ _PROGRAM = str(Path(sys.executable).with_name("manifesto-tui"))
 _HEIGHT, _WIDTH = 40, 120
 _PATIENCE = 60.0
 _QUIET = 0.03
+_ALL_OF_IT = 0.15  # Seconds: between the pieces of what another size changes more time may pass.
 _ROUNDS = 5
 _KEYS = 100
 _CLAUSES = 5_000
@@ -73,11 +74,13 @@ class Screen:
     def press(self, act: "str | Callable[[Screen], None]") -> float:
         """Returns the seconds from a key, or another act, until the last byte that it changed."""
         pressed = last = time.perf_counter()
+        quiet = _QUIET
         if isinstance(act, str):
             os.write(self.terminal, act.encode())
         else:
             act(self)
-        while self._read(1.0 if last == pressed else _QUIET):
+            quiet = _ALL_OF_IT
+        while self._read(1.0 if last == pressed else quiet):
             last = time.perf_counter()
         return last - pressed
 
