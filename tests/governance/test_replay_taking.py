@@ -186,3 +186,15 @@ def test_a_merge_that_loses_a_line_of_one_side_is_found():
     at = history.merge(other)
     assert history.codes() == [("rules-undone", at)]
     assert "“idle-days: 9” is gone" in history.proof().findings[-1].sentence
+
+
+def test_settings_that_cannot_be_read_take_nothing_away_from_a_merge():
+    history = History(in_force=False)
+    fork = history.head
+    other = history.commit({"notes.txt": b"x"})
+    history.head = fork
+    broken = history.commit({SETTINGS: b"title: [\n"})
+    whole = history.commit({SETTINGS: paper(settings())})
+    history.merge(other, {SETTINGS: paper(settings())})
+    assert {at for _, at in history.codes()} <= {broken, whole}
+    assert not any(code == "rules-undone" for code, _ in history.codes())

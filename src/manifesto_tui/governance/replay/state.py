@@ -252,7 +252,7 @@ class State:
         if name == RULES:
             return held_by_rules(self.rules)
         if name == MANIFESTO:
-            return held_by_settings(self.settings)
+            return held_by_settings(self.settings) if self.settings else frozenset()
         return held_by_member(self.members.get(name))
 
     def with_folder(self, folder: Folder) -> "State":

@@ -90,13 +90,11 @@ def held_by_rules(rules: Rules) -> frozenset[str]:
     return frozenset(f"“{said}”" for said in lines_of(rules))
 
 
-def held_by_settings(settings: Manifesto | None) -> frozenset[str]:
+def held_by_settings(settings: Manifesto) -> frozenset[str]:
     """Returns what the settings say that stewards change, as it is told.
 
     Whether the text is in force is judged by itself.
     """
-    if settings is None:
-        return frozenset()
     said = {name: getattr(settings, name) for name in ("title", "language", "licence")}
     said |= {f.name: getattr(settings.budget, f.name) for f in fields(settings.budget)}
     held = {f"“{name}: {value}”" for name, value in said.items() if value is not None}
