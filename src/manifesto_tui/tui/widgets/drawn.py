@@ -34,7 +34,9 @@ class Drawn(ScrollView):
     """
 
     DEFAULT_CSS = """
-    Drawn { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; height: 1fr; }
+    Drawn { overflow-x: hidden; overflow-y: auto; height: 1fr; }
+    /* Always room for a bar: else one that comes or goes has all wrapped and laid out anew. */
+    Drawn { scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     """
 
     def __init__(

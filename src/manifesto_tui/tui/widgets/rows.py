@@ -151,7 +151,6 @@ class Rows(Drawn, can_focus=True):
         """Keeps the row at the top at the top."""
         before = self._laid_for
         self._lay()
-        self._lay()  # Where a bar came or went, there is another width.
         if before > 0 and before != self._laid_for and 0 < top < len(self.rows):
             self.scroll_to(y=self._starts[top], animate=False)
         if self.picks and self.cursor >= 0:
