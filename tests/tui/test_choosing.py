@@ -12,7 +12,7 @@ def written(app) -> dict[str, object]:
 
 async def test_colours_and_panes_change_at_once_and_are_kept(opened, world, tmp_path):
     async with opened(world, (120, 40), XDG_CONFIG_HOME=str(tmp_path)) as app:
-        await app.press("comma", "j", "enter")
+        await app.press("comma", "j", "j", "enter")
         assert app.app.theme == "paper" and written(app) == {"theme": "paper"}
         await app.press("left", "j", "enter", "escape")
         assert app.app.theme == "ink"
@@ -52,7 +52,7 @@ async def test_a_file_that_cannot_be_changed_is_left_and_said(opened, world, tmp
     path.parent.mkdir()
     path.write_text("[keys\n")
     async with opened(world, XDG_CONFIG_HOME=str(tmp_path)) as app:
-        await app.press("comma", "j", "enter")
+        await app.press("comma", "j", "j", "enter")
         assert "The settings file cannot be changed line by line" in app.frame
     assert path.read_text() == "[keys\n"
 

@@ -4,6 +4,9 @@ Two terminals go through the whole app side by side: see `tui.walking`. The long
 in each field, is `make torture ARGS=screens`.
 """
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 
 from manifesto_tui.tui.session import Session
@@ -95,16 +98,16 @@ def read(directory, home):
     return session.read(compact=False)
 
 
-def test_hostile_text_changes_nothing_on_any_screen(tmp_path):
-    whole, home = tmp_path / "whole", tmp_path / "home"
+def test_hostile_text_changes_nothing_on_any_screen(short_path):
+    whole, home = short_path / "whole", short_path / "home"
     poison.build(whole, home)
     # How wide hundreds of marks on one letter are is for each terminal to say: here they are few.
     texts = [text[:12] if name == "combining" else text for name, text in foul.TEXTS.items()]
-    notes = tmp_path / "notes"
-    with side_by_side(whole, tmp_path, home, texts, SIZE, notes) as (both, marks):
+    notes = short_path / "notes"
+    with side_by_side(whole, short_path, home, texts, SIZE, notes) as (both, marks):
         wrong = {shown: said for shown, said in walk(both, WALK + ACTS) if said}
         assert wrong == {}
-        for place in tmp_path.glob("*/shared*"):
+        for place in short_path.glob("*/shared*"):
             place.rename(place.parent / "elsewhere")
         assert {shown: said for shown, said in walk(both, GONE) if said} == {}
         assert [terminal.process.poll() for terminal in both] == [None, None]
@@ -116,6 +119,13 @@ def test_hostile_text_changes_nothing_on_any_screen(tmp_path):
     unseen = set(marks.unseen(set(poison.MARK.findall(frames))))
     assert unseen - FAR_DOWN == set(NOT_SHOWN)
     assert that_show() - reached(notes) == set(NOT_REACHED) | AT_THE_START
+
+
+@pytest.fixture
+def short_path():
+    """A folder whose name the screens show on one line."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder).resolve()
 
 
 def test_a_hostile_name_of_a_folder_changes_nothing_where_there_is_nothing_yet(tmp_path_factory):

@@ -246,5 +246,6 @@ async def test_in_a_folder_with_other_things_it_says_where_to_begin(opened, hub,
         await app.press("down", "enter")
         await app.write(str(hub))
         await app.press("ctrl+j")
-        assert "make a new folder, and start in that." in " ".join(app.frame.split())
+        words = app.frame.replace("│", " ").split()
+        assert "make a new folder, and start in that." in " ".join(words)
         assert "git" not in app.frame.replace("GitHub", "").replace("hub.git", "")
