@@ -1,5 +1,6 @@
 """Sets up the made-up assembly once for each worker, and a copy of it for each test that writes."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,16 @@ def world(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
     directory = tmp_path_factory.mktemp("world") / "manifesto"
     made_up.build(directory, home)
     return directory
+
+
+@pytest.fixture(autouse=True)
+def _without_drafts(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Takes away what a test typed into forms of what all of them share."""
+    yield
+    for name, folder in (("world", ".git"), ("home", ".local/state")):
+        if name in request.fixturenames:
+            shared = request.getfixturevalue(name) / folder / "manifesto-tui" / "drafts"
+            shutil.rmtree(shared, ignore_errors=True)
 
 
 @pytest.fixture

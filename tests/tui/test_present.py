@@ -6,7 +6,7 @@ from tui.test_amending import desk, select  # noqa: F401
 async def test_what_is_longer_than_the_screen_is_read_on_before_the_next_step(opened, own):
     async with opened(own, (60, 12)) as app:
         await app.press("2", "g", "p")
-        for _ in range(3):
+        for _ in range(4):  # Before, after, and the reasons, which take two screens.
             await app.press("space")
         assert "[count]" in app.frame
         slide = app.app.screen.query_one("#slide")

@@ -255,8 +255,9 @@ class Walker(Terminal):
 
     @property
     def is_at_work(self) -> bool:
-        """Whether a frame is not whole, or the status line says that the app is at work."""
+        """Whether a frame is not whole, or the app says that it is at work."""
         at_work = self.frame.rpartition("\n")[0].rpartition("\n")[2].startswith(" … ")
+        at_work = at_work or "Working out what it changes …" in self.frame
         return (at_work or not self.whole) and self.process.poll() is None
 
     @property
