@@ -90,6 +90,8 @@ def test_three_people_go_the_whole_path_in_the_app(people, tmp_path):
     ada.type(RECORD, lambda frame: "Put the text in force" not in frame)
     ada.git("init", "-q", "--bare", str(hub))
     ada.git("remote", "add", "origin", str(hub))
+    ada.close()
+    ada.open()
     ada.sync()
     for one in (ben, cleo):
         one.git("clone", "-q", str(hub), ".")

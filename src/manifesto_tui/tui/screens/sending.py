@@ -40,8 +40,8 @@ class Sending(Enacting):
         from manifesto_tui.workflow import syncing
 
         if self.view and not self.view.place:
-            # Somebody may have named it by git meanwhile.
-            self.work("", lambda: self.session.call(syncing.place), self._place_asked, opens=True)
+            then = "Then sends what was recorded here."
+            self.app.push_screen(Naming(self.session, "", then), self._place_named)
             return
         going = SYNCING in self.under_way
         transfer = self.transfer = self.transfer if going else Transfer()
@@ -55,13 +55,6 @@ class Sending(Enacting):
             return syncing.sync(desk, watch)
 
         self.work(SYNCING, lambda: self.session.apart(send), self._synced, self._not_synced)
-
-    def _place_asked(self, place: str) -> None:
-        if place:
-            self._place_named(place)
-            return
-        then = "Then sends what was recorded here."
-        self.app.push_screen(Naming(self.session, "", then), self._place_named)
 
     def _place_named(self, place: str | None) -> None:
         if place and self.view:
