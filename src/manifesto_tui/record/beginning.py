@@ -3,7 +3,8 @@
 import shutil
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from manifesto_tui.record.git import Repository
@@ -22,15 +23,8 @@ def begin(directory: Path, environment: Mapping[str, str]) -> Repository:
     """
     directory.mkdir(parents=True, exist_ok=True)
     sweep(directory)
-    making = Path(tempfile.mkdtemp(prefix=MAKING, dir=directory))
-    try:
-        command = ("init", "--quiet", "--initial-branch=main", "--template=")
-        result = execute(command, environment, cwd=making)
-        if result.status:
-            raise failed("init", result.status, result.error)
+    with _made(directory, environment, "--initial-branch=main") as making:
         (making / ".git").rename(directory / ".git")
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
     return Repository.discover(directory, environment)
 
 
@@ -43,17 +37,25 @@ def begin_shared(directory: Path, environment: Mapping[str, str], branch: str) -
     sweep(directory.parent)
     directory.mkdir(exist_ok=True)
     shared = "group" if directory.stat().st_mode & stat.S_IWGRP else "umask"
-    making = Path(tempfile.mkdtemp(prefix=MAKING, dir=directory.parent))
-    try:
-        named = f"--initial-branch={branch.removeprefix('refs/heads/')}"
-        words = ("init", "--quiet", "--bare", named, f"--shared={shared}", "--template=")
-        result = execute((*words, "--", "place"), environment, cwd=making)
-        if result.status:
-            raise failed("init", result.status, result.error)
+    named = f"--initial-branch={branch.removeprefix('refs/heads/')}"
+    words = ("--bare", named, f"--shared={shared}", "--", "place")
+    with _made(directory.parent, environment, *words) as making:
         # What makes it one comes last: a crash before that leaves none.
         made = sorted((making / "place").iterdir(), key=lambda each: each.name == "HEAD")
         for each in made:
             each.rename(directory / each.name)
+
+
+@contextmanager
+def _made(beside: Path, environment: Mapping[str, str], *words: str) -> Iterator[Path]:
+    """Lends a folder in which a repository was made, on the same disk as what it is moved to."""
+    making = Path(tempfile.mkdtemp(prefix=MAKING, dir=beside))
+    try:
+        command = ("init", "--quiet", "--template=", *words)
+        result = execute(command, environment, cwd=making)
+        if result.status:
+            raise failed("init", result.status, result.error)
+        yield making
     finally:
         shutil.rmtree(making, ignore_errors=True)
 

@@ -1,5 +1,7 @@
 """Names what a YAML file of the record is made of."""
 
+from collections.abc import Callable
+
 
 class Node:
     """One value in a file: a string, a list or a map, and where it and its key stand.
@@ -23,10 +25,10 @@ class Node:
         self.key_line = key_line
         self.key_column = key_column
 
-    def bare(self) -> object:
-        """Returns strings, lists and maps without places, to compare two readings by."""
+    def bare(self, told: Callable[[str], str] = str) -> object:
+        """Returns strings, as told, lists and maps without places, to compare two readings by."""
         if isinstance(self.value, dict):
-            return {key: node.bare() for key, node in self.value.items()}
+            return {key: node.bare(told) for key, node in self.value.items()}
         if isinstance(self.value, list):
-            return [node.bare() for node in self.value]
-        return self.value
+            return [node.bare(told) for node in self.value]
+        return told(self.value)

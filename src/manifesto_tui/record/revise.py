@@ -22,7 +22,8 @@ def revise(path: str, data: bytes, wanted: Mapping[str, yaml.Value]) -> bytes:
     try:
         held = yaml.read(path, data)
         made = _revised(data.decode(), held, meant, wanted)
-        if _shown(yaml.read(path, made.encode())) == _shown(meant):
+        # As whoever reads it sees it: what hides is written out.
+        if yaml.read(path, made.encode()).bare(reveal) == meant.bare(reveal):
             return made.encode()
     except yaml.Unreadable:
         pass
@@ -40,21 +41,12 @@ def _revised(source: str, held: Node, meant: Node, wanted: Mapping[str, yaml.Val
         first, end = node.key_line - 1, ends[node.key_line] - 1
         last = _last_of(lines, first, end)
         if key in meant.value:
-            same = _shown(node) == _shown(meant.value[key])
+            same = node.bare(reveal) == meant.value[key].bare(reveal)
             own = "".join(lines[first:last]) if same else yaml.write({key: wanted[key]})
             made += own if own.endswith("\n") else own + "\n"
         made += "".join(lines[last:end])
     new = {key: value for key, value in wanted.items() if key not in held.value}
     return made + (yaml.write(new) if new else "")
-
-
-def _shown(node: Node) -> object:
-    """Returns what a value says to whoever reads it: what hides is written out."""
-    if isinstance(node.value, dict):
-        return {key: _shown(each) for key, each in node.value.items()}
-    if isinstance(node.value, list):
-        return [_shown(each) for each in node.value]
-    return reveal(node.value)
 
 
 def _last_of(lines: list[str], first: int, end: int) -> int:

@@ -1,12 +1,24 @@
 """Runs `join`, `share`, `sync` and `status`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 
 from manifesto_tui.cli.call import Call
+from manifesto_tui.cli.printing import Printer
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.workflow import drafting, joining, settling, syncing
 
 _LISTED = 10
+
+
+@contextmanager
+def _telling(printer: Printer) -> Iterator[syncing.Watch]:
+    """Lends what is told of each step while it lasts; what it told is gone after it."""
+    try:
+        yield syncing.Watch(told=lambda step: printer.passing(step.sentence))
+    finally:
+        printer.passing("")
 
 
 def sync(call: Call) -> int:
@@ -20,21 +32,17 @@ def sync(call: Call) -> int:
         gone = settling.choose_theirs(desk, call.arguments.theirs)
         printer.aside(f"Let go, so that theirs stands: {gone.subject}.")
     printer.aside("Sending and fetching …")
-    watch = syncing.Watch(told=lambda step: printer.passing(step.sentence))
     try:
-        done = syncing.sync(desk, watch)
+        with _telling(printer) as watch:
+            done = syncing.sync(desk, watch)
     except KeyboardInterrupt:
-        printer.passing("")
         printer.aside("Stopped. What you recorded is kept here and goes with the next sync.")
         raise
     except Unavailable:
-        printer.passing("")
         if not printer.as_json:
             for told in syncing.waiting(desk).lines:
                 printer.aside(told)
         raise
-    finally:
-        printer.passing("")
     if printer.as_json:
         printer.document(asdict(done))
         return 0
@@ -52,8 +60,7 @@ def join(call: Call) -> int:
     """Gets a manifesto that others share."""
     printer, given = call.printer, call.arguments
     folder = call.path(given.directory)
-    watch = syncing.Watch(told=lambda step: printer.passing(step.sentence))
-    try:
+    with _telling(printer) as watch:
         desk = joining.join(
             folder,
             given.address,
@@ -63,8 +70,6 @@ def join(call: Call) -> int:
             handle=given.handle or "",
             watch=watch,
         )
-    finally:
-        printer.passing("")
     if printer.as_json:
         commit = desk.assembly.commit
         printer.document({"folder": str(folder), "commit": commit, "handle": given.handle or ""})
@@ -84,11 +89,8 @@ def share(call: Call) -> int:
     desk = call.desk()
     printer, address = call.printer, call.arguments.address
     if address:
-        watch = syncing.Watch(told=lambda step: printer.passing(step.sentence))
-        try:
+        with _telling(printer) as watch:
             syncing.share(desk, address, call.directory, watch)
-        finally:
-            printer.passing("")
     place = syncing.place(desk)
     if printer.as_json:
         printer.document({"place": place, "unsent": syncing.unsent(desk)})
