@@ -66,13 +66,14 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
         """Keeps in sight where one is, however little room there is."""
         for rows in self.query("#found, #shown").results(Rows):
             rows.refit(self.most())
-        self.call_after_refresh(self._reveal)
+        self.call_after_refresh(self.reveal)
 
     def on_descendant_focus(self) -> None:
         """Brings the field in sight that one goes to."""
-        self.call_after_refresh(self._reveal)
+        self.call_after_refresh(self.reveal)
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
+        """Brings in sight what has the focus."""
         if self.focused:
             self.focused.scroll_visible(animate=False)
 
@@ -211,6 +212,15 @@ class Choice(Line, can_focus=True):
         self.show(join(*parts))
 
 
+class Fields(VerticalScroll):
+    """What a form asks; each time that it is laid out anew, where one is comes in sight."""
+
+    def on_resize(self) -> None:
+        """Waits for what is being laid out, which may ask for more of it."""
+        if isinstance(self.screen, Dialog):
+            self.call_after_refresh(self.screen.reveal)
+
+
 class Form(Dialog[R], Generic[R]):
     """A few fields, and what will be written.
 
@@ -255,7 +265,7 @@ class Form(Dialog[R], Generic[R]):
     def inside(self) -> ComposeResult:
         """Yields explanation, fields and what will be written."""
         # Where nothing is typed the keys of a list scroll what there is to read.
-        with VerticalScroll(can_focus=not self.fields, id="form"):
+        with Fields(can_focus=not self.fields, id="form"):
             if self.told:
                 yield Rows(id="told", picks=False, still=True, fit=8)
             for field in self.fields:

@@ -207,14 +207,15 @@ class VoteDialog(Dialog["Recorded"]):
                 parts.append(settings_of(self).told(" {vote.clear} takes the order back.", "quiet"))
         self.query_one("#written", Rows).show([Passage(join(*parts))], top=True)
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
+        """Brings the choices in sight once they may be seen."""
         if self.is_read:
-            super()._reveal()
+            super().reveal()
 
     @on(Rows.Moved, "#choices")
     def _go_on(self) -> None:
         self.is_read = True
-        self._reveal()
+        self.reveal()
 
     @on(Rows.Chosen, "#choices")
     def _chosen(self, event: Rows.Chosen) -> None:
