@@ -50,10 +50,10 @@ class Found:
         sys.stderr.write(what + "\n")
 
 
-def screens(folder: Path, every: int = 1, only: str = "") -> Figures:
+def screens(folder: Path, every: int = 1, only: str = "", *named: str) -> Figures:
     """Walks through the app for each text in each way, or each third pair of them, say.
 
-    `only` is one of the ways: "words", "alone" or "settings".
+    `only` is one of the ways: "words", "alone" or "settings"; `named` are the texts, else all.
     """
     whole, home = folder / "whole", folder / "home"
     folder.mkdir(parents=True)
@@ -61,6 +61,7 @@ def screens(folder: Path, every: int = 1, only: str = "") -> Figures:
     ways = {"words": _words, "alone": _alone, "settings": _settings}
     found = Found()
     texts = foul.TEXTS | {"line": foul.LINE, "everything": foul.EVERYTHING}
+    texts = {name: texts[name] for name in named or texts}
     taken = [way for name, way in ways.items() if only in ("", name)]
     pairs = [(name, text, way) for name, text in texts.items() for way in taken]
     for name, text, way in pairs[every // 2 :: every]:

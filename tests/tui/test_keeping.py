@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from manifesto_tui.governance.ballot import Ballot
-from manifesto_tui.tui.screens.dialog import Form
+from manifesto_tui.tui.screens.form import Form
 from manifesto_tui.tui.screens.vote import VoteDialog
 from manifesto_tui.workflow import drafting
 from tui.conftest import git

@@ -4,7 +4,7 @@ from threading import Event
 
 import pytest
 
-from manifesto_tui.tui.screens.dialog import Form
+from manifesto_tui.tui.screens.form import Form
 from manifesto_tui.workflow import drafting
 from tui.test_journeys import log
 

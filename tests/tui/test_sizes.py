@@ -7,7 +7,8 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from manifesto_tui.tui import screens
-from manifesto_tui.tui.screens.dialog import Choice, Dialog, Leading
+from manifesto_tui.tui.screens.dialog import Dialog, Leading
+from manifesto_tui.tui.screens.form import Choice
 from manifesto_tui.tui.screens.sharing import Reaching
 from tui.driving import Driven
 

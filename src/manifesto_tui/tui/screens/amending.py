@@ -14,8 +14,8 @@ from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import join, line, words
-from manifesto_tui.tui.screens.dialog import Field, Form, Values, writes
 from manifesto_tui.tui.screens.finder import Entry, Finder
+from manifesto_tui.tui.screens.form import Field, Form, Values, writes
 from manifesto_tui.tui.screens.sending import Sending
 
 if TYPE_CHECKING:

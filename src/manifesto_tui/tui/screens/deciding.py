@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import Part, join, line, words
-from manifesto_tui.tui.screens.dialog import Field, Form, Values, writes
 from manifesto_tui.tui.screens.drafting import Drafting
+from manifesto_tui.tui.screens.form import Field, Form, Values, writes
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange

@@ -14,8 +14,8 @@ from manifesto_tui.tui.draw.drafts import AFTER, about
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.keeping import SAYINGS
 from manifesto_tui.tui.safe import join, line, opening, words
-from manifesto_tui.tui.screens.dialog import Values
 from manifesto_tui.tui.screens.finder import Entry, Finder
+from manifesto_tui.tui.screens.form import Values
 from manifesto_tui.tui.screens.undoing import Undoing
 
 if TYPE_CHECKING:

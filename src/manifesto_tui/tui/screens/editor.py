@@ -25,9 +25,9 @@ from manifesto_tui.tui.keeping import Keeper
 from manifesto_tui.tui.outside import edit_outside
 from manifesto_tui.tui.row import Divider, Row
 from manifesto_tui.tui.safe import Part, join, words
-from manifesto_tui.tui.screens.dialog import Values
 from manifesto_tui.tui.screens.filing import discarding_form, filing_form
 from manifesto_tui.tui.screens.finder import Finder, help_entry
+from manifesto_tui.tui.screens.form import Values
 from manifesto_tui.tui.screens.worked import Saying
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import View

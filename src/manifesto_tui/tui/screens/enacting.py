@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.deciding import Deciding
-from manifesto_tui.tui.screens.dialog import Field, Form, Values, writes
+from manifesto_tui.tui.screens.form import Field, Form, Values, writes
 
 if TYPE_CHECKING:
     from manifesto_tui.governance.next_edition import Planned

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from manifesto_tui.governance.ruling import by_ballot_alone
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import Part, join, line, words
-from manifesto_tui.tui.screens.dialog import Field, Form, Values
+from manifesto_tui.tui.screens.form import Field, Form, Values
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import View
 from manifesto_tui.tui.writing import changes_of

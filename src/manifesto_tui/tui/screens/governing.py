@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.amending import Amending
-from manifesto_tui.tui.screens.dialog import Form, writes
 from manifesto_tui.tui.screens.finder import Entry, Finder
+from manifesto_tui.tui.screens.form import Form, writes
 
 if TYPE_CHECKING:
     from manifesto_tui.governance.roll import Member

@@ -13,7 +13,8 @@ from manifesto_tui.tui.actions import BY_ID
 from manifesto_tui.tui.draw.changes import change_rows
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import join, line, words
-from manifesto_tui.tui.screens.dialog import Field, Form, Report, Values
+from manifesto_tui.tui.screens.dialog import Report
+from manifesto_tui.tui.screens.form import Field, Form, Values
 
 if TYPE_CHECKING:
     from manifesto_tui.tui.session import Session

@@ -8,7 +8,7 @@ from manifesto_tui.tui.actions import BY_ID
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import words
-from manifesto_tui.tui.screens.dialog import Form
+from manifesto_tui.tui.screens.form import Form
 
 LEAVE = "leave"
 

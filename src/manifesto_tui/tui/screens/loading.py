@@ -22,7 +22,7 @@ from manifesto_tui.tui.state import Mode, View
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange
     from manifesto_tui.publish.redline import Passage as Place
-    from manifesto_tui.tui.screens.dialog import Form
+    from manifesto_tui.tui.screens.form import Form
     from manifesto_tui.tui.session import Session
     from manifesto_tui.tui.widgets.amendments import Amendments
     from manifesto_tui.tui.widgets.past import Past

@@ -10,7 +10,7 @@ from manifesto_tui.tui.draw.around import CONTEXTS, Around
 from manifesto_tui.tui.draw.changes import STYLES
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import EMPTY, words
-from manifesto_tui.tui.screens.dialog import Field, Form, Values
+from manifesto_tui.tui.screens.form import Field, Form, Values
 from manifesto_tui.tui.screens.loading import Loading
 from manifesto_tui.tui.state import Mode, State
 from manifesto_tui.tui.widgets.rows import Rows

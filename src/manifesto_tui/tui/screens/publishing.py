@@ -12,8 +12,8 @@ from manifesto_tui.prose import slug_of
 from manifesto_tui.publish.formats import BY_NAME, FORMATS, Format
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
-from manifesto_tui.tui.screens.dialog import Field, Form, Values
 from manifesto_tui.tui.screens.finder import Entry, Finder
+from manifesto_tui.tui.screens.form import Field, Form, Values
 from manifesto_tui.tui.state import View
 
 if TYPE_CHECKING:

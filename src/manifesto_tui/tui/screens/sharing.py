@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import Part, join, line, words
-from manifesto_tui.tui.screens.dialog import Field, Form, Values
+from manifesto_tui.tui.screens.form import Field, Form, Values
 
 if TYPE_CHECKING:
     from manifesto_tui.tui.session import Session

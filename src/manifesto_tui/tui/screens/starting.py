@@ -13,8 +13,8 @@ from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.remedies import why
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import Part, join, line, words
-from manifesto_tui.tui.screens.dialog import Field, Form, Values
 from manifesto_tui.tui.screens.finder import Entry, Finder
+from manifesto_tui.tui.screens.form import Field, Form, Values
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import join, line, words
-from manifesto_tui.tui.screens.dialog import Form
 from manifesto_tui.tui.screens.finding import Finding
+from manifesto_tui.tui.screens.form import Form
 
 if TYPE_CHECKING:
     from manifesto_tui.workflow.desk import Recorded
