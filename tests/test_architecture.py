@@ -121,6 +121,35 @@ def test_the_rule_is_able_to_find_a_breach():
     assert list(outside("prose/x.py", tree)) == ["prose/x.py touches os.environ"]
 
 
+def overridden(trees: list[ast.Module]) -> Iterator[str]:
+    """The private functions of a class that another, built upon it, has by the same name."""
+    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    by_name = {each.name: each for each in classes}
+
+    def own(one: ast.ClassDef) -> dict[str, str]:
+        found = [node for node in one.body if isinstance(node, ast.FunctionDef)]
+        return {each.name: ast.unparse(each) for each in found if re.match("_[a-z]", each.name)}
+
+    def above(one: ast.ClassDef) -> Iterator[ast.ClassDef]:
+        for base in one.bases:
+            name = ast.unparse(base).partition("[")[0]
+            if name in by_name and name != one.name:
+                yield by_name[name]
+                yield from above(by_name[name])
+
+    for one in classes:
+        for other in above(one):
+            for name in own(one).keys() & own(other).keys():
+                if f"super().{name}" not in own(one)[name]:
+                    yield f"{one.name}.{name} takes the place of {other.name}.{name}"
+
+
+def test_no_class_takes_a_private_name_of_what_it_builds_upon_for_something_else():
+    assert sorted(overridden([parsed(module) for module in MODULES])) == []
+    tree = "class A:\n def _go(s): ...\nclass B(A):\n def _go(s): ..."
+    assert list(overridden([ast.parse(tree)])) == ["B._go takes the place of A._go"]
+
+
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["diff", "--help"]])
 def test_help_and_version_load_neither_textual_nor_git_nor_yaml(words):
     program = (

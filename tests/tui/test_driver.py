@@ -4,11 +4,13 @@ import io
 import os
 import threading
 from contextlib import suppress
+from typing import Any
 
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
 
 from manifesto_tui.tui.driver import Lasting, Pace
+from manifesto_tui.tui.widgets.chrome import Header
 
 
 def test_nobody_waits_for_what_is_drawn_once_the_terminal_is_gone():
@@ -57,6 +59,31 @@ async def test_what_a_slow_terminal_is_spared_is_drawn_later(opened, world, monk
         assert drawn == []
         app.app._driver.is_behind = False
         await app.until(lambda: drawn)
+
+
+async def test_what_changes_before_that_is_drawn_comes_along(opened, world, monkeypatch):
+    drawn: list[int] = []
+
+    def noted(app: App[int], screen: object, given: Any) -> None:
+        drawn.extend(y for y, _, _ in getattr(given, "spans", ()))
+
+    monkeypatch.setattr(App, "_display", noted)
+    async with opened(world) as app:
+        screen = app.app.screen
+        app.app._driver.is_behind = True
+        app._send("j")
+        await app.until(lambda: screen._waits)
+        drawn.clear()
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(screen._update_timer, "resume", lambda: None)
+            screen._update_timer.pause()
+            header = screen.query_one(Header)
+            header.refresh()
+            await app.until(lambda: header in screen._dirty_widgets)
+            app.app._driver.is_behind = False
+            await app.until(lambda: drawn)
+        await app.settle()
+        assert header.region.y in drawn
 
 
 def test_a_terminal_far_away_is_known_by_its_answers():

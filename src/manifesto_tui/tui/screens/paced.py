@@ -25,8 +25,10 @@ class Paced(Screen[R], Generic[R]):
             super()._compositor_refresh()
         elif not self._waits:
             self._waits = True
-            self.set_timer(_AGAIN, self._go_on)
+            self.set_timer(_AGAIN, self._draw_what_waits)
 
-    def _go_on(self) -> None:
+    def _draw_what_waits(self) -> None:
         self._waits = False
+        # Drawing forgets which widgets asked for it: what has changed since comes along.
+        self._compositor.update_widgets(self._dirty_widgets)
         self._compositor_refresh()
