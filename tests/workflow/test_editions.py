@@ -251,3 +251,21 @@ def test_compare_begins_with_the_latest_edition(changed, sit):
 
 def test_compare_begins_with_the_founding_of_a_draft(sit):
     assert comparing.since_last(sit()).from_ == "the founding"
+
+
+def test_a_shallow_clone_tags_no_edition_that_it_cannot_find(in_force, tmp_path):
+    speak = in_force
+    speak.done("roll", "admit", "cleo", "--name", "Made-up Cleo")
+    made = speak.git("rev-parse", "edition-1.0.0")
+    place, folder = f"file://{speak.folder}", str(tmp_path / "shallow")
+    for depth in ("1", "2"):
+        speak.git("clone", "-q", "--no-tags", f"--depth={depth}", place, f"{folder}{depth}")
+        speak.done("-C", f"{folder}{depth}", "show")
+        assert speak.git("-C", f"{folder}{depth}", "tag") == ""
+        said = speak("-C", f"{folder}{depth}", "show", "--at", "1.0.0")
+        assert (said.code, "git fetch --unshallow" in said.err) == (1, True)
+        told = speak.done("-C", f"{folder}{depth}", "history", "--json").json
+        assert [each["commit"] for each in told["editions"]] == [""]
+        speak.git("-C", f"{folder}{depth}", "fetch", "-q", "--unshallow", "--no-tags")
+        speak.done("-C", f"{folder}{depth}", "show")
+        assert speak.git("-C", f"{folder}{depth}", "rev-parse", "edition-1.0.0") == made

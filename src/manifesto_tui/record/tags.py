@@ -19,15 +19,27 @@ REFS = f"refs/tags/{PREFIX}"
 
 
 def commits_of(repo: Repository, tip: str) -> dict[str, str]:
-    """Returns the commit that brought each edition's file, by that file's path."""
+    """Returns the commit that brought each edition's file, by that file's path.
+
+    Where a shallow clone begins, everything seems to come: what stood there before is left out.
+    """
     asked = ("--full-history", "-m", "--diff-filter=A", "--no-renames", "--name-only", "-z")
     said = repo.run(("log", "--format=%x01%H", *asked, tip, "--", EDITIONS), timeout=None)
     found: dict[str, str] = {}
+    cut = _cut(repo)
+    before: set[str] = set()
     for entry in said.decode("utf-8", "surrogateescape").split("\x01")[1:]:
         commit, *names = (part.strip() for part in entry.split("\0"))
         # The log runs backwards, so what is kept is where a file came first.
         found |= {path: commit for path in names if kind_of(path) == "edition"}
-    return found
+        before.update(names if commit in cut else ())
+    return {path: commit for path, commit in found.items() if path not in before}
+
+
+def _cut(repo: Repository) -> frozenset[str]:
+    """Returns the commits whose parents a shallow clone lacks; none in any other."""
+    shallow = repo.common_dir / "shallow"
+    return frozenset(shallow.read_text("ascii").split() if shallow.exists() else ())
 
 
 def tag(repo: Repository, edition: Edition, commit: str) -> None:
@@ -50,7 +62,10 @@ def tag(repo: Repository, edition: Edition, commit: str) -> None:
 
 
 def heal(repo: Repository, editions: Iterable[Edition], tip: str) -> None:
-    """Makes the tags that editions lack, as where a crash came between the record and the tag."""
+    """Makes the tags that editions lack, as where a crash came between the record and the tag.
+
+    Makes none of an edition whose commit a shallow clone lacks.
+    """
     missing = [edition for edition in editions if not _is_tagged(repo, edition.tag)]
     commits = commits_of(repo, tip) if missing else {}
     for edition in missing:

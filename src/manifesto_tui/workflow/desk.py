@@ -143,7 +143,8 @@ class Desk:
         """Returns the commit that a person's word for it names: an edition, or what git knows.
 
         An edition is looked up in the record, since a tag can be moved. Raises BadInput
-        "edition-unknown" or "unknown-revision".
+        "edition-unknown" or "unknown-revision", and Refused "shallow-clone" where the clone lacks
+        the commit of the edition.
         """
         if not is_edition_name(revision):
             return self.repo.resolve(revision)
@@ -152,7 +153,16 @@ class Desk:
             # It may be a tag of something else that lives in this repository.
             with suppress(BadInput):
                 return self.repo.resolve(revision)
-        return self.edition_commits[layout.edition_path(find_edition(editions, revision).number)]
+        number = find_edition(editions, revision).number
+        made = self.edition_commit(number)
+        if not made:
+            raise Refused(
+                "shallow-clone",
+                f"This clone holds only the latest part of the history, and edition {number} was "
+                "made before that.",
+                "Fetch the rest: git fetch --unshallow.",
+            )
+        return made
 
     @property
     def edition_commits(self) -> Mapping[str, str]:
@@ -162,6 +172,10 @@ class Desk:
         if known is None or known[0] != tip:
             known = self.repo.memory["editions"] = (tip, tags.commits_of(self.repo, tip))
         return known[1]
+
+    def edition_commit(self, number: str) -> str:
+        """Returns the commit that brought an edition, "" where a shallow clone lacks it."""
+        return self.edition_commits.get(layout.edition_path(number), "")
 
     def tag_editions(self) -> None:
         """Makes the tags that editions lack, as after a crash or where they were made again.

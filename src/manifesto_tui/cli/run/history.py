@@ -37,7 +37,7 @@ def history(call: Call) -> int:
                 "editions": [
                     {
                         "edition": each.number,
-                        "commit": desk.resolve(each.number),
+                        "commit": desk.edition_commit(each.number),
                         "text": each.text,
                         "made": each.made,
                         "steward": each.steward,
