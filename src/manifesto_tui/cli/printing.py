@@ -1,7 +1,9 @@
 """Prints: sentences for people, one JSON document for programs, errors on standard error.
 
 Everything printed passes `reveal`, so that no words from a repository reach the terminal as
-commands to it. Colour only ever repeats what a mark says already.
+commands to it. What is said in a line stays in it: a name with a line break in it would else say
+lines of its own. Only `text` and `spans`, for what people wrote, break lines. Colour only ever
+repeats what a mark says already.
 """
 
 import json
@@ -14,7 +16,7 @@ from typing import Any, TextIO
 
 from manifesto_tui.cli.wrapping import wrapped
 from manifesto_tui.governance.problem import ManifestoError
-from manifesto_tui.prose import escape_in_json, reveal
+from manifesto_tui.prose import escape_in_json, reveal, reveal_line
 
 NO_SCREEN = frozenset({"dumb", "unknown"})
 """What a terminal calls itself that cannot go back over what it has written."""
@@ -60,8 +62,12 @@ class Printer:
         can_go_back = sys.stderr.isatty() and not is_dumb
         return cls(sys.stdout, sys.stderr, as_json, wants and is_terminal, width, can_go_back)
 
-    def say(self, text: str = "") -> None:
-        """Prints text and a line end on standard output."""
+    def say(self, line: str = "") -> None:
+        """Prints one line on standard output, a line break in it as a token."""
+        print(reveal_line(line), file=self.out)
+
+    def text(self, text: str) -> None:
+        """Prints a text of several lines, and a line end, on standard output."""
         print(reveal(text), file=self.out)
 
     def spans(self, spans: Iterable[tuple[str, str]], indent: str = "") -> None:
@@ -74,9 +80,9 @@ class Printer:
             )
             print((indent + "".join(joined)).rstrip(), file=self.out)
 
-    def strong(self, text: str) -> None:
+    def strong(self, line: str, indent: str = "") -> None:
         """Prints a line in bold where the terminal has it."""
-        self.spans([("strong", text)])
+        self.spans([("strong", reveal_line(line))], indent)
 
     def raw(self, content: bytes) -> None:
         """Writes a whole file to standard output, unchanged."""
@@ -92,17 +98,17 @@ class Printer:
         """Prints one JSON document on standard output."""
         print(escape_in_json(json.dumps(document, ensure_ascii=False, indent=2)), file=self.out)
 
-    def aside(self, text: str) -> None:
+    def aside(self, line: str = "") -> None:
         """Prints a line on standard error, unless a program is listening."""
         self.passing("")
         if not self.as_json:
-            print(reveal(text), file=self.err)
+            print(reveal_line(line), file=self.err)
 
-    def passing(self, text: str) -> None:
+    def passing(self, line: str) -> None:
         """Shows on a terminal how far something has come, in a line that the next writes over."""
-        if (text or self._is_passing) and not self.as_json and self.can_go_back:
-            self._is_passing = bool(text)
-            print(f"\r{reveal(text)}\x1b[K", end="", file=self.err, flush=True)
+        if (line or self._is_passing) and not self.as_json and self.can_go_back:
+            self._is_passing = bool(line)
+            print(f"\r{reveal_line(line)}\x1b[K", end="", file=self.err, flush=True)
 
     def error(self, problem: ManifestoError) -> None:
         """Prints what stopped the command: a sentence and a hint, or one JSON document."""
@@ -117,9 +123,9 @@ class Printer:
             print(said, file=self.err)
             return
         where = f"{problem.where}: " if problem.where else ""
-        print(reveal(f"{where}{problem.sentence}"), file=self.err)
+        print(reveal_line(f"{where}{problem.sentence}"), file=self.err)
         if problem.hint:
-            print(reveal(problem.hint), file=self.err)
+            print(reveal_line(problem.hint), file=self.err)
 
     def _painted(self, style: str, text: str) -> str:
         code = _COLOURS.get(style)

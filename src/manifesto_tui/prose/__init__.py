@@ -18,6 +18,7 @@ from manifesto_tui.prose.hidden import (
     find_hidden,
     find_revealed,
     reveal,
+    reveal_line,
     without_hidden,
 )
 from manifesto_tui.prose.lookalike import LookAlike, find_look_alikes
@@ -73,6 +74,7 @@ __all__ = [
     "read_text",
     "replace_clause",
     "reveal",
+    "reveal_line",
     "sentences",
     "shortened",
     "slug_of",

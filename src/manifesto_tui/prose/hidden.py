@@ -32,6 +32,7 @@ _SELECTOR = regex.compile("[\ufe00-\ufe0f\u180b-\u180d\u180f]")
 _IDEOGRAPH = regex.compile(r"\p{Han}")
 _IDEOGRAPH_SELECTOR = regex.compile("[\U000e0100-\U000e01ef]")
 _FLAG = regex.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f")
+_BREAK = regex.compile(r"[\t\r\n]")
 _TOKEN = regex.compile(r"⟦U\+[0-9A-F]{4,6}⟧")
 _NON_JOINER, _JOINER = "\u200c", "\u200d"
 
@@ -79,6 +80,16 @@ def reveal(text: str) -> str:
         pieces += [text[at : hidden.offset], f"⟦U+{hidden.codepoint:04X}⟧"]
         at = hidden.offset + 1
     return "".join([*pieces, text[at:]])
+
+
+def reveal_line(text: str) -> str:
+    """Returns `text` revealed, its tabs and line breaks too: a name takes no second line.
+
+    >>> reveal_line("a\\nPROVED.")
+    'a⟦U+000A⟧PROVED.'
+    """
+    shown = reveal(text)
+    return shown if shown.isprintable() else _BREAK.sub(lambda m: f"⟦U+{ord(m[0]):04X}⟧", shown)
 
 
 def conceal(text: str, like: str) -> str:

@@ -25,7 +25,7 @@ from manifesto_tui.governance.problem import BadInput, ManifestoError, Place, Pr
 from manifesto_tui.governance.roll import Member, Roll
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.governance.signatory import Signatory
-from manifesto_tui.prose import Text, read_text, reveal
+from manifesto_tui.prose import Text, read_text, reveal_line
 from manifesto_tui.record import disk, forms
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.lazy import LazyProposals, lazy_assembly, proposal_of
@@ -210,7 +210,7 @@ def build(values: Mapping[str, object], commit: str = "", like: Text | None = No
         if isinstance(text, str):
             sources[path] = text
         elif text is None:
-            sentence = f"The text file {reveal(path)} is missing."
+            sentence = f"The text file {reveal_line(path)} is missing."
             hint = f"Bring it back, or take it out of {MANIFESTO}."
             problems.append(Problem(Place(MANIFESTO), "text-missing", sentence, hint))
     cited = values.get(SOURCES)
@@ -310,8 +310,7 @@ def _too_large(path: str) -> Bad:
 
 
 def _shown(path: str) -> str:
-    shown = reveal(path.encode("utf-8", "replace").decode())
-    return shown.replace("\n", "⟦U+000A⟧").replace("\t", "⟦U+0009⟧")
+    return reveal_line(path.encode("utf-8", "replace").decode())
 
 
 def _no_manifesto(settings: object) -> BadInput:

@@ -36,7 +36,7 @@ def diff(call: Call) -> int:
         call.printer.document(changes_document(changes, compared.from_, compared.to))
         return 0
     if given.critic:
-        call.printer.say(publishing.critic_of(compared).rstrip("\n"))
+        call.printer.text(publishing.critic_of(compared).rstrip("\n"))
         return 0
     if not changes:
         print_rules(call.printer, rules)
@@ -47,13 +47,14 @@ def diff(call: Call) -> int:
             if given.side_by_side:
                 call.printer.strong(head_of(change))
                 for line in side_by_side(list(change.words), width()):
-                    call.printer.say(line)
+                    call.printer.text(line)
                 call.printer.say()
             elif given.clean:
                 call.printer.strong(head_of(change))
-                call.printer.say(f"    {clean(change.words) or '(taken out)'}\n")
+                call.printer.text(f"    {clean(change.words) or '(taken out)'}\n")
             elif given.inline:
-                call.printer.say(f"{head_of(change)}\n    {inline(change.words)}\n")
+                call.printer.say(head_of(change))
+                call.printer.text(f"    {inline(change.words)}\n")
             else:
                 print_change(call.printer, change)
     call.printer.say(stat_sentence(compared))
@@ -83,9 +84,9 @@ def whatif(call: Call) -> int:
     if call.printer.as_json:
         call.printer.document(whatif_document(found))
     elif given.clean:
-        call.printer.say(plain_text(step.after).rstrip("\n"))
+        call.printer.text(plain_text(step.after).rstrip("\n"))
     else:
-        call.printer.say(plain_redline(map(_with_numbers, found.passages)).rstrip("\n"))
+        call.printer.text(plain_redline(map(_with_numbers, found.passages)).rstrip("\n"))
         call.printer.say()
         for part in found.parts:
             fits = "" if part.fits else "does not fit after those before it: "

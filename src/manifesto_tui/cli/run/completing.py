@@ -6,5 +6,5 @@ from manifesto_tui.cli.completion import script
 
 def completion(call: Call) -> int:
     """Prints the script of the shell that was named."""
-    call.printer.say(script(call.arguments.shell))
+    call.printer.text(script(call.arguments.shell))
     return 0

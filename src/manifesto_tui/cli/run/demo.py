@@ -19,7 +19,8 @@ def demo(call: Call) -> int:
     for number, scene in enumerate(play(directory, call.environment, call.clock()), start=1):
         _tell(call, number, scene)
     where = shlex.quote(str(directory))
-    call.printer.say(f"\nIt is all in {directory}. Open it: manifesto-tui -C {where}")
+    call.printer.say()
+    call.printer.say(f"It is all in {directory}. Open it: manifesto-tui -C {where}")
     call.printer.say(f"Or look around: manifesto-tui -C {where} list")
     return 0
 

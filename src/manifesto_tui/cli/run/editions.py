@@ -16,7 +16,7 @@ def edition(call: Call) -> int:
         if call.printer.as_json:
             call.printer.document({"edition": given.number, "changelog": text})
         else:
-            call.printer.say(text.rstrip())
+            call.printer.text(text.rstrip())
         return 0
     planned = editions.planned(desk)
     _tell(call, planned)

@@ -85,9 +85,9 @@ def _life(call: Call, anchor: str) -> int:
         if w.words is None:
             call.printer.say(f"    It was taken out. {w.how}".rstrip())
         elif not before:
-            call.printer.say(f"    {plain(w.words)}")
+            call.printer.text(f"    {plain(w.words)}")
         else:
-            call.printer.say(f"    {inline(word_diff(before, w.words))}")
+            call.printer.text(f"    {inline(word_diff(before, w.words))}")
         if w.words is not None and w.how:
             call.printer.say(f"    {w.how}")
         if one.modified_by:

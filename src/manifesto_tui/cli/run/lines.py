@@ -24,7 +24,7 @@ _INDENT = "    "
 
 def print_change(printer: Printer, change: ClauseChange, indent: str = "") -> None:
     """Prints one change: what it is about, and its words marked `{+added+}` and `[-removed-]`."""
-    printer.spans([("strong", head_of(change))], indent)
+    printer.strong(head_of(change), indent)
     spans: list[tuple[str, str]] = []
     if change.was == change.now:
         spans.append(("faint", change.now))

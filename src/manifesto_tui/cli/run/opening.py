@@ -27,7 +27,9 @@ def open_app(call: Call) -> int:
     from manifesto_tui.cli.run.reading import print_text
 
     print_text(call, call.desk())
-    call.printer.aside(f"\n{hindrance}")
+    call.printer.aside()
+    for sentence in hindrance.splitlines():
+        call.printer.aside(sentence)
     return 0
 
 

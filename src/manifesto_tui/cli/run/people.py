@@ -37,7 +37,8 @@ def list_members(call: Call) -> int:
         call.printer.say(f"{m.handle:<{width}}  {m.name}" + (f" ({said})" if said else ""))
     by = ", ".join(f"{name} {count}" for name, count in roll.constituencies.items())
     active = len(roll.active)
-    call.printer.say(f"\n{active} may vote{f': {by}' if by else ''}.")
+    call.printer.say()
+    call.printer.say(f"{active} may vote{f': {by}' if by else ''}.")
     if advice:
         call.printer.spans([("", f"! {advice}")])
     return 0

@@ -122,12 +122,14 @@ def _preview(call: Call, desk: Desk, wanted: dict[str, Any]) -> int:
     for one in planned:
         call.printer.strong(one.amendment.title)
         if one.same_as:
-            call.printer.say(f"{one.same_as} proposes just this already; it would be left out.\n")
+            call.printer.say(f"{one.same_as} proposes just this already; it would be left out.")
+            call.printer.say()
             continue
         for change in one.changes:
             print_change(call.printer, change, "  ")
         for pair in one.collisions:
-            call.printer.say(f"  Beside {pair.b}: {pair.why}\n")
+            call.printer.say(f"  Beside {pair.b}: {pair.why}")
+            call.printer.say()
     count = sum(not one.same_as for one in planned)
     call.printer.aside(f"This would file {counted(count, 'amendment')}. Nothing was written.")
     return 0

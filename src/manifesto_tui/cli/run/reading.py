@@ -43,8 +43,9 @@ def print_text(
         state = "in force" if settings.state == "in-force" else "a draft, not yet agreed"
         commit = desk.resolve(at) if at else desk.assembly.commit
         call.printer.strong(settings.title)
-        call.printer.say(f"{capital(state)}; {words} words; commit {commit[:7]}.\n")
-    call.printer.say(plain_text(text, anchors=anchors).rstrip("\n"))
+        call.printer.say(f"{capital(state)}; {words} words; commit {commit[:7]}.")
+        call.printer.say()
+    call.printer.text(plain_text(text, anchors=anchors).rstrip("\n"))
 
 
 def _settings(desk: Desk, at: str | None) -> Manifesto:
@@ -121,9 +122,11 @@ def amendment(call: Call) -> int:
         say()
         call.printer.spans([("", found.rationale)])
     if found and found.sources:
-        say(f"\nSources: {', '.join(found.sources)}.")
+        say()
+        say(f"Sources: {', '.join(found.sources)}.")
     if card.rules:
-        say("\nIt changes the rules:")
+        say()
+        say("It changes the rules:")
         print_rules(call.printer, card.rules, "  ")
     if card.changes:
         say()
@@ -131,9 +134,11 @@ def amendment(call: Call) -> int:
             print_change(call.printer, change)
     _said(call, card)
     for did in card.deeds:
-        say(f"\n{did.what} by {did.by} on {instant(did.at)} ({did.label}).")
+        say()
+        say(f"{did.what} by {did.by} on {instant(did.at)} ({did.label}).")
     if card.tally:
-        say("\nThe count:")
+        say()
+        say("The count:")
         for sentence in card.tally.sentences:
             say(f"  {sentence}")
     return 0
@@ -192,7 +197,8 @@ def _authors(card: Card) -> list[str]:
 
 def _said(call: Call, card: Card) -> None:
     for second, label in card.seconds:
-        call.printer.say(f"\nSeconded by {second.member} ({label}).")
+        call.printer.say()
+        call.printer.say(f"Seconded by {second.member} ({label}).")
     for number, said in enumerate(card.discussion, start=1):
         comment, hidden = said.comment, said.hidden
         about = f" on {comment.clause}" if comment.clause else ""
@@ -200,6 +206,7 @@ def _said(call: Call, card: Card) -> None:
             about += f" “{' '.join(comment.quote.split())}”"
         text = f"(hidden by {hidden.member}: {hidden.text})" if hidden else comment.text
         label = card.label(comment.path)
-        call.printer.say(
-            f"\n{number}. {comment.member}{about}, {instant(comment.at)} ({label}): {text}"
+        call.printer.say()
+        call.printer.text(
+            f"{number}. {comment.member}{about}, {instant(comment.at)} ({label}): {text}"
         )
