@@ -3,10 +3,10 @@
     python tests/record/soak.py CLONES ACTIONS SEEDS [FIRST SEED]
 
 In each clone a member proposes, comments, seconds, revises, opens ballots, votes and decides, and
-now and then synchronises; the last clone is another machine of the first's member, and every
-second member signs. So decisions are made apart, ballots are opened apart, and one member votes
-on two machines. At the end all clones have to have one head, the same tallies and a proof, and
-everything that was acknowledged has to be there.
+now and then synchronises; every fourth clone is another machine of a member, and every second
+member signs. So decisions are made apart, ballots are opened apart, and one member votes and
+votes again on two machines. At the end all clones have to have one head, the same tallies and a
+proof, and everything that was acknowledged has to be there.
 
 A seed tells all: what is done and when, the ids, the keys, and so every commit's name.
 """
@@ -134,7 +134,8 @@ def found(world: World, clones: int) -> None:
         rules="simple",
     )
     desk = world.sit(first)
-    for n in range(1, clones - 1):
+    members = clones - clones // 4
+    for n in range(1, members):
         people.admit(desk, f"m{n}", f"Made-up {n}", f"group-{n % 2}", steward=True)
     rules = replace(desk.assembly.rules, quorum=Threshold(Fraction(1, 20), False, "members"))
     desk.record({RULES: desk.over(RULES, rules)}, "Ask for less of a quorum")
@@ -145,9 +146,11 @@ def found(world: World, clones: int) -> None:
     for n in range(1, clones):
         place = world.place / f"clone-{n}"
         world.git(world.place, "clone", "-q", str(hub), str(place))
-        world.git(place, "config", "manifesto.handle", f"m{n % (clones - 1)}")
+        # None who signs has another machine: the key is on one.
+        member = n if n < members else 2 * (n - members)
+        world.git(place, "config", "manifesto.handle", f"m{member}")
         world.desks.append(world.sit(place))
-        if n % 2 and n < clones - 1:
+        if n % 2 and n < members:
             keyholding.change_keys(desk, add=key(world, place, f"m{n}"), handle=f"m{n}")
     # Some ballots are about to close, so that decisions are soon made apart.
     for _ in range(8):
@@ -214,11 +217,14 @@ def propose(world: World, desk: Desk) -> None:
 
 
 def chosen(world: World, desk: Desk, wanted: str) -> Proposal:
-    """Returns a proposal at random of those that something can be done with, else any."""
-    every = desk.assembly.proposals
+    """Returns a proposal at random of those that something can be done with."""
+    every, handle = desk.assembly.proposals, desk.handle or ""
+    held = [p for p in every if p.ballot and not p.decision]
     fits = {
         "open": [p for p in every if not p.ballot],
-        "ballot": [p for p in every if p.ballot and not p.decision],
+        "own": [p for p in every if not p.ballot and p.amendment.proposer == handle],
+        "ballot": held,
+        "voted on": [p for p in held if any(v.voter == handle for v in p.votes)],
     }[wanted]
     if not fits:
         raise BadInput("nothing", "There is nothing to do this with.")
@@ -241,7 +247,7 @@ def back(world: World, desk: Desk) -> None:
 
 
 def revise(world: World, desk: Desk) -> None:
-    proposal = chosen(world, desk, "open")
+    proposal = chosen(world, desk, "own")
     words = f"Revised at {world.now}."
     revising.revise(desk, proposal.id, rationale=words)
     world.said.append(("revision", words))
@@ -253,7 +259,7 @@ def put(world: World, desk: Desk) -> None:
 
 
 def vote(world: World, desk: Desk) -> None:
-    proposal = chosen(world, desk, "ballot")
+    proposal = chosen(world, desk, world.chance.choice(("ballot", "voted on")))
     choice = world.chance.choice(("for", "for", "for", "against", "abstain"))
     deciding.vote(desk, proposal.id, choice)
     world.said.append(("vote", proposal.folder, desk.handle or "", desk.stamp, choice))

@@ -637,12 +637,14 @@ def on_two_machines(stewards):
     return ada, ben
 
 
-def test_second_votes_of_one_member_cast_apart_both_stay(on_two_machines):
+@pytest.mark.parametrize("before", [1, 2, 3])
+def test_second_votes_of_one_member_cast_apart_both_stay(on_two_machines, before):
     here, there = on_two_machines
     proposing.propose(here, "Say ever", "Because.", texts=edited(here, "It costs nothing, ever."))
     (filed,) = here.assembly.proposals
     deciding.open_ballot(here, [filed.id], here.now() + timedelta(days=3))
-    deciding.vote(here, filed.id, "for")
+    for choice in ("for", "abstain", "for")[:before]:
+        deciding.vote(here, filed.id, choice)
     sync(here)
     sync(there)
     deciding.vote(here, filed.id, "against")
@@ -651,7 +653,23 @@ def test_second_votes_of_one_member_cast_apart_both_stay(on_two_machines):
         sync(desk)
     (held,) = here.assembly.proposals
     names = sorted(vote.path.rpartition("/")[2] for vote in held.votes)
-    assert names == ["ada-2.yaml", "ada-3.yaml", "ada.yaml"]
+    assert names == sorted(["ada.yaml", *(f"ada-{n}.yaml" for n in range(2, before + 3))])
+    assert verify(here.repo).findings == ()
+
+
+def test_second_revisions_of_one_member_filed_apart_both_stay(on_two_machines):
+    here, there = on_two_machines
+    filed = proposed(here, "It costs nothing, ever.")
+    revising.revise(here, filed, rationale="Say free", texts=edited(here, "It is free."))
+    sync(here)
+    sync(there)
+    revising.revise(here, filed, rationale="Say nobody", texts=edited(here, "Nobody pays."))
+    revising.revise(there, filed, rationale="Say always", texts=edited(there, "It is always free."))
+    for desk in (here, there, here):
+        sync(desk)
+    said = [revision.rationale for revision in here.find(filed).revisions]
+    assert said[1:] == ["Say free", "Say nobody", "Say always"]
+    assert verify(here.repo).findings == ()
 
 
 def test_names_put_to_an_edition_apart_both_stay(on_two_machines):

@@ -22,7 +22,7 @@ from manifesto_tui.record import forms
 from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.differing import differences
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.objects import PLAIN, Entry, read_blobs, read_file
+from manifesto_tui.record.objects import PLAIN, Entry, list_folder, read_blobs, read_file
 from manifesto_tui.record.yaml import Unreadable
 
 Changes = Mapping[str, tuple[Entry | None, Entry | None]]
@@ -133,7 +133,7 @@ def united(repo: Repository, sides: Sides, settle: Settle | None = None) -> dict
         if path in both and kind_of(path.removesuffix(SUFFIX)) in GIVES_WAY:
             record = path.removesuffix(SUFFIX)
             both -= {record, record + SUFFIX}
-            taken = {*sides.mine, *sides.its, *files}
+            taken = {*files, *_names_beside(repo, sides, record)}
             mine = {p: sides.mine[p] for p in (record, record + SUFFIX) if p in sides.mine}
             files |= moved(contents(repo, mine, sides.texts), record, taken)
     for path in sorted(path for path in both if not is_ours(path, sides.texts)):
@@ -164,6 +164,12 @@ def moved(mine: Mapping[str, Content], record: str, taken: Collection[str]) -> d
         number += 1
     free = f"{start}-{number}.yaml"
     return {free + path.removeprefix(record): data for path, data in mine.items()}
+
+
+def _names_beside(repo: Repository, sides: Sides, record: str) -> set[str]:
+    """Returns the paths that either side has in the folder of a file, old ones among them."""
+    folder = [record.rpartition("/")[0]]
+    return {path for tip in (sides.ours, sides.theirs) for path in list_folder(repo, tip, folder)}
 
 
 def _without_number(record: str, data: Content) -> str:
