@@ -7,7 +7,9 @@ import pytest
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
 from manifesto_tui.record import joining, transfer
 from manifesto_tui.record.beginning import MAKING, begin_shared
+from manifesto_tui.record.git import Repository
 from manifesto_tui.record.joining import fetch_whole
+from manifesto_tui.record.place import name_place
 from manifesto_tui.record.running import execute
 from manifesto_tui.record.sync import sync
 from manifesto_tui.record.transfer import Watch
@@ -124,3 +126,42 @@ def test_a_folder_that_holds_something_is_refused(hub, tmp_path, environment):
             fetch_whole(tmp_path / name, hub, environment, Watch())
         assert refused.value.code == code
     assert (tmp_path / "full" / "x").exists()
+
+
+def test_where_the_named_branch_was_never_sent_the_one_that_holds_a_record_is_taken(
+    hub, tmp_path, environment
+):
+
+    def there(*words):
+        assert execute((f"--git-dir={hub}", *words), environment, hub).status == 0
+
+    there("symbolic-ref", "HEAD", "refs/heads/master")
+    there("update-ref", "refs/heads/manifesto/kim-1", "trunk")
+    there("update-ref", "refs/heads/code", "trunk~1")
+    assert fetch_whole(tmp_path / "one", hub, environment, Watch()).branch() == "refs/heads/trunk"
+    there("update-ref", "refs/heads/master", "trunk~1")
+    assert fetch_whole(tmp_path / "two", hub, environment, Watch()).branch() == "refs/heads/trunk"
+    there("update-ref", "refs/heads/second", "trunk")
+    with pytest.raises(Refused) as refused:
+        fetch_whole(tmp_path / "three", hub, environment, Watch())
+    assert refused.value.code == "several-branches"
+    assert "second, trunk." in refused.value.sentence
+    assert not (tmp_path / "three").exists()
+
+
+def test_a_record_of_the_other_format_is_shared_and_joined(tmp_path, environment):
+    first = tmp_path / "first"
+    first.mkdir()
+    execute(("init", "-q", "-b", "main", "--object-format=sha256"), environment, first)
+    repo = Repository.discover(first, environment)
+    repo.configure("user.name", "Ida Made-Up")
+    repo.configure("user.email", "ida@example.org")
+    (first / "manifesto").mkdir()
+    (first / "manifesto" / "manifesto.yaml").write_text("title: Made up\n")
+    repo.run(("add", "-A"))
+    repo.run(("commit", "-qm", "Found it"))
+    name_place(repo, tmp_path / "hub")
+    sync(repo)
+    mine = fetch_whole(tmp_path / "mine", tmp_path / "hub", environment, Watch())
+    assert mine.head() == repo.head()
+    assert sync(mine).sent == 0

@@ -67,6 +67,19 @@ def test_an_empty_remote_is_filled(one, hub, git):
     assert git(hub, "rev-parse", "main").strip() == one.head()
 
 
+def test_a_place_in_a_folder_goes_by_what_was_sent_first(one, clone, hub, git):
+    git(hub, "symbolic-ref", "HEAD", "refs/heads/master")
+    sync(one)
+    assert clone("two").head() == one.head()
+
+
+def test_a_place_that_holds_others_branches_goes_by_what_it_did(one, hub, git):
+    git(hub, "symbolic-ref", "HEAD", "refs/heads/master")
+    git(one.work_tree, "push", "-q", "origin", "HEAD:other")
+    sync(one)
+    assert git(hub, "symbolic-ref", "HEAD").strip() == "refs/heads/master"
+
+
 def test_a_fresh_clone_follows(one, clone, git):
     sync(one)
     two = clone("two")

@@ -6,3 +6,18 @@ def test_founding_goes_on_where_a_killed_one_left_half_a_repository(speak, tmp_p
     (new / ".manifesto-tui-abc" / ".git").mkdir(parents=True)
     speak.done("init", str(new), "--title", "Made up")
     assert sorted(path.name for path in new.iterdir()) == [".git", "manifesto"]
+
+
+def test_a_clone_in_which_nothing_is_checked_out_is_told_what_to_check_out(speak, tmp_path):
+    speak.done("init", str(tmp_path / "first"), "--title", "Made up")
+    speak.git("init", "-q", "--bare", "--initial-branch=master", str(tmp_path / "hub"))
+    for name in ("main", "main:manifesto/kim-1", "main:trunk"):
+        speak.git("-C", str(tmp_path / "first"), "push", "-q", str(tmp_path / "hub"), name)
+        speak.git("clone", "-q", str(tmp_path / "hub"), str(tmp_path / name.replace(":", "-")))
+        for words in (["show"], ["init", ".", "--title", "T"], ["adopt", "--title", "T"]):
+            said = speak("-C", str(tmp_path / name.replace(":", "-")), *words)
+            assert (said.code, said.out) == (1, "")
+            assert "Check it out: `git switch main`." in said.err
+            assert ("main, trunk." in said.err) is name.endswith("trunk")
+    speak.git("-C", str(tmp_path / "main"), "switch", "-q", "main")
+    speak.done("-C", str(tmp_path / "main"), "show")

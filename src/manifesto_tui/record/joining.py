@@ -1,8 +1,9 @@
 """Fetches the whole record from a shared place into a folder of its own."""
 
 import re
+import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from manifesto_tui.governance.paths import MANIFESTO
@@ -12,7 +13,7 @@ from manifesto_tui.record import transfer
 from manifesto_tui.record.beginning import MAKING, begin, sweep
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree
-from manifesto_tui.record.transfer import Watch
+from manifesto_tui.record.transfer import OWN, Place, Watch
 
 _BRANCH = re.compile(r"refs/heads/[A-Za-z0-9_][A-Za-z0-9._/-]{0,99}")
 
@@ -28,9 +29,9 @@ def fetch_whole(
 
     It is made whole in a folder within, so that what was interrupted is finished by the next one,
     or swept up; `then` is done to it before it comes into its place. Raises Refused
-    "folder-not-empty", "inside-a-repository", "nothing-there" or "stopped", BadInput
-    "place-unfit" or "not-a-folder", and Unavailable where the place cannot be reached; the folder
-    is then as it was.
+    "folder-not-empty", "inside-a-repository", "nothing-there", "several-branches" or "stopped",
+    BadInput "place-unfit" or "not-a-folder", and Unavailable where the place cannot be reached; the
+    folder is then as it was.
     """
     _refuse_unfit(directory, environment)
     if isinstance(address, Path) and not address.is_dir():
@@ -44,7 +45,7 @@ def fetch_whole(
     try:
         making = left or Path(tempfile.mkdtemp(prefix=MAKING, dir=directory))
         if left is None:
-            _fill(begin(making, environment), str(address), watch)
+            _fill(making, str(address), environment, watch)
         then(Repository.discover(making, environment))
         # What makes it a record comes last.
         for each in sorted(making.iterdir(), key=lambda each: each.name == ".git"):
@@ -92,19 +93,18 @@ def _is_whole(making: Path) -> bool:
     return making.name.startswith(MAKING) and (making / ".git" / "index").is_file()
 
 
-def _fill(repo: Repository, address: str, watch: Watch) -> None:
-    """Takes over branch and files of a shared place, and names it."""
+def _fill(making: Path, address: str, environment: Mapping[str, str], watch: Watch) -> None:
+    """Makes a repository with branch and files of a shared place, and names it there."""
+    repo = begin(making, environment)
     try:
-        branch = transfer.branch_there(repo, address, watch) or ""
-        place = transfer.look(repo, address, branch, watch) if _BRANCH.fullmatch(branch) else None
-        tip = place.tip if place else None
-        if place is None or tip is None:
-            raise _nothing_there("Nothing was sent there yet.")
-        transfer.fetch(repo, place, (branch,), watch)
+        named, places = transfer.branches_there(repo, address, watch)
+        if places and len(places[0].tip or "") != repo.id_length:
+            shutil.rmtree(repo.git_dir)
+            repo = begin(making, environment, len(places[0].tip or ""))
+        place = _record_among(repo, named, places, watch)
     except Unavailable as problem:
         raise Unavailable(problem.code, problem.sentence, transfer.LOOK_AGAIN) from problem
-    if MANIFESTO not in list_tree(repo, tip, (MANIFESTO,)):
-        raise _nothing_there("What that place holds is no manifesto.")
+    branch, tip = place.branch, place.tip or ""
     repo.run(("symbolic-ref", "HEAD", branch))
     repo.point(branch, tip)
     repo.configure("remote.origin.url", address)
@@ -115,6 +115,37 @@ def _fill(repo: Repository, address: str, watch: Watch) -> None:
     attributes.write_text("* -filter -ident -text -working-tree-encoding\n", encoding="utf-8")
     repo.run(("reset", "--quiet", "--hard", tip))
     attributes.unlink()
+
+
+def _record_among(repo: Repository, named: str, places: Sequence[Place], watch: Watch) -> Place:
+    """Fetches and returns the branch that holds a record: the one that the place goes by, if any.
+
+    Where that holds none, or was never sent, as where a place was made for another branch, it is
+    the one other that does.
+    """
+    if not places:
+        raise _nothing_there("Nothing was sent there yet.")
+    fit = [place for place in places if _BRANCH.fullmatch(place.branch)]
+    for taken in ([p for p in fit if p.branch == named], [p for p in fit if not _is_own(p)]):
+        if taken:
+            transfer.fetch(repo, taken[0], [place.branch for place in taken], watch)
+        found = [p for p in taken if p.tip and MANIFESTO in list_tree(repo, p.tip, (MANIFESTO,))]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            told = ", ".join(place.branch.removeprefix("refs/heads/") for place in found)
+            raise Refused(
+                "several-branches",
+                f"That place goes by none of its branches, and several hold a manifesto: {told}.",
+                "Ask who keeps it for the right one; there `git symbolic-ref HEAD "
+                f"{found[0].branch}` says which it is.",
+            )
+    raise _nothing_there("What that place holds is no manifesto.")
+
+
+def _is_own(place: Place) -> bool:
+    """Tells whether somebody sent a branch of their own, since the shared one is guarded."""
+    return place.branch.startswith(OWN)
 
 
 def _nothing_there(sentence: str) -> Refused:

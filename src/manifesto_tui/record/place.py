@@ -127,7 +127,7 @@ def _ready(repo: Repository, folder: Path, branch: str) -> None:
             raise _elsewhere(f"{told} holds other things.")
         if not folder.parent.is_dir():
             raise _elsewhere(f"There is no folder {reveal(str(folder.parent))}.")
-        begin_shared(folder, repo.environment, branch)
+        begin_shared(folder, repo.environment, branch, repo.id_length)
     except OSError as error:
         raise Unavailable(
             "disk",

@@ -252,6 +252,8 @@ def _send(repo: Repository, place: Place, ours: str, watch: Watch) -> str:
     if not said:
         repo.point(_tracking(place.remote, place.branch), ours)
         see(repo, place.remote, {place.branch: ours})
+        if place.tip is None:
+            transfer.go_by_what_was_sent(repo, place)
         return place.branch
     if transfer.was_quicker(said):
         raise Refused("tip-moved", "Someone was quicker.", "Try again.")
@@ -259,7 +261,7 @@ def _send(repo: Repository, place: Place, ours: str, watch: Watch) -> str:
         raise _not_sent(said)
     # A protected branch takes no one's commits directly: a branch of one's own can be asked
     # to be pulled from.
-    own = f"refs/heads/manifesto/{(repo.config('manifesto.handle') or 'sync')}-{ours[:10]}"
+    own = f"{transfer.OWN}{(repo.config('manifesto.handle') or 'sync')}-{ours[:10]}"
     if transfer.push(repo, place, [f"{ours}:{own}"], watch):
         raise transfer.no_right()
     return own

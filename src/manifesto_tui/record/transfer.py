@@ -14,14 +14,18 @@ from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailabl
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import locks
 from manifesto_tui.record.git import Repository, is_commit_id
-from manifesto_tui.record.running import Result, lines_of
+from manifesto_tui.record.running import Result, execute, lines_of
 from manifesto_tui.record.tags import REFS
 
+_HEADS = "refs/heads/"
 _EDITION = re.compile(rf"{REFS}[A-Za-z0-9][A-Za-z0-9._-]{{0,63}}")
 _SYNCED = "GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.fsync GIT_CONFIG_VALUE_0=all "
 _STEP = re.compile(r"(?:remote: )?([A-Z][a-z]+ing) [a-z]+: +(\d{1,3})% \(\d+/\d+\)")
 _NO_RIGHT = ("permission", "denied", "403", "not allowed", "read-only", "authentication", "401")
 _NO_NETWORK = ("could not resolve", "unable to access", "could not read from remote", "timed out")
+_OTHER_FORMAT = ("mismatched algorithms", "unexpected capabilities^{}", "hash algorithm")
+OWN = f"{_HEADS}manifesto/"
+"""How the full name of a branch begins that somebody sends where the shared one is guarded."""
 LOOK_AGAIN = "Look whether the address is right, and ask who keeps that place."
 """What helps where a place does not answer that was named just now."""
 _KEPT = "What you recorded is kept here and goes with the next sync."
@@ -62,15 +66,22 @@ class Place:
     trusted: tuple[str, ...]
 
 
-def branch_there(repo: Repository, address: str, watch: Watch) -> str | None:
-    """Asks by which branch, in full, a shared place goes; None where nothing was sent there."""
+def branches_there(repo: Repository, address: str, watch: Watch) -> tuple[str, tuple[Place, ...]]:
+    """Asks which branches a shared place holds, and in full by which it goes, "" for none."""
     asked = ("ls-remote", "--quiet", "--symref", "--upload-pack=git-upload-pack")
-    words = (*_trusted(repo), *asked, "--end-of-options", address, "HEAD")
+    trusted = _trusted(repo)
+    words = (*trusted, *asked, "--end-of-options", address, "HEAD", f"{_HEADS}*")
     result = _talk(repo, watch, "Asking the shared place", words)
     if result.status:
         raise no_network(result.error)
-    named = (line.removesuffix("\tHEAD") for line in lines_of(result.out))
-    return next((name.removeprefix("ref: ") for name in named if name.startswith("ref: ")), None)
+    named, held = "", {}
+    for line in lines_of(result.out):
+        what, _, name = line.partition("\t")
+        if name == "HEAD" and what.startswith("ref: "):
+            named = what.removeprefix("ref: ")
+        elif name.startswith(_HEADS) and is_commit_id(what):
+            held[name] = what
+    return named, tuple(Place(address, name, tip, {}, trusted) for name, tip in held.items())
 
 
 def look(repo: Repository, remote: str, branch: str, watch: Watch) -> Place:
@@ -125,6 +136,26 @@ def push(repo: Repository, place: Place, what: Sequence[str], watch: Watch) -> s
     result = _talk(repo, watch, "Sending", words)
     said = f"{result.error}\n{result.out.decode('utf-8', 'replace')}".lower()
     return said if result.status else ""
+
+
+def go_by_what_was_sent(repo: Repository, place: Place) -> None:
+    """Lets a place on this machine go by the one branch that was sent there.
+
+    Where it was made for another, which nobody ever sends, a clone of it would begin with nothing.
+    """
+    folder = _folder_here(repo, place.remote)
+    if folder is None:
+        return
+
+    def said(*words: str) -> str:
+        command = (f"--git-dir={folder}", *words)
+        return execute(command, repo.environment, repo.work_tree).out.decode("utf-8", "replace")
+
+    held = said("for-each-ref", "--format=%(refname)", _HEADS).split()
+    if held == [place.branch] and said("rev-parse", "--is-bare-repository").strip() == "true":
+        named = said("symbolic-ref", "--quiet", "HEAD").strip()
+        if named.startswith(_HEADS) and named != place.branch:
+            said("symbolic-ref", "HEAD", place.branch)
 
 
 def _folder_here(repo: Repository, remote: str) -> Path | None:
@@ -215,6 +246,13 @@ def no_network(said: str) -> ManifestoError:
         return Unavailable("no-network", missing, f"Install OpenSSH. {_KEPT}")
     if any(word in lowered for word in _NO_NETWORK) or "does not appear to be" in lowered:
         return Unavailable("no-network", "The shared place cannot be reached.", _KEPT)
+    if any(word in lowered for word in _OTHER_FORMAT):
+        return Unavailable(
+            "other-format",
+            "The shared place names objects in another way than this folder: one by SHA-1, the "
+            "other by SHA-256.",
+            f"Share an empty folder that is not there yet: it is made like this one. {_KEPT}",
+        )
     lines = [line for line in said.splitlines() if line.strip()]
     return Unavailable("sync-failed", f"Git said: {lines[0] if lines else 'nothing'}.", _KEPT)
 

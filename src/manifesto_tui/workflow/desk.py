@@ -27,6 +27,7 @@ from manifesto_tui.record import alongside, forms, identity, keys, layout, log, 
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree, read_file
+from manifesto_tui.record.unborn import check_no_record_waits
 from manifesto_tui.record.yaml import Unreadable
 from manifesto_tui.workflow.ways import By, Told, as_told
 
@@ -110,6 +111,7 @@ class Desk:
         """Reads the record again where the tip has moved, and returns it."""
         head = self.repo.head()
         if head is None:
+            check_no_record_waits(self.repo)
             raise Refused(
                 "nothing-committed",
                 "This repository has no commit yet.",

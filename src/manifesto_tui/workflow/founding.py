@@ -17,6 +17,7 @@ from manifesto_tui.record import forms, identity, layout
 from manifesto_tui.record.beginning import begin, sweep
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree, read_files
+from manifesto_tui.record.unborn import check_no_record_waits
 from manifesto_tui.workflow.choosing import chosen_paths
 from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded
 from manifesto_tui.workflow.people import check_handle
@@ -97,6 +98,7 @@ def adopt(
     repo = Repository.discover(directory, environment)
     head = repo.head()
     if head is None:
+        check_no_record_waits(repo)
         raise Refused(
             "nothing-committed",
             "This repository has no commit yet, so there is no text to adopt.",
@@ -193,6 +195,7 @@ def _place(directory: Path, environment: Mapping[str, str]) -> tuple[Repository,
             f"{directory} lies inside the repository at {repo.work_tree}.",
             "Found it outside, or name that repository's own folder.",
         )
+    check_no_record_waits(repo)
     head = repo.head()
     if head is not None and any(
         p.startswith(("manifesto/", "proposals/")) for p in list_tree(repo, head, ())
