@@ -56,6 +56,18 @@ def test_what_can_only_be_read_is_read_and_not_acted_on(proposed):
 
 
 @needs_mounts
+def test_where_only_the_folder_of_the_act_can_be_read_nothing_is_recorded_either(proposed):
+    speak, known = proposed
+    (place,) = speak.folder.glob(f"proposals/*/{known}*")
+    before = speak.git("rev-parse", "HEAD")
+    done = said_on(place, speak.folder, "second", known)
+    assert done.returncode == 3
+    assert f"Nothing was recorded: the folder {place} cannot be written." in done.stderr
+    assert speak.git("rev-parse", "HEAD") == before
+    assert speak.git("status", "--porcelain") == ""
+
+
+@needs_mounts
 def test_a_proof_needs_no_folder_that_can_be_written(founded):
     temporary = ("/tmp", "/var/tmp", "/usr/tmp", "/dev/shm", tempfile.gettempdir())
     done = said_on(founded.folder.parent, founded.folder, "verify", beside=temporary)

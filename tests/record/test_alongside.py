@@ -63,9 +63,37 @@ def test_files_that_cannot_be_written_are_told_and_follow_at_the_next_start(
             commit(repo, VOTE, "Vote", tip)
     assert raised.value.code == "work-tree-behind"
     assert repo.head()[:10] in raised.value.sentence
-    assert not clean(repo, git)
+    assert "Errno" not in str(raised.value)
+    assert VOTE_PATH in raised.value.sentence
+    (repo.work_tree / "code.py").write_text("mine\n")
+    git(repo.work_tree, "commit", "--quiet", "-a", "-m", "Everything of mine")
+    assert VOTE_PATH in git(repo.work_tree, "ls-tree", "-r", "--name-only", "HEAD")
     alongside.recover(repo)
     assert (clean(repo, git), pending(repo)) == (True, [])
+    assert (repo.work_tree / VOTE_PATH).read_bytes() == VOTE[VOTE_PATH]
+    assert git(repo.work_tree, "ls-files", "-t", VOTE_PATH).startswith("H ")
+
+
+def test_a_file_that_still_cannot_be_written_at_the_next_start_stays_recorded(
+    repo, tip, git, monkeypatch
+):
+    def closed(*_):
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    edit = {TEXT_PATH: b"# New\n"}
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "put_file", closed)
+        patched.setattr(disk, "write_file", closed)
+        with pytest.raises(Unavailable):
+            commit(repo, edit, "Edit", tip)
+        alongside.recover(repo)
+        assert clean(repo, git)
+        assert len(pending(repo)) == 1
+    commit(repo, VOTE, "Vote", repo.head())
+    assert (clean(repo, git), pending(repo)) == (True, [])
+    assert (repo.work_tree / TEXT_PATH).read_bytes() == b"# New\n"
+    (repo.work_tree / TEXT_PATH).write_bytes(b"# Mine\n")
+    assert not clean(repo, git)
 
 
 @pytest.mark.parametrize("crashed", [False, True])
@@ -164,6 +192,37 @@ def test_others_code_that_was_edited_after_a_crash_stays(repo, tip, git, monkeyp
     alongside.recover(repo)
     assert (repo.work_tree / "big.bin").read_text() == "mine"
     assert git(repo.work_tree, "status", "--porcelain") == "M  big.bin\n"
+
+
+@pytest.mark.parametrize("data", [VOTE[VOTE_PATH], Entry("100755", "5" * 40)])
+def test_a_file_that_nobody_recorded_is_named_where_it_is_in_the_way(repo, tip, data):
+    (repo.work_tree / VOTE_PATH).parent.mkdir(parents=True)
+    (repo.work_tree / VOTE_PATH).write_text("mine")
+    with pytest.raises(Refused) as raised:
+        commit(repo, {VOTE_PATH: data}, "Vote", tip)
+    assert f"{VOTE_PATH} is in the way" in raised.value.sentence
+    assert "Move or rename" in raised.value.hint
+    assert (repo.head(), (repo.work_tree / VOTE_PATH).read_text()) == (tip, "mine")
+
+
+@pytest.mark.parametrize("closed", ["", "proposals", "proposals/2026-11/k7f3-publish/votes"])
+def test_a_folder_that_cannot_be_written_is_told_before_anything_happens(
+    repo, tip, git, monkeypatch, closed
+):
+    if closed:
+        (repo.work_tree / closed).mkdir(parents=True)
+    inode = (repo.work_tree / closed).stat().st_ino
+
+    def may(_path, _mode, dir_fd=None):
+        return dir_fd is None or os.fstat(dir_fd).st_ino != inode
+
+    monkeypatch.setattr(os, "access", may)
+    with pytest.raises(Unavailable) as raised:
+        commit(repo, VOTE, "Vote", tip)
+    assert raised.value.code == "not-recorded"
+    assert str(repo.work_tree / closed) in raised.value.sentence
+    assert (repo.head(), clean(repo, git), pending(repo)) == (tip, True, [])
+    commit(repo, {"manifesto/02.md": TEXT}, "Elsewhere", tip)
 
 
 def test_a_link_in_the_place_of_a_file_of_the_record_is_refused(repo, tip, git):

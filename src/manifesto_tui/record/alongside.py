@@ -13,7 +13,7 @@ start frees it.
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
@@ -25,32 +25,30 @@ from manifesto_tui.prose import reveal
 from manifesto_tui.record import abandoned, disk, locks
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import (
-    FOLDER,
-    PLAIN,
+    Content,
     Entry,
     Folders,
     asked_folders,
     folders_above,
     list_tree,
-    plainly,
-    read_blobs,
     told_folders,
 )
-from manifesto_tui.record.restaging import Seen, restaging, see
+from manifesto_tui.record.restaging import restaging, see
 from manifesto_tui.record.running import Result
-from manifesto_tui.record.staged import edited, in_parts, is_hidden, staged_at
+from manifesto_tui.record.staged import in_parts, staged_at
 from manifesto_tui.record.trouble import failed
-
-Content = bytes | Entry | None
-"""What a path is to hold: the bytes of a record's file, what git holds already, or nothing.
-
-Only what is no part of the record, others' code beside it, may be anything but a plain file.
-"""
+from manifesto_tui.record.unrecorded import (
+    LINKED,
+    contents_of,
+    entry_of,
+    is_small,
+    refuse_harm,
+    says_same,
+    stands,
+)
 
 FEW = 16
 """So many files of one act are made ready one by one; of more, git makes a pack."""
-
-_LINKED = "160000"
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class Touched:
     lock: int
     ready: Mapping[str, Path]
     unsynced: Sequence[int]
-    restage: Callable[[], bool]
+    restage: Callable[[Collection[str]], bool]
     tell: Callable[[bytes], Result] | None
 
     def sync(self, more: Iterable[int] = ()) -> None:
@@ -82,20 +80,24 @@ class Touched:
         abandoned.free(self.repo, self.branch, self.note, self.sign)
 
     def bring_along(self, new: str) -> None:
-        """Writes the files and the index as the commit `new` has them."""
-        try:
-            for path, data in self.files.items():
+        """Writes the files and the index as the commit `new` has them.
+
+        Files that cannot be written are marked as left out here, so that git takes none of them
+        for one that the user removed. Raises Unavailable "work-tree-behind".
+        """
+        behind: dict[str, Exception] = {}
+        for path, data in self.files.items():
+            try:
                 if path in self.ready:
                     disk.put_file(self.repo.work_tree, path, self.ready[path])
                 else:
                     _write(self.repo, path, data, self.note)
-        except (OSError, ManifestoError) as error:
-            raise Unavailable(
-                "work-tree-behind",
-                f"Recorded as {new[:10]}, but its files could not be written: {error}",
-                "Make room or give the right; the next start finishes it.",
-            ) from error
-        if self.restage():
+            except (OSError, ManifestoError) as error:
+                behind[path] = error
+        staged = self.restage(behind)
+        for path, failure in behind.items():
+            raise _behind(new, path, failure) from failure
+        if staged:
             with suppress(OSError):
                 self.note.unlink()
 
@@ -145,14 +147,15 @@ def touching(
     `mover` is a run of git that is to move the branch; it gets ready, and is told how by `tell`.
     """
     length = len(old) if old else repo.id_length
-    staged = {path: _entry_of(data, length) for path, data in files.items()}
+    staged = {path: entry_of(data, length) for path, data in files.items()}
     try:
         with ExitStack() as kept:
             note, file = kept.enter_context(_noting(repo))
             lock = file.fileno()
             tell = kept.enter_context(repo.about_to(mover, (lock,))) if mover else None
             seen = see(repo, staged, length, kept)
-            before, folders = _check(repo, old, files, length, seen, told)
+            folders = told()
+            before = refuse_harm(repo, old, files, length, seen, folders)
             held = {path: [e.mode, e.id] if (e := before.get(path)) else None for path in files}
             json.dump({"branch": branch, "sign": sign, "before": held}, file)
             file.flush()
@@ -264,103 +267,29 @@ def _finish(repo: Repository, before: Mapping[str, Entry | None], note: Path) ->
         now |= list_tree(repo, head, some)
     staged = staged_at(repo, tuple(before))
     moved = {path for path, entry in before.items() if now.get(path) != entry}
-    contents = _contents(repo, [e for p in moved for e in (before[p], now.get(p)) if e])
+    contents = contents_of(repo, [e for p in moved for e in (before[p], now.get(p)) if e])
     behind: dict[str, Entry | None] = {}
+    unwritten = []
     for path in sorted(moved):
         old, new = before[path], now.get(path)
-        if not (_is_small(old, contents) and _is_small(new, contents)):
-            if _stands(repo, path, old, len(head)):
-                _write(repo, path, new, note)
-        elif _same(disk.read_file(repo.work_tree, path), contents.get(old.id) if old else None):
-            _write(repo, path, contents.get(new.id) if new else None, note)
-        if staged.get(path) == (old and [old]):
+        try:
+            if not (is_small(old, contents) and is_small(new, contents)):
+                if stands(repo, path, old, len(head)):
+                    _write(repo, path, new, note)
+            elif says_same(
+                disk.read_file(repo.work_tree, path), contents.get(old.id) if old else None
+            ):
+                _write(repo, path, contents.get(new.id) if new else None, note)
+        except (OSError, ManifestoError):
+            unwritten.append(path)
+        # Where the file could not be written at once, it stands there already, as left out.
+        if staged.get(path) in (old and [old], new and [new]):
             behind[path] = new
     with ExitStack() as opened:
         seen = see(repo, behind, len(head), opened)
         with restaging(repo, behind, len(head), seen, note) as (restage, unsynced):
             disk.sync_together(unsynced)
-            return restage()
-
-
-def _check(
-    repo: Repository,
-    old: str | None,
-    files: Mapping[str, Content],
-    length: int,
-    seen: Seen,
-    told: Told,
-) -> tuple[dict[str, Entry], Folders]:
-    """Returns the paths' entries in the old tree, after refusing what would harm the user's.
-
-    With all that stands in the folders on the way.
-    """
-    folders = told()
-    before = _before(folders, files) if old else {}
-    staged = {} if seen.lacks_all else staged_at(repo, tuple(files))
-    contents = _contents(repo, [e for path, e in before.items() if path in files])
-    foreign = [
-        path
-        for path, data in files.items()
-        if isinstance(data, Entry) or not _is_small(before.get(path), contents)
-    ]
-    changed = edited(repo, foreign)
-    for path, data in files.items():
-        entry, entries = before.get(path), staged.get(path)
-        fresh = _entry_of(data, length)
-        if path in foreign:
-            clean = path not in changed and entry is not None
-            clean = clean or any(_stands(repo, path, there, length) for there in (entry, fresh))
-        else:
-            was = contents.get(entry.id) if entry else None
-            on_disk = disk.read_file(repo.work_tree, path)
-            clean = _same(on_disk, was) or (not isinstance(data, Entry) and _same(on_disk, data))
-        if not clean and not _gone(repo, path, entries):
-            raise _dirty(path, "has changes that are not recorded", "git stash, or git commit")
-        if entries not in (entry and [entry], fresh and [fresh]):
-            raise _dirty(path, "is staged with other words", "git restore --staged")
-    return before, folders
-
-
-def _gone(repo: Repository, path: str, entries: list[Entry] | None) -> bool:
-    """Tells whether nothing stands at a path, and the user did not take it away."""
-    there = disk.identify(repo.work_tree, path, 40)
-    return there is None and (entries is None or is_hidden(repo, path))
-
-
-def _stands(repo: Repository, path: str, entry: Entry | None, length: int) -> bool:
-    """Tells whether exactly this stands at a path; what others keep in a submodule is theirs."""
-    if entry and entry.mode == _LINKED:
-        return True
-    there = disk.identify(repo.work_tree, path, length)
-    return there == (entry and (entry.mode, entry.id))
-
-
-def _contents(repo: Repository, entries: Iterable[Entry]) -> dict[str, bytes | None]:
-    return dict(read_blobs(repo, [entry.id for entry in entries if entry.mode == PLAIN]))
-
-
-def _is_small(entry: Entry | None, contents: Mapping[str, bytes | None]) -> bool:
-    """Tells whether this is nothing, or a plain file that could be read whole."""
-    return entry is None or (entry.mode == PLAIN and contents.get(entry.id) is not None)
-
-
-def _before(held: Folders, files: Iterable[str]) -> dict[str, Entry]:
-    """Returns what the old tree has at some paths, once every folder on the way is one."""
-    wanted, folders = set(files), folders_above(files)
-    found: dict[str, Entry] = {}
-    for path in (*folders[1:], *wanted):
-        above, _, name = path.rpartition("/")
-        entry = held[above].get(name)
-        if entry and (entry.mode == FOLDER) != (path in held):
-            raise Refused(
-                "not-a-plain-file",
-                f"Something else than a {'folder' if path in held else 'file'} is recorded "
-                f"at {reveal(path)}.",
-                "A steward has to remove it first.",
-            )
-        if entry and path in wanted:
-            found[path] = Entry(plainly(entry.mode), entry.id)
-    return found
+            return restage(unwritten) and not unwritten
 
 
 def _write(repo: Repository, path: str, data: Content, note: Path) -> None:
@@ -368,31 +297,21 @@ def _write(repo: Repository, path: str, data: Content, note: Path) -> None:
     if data is None:
         disk.remove_file(repo.work_tree, path)
     elif isinstance(data, Entry):
-        if data.mode != _LINKED:
+        if data.mode != LINKED:
             with repo.reading(("cat-file", "blob", data.id)) as source:
                 disk.write_anything(repo.work_tree, path, data.mode, source, scratch)
     elif disk.read_file(repo.work_tree, path) != data:
         disk.write_file(repo.work_tree, path, data, scratch)
 
 
-def _entry_of(data: Content, length: int) -> Entry | None:
-    return Entry(PLAIN, disk.blob_id(data, length)) if isinstance(data, bytes) else data
-
-
-def _same(one: bytes | None, other: bytes | None) -> bool:
-    """Tells whether two files say the same, were they checked out with other line ends."""
-    if one is None or other is None:
-        return one is other
-    return one == other or one.replace(b"\r\n", b"\n") == other.replace(b"\r\n", b"\n")
+def _behind(new: str, path: str, error: Exception) -> Unavailable:
+    why = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
+    return Unavailable(
+        "work-tree-behind",
+        f"Recorded as {new[:10]}, but {reveal(path)} could not be written ({why}).",
+        "Make room, or give yourself the right to write there; the next start finishes it.",
+    )
 
 
 def _pending(repo: Repository) -> Path:
     return repo.git_dir / "manifesto-tui" / "pending"
-
-
-def _dirty(path: str, what: str, remedy: str) -> Refused:
-    return Refused(
-        "work-tree-dirty",
-        f"{reveal(path)} {what}; they would be lost.",
-        f"Record or put them aside first: {remedy} {reveal(path)}.",
-    )

@@ -16,11 +16,10 @@ from datetime import UTC, datetime
 from manifesto_tui.governance.problem import Refused, Unavailable
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import alongside, identity
-from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.locks import wait_for
 from manifesto_tui.record.loose import commit_of, store
-from manifesto_tui.record.objects import Entry
+from manifesto_tui.record.objects import Content, Entry
 from manifesto_tui.record.whole import sync_folder
 
 _FAST_IMPORT = ("fast-import", "--quiet", "--date-format=raw", "--done")

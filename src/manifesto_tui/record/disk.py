@@ -155,6 +155,23 @@ def blob_id(data: bytes, length: int) -> str:
     return hashed(b"blob %d\0%b" % (len(data), data)).hexdigest()
 
 
+def closed_folder(root: Path, paths: Iterable[str]) -> Path | None:
+    """Returns a folder on the way to some paths that cannot be written, None where all can.
+
+    Where a folder is still to be made, the one that it is to be made in counts.
+    """
+    for path in {path.rpartition("/")[0]: path for path in paths}.values():
+        while True:
+            try:
+                with _parent(root, path) as (folder, _):
+                    if not os.access(".", os.W_OK | os.X_OK, dir_fd=folder):
+                        return (root / path).parent
+                break
+            except FileNotFoundError:
+                path = path.rpartition("/")[0]
+    return None
+
+
 def remove_file(root: Path, path: str) -> None:
     """Removes a file; that it is gone already is no error."""
     with suppress(FileNotFoundError), _parent(root, path) as (folder, name):

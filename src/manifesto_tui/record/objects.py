@@ -29,6 +29,12 @@ class Entry:
     id: str
 
 
+Content = bytes | Entry | None
+"""What a path is to hold: the bytes of a record's file, what git holds already, or nothing.
+
+Only what is no part of the record, others' code beside it, may be anything but a plain file.
+"""
+
 Folders = Mapping[str, Mapping[str, Entry]]
 """What stands in some folders, by their paths and by name, with the modes that git has written."""
 

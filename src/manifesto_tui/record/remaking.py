@@ -20,10 +20,9 @@ from manifesto_tui.governance.paths import MANIFESTO, RULES, folder_of, kind_of
 from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.prose import shortened
 from manifesto_tui.record import commit as commits
-from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.keywise import KEYED, keywise
-from manifesto_tui.record.objects import list_tree, read_blobs
+from manifesto_tui.record.objects import Content, list_tree, read_blobs
 from manifesto_tui.record.sides import (
     GIVES_WAY,
     Changes,

@@ -7,7 +7,7 @@ may be made before the branch has moved, and is thrown away where the branch doe
 
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +22,7 @@ from manifesto_tui.record.staged import surely_absent
 from manifesto_tui.record.staging import LARGEST, with_new_files
 
 _COMMAND = ("update-index", "-z", "--index-info")
+_LEAVE_OUT = ("update-index", "-z", "--skip-worktree", "--stdin")
 
 
 def _line(path: str, entry: Entry | None, length: int) -> str:
@@ -67,23 +68,24 @@ def restaging(
     seen: Seen,
     note: Path,
     holding: tuple[int, ...] = (),
-) -> Iterator[tuple[Callable[[], bool], Sequence[int]]]:
+) -> Iterator[tuple[Callable[[Collection[str]], bool], Sequence[int]]]:
     """Starts to make the index with some paths as they are to be, None for what goes from it.
 
     Hands over how to put it in its place, and open files that have to be synced before. The former
+    takes which of the paths are marked as left out of the work tree, as in a sparse checkout, and
     tells whether it could: somebody may hold the index's lock. Where somebody staged something
     since it was `seen`, it is made again. What is made lies beside `note`; `length` is that of an
     object's id, `holding` is as for `Repository`.
     """
     if not entries:
-        yield lambda: True, ()
+        yield lambda _: True, ()
         return
     index = repo.git_dir / "index"
     # A name of its own, since a git that was killed may have left the last one locked.
     made = note.with_suffix(f".{secrets.token_hex(4)}.index")
     said = "".join(_line(path, entry, length) for path, entry in entries.items()).encode()
 
-    def put(is_made: Callable[[], bool]) -> bool:
+    def put(is_made: Callable[[], bool], left_out: Collection[str]) -> bool:
         try:
             ready = is_made()
             with locks.taking(repo.git_dir / "index.lock"):
@@ -92,6 +94,7 @@ def restaging(
                     _link(index, made)
                     ready = not repo.ask(_COMMAND, said, index=made, holding=holding).status
                 if ready:
+                    _leave_out(repo, [path for path in left_out if entries.get(path)], made)
                     made.replace(index)
                 return ready
         except (ManifestoError, OSError):
@@ -109,6 +112,12 @@ def restaging(
         for left in (made, made.with_name(f"{made.name}.lock")):
             with suppress(OSError):
                 left.unlink()
+
+
+def _leave_out(repo: Repository, paths: Sequence[str], index: Path) -> None:
+    """Marks paths of an index, so that git does not take it that their files were removed."""
+    if paths:
+        repo.ask(_LEAVE_OUT, os.fsencode("".join(f"{path}\0" for path in paths)), index=index)
 
 
 @contextmanager

@@ -19,10 +19,16 @@ from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import forms
-from manifesto_tui.record.alongside import Content
 from manifesto_tui.record.differing import differences
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.objects import PLAIN, Entry, list_folder, read_blobs, read_file
+from manifesto_tui.record.objects import (
+    PLAIN,
+    Content,
+    Entry,
+    list_folder,
+    read_blobs,
+    read_file,
+)
 from manifesto_tui.record.yaml import Unreadable
 
 Changes = Mapping[str, tuple[Entry | None, Entry | None]]

@@ -9,8 +9,7 @@ from manifesto_tui.governance.moment import moment
 from manifesto_tui.governance.paths import folder_of, kind_of
 from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.record import forms, layout
-from manifesto_tui.record.alongside import Content
-from manifesto_tui.record.objects import read_blobs
+from manifesto_tui.record.objects import Content, read_blobs
 from manifesto_tui.record.remaking import Remade, Unsent, reapplied
 from manifesto_tui.workflow.desk import Desk
 

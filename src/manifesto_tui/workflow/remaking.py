@@ -22,7 +22,7 @@ from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.signature import SUFFIX
 from manifesto_tui.record import commit as commits
-from manifesto_tui.record.alongside import Content
+from manifesto_tui.record.objects import Content
 from manifesto_tui.record.remaking import ASIDE, Remade, Unsent, reapplied, united_by_key, without
 from manifesto_tui.record.sides import Sides, is_ours
 from manifesto_tui.workflow import reballoting
