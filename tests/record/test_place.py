@@ -133,6 +133,14 @@ def test_a_place_where_something_was_sent_stays(alone, tmp_path):
     assert not (tmp_path / "two.git").exists()
 
 
+def test_another_place_is_not_held_to_what_the_former_one_held(alone, tmp_path):
+    name_place(alone, tmp_path / "one.git")
+    together.sync(alone)
+    alone.run(("remote", "remove", "origin"))
+    name_place(alone, tmp_path / "two.git")
+    assert together.sync(alone).sent == 1
+
+
 def test_what_holds_this_record_is_taken_and_another_record_is_not(alone, tmp_path, environment):
     name_place(alone, tmp_path / "hub.git")
     together.sync(alone)

@@ -17,6 +17,7 @@ from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import read_file
 from manifesto_tui.record.running import Result
+from manifesto_tui.record.seen import note_what_was_fetched
 from manifesto_tui.record.sides import changes, parted
 from manifesto_tui.record.sync import sync
 from manifesto_tui.record.transfer import Watch
@@ -168,6 +169,52 @@ def test_a_rewritten_remote_is_an_alarm_even_after_a_plain_fetch(one, hub, git):
     git(hub, "update-ref", "refs/heads/main", f"{one.head()}~1")
     git(one.work_tree, "fetch", "--quiet", "--force")
     refused("remote-rewritten", sync, one)
+
+
+def test_an_alarm_in_a_clone_that_never_sent_outlives_a_plain_fetch(one, clone, hub, git):
+    act(one, vote_file("anna"), "Vote that vanishes")
+    sync(one)
+    two = clone("two")
+    act(two, vote_file("ben"))
+    git(hub, "update-ref", "refs/heads/main", f"{one.head()}~1")
+    refused("remote-rewritten", sync, two)
+    git(two.work_tree, "fetch", "--quiet", "--force")
+    assert "Vote that vanishes" in refused("remote-rewritten", sync, two).sentence
+
+
+def test_what_was_fetched_is_noted_when_a_clone_is_first_read(one, clone, hub, git):
+    tag(one, git, "edition-1.0.0")
+    act(one, vote_file("anna"), "Vote that vanishes")
+    sync(one)
+    two, three = clone("two"), clone("three")
+    for repo in (two, three):
+        note_what_was_fetched(repo)
+    git(hub, "tag", "-f", "-a", "-m", "Moved", "edition-1.0.0", "main")
+    git(two.work_tree, "fetch", "--quiet", "--tags", "--force")
+    refused("edition-moved", sync, two)
+    git(hub, "update-ref", "refs/heads/main", f"{one.head()}~1")
+    git(three.work_tree, "fetch", "--quiet", "--force")
+    note_what_was_fetched(three)
+    refused("remote-rewritten", sync, three)
+
+
+def test_a_clone_told_to_send_to_an_empty_place_of_its_own_may_do_so(one, clone, git, tmp_path):
+    sync(one)
+    two = clone("two")
+    note_what_was_fetched(two)
+    git(tmp_path, "init", "--quiet", "--bare", "-b", "main", "own.git")
+    git(two.work_tree, "remote", "set-url", "origin", str(tmp_path / "own.git"))
+    assert sync(two).sent == 1
+
+
+def test_an_edition_that_differs_is_an_alarm_at_the_first_sync(one, clone, hub, git):
+    tag(one, git, "edition-1.0.0")
+    sync(one)
+    two = clone("two")
+    git(two.work_tree, "remote", "remove", "origin")
+    git(two.work_tree, "remote", "add", "origin", str(hub))
+    git(hub, "tag", "-f", "-a", "-m", "Moved", "edition-1.0.0", "main")
+    refused("edition-moved", sync, two)
 
 
 def test_a_branch_that_vanished_is_an_alarm(one, hub, git):

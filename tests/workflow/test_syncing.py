@@ -62,6 +62,20 @@ def test_what_one_recorded_comes_in_at_the_other(together):
     assert "cleo" in ben.assembly.roll.by_handle
 
 
+def test_what_vanished_there_is_missed_by_who_only_read_before(together, speak, tmp_path):
+    ada, ben = together
+    people.admit(ada, "cleo", "Made-up Cleo")
+    sync(ada)
+    speak.git("clone", "-q", str(tmp_path / "hub.git"), str(tmp_path / "third"))
+    Desk.open(tmp_path / "third", ben.environment, ben.clock)
+    speak.git("--git-dir", str(tmp_path / "hub.git"), "update-ref", "refs/heads/main", "main~1")
+    speak.git("-C", str(tmp_path / "third"), "fetch", "-q", "--force")
+    for _ in range(2):
+        with pytest.raises(Refused) as alarm:
+            sync(Desk.open(tmp_path / "third", ben.environment, ben.clock))
+        assert "Admit cleo" in alarm.value.sentence
+
+
 def test_what_both_recorded_is_united_and_a_merge_is_no_act(together):
     ada, ben = together
     people.admit(ada, "cleo", "Made-up Cleo")

@@ -14,7 +14,7 @@ from manifesto_tui.prose import find_hidden, reveal
 from manifesto_tui.record import transfer
 from manifesto_tui.record.beginning import begin_shared
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.sync import chosen_remote, was_seen
+from manifesto_tui.record.seen import chosen_remote, forget, was_seen
 from manifesto_tui.record.transfer import Watch
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])"
@@ -108,6 +108,8 @@ def name_place(repo: Repository, address: str | Path, watch: Watch | None = None
             "Name an empty place, or the one that this folder came from.",
         )
     remote = before or "origin"
+    if known != str(address):
+        forget(repo, remote)
     repo.configure(f"remote.{remote}.url", str(address))
     if not repo.config(f"remote.{remote}.fetch"):
         repo.configure(f"remote.{remote}.fetch", f"+refs/heads/*:refs/remotes/{remote}/*")

@@ -7,8 +7,8 @@ decide. A remote whose history no longer contains the last tip seen, or where an
 another text than it did, is an alarm that shows what vanished, not an update.
 """
 
-import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,12 +19,19 @@ from manifesto_tui.record import transfer
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.remaking import UNITED, Remaker, remake, troubled
 from manifesto_tui.record.running import lines_of
-from manifesto_tui.record.seen import last_seen, see
+from manifesto_tui.record.seen import (
+    branch_at,
+    chosen_remote,
+    first_fetched,
+    last_seen,
+    see,
+    tracked,
+    tracking,
+)
 from manifesto_tui.record.sides import CodeApart, Settle, contents, parted, united
-from manifesto_tui.record.tags import REFS
+from manifesto_tui.record.tags import REFS, is_within
 from manifesto_tui.record.transfer import Place, Watch
 
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]{0,99}")
 _ATTEMPTS = 8
 _TOLD = 20
 
@@ -87,7 +94,7 @@ def sync(
                     made, told = _unite(repo, ours, theirs, settle, when, remaker)
                 except CodeApart as met:
                     # What they sent has been fetched, so that git can unite the two without them.
-                    raise CodeApart(met.path, _short(remote, branch)) from met
+                    raise CodeApart(met.path, branch_at(remote, branch)) from met
                 merged |= made
                 said += told
                 new = _subjects(repo, f"{ours}..{theirs}")
@@ -134,22 +141,8 @@ def _waiting(repo: Repository) -> str | None:
     remote = chosen_remote(repo)
     if not remote:
         return None
-    theirs = _tracked(repo, remote, branch)
+    theirs = tracked(repo, remote, branch)
     return f"{theirs}..{head}" if theirs else head
-
-
-def chosen_remote(repo: Repository) -> str:
-    """Returns the name that git has for the shared place, "" where nobody has named one."""
-    branch = repo.branch() or ""
-    configured = repo.config(f"branch.{branch.removeprefix('refs/heads/')}.remote")
-    names = repo.remotes()
-    chosen = configured or ("origin" if "origin" in names else names[0] if names else "")
-    return chosen if _NAME.fullmatch(chosen) and chosen in names else ""
-
-
-def was_seen(repo: Repository, remote: str, branch: str) -> bool:
-    """Tells whether anything was ever sent to a remote's branch from here, or fetched."""
-    return bool(last_seen(repo, remote, branch) or _tracked(repo, remote, branch))
 
 
 def _fetch(repo: Repository, place: Place, here: Mapping[str, str], watch: Watch) -> None:
@@ -158,29 +151,56 @@ def _fetch(repo: Repository, place: Place, here: Mapping[str, str], watch: Watch
     `here` are the tags of editions in this clone.
     """
     remote, branch = place.remote, place.branch
-    tracked = _tracked(repo, remote, branch)
     new = [name for name, there in place.editions.items() if here.get(name) != there]
-    for name in new:
-        # One that was made here and never sent is no edition yet, whatever its number.
-        if name in here and (last_seen(repo, remote, name) or _within(repo, here[name], tracked)):
-            raise _edition_moved(name, here[name], place.editions[name])
     wanted = {branch: place.tip, **{name: place.editions[name] for name in new}}
     names = [name for name, tip in wanted.items() if tip and not repo.knows(tip)]
     if names:
         transfer.fetch(repo, place, names, watch)
     if place.tip and not repo.knows(place.tip):
         raise Refused("tip-moved", "Someone sends at the same moment.", "Try again.")
-    # A branch that is not there may never have been: git's own note of one proves nothing.
-    held = {last_seen(repo, remote, branch): None, tracked if place.tip else "": None}
-    for seen in filter(is_commit_id, held):
+    noted = tracked(repo, remote, branch)
+    before = [last_seen(repo, remote, branch)]
+    if place.tip:
+        # A branch that is not there may never have been: what git fetched once proves nothing.
+        before += [first_fetched(repo, remote, branch), noted]
+    for seen in filter(is_commit_id, dict.fromkeys(before)):
         if seen == place.tip or not repo.knows(seen):
             continue
         if place.tip is None or not repo.holds(seen, place.tip):
+            _remember(repo, remote, branch, seen)
             raise _rewritten(repo, seen, place.tip)
+    for name, there in place.editions.items():
+        known = _known(repo, place, name, here.get(name, ""))
+        if known not in ("", there):
+            _remember(repo, remote, name, known)
+            raise _edition_moved(name, known, there)
     if place.tip is not None:
-        if tracked != place.tip:
-            repo.point(_tracking(remote, branch), place.tip)
+        if noted != place.tip:
+            repo.point(tracking(remote, branch), place.tip)
         see(repo, remote, {branch: place.tip})
+
+
+def _known(repo: Repository, place: Place, name: str, here: str) -> str:
+    """Returns the tag that an edition has to have, "" where that is not known.
+
+    `here` is the one in this clone. One that was made here and never sent is no edition yet,
+    whatever its number.
+    """
+    remote, there = place.remote, place.editions[name]
+    seen = last_seen(repo, remote, name) or first_fetched(repo, remote, name)
+    if here in ("", there):
+        # What others tag, and tag again, is theirs.
+        return seen if seen not in ("", there) and is_within(repo, seen, _tip(repo)) else ""
+    sent = place.tip or tracked(repo, remote, place.branch)
+    return here if seen or is_within(repo, here, sent) else ""
+
+
+def _remember(repo: Repository, remote: str, ref: str, known: str) -> None:
+    """Keeps what an alarm goes by, which git's own note may not hold after its next fetch."""
+    if not last_seen(repo, remote, ref):
+        # Who may only read here is told all the same.
+        with suppress(ManifestoError):
+            see(repo, remote, {ref: known})
 
 
 def _take_editions(
@@ -193,14 +213,14 @@ def _take_editions(
     """
     tip = _tip(repo)
     for name, tag in list(here.items()):
-        gone = place.editions.get(name) != tag and not _within(repo, tag, tip)
-        if gone and _within(repo, tag, before):
+        gone = place.editions.get(name) != tag and not is_within(repo, tag, tip)
+        if gone and is_within(repo, tag, before):
             repo.run(("update-ref", "-d", name, tag))
             del here[name]
     taken = [
         name
         for name, tag in place.editions.items()
-        if name not in here and place.tip and _within(repo, tag, place.tip)
+        if name not in here and place.tip and is_within(repo, tag, place.tip)
     ]
     for name in taken:
         repo.point(name, place.editions[name], "0" * len(place.editions[name]))
@@ -250,7 +270,7 @@ def _send(repo: Repository, place: Place, ours: str, watch: Watch) -> str:
         return place.branch
     said = transfer.push(repo, place, [f"{ours}:{place.branch}"], watch)
     if not said:
-        repo.point(_tracking(place.remote, place.branch), ours)
+        repo.point(tracking(place.remote, place.branch), ours)
         see(repo, place.remote, {place.branch: ours})
         if place.tip is None:
             transfer.go_by_what_was_sent(repo, place)
@@ -274,7 +294,7 @@ def _send_editions(
     lacking = [
         name
         for name, tag in here.items()
-        if name not in place.editions and _within(repo, tag, ours)
+        if name not in place.editions and is_within(repo, tag, ours)
     ]
     if lacking and (said := transfer.push(repo, place, [f"{n}:{n}" for n in lacking], watch)):
         raise transfer.no_right() if transfer.is_guarded(said) else _not_sent(said)
@@ -292,26 +312,6 @@ def _tip(repo: Repository) -> str:
     if tip is None:
         raise Refused("tip-moved", "The branch is gone.", "Try again.")
     return tip
-
-
-def _tracking(remote: str, branch: str) -> str:
-    return f"refs/remotes/{_short(remote, branch)}"
-
-
-def _short(remote: str, branch: str) -> str:
-    return f"{remote}/{branch.removeprefix('refs/heads/')}"
-
-
-def _tracked(repo: Repository, remote: str, branch: str) -> str:
-    """Returns the tip that git's own note has of the remote branch, "" where it has none."""
-    return repo.named(_tracking(remote, branch)) or ""
-
-
-def _within(repo: Repository, tag: str, tip: str) -> bool:
-    """Tells whether what a tag names is a commit in the history of `tip`, if any."""
-    found = repo.ask(("rev-parse", "--verify", "--quiet", f"{tag}^{{commit}}"))
-    commit = found.out.decode().strip()
-    return is_commit_id(commit) and is_commit_id(tip) and repo.holds(commit, tip)
 
 
 def _number(name: str) -> str:

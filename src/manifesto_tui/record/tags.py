@@ -88,6 +88,13 @@ def tags(repo: Repository) -> tuple[Tag, ...]:
     return tuple(found)
 
 
+def is_within(repo: Repository, tag: str, tip: str) -> bool:
+    """Tells whether what a tag names is a commit in the history of `tip`, if any."""
+    found = repo.ask(("rev-parse", "--verify", "--quiet", f"{tag}^{{commit}}"))
+    commit = found.out.decode().strip()
+    return is_commit_id(commit) and is_commit_id(tip) and repo.holds(commit, tip)
+
+
 def _is_tagged(repo: Repository, name: str) -> bool:
     """Tells whether there is a tag, looking at git's files, since starting git takes longer."""
     if (repo.common_dir / "refs" / "tags" / name).exists():

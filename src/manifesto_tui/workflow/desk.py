@@ -23,7 +23,17 @@ from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, 
 from manifesto_tui.governance.roll import Member
 from manifesto_tui.governance.signature import bare_keys
 from manifesto_tui.prose import Text
-from manifesto_tui.record import alongside, forms, identity, keys, layout, log, snapshot, tags
+from manifesto_tui.record import (
+    alongside,
+    forms,
+    identity,
+    keys,
+    layout,
+    log,
+    seen,
+    snapshot,
+    tags,
+)
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree, read_file
@@ -99,6 +109,8 @@ class Desk:
                 # Who may only read here still reads; what writes tries again and says why not.
                 alongside.recover(repo)
             desk.reload()
+            with suppress(OSError, ManifestoError):
+                seen.note_what_was_fetched(repo)
             desk.tag_editions()
         return desk
 
