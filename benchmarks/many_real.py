@@ -26,8 +26,8 @@ from benchmarks.measure import Section, most_memory, shown
 from manifesto_tui.governance.colliding import collisions
 from manifesto_tui.governance.derive import derive_changes
 from manifesto_tui.governance.effect import enact, standing
-from manifesto_tui.governance.lifecycle import undecided
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused
+from manifesto_tui.governance.stranding import undecided
 from manifesto_tui.prose import Text, read_text
 from manifesto_tui.workflow import (
     deciding,

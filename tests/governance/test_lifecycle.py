@@ -17,11 +17,11 @@ from manifesto_tui.governance.lifecycle import (
     lapses,
     last_act,
     stage,
-    undecided,
 )
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.rules import READY, rules_digest
+from manifesto_tui.governance.stranding import undecided
 
 IDLE = replace(READY["simple"], idle_days=7)
 

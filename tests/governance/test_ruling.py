@@ -11,6 +11,7 @@ from governance.paper import paper
 from manifesto_tui.governance import ruling
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.rules import READY, Entrenched, Threshold
+from manifesto_tui.governance.stranding import undecided
 from manifesto_tui.governance.voting import open_ballot
 
 MORE = Threshold.parse("at least 3/5 of members")
@@ -270,3 +271,13 @@ def test_only_what_differs_is_said_of_rules():
               "put to the vote."),
     )  # fmt: skip
     assert ruling.difference(new, new) == ()
+
+
+def test_new_rules_that_can_come_into_force_no_more_keep_no_others_from_the_ballot():
+    history = carried(rules=READY["simple"], new=READY["two-thirds"])
+    filed = history.assembly.find("r124").amendment
+    other = replace(filed, id="r125", rules=READY["consent"])
+    history.commit({f"{folder('r125')}/amendment.yaml": paper(other)})
+    history.commit({RULES: paper(READY["lazy"])})
+    assert [p.id for p in undecided(history.assembly)] == ["k7f3", "r125"]
+    assert open_ballot(history.assembly, ["r125"], CLOSES, "ada", NOW).id == "r125"

@@ -172,6 +172,44 @@ def test_a_decision_whose_words_were_decided_otherwise_waits_for_people(three, t
     assert (refused.code, "stand for" in refused.err) == (1, True)
 
 
+def test_what_carried_and_cannot_be_put_in_force_is_filed_again(three, two_ballots):
+    ada, ben, _ = three.values()
+    first, second = two_ballots(("hold to", "stand for"), ("hold to", "live by"))
+    ada.done("decide", first)
+    ada.done("sync")
+    ben.done("decide", second)
+    ben.done("sync")
+    [asked] = [card["asks"] for card in listed(ben) if card["id"] == second]
+    assert asked == ["refiling"]
+    assert listed(ben, "--needs-me") == []
+    assert "what carried no longer fits: file it again)" in ben.done("list").out
+    assert "confirm" not in ben.done("amendment", second).out
+    assert ben.done("check", "--json").json["problems"] == []
+    ben.write(FILE, ben.read(FILE).replace("stand for", "live by"))
+    ben.done("propose", "--from-worktree", "--title", "Again", "--reason", "To be clear.")
+    ben.git("restore", FILE)
+    [again] = [card["id"] for card in listed(ben) if card["title"] == "Again"]
+    assert ben.done("collisions", "--json").json["pairs"] == []
+    ada.done("sync")
+    ben.done("sync")
+    ada.done("sync")
+    ada.done("open", again, "--closes", "2027-11-16T09:00:00Z")
+    for speaker in (ada, ben):
+        speaker.done("sync")
+        speaker.done("vote", again, "for")
+        speaker.done("sync")
+    ben.at("2027-11-17T09:00:00Z")
+    ben.done("decide", again)
+    sync_all(three)
+    assert "live by" in ben.read(FILE)
+    [(verdict, _, _)] = proved(three)
+    assert verdict == "PROVED"
+
+
+def listed(speaker, *words):
+    return speaker.done("list", *words, "--json").json["amendments"]
+
+
 def test_what_cannot_be_sent_is_kept_and_goes_later(three, tmp_path):
     ada = three["ada"]
     hub = tmp_path / "hub.git"

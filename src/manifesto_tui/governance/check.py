@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator
 from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.effect import standing
-from manifesto_tui.governance.lifecycle import decision_on, undecided
+from manifesto_tui.governance.lifecycle import decision_on
 from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import Place, Problem
 from manifesto_tui.governance.proofreading import proofread
+from manifesto_tui.governance.stranding import undecided
 from manifesto_tui.prose import find_hidden
 
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.collision import Collision, Footprint, relation
-from manifesto_tui.governance.lifecycle import undecided
+from manifesto_tui.governance.stranding import undecided
 from manifesto_tui.prose import Block, Clause, Text
 
 _Keys = Mapping[str, frozenset[str]]

@@ -10,14 +10,14 @@ from datetime import datetime
 
 from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.ballot import Ballot, Decision, Vote
-from manifesto_tui.governance.effect import effect_of, enact, standing, text_digest
+from manifesto_tui.governance.effect import text_digest
 from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.outcome import answers_of
-from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.proxy import Acceptance, Mandates, Proxy, counted_files
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules
 from manifesto_tui.governance.ruling import refuse_enacting
+from manifesto_tui.governance.stranding import enacted
 from manifesto_tui.governance.tally import NOBODYS, Tally, count
 from manifesto_tui.governance.validity import file_name
 from manifesto_tui.prose import Text
@@ -50,18 +50,7 @@ def conclude(
     if counted.carried and amendments[counted.carried].rules:
         refuse_enacting(ballot, rules, in_force or rules, decided)
     elif counted.carried:
-        changes = amendments[counted.carried].changes
-        pinned = next(o.effect for o in ballot.options if o.amendment == counted.carried)
-        found = standing(text, changes)
-        if found.state == "conflict" or effect_of(text, changes) != pinned:
-            raise Refused(
-                "text-moved",
-                f"{counted.carried} carried, but the text has changed since the ballot opened, so "
-                f"its clauses would not read as they were voted on. {found.why}".strip(),
-                "File it again on the text as it stands now.",
-                counted.carried,
-            )
-        after = enact(text, changes)
+        after = enacted(ballot, amendments[counted.carried], text)
     return _decision(ballot, counted, decider, decided, text, after), after
 
 

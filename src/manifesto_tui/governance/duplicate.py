@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from manifesto_tui.governance.amendment import Change
 from manifesto_tui.governance.assembly import Assembly, Proposal
-from manifesto_tui.governance.lifecycle import undecided
+from manifesto_tui.governance.stranding import undecided
 from manifesto_tui.governance.wording import in_one_line
 
 _Wish = tuple[str, str, str, str]

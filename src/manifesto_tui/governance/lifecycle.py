@@ -115,11 +115,6 @@ def is_undecided(assembly: Assembly, proposal: Proposal) -> bool:
     )
 
 
-def undecided(assembly: Assembly) -> tuple[Proposal, ...]:
-    """Returns the amendments that are still to be decided, in the order of their folders."""
-    return tuple(p for p in assembly.unsettled if p.amendment and is_undecided(assembly, p))
-
-
 SOON_DAYS = 3
 """How many days before a ballot closes people are reminded of it, unless they say otherwise."""
 

@@ -15,7 +15,7 @@ from manifesto_tui.governance.collision import Collision, relation
 from manifesto_tui.governance.countering import rivals_of
 from manifesto_tui.governance.effect import amendment_effect, effect_of, enact, standing
 from manifesto_tui.governance.entrenchment import asked, touched
-from manifesto_tui.governance.lifecycle import CHANGEABLE, is_undecided, lapses, stage
+from manifesto_tui.governance.lifecycle import CHANGEABLE, lapses, stage
 from manifesto_tui.governance.moment import in_words, moment, written
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.phrases import quoted
@@ -23,6 +23,7 @@ from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import NO_OBJECTION, Rules, Threshold, rules_digest
 from manifesto_tui.governance.ruling import refuse_ballot
+from manifesto_tui.governance.stranding import undecided
 from manifesto_tui.prose import Text
 
 _NOBODY = Threshold.parse("at least 0 members")
@@ -247,10 +248,8 @@ def _refuse_unfit(assembly: Assembly, amendment: Amendment) -> None:
 
 def _refuse_collision(assembly: Assembly, amendment: Amendment, ids: set[str]) -> None:
     """Refuses what could carry together with an amendment at the ballot, but not stand with it."""
-    for other in assembly.unsettled:
+    for other in undecided(assembly):
         if other.id in ids or other.amendment is None or assembly.ballot_for(other) is None:
-            continue
-        if not is_undecided(assembly, other):
             continue
         found = relation(assembly.text, amendment, other.amendment)
         if found and _cannot_both_carry(assembly, amendment, other.amendment, found):

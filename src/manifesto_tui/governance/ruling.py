@@ -12,11 +12,11 @@ from difflib import SequenceMatcher
 from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.ballot import Ballot
-from manifesto_tui.governance.lifecycle import is_undecided
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.permission import refuse
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.rules import Rules, describe, rules_digest
+from manifesto_tui.governance.stranding import undecided
 from manifesto_tui.prose import Text
 
 
@@ -81,10 +81,10 @@ def refuse_ballot(assembly: Assembly, amendments: Iterable[Amendment]) -> None:
     new = ruling[0].rules
     assert new is not None, "it is a change of the rules"
     refuse_wrong(assembly.rules, assembly.text, new)
-    for other in assembly.unsettled:
+    for other in undecided(assembly):
         if other.id == ruling[0].id or other.amendment is None or other.amendment.rules is None:
             continue
-        if assembly.ballot_for(other) and is_undecided(assembly, other):
+        if assembly.ballot_for(other):
             raise Refused(
                 "collides",
                 f"{other.id}, another change of the rules, is at the ballot.",

@@ -11,7 +11,6 @@ Whoever counts passes the roll and the rules that the ballot pinned: those at th
 from collections.abc import Sequence
 from datetime import datetime
 
-from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import STATUS_QUO, Ballot, Decision, Vote
 from manifesto_tui.governance.concluding import conclude, mandates_known, votes_known
@@ -23,6 +22,7 @@ from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules, rules_digest
+from manifesto_tui.governance.stranding import on_ballot
 from manifesto_tui.governance.tally import Tally, count
 from manifesto_tui.governance.validity import wrong_answer
 from manifesto_tui.prose import Text
@@ -183,19 +183,6 @@ def decide(
         holder.mandates,
         in_force=assembly.rules,
     )
-
-
-def on_ballot(assembly: Assembly, holder: Proposal) -> dict[str, Amendment]:
-    """Returns the revisions that the ballot in a folder names, by the amendment's id."""
-    found = {}
-    for option in holder.ballot.options if holder.ballot else ():
-        own = assembly.by_id.get(option.amendment)
-        # A ballot in an amendment's own folder is on that one, whatever else has the same id.
-        revisions = holder.revisions or (own.revisions if own else ())
-        for revision in revisions:
-            if revision.revision == option.revision:
-                found[option.amendment] = revision
-    return found
 
 
 def pinned_roll(assembly: Assembly, ballot: Ballot, roll: Roll | None) -> Roll:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from manifesto_tui.governance.assembly import Assembly
 from manifesto_tui.governance.lifecycle import CHANGEABLE, SOON_DAYS, closes_soon, last_act
 from manifesto_tui.governance.permission import why_not
+from manifesto_tui.governance.stranding import is_stranded
 from manifesto_tui.workflow.card import Card, Need
 
 _STALE_DAYS = 30
@@ -31,6 +32,7 @@ def attention(
     """
     mine = handle is not None and card.proposer == handle
     open_ = card.stage in CHANGEABLE
+    stranded = _is_stranded(card, assembly)
     state = card.standing.state if open_ and card.standing else "clean"
     asks: dict[Need, bool] = {
         "vote": card.needs_my_vote,
@@ -43,7 +45,8 @@ def attention(
         "closing": card.ballot is not None
         and card.stage == "at the ballot"
         and closes_soon(card.ballot, now, soon),
-        "decision": card.stage == "closed",
+        "decision": card.stage == "closed" and not stranded,
+        "refiling": stranded,
         "stale": open_ and _is_stale(card, assembly, now),
     }
     return tuple(need for need, asked in asks.items() if asked)
@@ -62,6 +65,13 @@ def needs_me(card: Card, assembly: Assembly, handle: str | None) -> bool:
         if need == "decision" and not why_not(assembly.rules, member, handle, "decide"):
             return True
     return False
+
+
+def _is_stranded(card: Card, assembly: Assembly) -> bool:
+    """Says whether its ballot carried and no decision can put in force what it came to."""
+    if card.stage != "closed" or card.score is None or card.score.would_be != "carried":
+        return False
+    return card.tally is not None and is_stranded(assembly, card.proposal, card.tally.carried)
 
 
 def _is_stale(card: Card, assembly: Assembly, now: datetime) -> bool:

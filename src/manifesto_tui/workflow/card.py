@@ -22,7 +22,9 @@ from manifesto_tui.governance.tally import Tally
 from manifesto_tui.prose import ClauseChange, by_weight, count_words
 from manifesto_tui.record import layout
 
-Need = Literal["vote", "confirmation", "wording", "conflict", "closing", "decision", "stale"]
+Need = Literal[
+    "vote", "confirmation", "wording", "conflict", "closing", "decision", "refiling", "stale"
+]
 NEEDS: tuple[Need, ...] = get_args(Need)
 """What an amendment can ask for, the most pressing first."""
 
@@ -33,6 +35,7 @@ TOLD: dict[Need, str] = {
     "conflict": "in conflict",
     "closing": "closing soon",
     "decision": "to be counted",
+    "refiling": "what carried no longer fits: file it again",
     "stale": "nobody acts on it",
 }
 

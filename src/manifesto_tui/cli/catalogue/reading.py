@@ -63,8 +63,8 @@ COMMANDS = (
                 "--needs",
                 metavar="N",
                 default="",
-                help="only those that ask for a vote, confirmation, wording or decision, or are "
-                "in conflict, closing or stale",
+                help="only those that ask for a vote, confirmation, wording, decision or refiling, "
+                "or are in conflict, closing or stale",
             ),
             JSON,
         ),

@@ -59,7 +59,7 @@ def card_line(card: Card) -> str:
     notes.append(card.signature.label)
     notes += [TOLD[need] for need in card.asks if need != "conflict"]
     if card.stage in UNDECIDED:
-        if card.standing and card.standing.state != "clean":
+        if card.standing and card.standing.state != "clean" and "refiling" not in card.asks:
             notes.append(_STANDINGS[card.standing.state])
         for relation in sorted({c.relation for c in card.collisions}):
             others = [card.beside(pair) for pair in card.collisions]

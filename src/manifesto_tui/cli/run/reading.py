@@ -162,7 +162,9 @@ def _standing(card: Card) -> list[str]:
         f"{capital(card.stage)}; {about}; proposed by "
         f"{card.proposer} on {instant(card.filed)} ({card.signature.label})."
     ]
-    if card.standing and card.stage in STILL_OPEN:
+    if card.standing and "refiling" in card.asks:
+        said.append(card.standing.why)
+    elif card.standing and card.stage in STILL_OPEN:
         said.append(f"{_STANDINGS[card.standing.state]} {card.standing.why}".strip())
     said += [card.entrenched] if card.entrenched else []
     said += _authors(card)

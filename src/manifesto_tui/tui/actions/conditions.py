@@ -317,6 +317,8 @@ def can_decide(state: State) -> str:
     if state.card.stage == "at the ballot":
         closes = moment(state.card.ballot.closes) if state.card.ballot else ""
         return f"Its ballot is open until {closes}; it is counted after that."
+    if "refiling" in state.card.asks:
+        return "What carried no longer fits; it can be filed again."
     return "" if state.card.stage == "closed" else f"It is {state.card.stage} already."
 
 

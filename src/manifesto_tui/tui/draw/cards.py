@@ -47,6 +47,8 @@ def mark(card: Card, handle: str | None) -> tuple[str, str, str]:
         return "?", "needs your confirmation", "mark"
     if "wording" in card.asks:
         return "?", "another wording: your answer", "mark"
+    if "refiling" in card.asks:
+        return "■", "to be filed again", "warn"
     if card.stage == "closed":
         return "■", "to be counted", "mark"
     if card.stage == "at the ballot":
@@ -215,6 +217,8 @@ _ASKS = {
     "confirmation": "It waits for your confirmation: {rebase} fits it to the text, {revise} words "
     "it anew.",
     "wording": "Somebody words it otherwise: select that wording, and {accept} accepts it.",
+    "refiling": "What carried no longer fits: the text or the rules have changed since. File it "
+    "again as they are now.",
     "stale": "Nobody has acted on it for long.",
 }
 

@@ -36,6 +36,7 @@ _LISTS = {
     "needs:conflict": "in conflict with the text or with another",
     "needs:stale": "nobody acts on it",
     "needs:decision": "closed, to be counted",
+    "needs:refiling": "carried, but to be filed again",
     "by:me": "mine",
     "state:open": "open",
     "state:at": "at the ballot",
