@@ -68,3 +68,13 @@ async def test_settings_that_cannot_be_read_are_named_with_their_place(opened, o
     async with opened(own, (100, 30)) as app:
         assert "manifesto/manifesto.yaml:8:1: The key “titel” is not known here" in app.frame
         assert "Found a manifesto" not in app.frame
+
+
+async def test_why_not_is_told_until_another_is_selected(opened, world):
+    async with opened(world) as app:
+        await app.press("2", "exclamation_mark")
+        assert "it is counted after that" in app.frame
+        await app.resize(120, 40)
+        assert "it is counted after that" in app.frame
+        await app.press("j")
+        assert "it is counted after that" not in app.frame

@@ -101,3 +101,11 @@ async def test_a_click_on_a_step_goes_there_and_one_on_back_goes_back(opened, wo
         assert "[2 Read]" in app.frame
         await app.pilot.click("#keys", offset=(18, 0))
         assert "[1 Who you are]" in app.frame
+
+
+async def test_what_was_said_of_a_key_goes_with_its_page(opened, world):
+    async with opened(world) as app:
+        await app.press("f2", "v")
+        assert "v does nothing here" in app.frame
+        await app.press("right")
+        assert "v does nothing here" not in app.frame

@@ -32,7 +32,7 @@ def test_an_unknown_action_and_an_unknown_theme_are_said(tmp_path):
     assert [p.partition(": ")[2] for p in found.problems] == [
         "there is no theme “mauve”; there are ink, paper, ink-contrast, paper-contrast, "
         "ink-blue-orange, paper-blue-orange, ansi-dark, ansi-light.",
-        "there is no action “voet”; docs/keys.md lists them.",
+        "there is no action “voet”; is “vote” meant? docs/keys.md names them all.",
         'vote needs a key, such as "ctrl+v".',
     ]
 

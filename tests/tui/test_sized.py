@@ -8,7 +8,7 @@ from textual._compositor import Compositor
 from textual.strip import Strip
 
 from manifesto_tui.tui.row import Passage
-from manifesto_tui.tui.strips import let_go
+from manifesto_tui.tui.strips import mend
 from manifesto_tui.tui.widgets.rows import Rows
 
 WIDE, NARROW = (120, 40), (90, 40)
@@ -62,9 +62,25 @@ async def test_what_stood_at_the_top_still_does(opened, world, size):
 
 
 def test_a_line_that_is_not_cut_does_not_hold_itself():
-    let_go()
+    mend()
     strip = Strip([Segment("care")], 4)
     held = sys.getrefcount(strip)
     assert list(strip.divide([4, 9])) == [strip]
     assert sys.getrefcount(strip) == held
     assert [piece.text for piece in strip.divide([1, 4])] == ["c", "are"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("ae\u0301bc", ["ae\u0301", "bc"]),
+        ("a👩\u200d⚕\ufe0fb", ["a ", " b"]),
+        ("ab🏳\ufe0f\u200d🌈", ["ab", "🏳\ufe0f\u200d🌈"]),
+        ("日本", ["日", "本"]),
+        ("\u200d日本", ["\u200d日本", ""]),  # Nothing falls over where it joins nothing.
+    ],
+)
+def test_a_line_is_cut_between_what_is_joined(text, pieces):
+    mend()
+    strip = Strip([Segment(text)])
+    assert [piece.text for piece in strip.divide([2, strip.cell_length])] == pieces

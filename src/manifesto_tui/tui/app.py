@@ -24,7 +24,7 @@ from manifesto_tui.tui.ahead import InOrder
 from manifesto_tui.tui.screens.main import MainScreen
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.settings import Settings, read_settings
-from manifesto_tui.tui.strips import let_go
+from manifesto_tui.tui.strips import mend
 from manifesto_tui.tui.themes import THEMES, Palette, ansi_of, palette
 
 SIDE_BY_SIDE = 85
@@ -56,7 +56,7 @@ class ManifestoApp(InOrder):
         # Without colours there are the terminal's own two alone, not a grey for each of ours.
         self.is_plain = "NO_COLOR" in environment
         super().__init__(ansi_color=True if self.is_plain else None)
-        let_go()
+        mend()
         # What scrolls is at once where it goes: each step on the way would be drawn.
         self.animation_level = "none"
         self.session = Session(directory, environment, clock)

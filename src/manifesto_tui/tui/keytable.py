@@ -13,7 +13,8 @@ _HEAD = """# Keys
 
 Made from the registry of actions by `python -m manifesto_tui.tui.keytable`; do not edit by hand.
 The same table is in the app under `?`, where it can be filtered and run. A key that cannot act
-now says why on the status line.
+now says why on the status line. The name is what a settings file calls it by:
+`[keys]`, then `vote = "ctrl+v"`.
 """
 
 
@@ -24,13 +25,14 @@ def keys_markdown() -> str:
         where = PLACES.get(action.scope) or ", ".join(mode.capitalize() for mode in action.modes)
         keys = " ".join(f"`{key}`" for key in keys_of(action).split())
         row = f"| {keys} | {action.title} | {Settings().told(action.help).plain} | {where} |"
+        row += f" `{action.id}` |"
         groups.setdefault(action.group, []).append(row)
     parts = [_HEAD]
     for group, rows in groups.items():
         table = "\n".join(rows)
         parts.append(
-            f"## {group}\n\n| key | action | what it does | where |\n"
-            f"| --- | --- | --- | --- |\n{table}\n"
+            f"## {group}\n\n| key | action | what it does | where | name |\n"
+            f"| --- | --- | --- | --- | --- |\n{table}\n"
         )
     return "\n".join(parts)
 

@@ -42,6 +42,7 @@ REMEDIES = {
     "no-ballot": "A steward opens one with {ballot.open}.",
     "no-edition": "A steward makes one: {ratify}, and later {edition}.",
     "no-remote": "{sync} asks for one.",
+    "no-identity": "Fill in your name, or say in {settings} who you are.",
     "no-proxy": "They give it with {proxy.give}.",
     "not-a-steward": "{people} shows who the stewards are.",
     "not-a-wording": "The discussion of yours shows the wordings that were filed of it.",

@@ -7,6 +7,7 @@ be used is said on the status line and left aside; the rest counts.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import combinations
 from typing import cast
 
@@ -72,7 +73,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     keys: dict[str, str] = {}
     for name, key in found.keys.items():
         if name not in BY_ID:
-            problems.append(f"{where}: there is no action “{name}”; docs/keys.md lists them.")
+            near = get_close_matches(name, BY_ID, 1)
+            told = f"is “{near[0]}” meant? " if near else ""
+            told += "docs/keys.md names them all."
+            problems.append(f"{where}: there is no action “{name}”; {told}")
         elif not isinstance(key, str) or not key.strip():
             problems.append(f'{where}: {name} needs a key, such as "ctrl+v".')
         else:

@@ -39,7 +39,11 @@ class Around(Living):
         """Replays the history and shows the verdict."""
         from manifesto_tui.tui.screens.proving import Proving
 
-        self.app.push_screen(Proving(self.session))
+        def left(ended: bool | None) -> None:
+            if not ended:
+                self.say(settings_of(self).told("The proof was stopped; {verify} begins it again."))
+
+        self.app.push_screen(Proving(self.session), left)
 
     def do_people(self) -> None:
         """Shows the roll and the rules."""

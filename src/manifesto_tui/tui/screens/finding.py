@@ -41,6 +41,8 @@ _LISTS = {
     "state:open": "open",
     "state:at": "at the ballot",
     "state:adopted": "adopted",
+    "state:rejected": "rejected",
+    "state:withdrawn": "withdrawn",
     "state:lapsed": "lapsed",
     "sort:closing": "everything, what closes next first",
     "sort:newest": "everything, the newest first",

@@ -89,6 +89,7 @@ class Guide(Dialog[str]):
         self.query_one("#step", Tabs).pick(STEPS[self.at])
         rows = [Passage(join(part), above=1) for part in self.pages[self.at]]
         self.query_one("#page", Rows).show(rows, top=True)
+        self.busy("")  # What was said of a key is past.
         # The box tells these too, once it is there.
         back = (_BACK,) if self.at else ()
         self.actions = (_ON, *back, *(() if self.playing else (_PLAY,)), _LEAVE)

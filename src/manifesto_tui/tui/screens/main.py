@@ -8,7 +8,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from manifesto_tui.governance.phrases import counted
@@ -253,8 +252,12 @@ class MainScreen(Sized, Governing):
         if mode == "compare" and self.compare.comparison is None:
             self.compare_start()
 
-    def _first_list(self) -> Widget:
-        lists: dict[Mode, Widget] = {
+    @property
+    def _selected(self) -> str:
+        return f"{self.mode} {self._first_list().key}"
+
+    def _first_list(self) -> Rows:
+        lists: dict[Mode, Rows] = {
             "read": self.reading.text,
             "amendments": self.amendments.list,
             "compare": self.compare.list,
@@ -292,17 +295,14 @@ class MainScreen(Sized, Governing):
 
     @on(Reading.ClausePicked)
     def _clause_picked(self) -> None:
-        self.tell()
-        self.work_out()
+        self._picked_another()
         self.rest()
 
     @on(Amendments.CardPicked)
-    def _card_picked(self) -> None:
-        self.tell()
-        self.work_out()
-
     @on(Past.Picked)
-    def _decision_picked(self) -> None:
+    def _picked_another(self) -> None:
+        if self.said_of and self.said_of != self._selected:
+            self.say("")  # Why something could not be done with what was selected before.
         self.tell()
         self.work_out()
 
@@ -354,6 +354,7 @@ class MainScreen(Sized, Governing):
             return
         if reason:
             self.say(settings_of(self).told(reason, "warn"))
+            self.said_of = self._selected
             return
         getattr(self, "do_" + id.replace(".", "_").replace("-", "_"))()
         self.tell()

@@ -72,6 +72,6 @@ class Proving(Report):
         self.query_one("#found", Rows).show(self.rows)
 
     def action_cancel(self) -> None:
-        """Leaves, and stops the proof where it still goes on."""
+        """Leaves with whether it ended, and stops the proof where it still goes on."""
         self.stop.set()
-        super().action_cancel()
+        self.dismiss(not self.under_way)

@@ -140,10 +140,12 @@ class Saying(Working[R], Generic[R]):
     """A screen that has work done, and a line on which it says what happened."""
 
     said: Part = ""
+    said_of = ""
+    """Of what that is so, "" where it does not depend on what is selected."""
 
     def say(self, part: Part) -> None:
         """Says something on the status line."""
-        self.said = part
+        self.said, self.said_of = part, ""
         self.tell_status()
 
     def refused(self, problem: ManifestoError) -> None:
