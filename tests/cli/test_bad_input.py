@@ -232,6 +232,15 @@ def test_an_unborn_repository_has_nothing_to_show(speak):
         assert "manifesto-tui init" in error["hint"]
 
 
+def test_a_branch_that_was_lost_is_not_taken_for_one_without_a_commit(voting):
+    speaker, filed = voting
+    (speaker.folder / ".git" / "refs" / "heads" / "main").write_text("")
+    for words in (["show"], ["vote", filed, "for"], ["sync"], ["init", ".", "--title", "T"]):
+        code, error = error_of(speaker, *words)
+        assert (code, error["code"]) == (3, "branch-lost")
+        assert "git update-ref refs/heads/main" in error["hint"]
+
+
 def test_who_is_on_the_roll_need_not_be_known_to_git(voting):
     speaker, filed = voting
     (speaker.folder.parent / "home" / ".gitconfig").write_text("", encoding="utf-8")

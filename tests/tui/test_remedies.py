@@ -13,6 +13,7 @@ from manifesto_tui.tui.settings import Settings
 
 # The command line alone meets these, or what helps is for whoever set the folder up.
 ELSEWHERE = {
+    "branch-lost",
     "disk",
     "folder-not-empty",
     "format",

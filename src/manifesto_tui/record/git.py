@@ -21,6 +21,7 @@ from manifesto_tui.prose import reveal
 from manifesto_tui.record import gitfolder
 from manifesto_tui.record.listening import end, listen
 from manifesto_tui.record.locks import claiming
+from manifesto_tui.record.lostbranch import refuse_lost
 from manifesto_tui.record.quarantine import objects_of, quarantine_of
 from manifesto_tui.record.reader import MOST_ASKED, AtHand, Reader
 from manifesto_tui.record.running import (
@@ -247,13 +248,19 @@ class Repository:
         return Surroundings.of(self.environment)
 
     def head(self) -> str | None:
-        """Returns the commit that is checked out, or None on a branch without one."""
+        """Returns the commit that is checked out, or None on a branch without one.
+
+        Raises Unavailable "branch-lost" where the branch had one, and does not name it any more.
+        """
         branch = gitfolder.branch_in(self.git_dir)
         quick = gitfolder.tip_of(self.common_dir, branch) if branch else None
         if quick:
             return quick
         result = self.ask(("rev-parse", "--verify", "--quiet", "HEAD^{commit}"))
-        return result.out.decode().strip() if result.status == 0 else None
+        if result.status:
+            refuse_lost(self)
+            return None
+        return result.out.decode().strip()
 
     def branch(self) -> str | None:
         """Returns the full name of the branch checked out (`refs/heads/main`), None if detached."""

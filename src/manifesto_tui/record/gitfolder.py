@@ -14,7 +14,7 @@ from pathlib import Path
 
 _BRANCH = re.compile(rb"ref: (refs/heads/[A-Za-z0-9._/-]+)\n")
 _HEAD = re.compile(rb"(?:ref: refs/[!-~]+|[0-9a-f]{40})\n")
-_TIP = re.compile(rb"([0-9a-f]{40}|[0-9a-f]{64})\n")
+_TIP = re.compile(rb"(?!0+\n)([0-9a-f]{40}|[0-9a-f]{64})\n")
 _SECTION = re.compile(r'\[([A-Za-z0-9.-]+)(?: "[^"\\]*")?\]')
 _SETTING = re.compile(r"([A-Za-z][A-Za-z0-9-]*)(?:[ \t]*=[ \t]*(.*))?")
 _REDIRECTS = ("include", "includeif", "extensions")

@@ -5,6 +5,11 @@ from pathlib import Path
 from manifesto_tui.governance.problem import ManifestoError, Unavailable
 from manifesto_tui.prose import reveal
 
+WHOLE_COPY = (
+    "Where there is a shared place, `manifesto-tui join ADDRESS DIR` fetches a whole copy of it."
+)
+"""What helps where a repository has lost what it held."""
+
 
 def missing() -> Unavailable:
     """Git itself is not there."""
