@@ -16,6 +16,7 @@ from manifesto_tui.record import forms, remaking, transfer
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import read_file
+from manifesto_tui.record.place import name_place
 from manifesto_tui.record.running import Result
 from manifesto_tui.record.seen import note_what_was_fetched
 from manifesto_tui.record.sides import changes, parted
@@ -272,6 +273,50 @@ def test_no_remote(repo):
 
 def test_nothing_to_send_yet(clone):
     refused("nothing-to-sync", sync, clone("empty"))
+
+
+def test_where_no_branch_is_checked_out_sync_says_so_as_every_act_does(one, git):
+    sync(one)
+    git(one.work_tree, "checkout", "--quiet", "--detach")
+    assert "git switch" in refused("detached-head", sync, one).hint
+
+
+def test_a_folder_that_somebody_works_in_is_no_shared_place(one, git, tmp_path):
+    git(tmp_path, "clone", "--quiet", str(one.work_tree), "two")
+    two = Repository.discover(tmp_path / "two", one.environment)
+    act(two, vote_file("ben"))
+    assert "manifesto-tui share" in refused("worked-in", sync, two).hint
+    assert git(one.work_tree, "branch", "--list", "manifesto/*") == ""
+    name_place(two, tmp_path / "shared.git")
+    assert sync(two).sent == 2
+    git(one.work_tree, "remote", "remove", "origin")
+    name_place(one, tmp_path / "shared.git")
+    assert sync(one).received == 1
+
+
+def test_what_cannot_be_written_here_is_not_blamed_on_the_shared_place(one, clone, monkeypatch):
+    sync(one)
+    two = clone("two")
+    act(one, vote_file("anna"))
+    sync(one)
+
+    def unwritable(**_):
+        raise OSError(30, "Read-only file system")
+
+    asked = Repository.transfer
+
+    def transfer_of(repo, words, *more):
+        if "fetch" in words:
+            return Result(128, b"", "fatal: failed to write object: Permission denied")
+        return asked(repo, words, *more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Repository, "transfer", transfer_of)
+        refused("no-right-to-fetch", sync, two)
+        patched.setattr(transfer, "TemporaryFile", unwritable)
+        met = refused("disk", sync, two)
+    assert "git's folder here cannot be written (Read-only file system)" in met.sentence
+    assert sync(two).received == 1
 
 
 def test_a_remote_named_like_an_option_is_none(one, git):

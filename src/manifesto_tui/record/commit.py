@@ -20,6 +20,7 @@ from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.locks import wait_for
 from manifesto_tui.record.loose import commit_of, store
 from manifesto_tui.record.objects import Content, Entry
+from manifesto_tui.record.trouble import detached
 from manifesto_tui.record.whole import sync_folder
 
 _FAST_IMPORT = ("fast-import", "--quiet", "--date-format=raw", "--done")
@@ -189,11 +190,7 @@ def _branch_to_move(repo: Repository, expect: str | None) -> str:
             )
     branch = repo.branch()
     if branch is None:
-        raise Refused(
-            "detached-head",
-            "No branch is checked out, so what is recorded now would be lost.",
-            "Check one out: git switch main.",
-        )
+        raise detached()
     for lock in (repo.git_dir / "index.lock", repo.common_dir / f"{branch}.lock"):
         wait_for(lock)
     if repo.head() != expect:

@@ -78,16 +78,15 @@ def name_place(repo: Repository, address: str | Path, watch: Watch | None = None
     """Has this clone send to a place and fetch from it, once that was reached and fits.
 
     An empty folder is made ready for it. Raises BadInput "place-unfit", Refused "place-named",
-    "unrelated", "nothing-to-sync" or "stopped", and Unavailable where it cannot be reached;
-    nothing was named then.
+    "unrelated", "nothing-to-sync", "detached-head" or "stopped", and Unavailable where it cannot
+    be reached; nothing was named then.
     """
-    watch, branch, tip = watch or Watch(), repo.branch(), repo.head()
-    if branch is None or tip is None:
-        raise transfer.nothing_to_sync()
+    watch, (branch, tip) = watch or Watch(), transfer.what_is_sent(repo)
     before = chosen_remote(repo)
     known = repo.config(f"remote.{before}.url") if before else None
     settled = was_seen(repo, before, branch) or repo.config(f"remote.{before}.pushurl")
-    if known and known != str(address) and settled:
+    moves = bool(known) and known != str(address)
+    if moves and settled and not transfer.is_worked_in(repo, before):
         raise Refused(
             "place-named",
             f"The shared place is {address_of(repo)}, and others may be there already.",

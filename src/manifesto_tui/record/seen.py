@@ -90,5 +90,6 @@ def _add(repo: Repository, what: str, new: dict[str, str]) -> None:
         raise Unavailable(
             "disk",
             f"What the shared place holds could not be noted here: {error.strerror}.",
-            "Nothing is lost; make room on the disk, then synchronise again.",
+            "Nothing is lost; make room, or give yourself the right to write in git's folder here, "
+            "then synchronise again.",
         ) from error

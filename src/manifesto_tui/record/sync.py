@@ -66,14 +66,13 @@ def sync(
 ) -> Synced:
     """Fetches, unites and sends, again where someone was quicker.
 
-    Raises Refused with code `nothing-to-sync`, `no-remote`, `unrelated`, `remote-rewritten`,
-    `edition-moved`, `needs-people`, `not-a-plain-file`, `file-too-large`, `stopped` or what
-    `commit` raises, and Unavailable with `no-network`, `no-right-to-fetch`, `no-right-to-send`,
-    `remote-locked` or `sync-failed`; whatever was recorded here stays and goes with the next sync.
+    Raises Refused with code `nothing-to-sync`, `detached-head`, `no-remote`, `unrelated`,
+    `remote-rewritten`, `edition-moved`, `needs-people`, `not-a-plain-file`, `file-too-large`,
+    `stopped` or what `commit` raises, and Unavailable with `no-network`, `no-right-to-fetch`,
+    `no-right-to-send`, `worked-in`, `remote-locked`, `disk` or `sync-failed`; whatever was
+    recorded here stays and goes with the next sync.
     """
-    branch = repo.branch()
-    if branch is None or repo.head() is None:
-        raise transfer.nothing_to_sync()
+    branch, _ = transfer.what_is_sent(repo)
     remote, watch = chosen_remote(repo), watch or Watch()
     if not remote:
         raise transfer.no_remote()
@@ -277,6 +276,8 @@ def _send(repo: Repository, place: Place, ours: str, watch: Watch) -> str:
         return place.branch
     if transfer.was_quicker(said):
         raise Refused("tip-moved", "Someone was quicker.", "Try again.")
+    if transfer.is_worked_on(said):
+        raise transfer.worked_in(repo, place.remote)
     if not transfer.is_guarded(said):
         raise _not_sent(said)
     # A protected branch takes no one's commits directly: a branch of one's own can be asked

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Event
 
 from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
@@ -16,12 +17,14 @@ from manifesto_tui.record import locks
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.running import Result, execute, lines_of
 from manifesto_tui.record.tags import REFS
+from manifesto_tui.record.trouble import detached
 
 _HEADS = "refs/heads/"
 _EDITION = re.compile(rf"{REFS}[A-Za-z0-9][A-Za-z0-9._-]{{0,63}}")
 _SYNCED = "GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.fsync GIT_CONFIG_VALUE_0=all "
 _STEP = re.compile(r"(?:remote: )?([A-Z][a-z]+ing) [a-z]+: +(\d{1,3})% \(\d+/\d+\)")
 _NO_RIGHT = ("permission", "denied", "403", "not allowed", "read-only", "authentication", "401")
+_UNWRITABLE = "insufficient permission for adding an object"
 _NO_NETWORK = ("could not resolve", "unable to access", "could not read from remote", "timed out")
 _OTHER_FORMAT = ("mismatched algorithms", "unexpected capabilities^{}", "hash algorithm")
 OWN = f"{_HEADS}manifesto/"
@@ -117,7 +120,7 @@ def fetch(repo: Repository, place: Place, names: Sequence[str], watch: Watch) ->
     words = (*place.trusted, *asked, *more, "--end-of-options", place.remote, *names)
     result = _talk(repo, watch, "Fetching", words)
     if result.status:
-        raise no_network(result.error)
+        raise _not_taken_in(repo, result.error) or no_network(result.error)
 
 
 def push(repo: Repository, place: Place, what: Sequence[str], watch: Watch) -> str:
@@ -214,6 +217,11 @@ def was_quicker(said: str) -> bool:
     return any(word in said for word in (*words, "cannot lock ref", "failed to lock"))
 
 
+def is_worked_on(said: str) -> bool:
+    """Tells whether the branch is checked out there, in a folder that somebody works in."""
+    return "branch is currently checked out" in said
+
+
 def is_guarded(said: str) -> bool:
     """Tells whether the shared place was reached, and takes nothing on this branch directly."""
     return "remote rejected" in said or "protected" in said
@@ -233,6 +241,43 @@ def no_right() -> Unavailable:
     """The shared place takes nothing at all."""
     said = "The shared place takes nothing from you."
     return Unavailable("no-right-to-send", said, f"Ask who keeps it for the right. {_KEPT}")
+
+
+def _not_taken_in(repo: Repository, said: str) -> Unavailable | None:
+    """Says that git's folder here takes nothing, where it is that and not the shared place."""
+    reason = "permission denied" if _UNWRITABLE in said else ""
+    try:
+        with TemporaryFile(dir=repo.common_dir / "objects") as file:
+            file.write(bytes(1 << 16))
+            file.flush()
+    except OSError as error:
+        reason = error.strerror or "no reason given"
+    if not reason:
+        return None
+    return Unavailable(
+        "disk",
+        f"Nothing was fetched: git's folder here cannot be written ({reason}).",
+        f"Make room, or give yourself the right to write there. {_KEPT}",
+    )
+
+
+def worked_in(repo: Repository, remote: str) -> Unavailable:
+    """Somebody works in the folder that is named as the shared place."""
+    return Unavailable(
+        "worked-in",
+        "Somebody works in the folder that is named as the shared place, so git sends nothing to "
+        "the branch that is checked out there.",
+        "Share another folder, which nobody works in: `manifesto-tui share FOLDER` makes one, here "
+        f"and then in that one. {_KEPT}"
+        if is_worked_in(repo, remote)
+        else f"Ask for a place that is made for it, and name that: `git remote set-url`. {_KEPT}",
+    )
+
+
+def is_worked_in(repo: Repository, remote: str) -> bool:
+    """Tells whether what is named as the shared place is a folder here that somebody works in."""
+    folder = _folder_here(repo, remote)
+    return folder is not None and folder.name == ".git" and folder.is_dir()
 
 
 def no_network(said: str) -> ManifestoError:
@@ -266,10 +311,18 @@ def no_remote() -> Refused:
     )
 
 
-def nothing_to_sync() -> Refused:
-    """Nothing was recorded yet, or what is checked out is no branch."""
-    return Refused(
-        "nothing-to-sync",
-        "There is nothing recorded here to send.",
-        "Found a manifesto first, or check out the branch that holds it.",
-    )
+def what_is_sent(repo: Repository) -> tuple[str, str]:
+    """Returns the branch that is sent, in full, and its tip.
+
+    Raises Refused "detached-head" or "nothing-to-sync".
+    """
+    branch, tip = repo.branch(), repo.head()
+    if branch is None:
+        raise detached()
+    if tip is None:
+        raise Refused(
+            "nothing-to-sync",
+            "There is nothing recorded here to send.",
+            "Found a manifesto first, or check out the branch that holds it.",
+        )
+    return branch, tip

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from manifesto_tui.governance.problem import ManifestoError, Unavailable
+from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
 from manifesto_tui.prose import reveal
 
 WHOLE_COPY = (
@@ -25,6 +25,15 @@ def failed(verb: str, status: int, error: str) -> ManifestoError:
     reason = (told or (lines[-1] if lines else f"status {status}")).partition(": ")
     return Unavailable(
         "git-failed", f"Git could not do “{verb}”: {(reason[2] or reason[0]).rstrip('.')}."
+    )
+
+
+def detached() -> Refused:
+    """No branch is checked out that could hold what is recorded."""
+    return Refused(
+        "detached-head",
+        "No branch is checked out, so what is recorded now would be lost.",
+        "Check one out: git switch main.",
     )
 
 
