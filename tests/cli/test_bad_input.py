@@ -56,13 +56,26 @@ def test_a_text_file_that_is_not_utf_8_is_refused(founded):
     file = founded.folder.parent / "draft.md"
     file.write_bytes(b"# Caf\xe9\n")
     code, error = error_of(founded, "propose", "--title", "T", "--reason", "R", "--text", str(file))
-    assert (code, error["code"], error["where"]) == (2, "not-utf-8", f"{file}:1")
+    assert (code, error["code"], error["where"]) == (2, "not-utf-8", f"{file}:1:6")
 
 
 def test_a_text_file_that_is_not_there_is_refused(founded):
     said = refused(founded, "propose", "--title", "T", "--reason", "R", "--text", "gone.md")
     assert said.code == 2
     assert "gone.md: It cannot be read: No such file or directory." in said.err
+
+
+def test_a_file_that_somebody_hands_over_is_told_of_as_the_records_own(founded):
+    rules = founded.write("../r.yaml", "format: 1\nname: ours\nquorum: maybe\nmood: good\n")
+    said = refused(founded, "rules", "--set", rules, "-m", "x")
+    first, second = said.err.splitlines()
+    assert said.code == 2
+    assert first.startswith(f"{rules}:3:9: “maybe” is no share and no number — expected one like")
+    assert second.startswith(f"{rules}:4:1: The key “mood” is not known here — expected ")
+    wrong = founded.write("../a.yaml", "")
+    wrong.write_bytes("é".encode() + b"\xff")
+    said = refused(founded, "propose", "--file", wrong)
+    assert said.err.startswith(f"{wrong}:1:2: This is not UTF-8 — expected UTF-8.\n")
 
 
 def test_settings_that_cannot_be_parsed_are_named_with_their_place(founded):
@@ -271,9 +284,10 @@ def test_a_folder_that_is_no_repository_is_named(speak):
 
 
 def test_a_folder_that_does_not_exist_is_named(speak):
-    said = speak("show")
-    assert said.code == 3
-    assert str(speak.folder) in said.err
+    for words in (["show"], ["verify"], ["guard", "HEAD~1", "HEAD"], []):
+        said = speak(*words)
+        assert (said.code, said.out) == (2, "")
+        assert f"There is no folder {speak.folder}." in said.err
 
 
 def test_a_repository_without_a_manifesto_says_how_to_begin(speak):

@@ -44,7 +44,7 @@ def test_a_threshold_is_exact(phrase, of, needed):
     ],
 )
 def test_what_is_no_threshold_is_refused_with_a_sentence(phrase):
-    with pytest.raises(ValueError, match="is not a threshold; write it like"):
+    with pytest.raises(ValueError, match="is no share and no number — expected one like"):
         Threshold.parse(phrase)
 
 

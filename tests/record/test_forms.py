@@ -78,7 +78,7 @@ def test_a_ballot_whose_share_cannot_be_counted_by_is_told_and_not_taken(key):
     with pytest.raises(Unreadable) as raised:
         forms.read(path, written.encode())
     (problem,) = raised.value.problems
-    assert "“most of us” is not a threshold" in problem.sentence
+    assert "“most of us” is no share and no number — expected" in problem.sentence
 
 
 def test_everything_wrong_with_a_file_is_told_at_once():

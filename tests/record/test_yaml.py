@@ -141,7 +141,8 @@ def test_no_bytes_are_too_odd_to_be_refused_in_a_sentence(data):
         ("", "empty"),
         ("a: [1\n", "not YAML"),
         ('a: "\\ud800"\n', "half a character"),
-        ("\ufeffa: 1\n", "U+FEFF"),
+        ("\ufeffa: 1\n", "byte order mark"),
+        ("a: \ufeff\n", "U+FEFF"),
         ("a: \x1b[31m\n", "U+001B"),
         ("a: \0\n", "U+0000"),
         ("a: b\u2028c\n", "U+2028"),
@@ -151,6 +152,62 @@ def test_what_the_record_has_no_use_for_is_refused(source, words):
     with pytest.raises(Unreadable) as raised:
         yaml.read("x.yaml", source.encode())
     assert words.lower() in str(raised.value).lower()
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "what", "expected"),
+    [
+        (
+            "a: 1\n\tb: 2\n",
+            "2:1",
+            "This is not YAML: found character '\\t' that cannot start any token",
+            "spaces",
+        ),
+        (
+            "a: 1\nb: @c\n",
+            "2:4",
+            "This is not YAML: found character '@' that cannot start any token",
+            "it in quotes",
+        ),
+        (
+            'a: "b\n',
+            "2:1",
+            "This is not YAML: found unexpected end of stream",
+            "the quote that ends it",
+        ),
+        (
+            "a: b: c\n",
+            "1:5",
+            "This is not YAML: mapping values are not allowed here",
+            "“: ” in quotes, or on a line of its own",
+        ),
+        (
+            "a: [1\n",
+            "2:1",
+            "This is not YAML: expected ',' or ']', but got '<stream end>'",
+            "keys and values",
+        ),
+        ("%YAML 1.2\n---\na: 1\n", "1:1", "A directive stands here", "none"),
+        ("# Ours\n\n%YAML 1.2\n---\na: 1\n", "3:1", "A directive stands here", "none"),
+        ("", "1:1", "The file is empty", "keys and values"),
+        ("# Nothing yet\n", "1:1", "The file is empty", "keys and values"),
+        ("a: " + "x" * yaml.LARGEST, "1:1", "The file has 65,539 bytes", "65,536 at most"),
+        ("a: 1\n" * 5001, "1:1", "The file has too many lines or values", "5,000 at most"),
+        ("\ufeffa: 1\n", "1:1", "A byte order mark stands here", "the file without it"),
+        (
+            "a: \ufeff\n",
+            "1:4",
+            "A character stands here that cannot be seen, U+FEFF",
+            "it as an escape in quotes",
+        ),
+        ("a: é\udc80\n", "1:5", "This is not UTF-8", "UTF-8"),
+        ('a: "\\Uffffffff"\n', "1:1", "This is not YAML that can be read", "keys and values"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place_and_what_was_expected(source, at, what, expected):
+    with pytest.raises(Unreadable) as raised:
+        yaml.read("x.yaml", source.encode("utf-8", "surrogateescape"))
+    assert str(raised.value) == f"x.yaml:{at}: {what} — expected {expected}."
 
 
 def test_a_file_over_64_kib_is_refused():

@@ -61,7 +61,7 @@ def test_rules_with_a_mistake_are_refused_with_its_place(bound):
     wrong = bound.write("../wrong.yaml", "format: 1\nthreshold: most of us\n")
     said = bound("propose", "--rules", str(wrong), "--title", "T", "-m", "x")
     assert said.code == 2
-    assert "wrong.yaml:2:12: “most of us” is not a threshold" in said.err
+    assert "wrong.yaml:2:12: “most of us” is no share and no number — expected" in said.err
 
 
 def test_a_change_of_the_rules_is_revised_in_its_rules_and_not_in_words_of_the_text(bound):

@@ -58,8 +58,9 @@ class Threshold:
         share = Fraction(int(match[2]), int(match[3] or 1)) if match else Fraction(2)
         if match is None or share > 1:
             raise ValueError(
-                f"“{phrase}” is not a threshold; write it like “at least 2/3 of for and against”, "
-                "“more than 1/2 of votes cast”, “at least 1/2 of members” or “at least 11 members”."
+                f"“{phrase}” is no share and no number — expected one like “at least 2/3 of for "
+                "and against”, “more than 1/2 of votes cast”, “at least 1/2 of members” or “at "
+                "least 11 members”."
             )
         return cls(share, match[1] == "more than", match[4])  # type: ignore[arg-type]
 

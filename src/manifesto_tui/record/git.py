@@ -75,11 +75,12 @@ class Repository:
     def discover(cls, directory: Path, environment: Mapping[str, str]) -> "Repository":
         """Finds the repository that holds `directory`.
 
-        Raises Unavailable with code `git-missing`, `not-a-repository`, `bare-repository`,
-        `dubious-ownership`, `no-work-tree` or `unknown-format`.
+        Raises BadInput "no-such-folder"; Unavailable with code `git-missing`, `not-a-repository`,
+        `bare-repository`, `dubious-ownership`, `no-work-tree` or `unknown-format`.
         """
         if not directory.is_dir():
-            raise Unavailable("no-such-folder", f"There is no folder {reveal(str(directory))}.")
+            sentence = f"There is no folder {reveal(str(directory))}."
+            raise BadInput("no-such-folder", sentence, "Check its name.")
         found = gitfolder.work_tree_of(directory)
         if found:
             return cls(found, found / ".git", found / ".git", environment)

@@ -22,6 +22,14 @@ MOST = 5000  # Lines and commas, so that no file takes half a second to read.
 DEEPEST = 16
 # What ruamel lets through of its own failures.
 _OF_RUAMELS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+_MARK = "\ufeff"
+_START = (1, 1)  # Where what is wrong with the whole of a file is told.
+_EXPECTED = {
+    r"'\t'": "spaces",
+    "quoted scalar": "the quote that ends it",
+    "cannot start any token": "it in quotes",
+    "mapping values are not allowed": "“: ” in quotes, or on a line of its own",
+}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
@@ -45,46 +53,66 @@ def read_slowly(path: str, source: str) -> Node:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        return _Builder(path).build(YAML(typ="safe", pure=True, plug_ins=[]).parse(source))
+        return _Builder(path, source).build(YAML(typ="safe", pure=True, plug_ins=[]).parse(source))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        at = (mark.line + 1, mark.column + 1) if mark else _START
         said = reveal(str(error.problem or error.context or "it cannot be read"))
-        raise _wrong(path, (line, column), f"This is not YAML: {said}") from error
+        expected = _expected(f"{error.context} {said}")
+        raise _wrong(path, at, f"This is not YAML: {said}", expected) from error
     except (YAMLError, *_OF_RUAMELS) as error:
         # On escapes beyond Unicode, for instance, or where a directive names an odd version.
-        raise _wrong(path, (0, 0), "This is not YAML that can be read") from error
+        what = "This is not YAML that can be read"
+        raise _wrong(path, _START, what, "expected keys and values") from error
+
+
+def _expected(said: str) -> str:
+    """Returns what was expected instead, of what ruamel says of a source that is not YAML."""
+    for words, expected in _EXPECTED.items():
+        if words in said:
+            return f"expected {expected}"
+    return "expected keys and values"
 
 
 def decoded(path: str, data: bytes) -> str:
     """Returns a file as words, where its size and its characters allow reading; else Unreadable."""
     if len(data) > LARGEST:
         what = f"The file has {len(data):,} bytes"
-        raise _wrong(path, (0, 0), what, "expected 65,536 at most", "file-too-large")
+        raise _wrong(path, _START, what, "expected 65,536 at most", "file-too-large")
     try:
         source = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        at = (before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
+        at = place_of_byte(data, error.start)
         raise _wrong(path, at, "This is not UTF-8", "expected UTF-8", "not-utf-8") from error
     source = source.replace("\r\n", "\n")
     if source.count("\n") + source.count(",") > MOST:
         what = "The file has too many lines or values"
-        raise _wrong(path, (0, 0), what, "expected 5,000 at most", "file-too-large")
+        raise _wrong(path, _START, what, "expected 5,000 at most", "file-too-large")
     found = _FORBIDDEN.search(source)
     if found:
         start = found.start()
+        if not start and found[0] == _MARK:
+            what = "A byte order mark stands here"
+            raise _wrong(path, _START, what, "expected the file without it", "hidden-character")
         at = (source.count("\n", 0, start) + 1, start - source.rfind("\n", 0, start))
         what = f"A character stands here that cannot be seen, U+{ord(found[0]):04X}"
         raise _wrong(path, at, what, "expected it as an escape in quotes", "hidden-character")
     return source
 
 
+def place_of_byte(data: bytes, offset: int) -> tuple[int, int]:
+    """Returns the line and the column of a byte; what stands before it is UTF-8."""
+    before = data[:offset].decode("utf-8")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
 class _Builder:
     """Makes nodes of a stream of ruamel's events, and refuses what the record has no use for."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, source: str) -> None:
         self.path = path
+        # A document begins at its hyphens; the directive stands in a line before them.
+        self.directive = (source[: f"\n{source}".find("\n%") + 1].count("\n") + 1, 1)
 
     def build(self, events: Any) -> Node:
         root: Node | None = None
@@ -99,7 +127,8 @@ class _Builder:
                 if documents > 1:
                     raise _wrong(self.path, at, "A second document begins here", "expected one")
                 if event.version or event.tags:
-                    raise _wrong(self.path, at, "A directive stands here", "expected none")
+                    what = "A directive stands here"
+                    raise _wrong(self.path, self.directive, what, "expected none")
             elif name in ("MappingEndEvent", "SequenceEndEvent"):
                 open_nodes.pop()
             elif name in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent", "AliasEvent"):
@@ -113,7 +142,7 @@ class _Builder:
                     if len(open_nodes) > DEEPEST:
                         raise _wrong(self.path, at, "This lies too deep", "expected 16 levels")
         if root is None:
-            raise _wrong(self.path, (0, 0), "The file is empty", "expected keys and values")
+            raise _wrong(self.path, _START, "The file is empty", "expected keys and values")
         return root
 
     def _node(self, event: Any, name: str, at: tuple[int, int]) -> Node:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from manifesto_tui.governance.amendment import Amendment
-from manifesto_tui.governance.problem import BadInput
+from manifesto_tui.governance.problem import BadInput, Problem
 from manifesto_tui.record import forms
-from manifesto_tui.record.yaml import Unreadable
+from manifesto_tui.record.yaml import Unreadable, place_of_byte
 from manifesto_tui.workflow.desk import Desk
 
 _LARGEST = 4 * 1024 * 1024
@@ -56,11 +56,24 @@ def from_file(file: Path) -> Amendment:
     try:
         found = forms.read(_LIKE, ("".join(missing) + kept).encode("utf-8"))
     except Unreadable as unreadable:
-        problem = min(unreadable.problems, key=lambda found: found.place)
-        place = f"{file}:{max(1, problem.place.line - len(missing))}:{problem.place.column}"
-        raise BadInput(problem.code, problem.sentence, problem.hint, place) from None
+        raise all_wrong(unreadable, str(file), len(missing)) from None
     assert isinstance(found, Amendment), "the path says that it is an amendment"
     return found
+
+
+def all_wrong(unreadable: Unreadable, name: str, above: int = 0) -> BadInput:
+    """Returns all that is wrong with a file of that name: the first mistake, and then the others.
+
+    `above` is how many lines stood before its own when it was read.
+    """
+    first, *others = sorted(unreadable.problems, key=lambda problem: problem.place)
+
+    def place(found: Problem) -> str:
+        return f"{name}:{max(1, found.place.line - above)}:{found.place.column}"
+
+    also = [f"{place(other)}: {other.sentence}" for other in others]
+    hint = " ".join(filter(None, [first.hint, *also]))
+    return BadInput(first.code, first.sentence, hint, place(first))
 
 
 def read_words(file: Path) -> str:
@@ -86,10 +99,10 @@ def words_of_file(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        raise BadInput(
-            "not-utf-8", "It is not UTF-8 text.", "Save it as UTF-8.", f"{name}:{line}"
-        ) from None
+        line, column = place_of_byte(data, problem.start)
+        where = f"{name}:{line}:{column}"
+        sentence = "This is not UTF-8 — expected UTF-8."
+        raise BadInput("not-utf-8", sentence, "Save it as UTF-8.", where) from None
 
 
 def _filled_in(match: re.Match[str]) -> str:

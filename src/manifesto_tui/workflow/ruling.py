@@ -11,7 +11,7 @@ from manifesto_tui.governance.rules import READY, Rules
 from manifesto_tui.record import forms, layout
 from manifesto_tui.record.yaml import Unreadable
 from manifesto_tui.workflow.desk import Desk, Recorded
-from manifesto_tui.workflow.incoming import read_words
+from manifesto_tui.workflow.incoming import all_wrong, read_words
 from manifesto_tui.workflow.proposing import filing
 from manifesto_tui.workflow.racing import again_on_the_same_text
 from manifesto_tui.workflow.wording import one_line, refuse_hidden
@@ -46,9 +46,7 @@ def rules_worded(words: str, where: str = "line") -> Rules:
     try:
         found = forms.read(RULES, words.encode("utf-8", "surrogatepass"))
     except Unreadable as unreadable:
-        problem = min(unreadable.problems, key=lambda problem: problem.place)
-        place = f"{where}:{problem.place.line}:{problem.place.column}"
-        raise BadInput(problem.code, problem.sentence, problem.hint, place) from None
+        raise all_wrong(unreadable, where) from None
     assert isinstance(found, Rules), "the path says that these are rules"
     return found
 
