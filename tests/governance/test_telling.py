@@ -20,6 +20,7 @@ from manifesto_tui.governance.moment import written
 from manifesto_tui.governance.proxy import Mandates
 from manifesto_tui.governance.rules import READY, Rules, Threshold
 from manifesto_tui.governance.tally import count
+from manifesto_tui.governance.telling import tell_rules
 
 SIMPLE, CONSENT, LAZY = READY["simple"], READY["consent"], READY["lazy"]
 EACH = READY["each-constituency"]
@@ -366,3 +367,12 @@ def test_the_document_of_rivals_names_what_would_put_another_first():
     }
     assert document["turning"][-1]["to"] == "not carried"
     assert document["votes"][0]["choice"] == "aaaa > bbbb > status-quo"
+
+
+def test_what_a_ballot_asks_is_told_before_anything_is_counted():
+    members = roll_of(patients=4)
+    asked = tell_rules(ballot_of(members, EACH), EACH)
+    assert asked[-1].startswith("Each constituency that has members must agree as well")
+    assert any(said.startswith("An amendment carries with") for said in asked)
+    silent = replace(ballot_of(members, LAZY), threshold="no objection")
+    assert tell_rules(silent, LAZY) == ("It carries if nobody objects or votes against it.",)

@@ -246,6 +246,36 @@ def describe(rules: Rules) -> tuple[str, ...]:
         else "A ballot stays open until the time that is set when it opens.",
         "It is counted by the rules and the roll that were in force when it opened.",
         f"A member answers {choices}, and may answer again until the ballot closes.",
+        *what_carries(rules),
+    ]
+    if rules.idle_days:
+        said.append(
+            "An amendment that nobody revises, seconds or speaks of for "
+            f"{counted(rules.idle_days, 'day')} lapses, until someone does."
+        )
+    if rules.proxies:
+        most = counted(rules.proxies, "member")
+        said.append(
+            "A member may let another vote for them on a ballot. The other has to accept, votes "
+            f"for {most} besides themselves at most, and cannot pass that on; a member’s own vote "
+            "goes before."
+        )
+    if rules.entrenched:
+        said += _entrenched(rules.entrenched)
+    said += _changing(rules)
+    said.append(f"{_may(rules.decide)} record the result once a ballot has closed.")
+    said.append(f"{_may(rules.admit)} admit a member.")
+    said.append(
+        "Every vote must be signed to count."
+        if rules.signatures == "required"
+        else "Votes may be signed; an unsigned vote counts, and is labelled unsigned."
+    )
+    return tuple(said)
+
+
+def what_carries(rules: Rules) -> tuple[str, ...]:
+    """Says what an amendment needs to carry: quorum, share, each constituency, no objection."""
+    said = [
         f"There is a quorum when {rules.quorum.sentence_part} have voted, whatever they answered.",
         f"An amendment carries with {rules.threshold.sentence_part}.",
     ]
@@ -274,28 +304,6 @@ def describe(rules: Rules) -> tuple[str, ...]:
             f"An editorial amendment carries after {counted(rules.lapse_days, 'day')} if nobody "
             "objects or votes against it."
         )
-    if rules.idle_days:
-        said.append(
-            "An amendment that nobody revises, seconds or speaks of for "
-            f"{counted(rules.idle_days, 'day')} lapses, until someone does."
-        )
-    if rules.proxies:
-        most = counted(rules.proxies, "member")
-        said.append(
-            "A member may let another vote for them on a ballot. The other has to accept, votes "
-            f"for {most} besides themselves at most, and cannot pass that on; a member’s own vote "
-            "goes before."
-        )
-    if rules.entrenched:
-        said += _entrenched(rules.entrenched)
-    said += _changing(rules)
-    said.append(f"{_may(rules.decide)} record the result once a ballot has closed.")
-    said.append(f"{_may(rules.admit)} admit a member.")
-    said.append(
-        "Every vote must be signed to count."
-        if rules.signatures == "required"
-        else "Votes may be signed; an unsigned vote counts, and is labelled unsigned."
-    )
     return tuple(said)
 
 

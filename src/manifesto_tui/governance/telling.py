@@ -6,6 +6,7 @@ Clinicians 8 to 1: met.
 Carried.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 
 from manifesto_tui.governance.ballot import STATUS_QUO, Ballot
@@ -13,7 +14,7 @@ from manifesto_tui.governance.entrenchment import told
 from manifesto_tui.governance.moment import in_words, moment
 from manifesto_tui.governance.outcome import ConstituencyCount, Outcome, Tally
 from manifesto_tui.governance.phrases import capital, counted, listed
-from manifesto_tui.governance.rules import NO_OBJECTION, Rules, Threshold
+from manifesto_tui.governance.rules import NO_OBJECTION, Rules, Threshold, what_carries
 
 _LISTED = 8
 _OUTCOMES: dict[Outcome, str] = {
@@ -23,6 +24,25 @@ _OUTCOMES: dict[Outcome, str] = {
     "blocked": "Blocked",
     "open": "Open",
 }
+
+
+def tell_rules(ballot: Ballot, rules: Rules) -> tuple[str, ...]:
+    """Returns the sentences that tell what a ballot asks, before anything is counted.
+
+    `rules` are those that were in force when it opened.
+    """
+    if ballot.threshold == NO_OBJECTION:
+        return ("It carries if nobody objects or votes against it.",)
+    return what_carries(
+        replace(
+            rules,
+            quorum=Threshold.parse(ballot.quorum),
+            threshold=Threshold.parse(ballot.threshold),
+            each=Threshold.parse(ballot.each) if ballot.each else None,
+            choices=() if ballot.ranked else ballot.choices,
+            lapse_days=0,
+        )
+    )
 
 
 def tell(tally: Tally, ballot: Ballot, rules: Rules) -> tuple[str, ...]:

@@ -174,6 +174,31 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Roomy:
+    """A passage where that takes one line, else a smaller one that says the same."""
+
+    large: Passage
+    small: Passage
+    key: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The words to search in."""
+        return self.small.plain
+
+    def _fitting(self, width: int) -> Passage:
+        return self.large if self.large.height(width) <= self.large.above + 1 else self.small
+
+    def height(self, width: int) -> int:
+        """Returns how many lines the row takes."""
+        return self._fitting(width).height(width)
+
+    def line(self, index: int, width: int) -> Content:
+        """Returns one of its lines."""
+        return self._fitting(width).line(index, width)
+
+
+@dataclass(frozen=True, slots=True)
 class Divider:
     """A line across, with a few words in it."""
 

@@ -13,10 +13,16 @@ from manifesto_tui.governance.roll import Roll
 from manifesto_tui.governance.rules import Rules, rules_digest
 from manifesto_tui.governance.signature import UNSIGNED, Signature
 from manifesto_tui.governance.tally import Tally
+from manifesto_tui.governance.telling import tell_rules
 from manifesto_tui.governance.validity import sequence
 from manifesto_tui.record import layout
 from manifesto_tui.record.provenance import Provenance
 from manifesto_tui.workflow.desk import Desk
+
+
+def rules_told(desk: Desk, ballot: Ballot) -> tuple[str, ...]:
+    """Returns what an open ballot asks for, in sentences."""
+    return tell_rules(ballot, pinned(desk, ballot)[1])
 
 
 def provenance(desk: Desk) -> Provenance:

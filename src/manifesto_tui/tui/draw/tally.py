@@ -3,7 +3,7 @@
 for      ███████████████████ 12
 against  █████ 3
 
-clinicians  8–1 ✓  9 of 11 voted
+clinicians  ███████▒··  8–1 ✓  9 of 11 voted
 quorum      16 of 20 voted ✓  needs 11
 needs       at least two thirds: 12 of 15 ✓  takes 10
 """
@@ -11,22 +11,25 @@ needs       at least two thirds: 12 of 15 ✓  takes 10
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from manifesto_tui.tui.draw.when import moment
-from manifesto_tui.tui.row import Divider, Passage, Row
+from manifesto_tui.tui.row import Divider, Passage, Roomy, Row
 from manifesto_tui.tui.safe import Part, Told, join, line, words
 
 if TYPE_CHECKING:
-    from manifesto_tui.governance.outcome import Outcome, ThresholdMet
+    from manifesto_tui.governance.outcome import ConstituencyCount, Outcome, ThresholdMet
     from manifesto_tui.governance.score import Score
     from manifesto_tui.governance.tally import Tally
     from manifesto_tui.workflow.card import Card
 
 _BAR = 24
+_SHARES = 10
+"""How many cells all members of a constituency take."""
 _NAMES = (("for", "good"), ("against", "bad"), ("abstain", "quiet"), ("object", "warn"))
 
 
@@ -106,22 +109,25 @@ def tally_rows(tally: Tally) -> list[Row]:
 def _asked(tally: Tally) -> Iterator[Row]:
     """Yields what the rules ask for, and whether it is met: constituencies, quorum, share."""
     asked: list[tuple[str, str, bool, str]] = []
+    bars: list[Content] = []
     for name, counted in tally.constituencies.items():
         against = counted.against + counted.object
         present = counted.for_ + against + counted.abstain
         came = f"{counted.for_}–{against}"
         asked.append((name, came, counted.met, f"{present} of {counted.electorate} voted"))
+        bars.append(shares(counted))
     quorum, share = tally.quorum, tally.threshold
     came = f"{quorum.present} of {tally.electorate} voted"
     asked.append(("quorum", came, quorum.met, f"needs {quorum.needed}"))
     asked.append(("needs", *_share(share)))
     longest = max(len(name) for name, *_ in asked)
     for at, (name, came, met, more) in enumerate(asked):
-        yield Passage(
+        row = Passage(
             join(f"{came} ", _met(met), (f"  {more}", "quiet")),
             lead=join(line(name), " " * (longest + 2 - len(name))),
             above=0 if at else 1,
         )
+        yield Roomy(replace(row, lead=join(row.lead, bars[at], "  ")), row) if bars[at:] else row
 
 
 def _share(share: ThresholdMet) -> tuple[str, bool, str]:
@@ -147,6 +153,18 @@ def _signed(tally: Tally) -> Row:
 def bar(count: int, most: int) -> str:
     """Returns a bar as long as its share of the largest count; one block for any vote at all."""
     return "█" * (max(1, round(count * _BAR / most)) if count else 0)
+
+
+def shares(counted: ConstituencyCount) -> Content:
+    """Returns a bar of all members of a constituency: for █, against ▒, abstaining ░, silent ·."""
+    answers = [counted.for_, counted.against + counted.object, counted.abstain]
+    members = max(counted.electorate, sum(answers), 1)
+    cells = [max(1, round(count * _SHARES / members)) if count else 0 for count in answers]
+    while sum(cells) > _SHARES:
+        cells[cells.index(max(cells))] -= 1
+    drawn = zip("█▒░", cells, ("good", "bad", "quiet"), strict=True)
+    parts = [(sign * many, role) for sign, many, role in drawn]
+    return join(*parts, ("·" * (_SHARES - sum(cells)), "quiet"))
 
 
 def outcome(would_be: Outcome, is_open: bool) -> Content:

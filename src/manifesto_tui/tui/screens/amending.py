@@ -184,13 +184,16 @@ class Amending(Sending):
         self.work("Looking for rivals", look, self._ask_open, opens=True)
 
     def _ask_open(self, rivals: dict[str, str]) -> None:
+        from manifesto_tui.governance.rules import what_carries
         from manifesto_tui.workflow import deciding
         from manifesto_tui.workflow.when import read_when
 
+        card = self.state().card
         rules = self.view.assembly.rules if self.view else None
         days = f"{rules.voting_days}d" if rules and rules.voting_days else "7d"
-        ready = f" The rules: {rules.threshold}, quorum {rules.quorum}." if rules else ""
-        told = f"From then on its text is fixed, and everyone on the roll may vote.{ready}"
+        asks = [card.entrenched if card else "", *(what_carries(rules) if rules else ())]
+        told = "From then on its text is fixed, and everyone on the roll may vote.\n"
+        told += " ".join(filter(None, asks))
         for name, why in rivals.items():
             told += f"\n⚡ {name} is a rival. {why}"
         if rivals:

@@ -39,7 +39,11 @@ class Deciding(Drafting):
         )
 
     def _ask_vote(
-        self, card: Card, shown: list[tuple[str, tuple[ClauseChange, ...]]], seen: str
+        self,
+        card: Card,
+        shown: list[tuple[str, tuple[ClauseChange, ...]]],
+        asked: tuple[str, ...],
+        seen: str,
     ) -> None:
         from manifesto_tui.tui.screens.vote import VoteDialog
 
@@ -47,7 +51,7 @@ class Deciding(Drafting):
             return
         moved = bool(seen) and card.ballot.effect != seen
         keeper = self.keeper("vote", card.id)
-        dialog = VoteDialog(self.session, self.view, card, shown, moved, keeper)
+        dialog = VoteDialog(self.session, self.view, card, shown, asked, moved, keeper)
 
         def voted(done: Recorded | None) -> None:
             # Who has many votes to cast goes on with the next.
@@ -177,11 +181,15 @@ class Deciding(Drafting):
         self.app.push_screen(form, lambda done: self.said_in(keeper, act, done, card.id))
 
 
-def _ballot(desk: Desk, id: str) -> tuple[Card, list[tuple[str, tuple[ClauseChange, ...]]]]:
+def _ballot(
+    desk: Desk, id: str
+) -> tuple[Card, list[tuple[str, tuple[ClauseChange, ...]]], tuple[str, ...]]:
+    from manifesto_tui.workflow.counting import rules_told
     from manifesto_tui.workflow.reading import card
 
     desk.reload()
     found = card(desk, id)
     ids = [option.amendment for option in found.ballot.options] if found.ballot else []
     texts = [card(desk, option) for option in ids]
-    return found, [(f"{text.id} {text.title}", text.changes) for text in texts]
+    asked = rules_told(desk, found.ballot) if found.ballot else ()
+    return found, [(f"{text.id} {text.title}", text.changes) for text in texts], asked

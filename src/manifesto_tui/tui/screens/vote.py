@@ -18,7 +18,8 @@ from manifesto_tui.tui.actions import BY_ID, Action, bindings
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.cards import collision_rows
 from manifesto_tui.tui.draw.changes import change_rows
-from manifesto_tui.tui.draw.rules import rules_rows
+from manifesto_tui.tui.draw.rules import asked_rows, rules_rows
+from manifesto_tui.tui.draw.tally import tally_rows
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
@@ -48,6 +49,8 @@ _MEANS = {
 class VoteDialog(Dialog["Recorded"]):
     """Takes one vote on one ballot. `shown` are the changes by title of the text they make.
 
+    `asked` says in sentences what the ballot takes to carry. That and the count so far stand after
+    the changes: who only reads these has all that is voted on.
     `keeper` keeps the reason as it is typed; what is chosen is never kept.
     """
 
@@ -67,6 +70,7 @@ class VoteDialog(Dialog["Recorded"]):
         view: View,
         card: Card,
         shown: Shown,
+        asked: Sequence[str] = (),
         moved: bool = False,
         keeper: Keeper | None = None,
     ) -> None:
@@ -77,6 +81,7 @@ class VoteDialog(Dialog["Recorded"]):
         self.card = card
         self.ballot: Ballot = card.ballot
         self.shown = shown
+        self.asked = asked
         self.moved = moved
         self.keeper = keeper
         self.choice = ""
@@ -91,13 +96,15 @@ class VoteDialog(Dialog["Recorded"]):
         yield Line(id="label-reason", classes="field")
         reason = self.keeper.draft.text if self.keeper else ""
         yield TypedArea(reason, id="reason", soft_wrap=True, tab_behavior="focus", compact=True)
-        yield Rows(id="written", picks=False, still=True, fit=3)
+        yield Rows(id="written", picks=False, still=True, fit=5)
 
     def most(self) -> int:
         """Returns how many lines of the change are in sight at once."""
         if self._is_tiny:  # All of it: the whole box scrolls.
             return 200
-        return 5 if self.app.size.height < 30 else 16
+        # In a box of nearly the whole height all else takes 17 lines, and the choices.
+        left = int(self.app.size.height * 0.92) - 19 - len(self._options())
+        return 5 if self.app.size.height < 30 else max(left, 5)
 
     @property
     def _is_tiny(self) -> bool:
@@ -152,7 +159,11 @@ class VoteDialog(Dialog["Recorded"]):
             if len(self.shown) > 1:
                 rows.append(Divider(line(title, "title"), above=1 if rows else 0))
             rows += change_rows(changes)
-        return rows + rules_rows(self.card.rules)
+        rows += rules_rows(self.card.rules) + asked_rows(self.asked)
+        if self.card.tally:
+            rows.append(Divider(words("the count so far", "quiet"), above=1))
+            rows += tally_rows(self.card.tally)
+        return rows
 
     def _options(self) -> tuple[str, ...]:
         if self.ballot.ranked:
@@ -177,6 +188,12 @@ class VoteDialog(Dialog["Recorded"]):
             self.query_one("#choices", Rows).show(rows)
         self._tell_written()
 
+    def _replaced(self) -> str:
+        if self.planned is None or (old := self.planned.replaces) is None:
+            return ""
+        ranked = ["the text as it is" if name == STATUS_QUO else name for name in old.ranking]
+        return f". It replaces your vote “{old.choice or ', then '.join(ranked)}”"
+
     def _tell_written(self) -> None:
         closes = self.ballot.closes
         when = f"{moment(closes)}, {until(closes, self.view.now)}"
@@ -195,12 +212,7 @@ class VoteDialog(Dialog["Recorded"]):
                 line(self.planned.path, "number"),
                 (" as one commit, ", "quiet"),
                 line(f"“{subject}”"),
-                (
-                    f". It replaces your vote “{self.planned.replaces.choice}”"
-                    if (self.planned.replaces)
-                    else "",
-                    "quiet",
-                ),
+                line(self._replaced(), "quiet"),
                 (f". You may change it until {when}, by voting again.", "quiet"),
             ]
             if self.ballot.ranked:
@@ -272,6 +284,8 @@ class VoteDialog(Dialog["Recorded"]):
         def planned(made: PlannedVote) -> None:
             self.planned = made
             self._tell_written()
+            if not self._is_tiny:  # There it stands below what one chooses from, a screen away.
+                self.call_after_refresh(self.query_one("#written").scroll_visible, animate=False)
 
         self.work("", plan, planned)
 
