@@ -236,6 +236,56 @@ def test_a_protected_branch_gets_a_branch_beside_it(one, hub, git):
     assert git(hub, "rev-parse", synced.branch).strip() == one.head()
 
 
+@pytest.fixture
+def guarded(one, hub):
+    """A shared place whose branch takes nothing directly any more."""
+    sync(one)
+    hook = hub / "hooks" / "update"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text('#!/bin/sh\n[ "$1" != refs/heads/main ]\n')
+    hook.chmod(0o755)
+    return hub
+
+
+def own_branches(hub, git):
+    return git(hub, "for-each-ref", "--format=%(refname)", "refs/heads/manifesto/").split()
+
+
+def test_a_branch_of_ones_own_goes_on_and_is_sent_nothing_twice(one, guarded, git):
+    act(one, vote_file("anna"), "First")
+    first = sync(one, handle="anna")
+    assert (first.branch[:25], first.went) == ("refs/heads/manifesto/anna", ("First",))
+    again = sync(one, handle="anna")
+    assert (again.branch, again.sent, again.went) == (first.branch, 0, ())
+    act(one, vote_file("ben"), "Second")
+    later = sync(one, handle="anna")
+    assert (later.branch, later.went) == (first.branch, ("Second",))
+    assert own_branches(guarded, git) == [first.branch]
+    assert git(guarded, "rev-parse", first.branch).strip() == one.head()
+
+
+def test_what_was_taken_over_from_a_branch_of_ones_own_is_followed_by_more(
+    one, clone, guarded, git
+):
+    act(one, vote_file("anna"), "First")
+    first = sync(one, handle="anna")
+    git(guarded, "update-ref", "refs/heads/main", one.head())
+    assert sync(one, handle="anna").branch == "refs/heads/main"
+    act(one, vote_file("ben"), "Second")
+    later = sync(one, handle="anna")
+    assert (later.branch, later.went) == (first.branch, ("Second",))
+
+
+def test_another_machine_or_member_has_another_branch(one, clone, guarded, git):
+    two = clone("two")
+    act(one, vote_file("anna"))
+    act(two, vote_file("ben"))
+    named = [sync(one, handle="anna").branch, sync(two, handle="anna").branch]
+    named.append(sync(two, handle="anna-lee").branch)
+    assert own_branches(guarded, git) == sorted(set(named))
+    assert len(set(named)) == 3
+
+
 def test_no_right_to_send_keeps_everything(one, hub):
     sync(one)
     hook = hub / "hooks" / "pre-receive"

@@ -601,6 +601,11 @@ def test_a_guarded_place_takes_a_branch_beside_and_says_what_waits(together, tmp
     assert done.beside.startswith("manifesto/ada-")
     assert done.waiting == 1
     assert any("ask who keeps that place" in sentence for sentence in done.sentences)
+    assert sync(ada).sentences == (
+        "Nothing new came in.",
+        "There was nothing to send.",
+        f"What you sent waits at {done.beside} already: ask who keeps that place to take it over.",
+    )
 
 
 def test_without_a_shared_place_nothing_is_counted_and_sync_says_so(sit):

@@ -17,6 +17,7 @@ from manifesto_tui.prose import reveal
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record import transfer
 from manifesto_tui.record.git import Repository, is_commit_id
+from manifesto_tui.record.guarded import send_beside
 from manifesto_tui.record.remaking import UNITED, Remaker, remake, troubled
 from manifesto_tui.record.running import lines_of
 from manifesto_tui.record.seen import (
@@ -40,7 +41,7 @@ _TOLD = 20
 class Synced:
     """What became of it: acts that came, acts that went, and where they went.
 
-    `branch` is the remote's branch; another than one's own where that one is protected. `came`
+    `branch` is the remote's branch; one's own there where the shared one is protected. `came`
     and `went` are the subjects of the latest acts, the newest first. Merges are no acts. `said`
     holds what people must know of acts that were made again, `editions` the numbers of those that
     came or went.
@@ -63,9 +64,11 @@ def sync(
     when: datetime | None = None,
     remaker: Remaker | None = None,
     watch: Watch | None = None,
+    handle: str = "sync",
 ) -> Synced:
     """Fetches, unites and sends, again where someone was quicker.
 
+    `handle` names the branch of one's own that is sent where the shared one takes nothing directly.
     Raises Refused with code `nothing-to-sync`, `detached-head`, `no-remote`, `unrelated`,
     `remote-rewritten`, `edition-moved`, `needs-people`, `not-a-plain-file`, `file-too-large`,
     `stopped` or what `commit` raises, and Unavailable with `no-network`, `no-right-to-fetch`,
@@ -101,7 +104,7 @@ def sync(
                 came = (*new, *came)[:_TOLD]
                 editions += _take_editions(repo, place, here, ours)
             ours = _tip(repo)
-            taker = _send(repo, place, ours, watch)
+            taker, held = _send(repo, place, ours, handle, watch)
             if taker == branch:
                 editions += _send_editions(repo, place, here, ours, watch)
         except Refused as error:
@@ -109,7 +112,8 @@ def sync(
                 raise
             late.add((place.tip, _tip(repo)))
             continue
-        went = _subjects(repo, f"{theirs}..{ours}" if theirs else ours)
+        known = (f"^{tip}" for tip in (theirs, held) if tip)
+        went = _subjects(repo, ours, *known) if held != ours else ()
         counted = received, len(went), merged, came, went[:_TOLD]
         # Who was late once is told once.
         return Synced(remote, taker, *counted, tuple(dict.fromkeys(said)), editions)
@@ -130,7 +134,7 @@ def unsent(repo: Repository) -> int | None:
 def waiting(repo: Repository) -> tuple[str, ...]:
     """Returns what the latest acts say that wait here to be sent, the newest first."""
     span = _waiting(repo)
-    return () if span is None else _subjects(repo, span, _TOLD)
+    return () if span is None else _subjects(repo, span, most=_TOLD)
 
 
 def _waiting(repo: Repository) -> str | None:
@@ -263,29 +267,28 @@ def _unite(
     return True, ()
 
 
-def _send(repo: Repository, place: Place, ours: str, watch: Watch) -> str:
-    """Sends our tip, and returns the branch it went to; raises `tip-moved` if late."""
-    if place.tip == ours:
-        return place.branch
+def _send(repo: Repository, place: Place, ours: str, handle: str, watch: Watch) -> tuple[str, str]:
+    """Sends our tip; returns the branch it went to, and what that held, "" where it is new.
+
+    Raises `tip-moved` if late.
+    """
+    held = place.tip or ""
+    if held == ours:
+        return place.branch, held
     said = transfer.push(repo, place, [f"{ours}:{place.branch}"], watch)
     if not said:
         repo.point(tracking(place.remote, place.branch), ours)
         see(repo, place.remote, {place.branch: ours})
         if place.tip is None:
             transfer.go_by_what_was_sent(repo, place)
-        return place.branch
+        return place.branch, held
     if transfer.was_quicker(said):
         raise Refused("tip-moved", "Someone was quicker.", "Try again.")
     if transfer.is_worked_on(said):
         raise transfer.worked_in(repo, place.remote)
     if not transfer.is_guarded(said):
         raise _not_sent(said)
-    # A protected branch takes no one's commits directly: a branch of one's own can be asked
-    # to be pulled from.
-    own = f"{transfer.OWN}{(repo.config('manifesto.handle') or 'sync')}-{ours[:10]}"
-    if transfer.push(repo, place, [f"{ours}:{own}"], watch):
-        raise transfer.no_right()
-    return own
+    return send_beside(repo, place, ours, handle, watch)
 
 
 def _send_editions(
@@ -331,10 +334,10 @@ def _count(repo: Repository, span: str) -> int:
     return int(repo.run(("rev-list", "--count", "--no-merges", span, "--")))
 
 
-def _subjects(repo: Repository, span: str, most: int = -1) -> tuple[str, ...]:
-    if _is_empty(span):
+def _subjects(repo: Repository, *span: str, most: int = -1) -> tuple[str, ...]:
+    if _is_empty(span[0]):
         return ()
-    asked = ("log", "--no-merges", "--format=%s", f"--max-count={most}", span, "--")
+    asked = ("log", "--no-merges", "--format=%s", f"--max-count={most}", *span, "--")
     said = repo.run(asked, timeout=None)
     return tuple(reveal(line) for line in lines_of(said))
 

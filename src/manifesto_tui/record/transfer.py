@@ -6,7 +6,7 @@ words for people; what comes out of it is for `sync` to judge.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Event
@@ -89,19 +89,23 @@ def branches_there(repo: Repository, address: str, watch: Watch) -> tuple[str, t
 
 def look(repo: Repository, remote: str, branch: str, watch: Watch) -> Place:
     """Asks what the shared place holds."""
+    place = Place(remote, branch, None, {}, _trusted(repo))
+    held = named_there(repo, place, branch, watch, f"{REFS}*")
+    editions = {name: named for name, named in held.items() if _EDITION.fullmatch(name)}
+    return replace(place, tip=held.get(branch), editions=editions)
+
+
+def named_there(
+    repo: Repository, place: Place, like: str, watch: Watch, *more: str
+) -> dict[str, str]:
+    """Asks for what a shared place has under full names that are like these, `*` for anything."""
     asked = ("ls-remote", "--quiet", "--upload-pack=git-upload-pack", "--end-of-options")
-    trusted = _trusted(repo)
-    words = (*trusted, *asked, remote, branch, f"{REFS}*")
+    words = (*place.trusted, *asked, place.remote, like, *more)
     result = _talk(repo, watch, "Asking the shared place", words)
     if result.status:
         raise no_network(result.error)
-    held: dict[str, str] = {}
-    for line in lines_of(result.out):
-        named, _, name = line.partition("\t")
-        if is_commit_id(named):
-            held[name] = named
-    editions = {name: named for name, named in held.items() if _EDITION.fullmatch(name)}
-    return Place(remote, branch, held.get(branch), editions, trusted)
+    parted = (line.partition("\t") for line in lines_of(result.out))
+    return {name: named for named, _, name in parted if is_commit_id(named)}
 
 
 def editions_here(repo: Repository) -> dict[str, str]:

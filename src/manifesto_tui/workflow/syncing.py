@@ -55,7 +55,7 @@ class Synced:
 
     `came` and `went` are what the latest acts say, the newest first. `said` is what people must
     know of acts that were made again, or wait for people. `beside` names the branch of one's own
-    that took what was sent where the shared one takes nothing directly, "" else. `waiting` counts
+    that holds what was sent where the shared one takes nothing directly, "" else. `waiting` counts
     the acts that the shared branch still lacks. `editions` are the numbers of those that came or
     went. `choose` are the acts that wait for somebody to choose, see `settling`.
     """
@@ -91,7 +91,7 @@ class Synced:
 
     @property
     def _went(self) -> str:
-        if self.beside:
+        if self.beside and self.sent:
             sent = counted(self.sent, "act")
             return f"{sent} went to {self.beside}, since the text's own place is guarded."
         return f"{counted(self.sent, 'act')} sent." if self.sent else "There was nothing to send."
@@ -106,7 +106,8 @@ class Synced:
     @property
     def _waits(self) -> str:
         if self.beside:
-            return "What you sent waits there: ask who keeps that place to take it over."
+            where = "there" if self.sent else f"at {self.beside} already"
+            return f"What you sent waits {where}: ask who keeps that place to take it over."
         return f"{counted(self.waiting, 'act')} waiting to be sent." if self.waiting else ""
 
 
@@ -124,7 +125,8 @@ def sync(desk: Desk, watch: Watch | None = None) -> Synced:
 
 def _sync(desk: Desk, watch: Watch | None) -> Synced:
     before, kept = desk.repo.branch(), settling.waiting(desk)
-    done = together.sync(desk.repo, partial(settle, desk), desk.now(), Maker(desk), watch)
+    settled, maker, own = partial(settle, desk), Maker(desk), desk.handle or "sync"
+    done = together.sync(desk.repo, settled, desk.now(), maker, watch, own)
     desk.reload()
     desk.tag_editions()
     return Synced(
