@@ -51,6 +51,39 @@ def test_a_key_that_is_not_wanted_goes_and_its_neighbours_comments_stay():
     assert forms.rewrite(path, retired, again) == wanted
 
 
+@pytest.mark.parametrize(
+    ("own", "wanted", "made"),
+    [
+        ("a: b   # c\nd: e\n", {"a": "x", "d": "e"}, "a: x   # c\nd: e\n"),
+        ("a: 'b # b' # c", {"a": "x"}, "a: x # c\n"),
+        ("a: b\n  b # c\n", {"a": "x"}, "a: x # c\n"),
+        ("a: >-  # c\n  # b\n", {"a": "x\ny\n"}, "a: |  # c\n  x\n  y\n"),
+        ("a: [b, c]  # d\n", {"a": ["b"]}, "a: [b]  # d\n"),
+        ("a: # all\n# one\n- b # c\n- d # e\n", {"a": ["d"]}, "a: # all\n# one\n- d # e\n"),
+        ("a:\n  - b # c\n  # f\n  - d\n", {"a": ["b"]}, "a:\n  - b # c\n  # f\n"),
+        ("a:\n  - b # c\n", {"a": ["x", "b", "1"]}, 'a:\n  - x\n  - b # c\n  - "1"\n'),
+        ("a:\n  # f\n  - b\n  # g\n  - c\n", {"a": ["c", "b"]}, "a:\n  # g\n  - c\n  # f\n  - b\n"),
+        ("a: # all\n  # f\n  - b # c\nd: e\n", {"d": "e"}, "# f\nd: e\n"),
+        ("a: # all\n  # f\n  - b # c\n", {"a": []}, "# f\na: [] # all\n"),
+        (
+            "a: # all\n  # f\n  b: c # d\n  e: f # g\n  # i\n# h\n",
+            {"a": {"b": "x", "e": "f", "j": "k"}},
+            "a: # all\n  # f\n  b: x # d\n  e: f # g\n  # i\n  j: k\n# h\n",
+        ),
+        ("a: {b: c} # d\n", {"a": {"b": "x"}}, "a: # d\n  b: x\n"),
+        ("{a: b} # d\n", {"a": "x"}, "a: x # d\n"),
+        ("a: {} # d\n", {"a": {"b": "x"}}, "a: # d\n  b: x\n"),
+    ],
+)
+def test_comments_stay_beside_what_stays(own, wanted, made):
+    assert revise("x.yaml", own.encode(), wanted).decode() == made
+
+
+def test_a_value_with_very_many_marks_of_comments_is_written_anew():
+    own = b"a: b # c\n" + b"  # d\n" * 50 + b"e: f # g\n"
+    assert revise("x.yaml", own, {"a": "x", "e": "f"}) == b"a: x\ne: f # g\n"
+
+
 @pytest.mark.parametrize("data", [None, b"", b"a: [", b"- a\n", b"a: 1\nb: 2\n", b"a: |\n  x"])
 def test_a_file_that_says_something_else_is_written_whole_or_corrected(data):
     path = layout.member_path("anna")
@@ -66,6 +99,17 @@ _MAPS = st.dictionaries(_KEYS, _VALUES, min_size=1)
 @given(_MAPS, _MAPS, st.lists(st.sampled_from(["# x\n", "\n"]), max_size=3))
 def test_the_outcome_always_says_what_was_wanted(old, wanted, between):
     source = "".join("".join(between) + yaml.write({key: value}) for key, value in old.items())
+    made = revise("x.yaml", source.encode(), wanted)
+    assert yaml.read("x.yaml", made).bare() == wanted
+
+
+_COMMENTED = st.lists(st.sampled_from(["a", "b: c", "- d", "# e", "f # g", " ", "[h]", "|", "'"]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_COMMENTED, max_size=6), _MAPS)
+def test_whatever_a_person_wrote_the_outcome_says_what_was_wanted(lines, wanted):
+    source = "".join(f"{' '.join(words)}\n" for words in lines)
     made = revise("x.yaml", source.encode(), wanted)
     assert yaml.read("x.yaml", made).bare() == wanted
 

@@ -1,15 +1,23 @@
 """Changes a file that a person wrote, and leaves their comments, order and spelling alone.
 
 Only the keys whose values differ are written anew; every other line stays as it was, to the
-byte, with what hides in it, since a value is read with that written out. Works on the keys at the
-top of a file, which is as deep as the program ever edits one.
+byte, with what hides in it, since a value is read with that written out. A comment at the end of
+a value's line stays beside the new one, and in a list beside the entry that stays:
+
+    threshold: more than 1/2 of votes cast  # simple
+    threshold: at least 2/3 of for and against  # simple
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from textwrap import indent
 
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import yaml
 from manifesto_tui.record.node import Node
+
+_MANY = 40  # So many marks of comments in one value are looked at, each by reading it once more.
+_ENTRY = re.compile(r"(\s*-\s+)\S")
 
 
 def revise(path: str, data: bytes, wanted: Mapping[str, yaml.Value]) -> bytes:
@@ -21,37 +29,157 @@ def revise(path: str, data: bytes, wanted: Mapping[str, yaml.Value]) -> bytes:
     meant = yaml.read(path, whole.encode())
     try:
         held = yaml.read(path, data)
-        made = _revised(data.decode(), held, meant, wanted)
-        # As whoever reads it sees it: what hides is written out.
-        if yaml.read(path, made.encode()).bare(reveal) == meant.bare(reveal):
-            return made.encode()
     except yaml.Unreadable:
-        pass
+        return whole.encode()
+    lines = data.decode().splitlines(keepends=True)
+    for with_comments in (True, False):
+        made = "".join(_map(lines, 0, len(lines), held, meant, wanted, with_comments)).encode()
+        try:
+            # As whoever reads it sees it: what hides is written out.
+            if yaml.read(path, made).bare(reveal) == meant.bare(reveal):
+                return made
+        except yaml.Unreadable:
+            pass
     return whole.encode()
 
 
-def _revised(source: str, held: Node, meant: Node, wanted: Mapping[str, yaml.Value]) -> str:
-    lines = source.splitlines(keepends=True)
+def _map(
+    lines: list[str],
+    first: int,
+    end: int,
+    held: Node,
+    meant: Node,
+    wanted: Mapping[str, yaml.Value],
+    with_comments: bool,
+) -> list[str]:
+    """Returns the lines from `first` to `end`, which hold a map, with its keys as wanted."""
     if not isinstance(held.value, dict) or not isinstance(meant.value, dict):
-        return source
-    starts = sorted(node.key_line for node in held.value.values())
-    ends = dict(zip(starts, [*starts[1:], len(lines) + 1], strict=True))
-    made = "".join(lines[: starts[0] - 1]) if starts else source
-    for key, node in sorted(held.value.items(), key=lambda item: item[1].key_line):
-        first, end = node.key_line - 1, ends[node.key_line] - 1
-        last = _last_of(lines, first, end)
-        if key in meant.value:
-            same = node.bare(reveal) == meant.value[key].bare(reveal)
-            own = "".join(lines[first:last]) if same else yaml.write({key: wanted[key]})
-            made += own if own.endswith("\n") else own + "\n"
-        made += "".join(lines[last:end])
-    new = {key: value for key, value in wanted.items() if key not in held.value}
-    return made + (yaml.write(new) if new else "")
+        return lines[first:end]
+    keys = sorted(held.value.items(), key=lambda item: item[1].key_line)
+    starts = [node.key_line - 1 for _, node in keys]
+    before = lines[starts[0]][: keys[0][1].key_column - 1] if keys else ""
+    margin = "" if before.strip() else before
+    made = lines[first : starts[0]] if keys else lines[first:end]
+    for (key, node), at, until in zip(keys, starts, [*starts[1:], end], strict=False):
+        last = _last_of(lines, at, until, len(margin))
+        own = lines[at:last]
+        if key not in meant.value:
+            made += _above(own, margin) if with_comments else []
+        elif node.bare(reveal) == meant.value[key].bare(reveal):
+            made += _ended(own)
+        else:
+            fresh = indent(yaml.write({key: wanted[key]}), margin).splitlines(keepends=True)
+            value, new = wanted[key], meant.value[key]
+            if not with_comments:
+                made += fresh
+            elif isinstance(value, Mapping) and _is_below(node):
+                made += [*own[:1], *_map(lines, at + 1, last, node, new, value, True)]
+            else:
+                made += _list(own, at, node, value) or _beside(own, fresh, margin)
+        made += lines[last:until]
+    new_keys = {key: value for key, value in wanted.items() if key not in held.value}
+    more = indent(yaml.write(new_keys), margin).splitlines(keepends=True) if new_keys else []
+    return [*_ended(made), *more] if more else made
 
 
-def _last_of(lines: list[str], first: int, end: int) -> int:
+def _last_of(lines: list[str], first: int, end: int, margin: int) -> int:
     """Returns where a value ends: before the comments and blank lines that lead to the next key."""
     last = end
-    while last > first + 1 and (not lines[last - 1].strip() or lines[last - 1].startswith("#")):
+    while last > first + 1 and _leads(lines[last - 1], margin):
         last -= 1
     return last
+
+
+def _leads(line: str, margin: int) -> bool:
+    words = line.lstrip()
+    return not words or (words.startswith("#") and len(line) - len(words) <= margin)
+
+
+def _ended(lines: list[str]) -> list[str]:
+    """Returns lines of which the last one ends as well."""
+    return [*lines[:-1], lines[-1].rstrip("\n") + "\n"] if lines else []
+
+
+def _is_below(node: Node) -> bool:
+    """Whether a value is a map that is set out below its key."""
+    held = node.value if isinstance(node.value, dict) else {}
+    return bool(held) and all(inner.key_line > node.key_line for inner in held.values())
+
+
+def _list(own: list[str], at: int, node: Node, value: yaml.Value) -> list[str]:
+    """Returns the lines of a list, set out below its key, with the entries wanted.
+
+    An entry that stays keeps its lines. What stands in lines of its own above one that goes
+    stays too. Nothing comes back for whatever is no such list.
+    """
+    held = node.value
+    if not isinstance(held, list) or isinstance(value, str) or not isinstance(value, Sequence):
+        return []
+    heads = [item.line - 1 - at for item in held]
+    found = [_ENTRY.match(own[n]) for n in heads if 0 < n < len(own)]
+    are_lines = len(found) == len(set(heads)) == len(held) and None not in found
+    if not (
+        value and held and are_lines and all(isinstance(e, str) and "\n" not in e for e in value)
+    ):
+        return []
+    begins = [_above_entry(own, n) for n in heads]
+    ends = [*begins[1:], _above_entry(own, len(own))]
+    hyphen = found[0][1] if found[0] else ""
+    left = {n: item.bare(reveal) for n, item in enumerate(held)}
+    stays: list[int | None] = []
+    for entry in value:
+        stays.append(next((n for n, said in left.items() if said == reveal(str(entry))), None))
+        left.pop(stays[-1] if stays[-1] is not None else -1, None)
+    made, told = own[:1], 0
+    for n, entry in zip([*stays, len(held)], [*value, ""], strict=True):
+        if n is None:
+            made += [hyphen + yaml.write({"": entry}).removeprefix('"": ')]
+            continue
+        for gone in range(told, n):
+            made += own[begins[gone] : heads[gone]] if gone in left else []
+        told = max(told, n)
+        made += _ended(own[begins[n] : ends[n]]) if n < len(held) else []
+    return [*made, *own[ends[-1] :]]
+
+
+def _above_entry(own: list[str], head: int) -> int:
+    """Returns where the comments and blank lines begin that lead to an entry."""
+    return _last_of(own, 0, head, len(own[0]) + max(map(len, own)))
+
+
+def _beside(own: list[str], fresh: list[str], margin: str) -> list[str]:
+    """Returns a value written anew with the comments that stood beside and within it."""
+    ends = [s for n, s in _comments(own).items() if not own[n].lstrip().startswith("#")]
+    said = ends[0] if ends else ""
+    return [*_above(own, margin), fresh[0].rstrip("\n") + said + "\n", *fresh[1:]]
+
+
+def _above(own: list[str], margin: str) -> list[str]:
+    """Returns the comments that have lines of their own within a value, to stand above it."""
+    found = _comments(own).items()
+    return [f"{margin}{said.strip()}\n" for n, said in found if own[n].lstrip().startswith("#")]
+
+
+def _comments(own: list[str]) -> dict[int, str]:
+    """Returns the comment in each line of a value, with the space before it.
+
+    What stands from a mark on is a comment where the value says the same without it.
+    """
+    if not 0 < "".join(own).count("#") <= _MANY:
+        return {}
+    found = {}
+    try:
+        says = yaml.read("", "".join(own).encode()).bare()
+    except yaml.Unreadable:
+        return {}
+    for n, line in enumerate(own):
+        for mark in re.finditer(r"(?:^|(?<=\s))#", line):
+            code = line[: mark.start()].rstrip()
+            try:
+                cut = "".join([*own[:n], f"{code}\n", *own[n + 1 :]])
+                if yaml.read("", cut.encode()).bare() == says:
+                    found[n] = line[len(code) :].rstrip()
+                    break
+            except yaml.Unreadable:
+                continue
+    return found
