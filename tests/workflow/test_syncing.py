@@ -25,7 +25,7 @@ from manifesto_tui.workflow import (
 )
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.remaking import Maker
-from manifesto_tui.workflow.syncing import sync, unsent
+from manifesto_tui.workflow.syncing import sync, unsent, waiting
 from manifesto_tui.workflow.verifying import verify
 from workflow.conftest import NOW
 
@@ -601,11 +601,14 @@ def test_a_guarded_place_takes_a_branch_beside_and_says_what_waits(together, tmp
     assert done.beside.startswith("manifesto/ada-")
     assert done.waiting == 1
     assert any("ask who keeps that place" in sentence for sentence in done.sentences)
+    assert waiting(ada).sentence == f"1 act waiting at {done.beside} to be taken over:"
     assert sync(ada).sentences == (
         "Nothing new came in.",
         "There was nothing to send.",
         f"What you sent waits at {done.beside} already: ask who keeps that place to take it over.",
     )
+    people.admit(ada, "dan", "Made-up Dan")
+    assert waiting(ada).sentence == "2 acts not sent yet, for the next sync:"
 
 
 def test_without_a_shared_place_nothing_is_counted_and_sync_says_so(sit):

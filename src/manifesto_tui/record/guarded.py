@@ -8,6 +8,7 @@ import re
 
 from manifesto_tui.record import transfer
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.seen import see
 from manifesto_tui.record.transfer import OWN, Place, Watch
 
 
@@ -20,14 +21,12 @@ def send_beside(
     "no-right-to-send" where the place takes that neither.
     """
     branch, before = _own(repo, place, ours, handle, watch)
-    new = f"{OWN}{handle}-{ours[:10]}"
-    if before == ours:
-        return branch, before
-    if branch and not transfer.push(repo, place, [f"{ours}:{branch}"], watch):
-        return branch, before
-    if transfer.push(repo, place, [f"{ours}:{new}"], watch):
-        raise transfer.no_right()
-    return new, before
+    if before != ours and (not branch or transfer.push(repo, place, [f"{ours}:{branch}"], watch)):
+        branch = f"{OWN}{handle}-{ours[:10]}"
+        if transfer.push(repo, place, [f"{ours}:{branch}"], watch):
+            raise transfer.no_right()
+    see(repo, place.remote, {branch: ours})
+    return branch, before
 
 
 def _own(repo: Repository, place: Place, ours: str, handle: str, watch: Watch) -> tuple[str, str]:

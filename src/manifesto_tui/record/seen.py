@@ -58,6 +58,17 @@ def first_fetched(repo: Repository, remote: str, ref: str) -> str:
     return remembered.read(repo, _FETCHED).get(f"{remote} {ref}", "")
 
 
+def beside(repo: Repository) -> str:
+    """Returns the branch of one's own, in full, that holds all that is recorded here, "" for none.
+
+    It is one that was sent since the shared branch takes nothing directly.
+    """
+    tip, start = repo.head(), f"{chosen_remote(repo)} {transfer.OWN}"
+    held = remembered.read(repo, _SEEN).items()
+    found = (name for name, there in held if name.startswith(start) and there == tip)
+    return next((name.partition(" ")[2] for name in found), "")
+
+
 def see(repo: Repository, remote: str, refs: dict[str, str]) -> None:
     """Remembers what full names stand for at a remote; Unavailable "disk" where it cannot."""
     _add(repo, _SEEN, {f"{remote} {ref}": tip for ref, tip in refs.items()})

@@ -293,8 +293,6 @@ def no_network(said: str) -> ManifestoError:
     if "cannot run ssh" in lowered:
         missing = "The program ssh, which reaches the shared place, is not installed."
         return Unavailable("no-network", missing, f"Install OpenSSH. {_KEPT}")
-    if any(word in lowered for word in _NO_NETWORK) or "does not appear to be" in lowered:
-        return Unavailable("no-network", "The shared place cannot be reached.", _KEPT)
     if any(word in lowered for word in _OTHER_FORMAT):
         return Unavailable(
             "other-format",
@@ -302,6 +300,8 @@ def no_network(said: str) -> ManifestoError:
             "other by SHA-256.",
             f"Share an empty folder that is not there yet: it is made like this one. {_KEPT}",
         )
+    if any(word in lowered for word in _NO_NETWORK) or "does not appear to be" in lowered:
+        return Unavailable("no-network", "The shared place cannot be reached.", _KEPT)
     lines = [line for line in said.splitlines() if line.strip()]
     return Unavailable("sync-failed", f"Git said: {lines[0] if lines else 'nothing'}.", _KEPT)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from manifesto_tui.governance.phrases import counted
 from manifesto_tui.record import place as places
+from manifesto_tui.record import seen
 from manifesto_tui.record import sync as together
 from manifesto_tui.record.transfer import Progress, Watch
 from manifesto_tui.workflow import settling
@@ -26,11 +27,13 @@ _LISTED = 10
 class Unsent:
     """Acts that the shared place lacks: how many, and what the latest say, the newest first.
 
-    `count` is None where there is no shared place to send them to.
+    `count` is None where there is no shared place to send them to. `beside` names the branch of
+    one's own that holds them, where the shared one takes nothing directly.
     """
 
     count: int | None
     acts: tuple[str, ...]
+    beside: str = ""
 
     @property
     def sentence(self) -> str:
@@ -39,6 +42,8 @@ class Unsent:
             return "There is no shared place to send to: what you record stays here."
         if not self.count:
             return "Everything recorded here was sent."
+        if self.beside:
+            return f"{counted(self.count, 'act')} waiting at {self.beside} to be taken over:"
         return f"{counted(self.count, 'act')} not sent yet, for the next sync:"
 
     @property
@@ -171,4 +176,5 @@ def unsent(desk: Desk) -> int | None:
 
 def waiting(desk: Desk) -> Unsent:
     """Returns what waits here to be sent; asks nobody."""
-    return Unsent(together.unsent(desk.repo), together.waiting(desk.repo))
+    beside = seen.beside(desk.repo).removeprefix("refs/heads/")
+    return Unsent(together.unsent(desk.repo), together.waiting(desk.repo), beside)
