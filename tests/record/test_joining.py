@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from manifesto_tui.governance.problem import BadInput, ManifestoError, Refused, Unavailable
-from manifesto_tui.record import joining, transfer
+from manifesto_tui.record import joining, unreached
 from manifesto_tui.record.beginning import MAKING, begin_shared
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.joining import fetch_whole
@@ -107,7 +107,7 @@ def test_what_fails_leaves_the_folder_as_it_was(hub, tmp_path, environment, is_t
             fetch_whole(mine, address, environment, Watch(), **given)
         assert failed.value.code == code
         if isinstance(failed.value, Unavailable):
-            assert failed.value.hint == transfer.LOOK_AGAIN
+            assert failed.value.hint == unreached.LOOK_AGAIN
         assert mine.exists() is is_there
         assert not is_there or not any(mine.iterdir())
 

@@ -12,7 +12,7 @@ from threading import Event, Thread
 import pytest
 
 from manifesto_tui.governance.problem import Refused, Unavailable
-from manifesto_tui.record import forms, remaking, transfer
+from manifesto_tui.record import forms, remaking, transfer, unreached
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import read_file
@@ -363,7 +363,7 @@ def test_what_cannot_be_written_here_is_not_blamed_on_the_shared_place(one, clon
     with monkeypatch.context() as patched:
         patched.setattr(Repository, "transfer", transfer_of)
         refused("no-right-to-fetch", sync, two)
-        patched.setattr(transfer, "TemporaryFile", unwritable)
+        patched.setattr(unreached, "TemporaryFile", unwritable)
         met = refused("disk", sync, two)
     assert "git's folder here cannot be written (Read-only file system)" in met.sentence
     assert sync(two).received == 1

@@ -6,7 +6,7 @@ so that a request for it that is open gets what follows.
 
 import re
 
-from manifesto_tui.record import transfer
+from manifesto_tui.record import transfer, unreached
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.seen import see
 from manifesto_tui.record.transfer import OWN, Place, Watch
@@ -24,7 +24,7 @@ def send_beside(
     if before != ours and (not branch or transfer.push(repo, place, [f"{ours}:{branch}"], watch)):
         branch = f"{OWN}{handle}-{ours[:10]}"
         if transfer.push(repo, place, [f"{ours}:{branch}"], watch):
-            raise transfer.no_right()
+            raise unreached.no_right()
     see(repo, place.remote, {branch: ours})
     return branch, before
 

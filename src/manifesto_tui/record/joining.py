@@ -9,7 +9,7 @@ from pathlib import Path
 from manifesto_tui.governance.paths import MANIFESTO
 from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
 from manifesto_tui.prose import reveal
-from manifesto_tui.record import transfer
+from manifesto_tui.record import transfer, unreached
 from manifesto_tui.record.beginning import MAKING, begin, sweep
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree
@@ -103,7 +103,7 @@ def _fill(making: Path, address: str, environment: Mapping[str, str], watch: Wat
             repo = begin(making, environment, len(places[0].tip or ""))
         place = _record_among(repo, named, places, watch)
     except Unavailable as problem:
-        raise Unavailable(problem.code, problem.sentence, transfer.LOOK_AGAIN) from problem
+        raise Unavailable(problem.code, problem.sentence, unreached.LOOK_AGAIN) from problem
     branch, tip = place.branch, place.tip or ""
     repo.run(("symbolic-ref", "HEAD", branch))
     repo.point(branch, tip)

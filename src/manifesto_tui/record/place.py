@@ -11,7 +11,7 @@ from pathlib import Path
 
 from manifesto_tui.governance.problem import BadInput, Refused, Unavailable
 from manifesto_tui.prose import find_hidden, reveal
-from manifesto_tui.record import transfer
+from manifesto_tui.record import transfer, unreached
 from manifesto_tui.record.beginning import begin_shared
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.seen import chosen_remote, forget, was_seen
@@ -99,7 +99,7 @@ def name_place(repo: Repository, address: str | Path, watch: Watch | None = None
         if place.tip and not repo.knows(place.tip):
             transfer.fetch(repo, place, (branch,), watch)
     except Unavailable as problem:
-        raise Unavailable(problem.code, problem.sentence, transfer.LOOK_AGAIN) from problem
+        raise Unavailable(problem.code, problem.sentence, unreached.LOOK_AGAIN) from problem
     if place.tip and not repo.base_of(tip, place.tip):
         raise Refused(
             "unrelated",

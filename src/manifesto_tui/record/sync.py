@@ -15,7 +15,7 @@ from datetime import datetime
 from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import commit as commits
-from manifesto_tui.record import transfer
+from manifesto_tui.record import transfer, unreached
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.guarded import send_beside
 from manifesto_tui.record.remaking import UNITED, Remaker, remake, troubled
@@ -78,7 +78,7 @@ def sync(
     branch, _ = transfer.what_is_sent(repo)
     remote, watch = chosen_remote(repo), watch or Watch()
     if not remote:
-        raise transfer.no_remote()
+        raise unreached.no_remote()
     received, merged = 0, False
     came: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
@@ -118,7 +118,7 @@ def sync(
         # Who was late once is told once.
         return Synced(remote, taker, *counted, tuple(dict.fromkeys(said)), editions)
     if len(late) == 1:
-        raise transfer.locked(place)
+        raise unreached.locked(place.branch)
     raise Refused("tip-moved", "Others were quicker each time.", "Try again in a moment.")
 
 
@@ -282,11 +282,11 @@ def _send(repo: Repository, place: Place, ours: str, handle: str, watch: Watch) 
         if place.tip is None:
             transfer.go_by_what_was_sent(repo, place)
         return place.branch, held
-    if transfer.was_quicker(said):
+    if unreached.was_quicker(said):
         raise Refused("tip-moved", "Someone was quicker.", "Try again.")
-    if transfer.is_worked_on(said):
-        raise transfer.worked_in(repo, place.remote)
-    if not transfer.is_guarded(said):
+    if unreached.is_worked_on(said):
+        raise unreached.worked_in(transfer.is_worked_in(repo, place.remote))
+    if not unreached.is_guarded(said):
         raise _not_sent(said)
     return send_beside(repo, place, ours, handle, watch)
 
@@ -301,14 +301,14 @@ def _send_editions(
         if name not in place.editions and is_within(repo, tag, ours)
     ]
     if lacking and (said := transfer.push(repo, place, [f"{n}:{n}" for n in lacking], watch)):
-        raise transfer.no_right() if transfer.is_guarded(said) else _not_sent(said)
+        raise unreached.no_right() if unreached.is_guarded(said) else _not_sent(said)
     see(repo, place.remote, {name: here[name] for name in lacking})
     return tuple(map(_number, lacking))
 
 
 def _not_sent(said: str) -> ManifestoError:
-    found = transfer.no_network(said)
-    return transfer.no_right() if found.code == "no-right-to-fetch" else found
+    found = unreached.no_network(said)
+    return unreached.no_right() if found.code == "no-right-to-fetch" else found
 
 
 def _tip(repo: Repository) -> str:

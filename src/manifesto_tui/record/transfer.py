@@ -1,19 +1,17 @@
 """Talks with the shared place: asks what it holds, fetches, sends.
 
-Programs are taken from the user's own configuration alone. What goes wrong there is said in
-words for people; what comes out of it is for `sync` to judge.
+Programs are taken from the user's own configuration alone. What goes wrong there `unreached` says
+in words for people; what comes out of it is for `sync` to judge.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryFile
 from threading import Event
 
-from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
-from manifesto_tui.prose import reveal
-from manifesto_tui.record import locks
+from manifesto_tui.governance.problem import Refused
+from manifesto_tui.record import locks, unreached
 from manifesto_tui.record.git import Repository, is_commit_id
 from manifesto_tui.record.running import Result, execute, lines_of
 from manifesto_tui.record.tags import REFS
@@ -23,15 +21,8 @@ _HEADS = "refs/heads/"
 _EDITION = re.compile(rf"{REFS}[A-Za-z0-9][A-Za-z0-9._-]{{0,63}}")
 _SYNCED = "GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.fsync GIT_CONFIG_VALUE_0=all "
 _STEP = re.compile(r"(?:remote: )?([A-Z][a-z]+ing) [a-z]+: +(\d{1,3})% \(\d+/\d+\)")
-_NO_RIGHT = ("permission", "denied", "403", "not allowed", "read-only", "authentication", "401")
-_UNWRITABLE = "insufficient permission for adding an object"
-_NO_NETWORK = ("could not resolve", "unable to access", "could not read from remote", "timed out")
-_OTHER_FORMAT = ("mismatched algorithms", "unexpected capabilities^{}", "hash algorithm")
 OWN = f"{_HEADS}manifesto/"
 """How the full name of a branch begins that somebody sends where the shared one is guarded."""
-LOOK_AGAIN = "Look whether the address is right, and ask who keeps that place."
-"""What helps where a place does not answer that was named just now."""
-_KEPT = "What you recorded is kept here and goes with the next sync."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +67,7 @@ def branches_there(repo: Repository, address: str, watch: Watch) -> tuple[str, t
     words = (*trusted, *asked, "--end-of-options", address, "HEAD", f"{_HEADS}*")
     result = _talk(repo, watch, "Asking the shared place", words)
     if result.status:
-        raise no_network(result.error)
+        raise unreached.no_network(result.error)
     named, held = "", {}
     for line in lines_of(result.out):
         what, _, name = line.partition("\t")
@@ -103,7 +94,7 @@ def named_there(
     words = (*place.trusted, *asked, place.remote, like, *more)
     result = _talk(repo, watch, "Asking the shared place", words)
     if result.status:
-        raise no_network(result.error)
+        raise unreached.no_network(result.error)
     parted = (line.partition("\t") for line in lines_of(result.out))
     return {name: named for named, _, name in parted if is_commit_id(named)}
 
@@ -124,7 +115,8 @@ def fetch(repo: Repository, place: Place, names: Sequence[str], watch: Watch) ->
     words = (*place.trusted, *asked, *more, "--end-of-options", place.remote, *names)
     result = _talk(repo, watch, "Fetching", words)
     if result.status:
-        raise _not_taken_in(repo, result.error) or no_network(result.error)
+        said = result.error
+        raise unreached.not_taken_in(repo.common_dir, said) or unreached.no_network(said)
 
 
 def push(repo: Repository, place: Place, what: Sequence[str], watch: Watch) -> str:
@@ -175,6 +167,12 @@ def _folder_here(repo: Repository, remote: str) -> Path | None:
     return folder / ".git" if (folder / ".git").is_dir() else folder
 
 
+def is_worked_in(repo: Repository, remote: str) -> bool:
+    """Tells whether what is named as the shared place is a folder here that somebody works in."""
+    folder = _folder_here(repo, remote)
+    return folder is not None and folder.name == ".git" and folder.is_dir()
+
+
 def _untracked(remote: str, what: Sequence[str]) -> tuple[str, ...]:
     """Lets git leave its note of a remote's branch to us, who can tell whose a lock on it is.
 
@@ -213,106 +211,6 @@ def _trusted(repo: Repository) -> tuple[str, ...]:
             own[name] = value
     settings = [*helpers, *(f"{name}={value}" for name, value in own.items()), "core.gitProxy="]
     return tuple(part for setting in settings for part in ("-c", setting))
-
-
-def was_quicker(said: str) -> bool:
-    """Tells whether something was not taken since somebody else sends at the same moment."""
-    words = ("fetch first", "non-fast-forward", "failed to update ref")
-    return any(word in said for word in (*words, "cannot lock ref", "failed to lock"))
-
-
-def is_worked_on(said: str) -> bool:
-    """Tells whether the branch is checked out there, in a folder that somebody works in."""
-    return "branch is currently checked out" in said
-
-
-def is_guarded(said: str) -> bool:
-    """Tells whether the shared place was reached, and takes nothing on this branch directly."""
-    return "remote rejected" in said or "protected" in said
-
-
-def locked(place: Place) -> Unavailable:
-    """The shared place takes nothing, and holds nothing new either."""
-    return Unavailable(
-        "remote-locked",
-        "The shared place holds its branch locked.",
-        "Try again in a moment. If it stays so, a git died there: whoever keeps that place removes "
-        f"{reveal(place.branch)}.lock in it. {_KEPT}",
-    )
-
-
-def no_right() -> Unavailable:
-    """The shared place takes nothing at all."""
-    said = "The shared place takes nothing from you."
-    return Unavailable("no-right-to-send", said, f"Ask who keeps it for the right. {_KEPT}")
-
-
-def _not_taken_in(repo: Repository, said: str) -> Unavailable | None:
-    """Says that git's folder here takes nothing, where it is that and not the shared place."""
-    reason = "permission denied" if _UNWRITABLE in said else ""
-    try:
-        with TemporaryFile(dir=repo.common_dir / "objects") as file:
-            file.write(bytes(1 << 16))
-            file.flush()
-    except OSError as error:
-        reason = error.strerror or "no reason given"
-    if not reason:
-        return None
-    return Unavailable(
-        "disk",
-        f"Nothing was fetched: git's folder here cannot be written ({reason}).",
-        f"Make room, or give yourself the right to write there. {_KEPT}",
-    )
-
-
-def worked_in(repo: Repository, remote: str) -> Unavailable:
-    """Somebody works in the folder that is named as the shared place."""
-    return Unavailable(
-        "worked-in",
-        "Somebody works in the folder that is named as the shared place, so git sends nothing to "
-        "the branch that is checked out there.",
-        "Share another folder, which nobody works in: `manifesto-tui share FOLDER` makes one, here "
-        f"and then in that one. {_KEPT}"
-        if is_worked_in(repo, remote)
-        else f"Ask for a place that is made for it, and name that: `git remote set-url`. {_KEPT}",
-    )
-
-
-def is_worked_in(repo: Repository, remote: str) -> bool:
-    """Tells whether what is named as the shared place is a folder here that somebody works in."""
-    folder = _folder_here(repo, remote)
-    return folder is not None and folder.name == ".git" and folder.is_dir()
-
-
-def no_network(said: str) -> ManifestoError:
-    """Says why the shared place could not be asked or fetched from."""
-    lowered = said.lower()
-    if any(word in lowered for word in _NO_RIGHT):
-        remedy = f"Ask who keeps it for the right. {_KEPT}"
-        return Unavailable("no-right-to-fetch", "The shared place does not let you in.", remedy)
-    if "cannot run ssh" in lowered:
-        missing = "The program ssh, which reaches the shared place, is not installed."
-        return Unavailable("no-network", missing, f"Install OpenSSH. {_KEPT}")
-    if any(word in lowered for word in _OTHER_FORMAT):
-        return Unavailable(
-            "other-format",
-            "The shared place names objects in another way than this folder: one by SHA-1, the "
-            "other by SHA-256.",
-            f"Share an empty folder that is not there yet: it is made like this one. {_KEPT}",
-        )
-    if any(word in lowered for word in _NO_NETWORK) or "does not appear to be" in lowered:
-        return Unavailable("no-network", "The shared place cannot be reached.", _KEPT)
-    lines = [line for line in said.splitlines() if line.strip()]
-    return Unavailable("sync-failed", f"Git said: {lines[0] if lines else 'nothing'}.", _KEPT)
-
-
-def no_remote() -> Refused:
-    """Nobody has said yet where to send and fetch."""
-    return Refused(
-        "no-remote",
-        "This folder knows no shared place to send to and fetch from.",
-        "`manifesto-tui share ADDRESS` names one, once.",
-    )
 
 
 def what_is_sent(repo: Repository) -> tuple[str, str]:
