@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from manifesto_tui.governance.problem import Refused, Unavailable
+from manifesto_tui.governance.problem import Refused
 from manifesto_tui.record import locks
 from manifesto_tui.record.commit import commit
 from record.made import founded
@@ -64,7 +64,7 @@ def test_a_lock_from_before_the_machine_was_started_is_taken_away_though_nobody_
     lock = repo.common_dir / f"{ref}.lock"
     lock.parent.mkdir(parents=True)
     lock.touch()
-    with pytest.raises(Unavailable, match=r"main\.lock"):
+    with pytest.raises(Refused, match=r"main\.lock"):
         repo.point(ref, tip)
     os.utime(lock, (1, 1))
     repo.point(ref, tip)

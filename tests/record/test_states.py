@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from manifesto_tui.governance.problem import ManifestoError
-from manifesto_tui.record import forms, snapshot
+from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
+from manifesto_tui.record import forms, locks, snapshot
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import read_file
@@ -216,3 +216,61 @@ def test_files_of_the_record_may_be_read_only(repo, tip, git):
         Path(path).chmod(0o444)
     commit(repo, {"manifesto/rules.yaml": founded()["manifesto/rules.yaml"] + b"# x\n"}, "R", tip)
     assert is_clean(repo, git)
+
+
+@pytest.mark.parametrize("held", [b"", b"DIRC", b"0" * 300])
+def test_an_index_that_is_damaged_is_told_with_what_mends_it(repo, tip, git, held):
+    (repo.git_dir / "index").write_bytes(held)
+    with pytest.raises(Unavailable) as raised:
+        votes_on(repo)
+    assert raised.value.code == "index-damaged"
+    (repo.git_dir / "index").unlink()
+    git(repo.work_tree, "reset", "--quiet")
+    assert votes_on(repo) == ["anna"]
+    assert is_clean(repo, git)
+
+
+@pytest.mark.parametrize("place", ["repository", "home"])
+def test_a_configuration_that_cannot_be_read_is_named_with_its_line(repo, tip, place):
+    own = {"repository": repo.git_dir / "config", "home": Path(repo.environment["HOME"])}[place]
+    own = own / ".gitconfig" if place == "home" else own
+    lines = own.read_text().splitlines()
+    own.write_text("\n".join([*lines, "[odd", ""]))
+    with pytest.raises(Unavailable) as raised:
+        votes_on(repo)
+    assert raised.value.code == "configuration-unreadable"
+    assert f"line {len(lines) + 1} of " in raised.value.sentence
+    assert own.name in raised.value.sentence
+
+
+def test_a_setting_with_an_impossible_value_is_named(repo, tip, git):
+    git(repo.work_tree, "config", "core.bigFileThreshold", "lots")
+    with pytest.raises(Unavailable) as raised:
+        votes_on(repo)
+    assert raised.value.code == "configuration-unreadable"
+    assert "core.bigfilethreshold" in raised.value.sentence
+
+
+def test_what_is_lost_is_told_with_where_a_whole_copy_is(repo, tip):
+    (repo.git_dir / "objects" / tip[:2] / tip[2:]).unlink()
+    with pytest.raises(Unavailable) as raised:
+        votes_on(repo)
+    assert raised.value.code == "object-missing"
+    assert "manifesto-tui join" in raised.value.hint
+
+
+@pytest.mark.parametrize("name", ["refs/remotes/origin/main", "config", "HEAD", "index"])
+def test_a_lock_that_somebody_holds_is_named_with_its_age(repo, tip, monkeypatch, name):
+    monkeypatch.setattr(locks, "PATIENCE", 0.01)
+    (repo.git_dir / "refs" / "remotes" / "origin").mkdir(parents=True)
+    (repo.git_dir / f"{name}.lock").touch()
+    act = {
+        "refs/remotes/origin/main": lambda: repo.point(name, tip),
+        "config": lambda: repo.configure("manifesto.handle", "anna"),
+    }.get(name, lambda: votes_on(repo))
+    with pytest.raises(Refused) as raised:
+        act()
+    assert raised.value.code == "locked"
+    assert f"{name.rpartition('/')[2]}.lock, since 20" in raised.value.sentence
+    assert str(repo.git_dir / f"{name}.lock") in raised.value.hint
+    assert repo.head() == tip

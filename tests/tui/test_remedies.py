@@ -28,6 +28,7 @@ ELSEWHERE = {
     "who-are-you",
     "dubious-ownership",
     "in-the-middle-of-merge",
+    "object-missing",
     "no-identity",
     "shallow-clone",
 }

@@ -191,7 +191,11 @@ def _branch_to_move(repo: Repository, expect: str | None) -> str:
     branch = repo.branch()
     if branch is None:
         raise detached()
-    for lock in (repo.git_dir / "index.lock", repo.common_dir / f"{branch}.lock"):
+    for lock in (
+        repo.git_dir / "index.lock",
+        repo.git_dir / "HEAD.lock",
+        repo.common_dir / f"{branch}.lock",
+    ):
         wait_for(lock)
     if repo.head() != expect:
         raise _moved()

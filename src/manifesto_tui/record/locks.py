@@ -124,17 +124,24 @@ def wait_for(lock: Path, patience: float | None = None) -> None:
     end = time.monotonic() + (PATIENCE if patience is None else patience)
     free(lock)
     while True:
-        try:
-            since = datetime.fromtimestamp(lock.stat().st_mtime, UTC)
-        except OSError:
+        if not lock.exists():
             return
         if time.monotonic() >= end:
-            raise Refused(
-                "locked",
-                f"Another program holds {reveal(lock.name)}, since {since:%Y-%m-%d %H:%M:%S} UTC.",
-                f"Wait for it. If no git is running, it crashed: remove {reveal(str(lock))}.",
-            )
+            raise held(lock)
         time.sleep(0.01)
+
+
+def held(lock: Path) -> Refused:
+    """Says that another program holds one of git's locks, and since when."""
+    since = ""
+    with suppress(OSError):
+        made = datetime.fromtimestamp(lock.stat().st_mtime, UTC)
+        since = f", since {made:%Y-%m-%d %H:%M:%S} UTC"
+    return Refused(
+        "locked",
+        f"Another program holds {reveal(lock.name)}{since}.",
+        f"Wait for it. If no git is running, it crashed: remove {reveal(str(lock))}.",
+    )
 
 
 def hold(handle: int) -> bool:

@@ -12,6 +12,7 @@ from typing import IO
 from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.prose import reveal
 from manifesto_tui.record.git import Repository, is_commit_id
+from manifesto_tui.record.trouble import lost
 
 # Larger blobs are skipped, so that nobody's 100 MB is ever held in memory.
 LARGEST = 4 * 1024 * 1024
@@ -176,11 +177,7 @@ def told_folders(out: IO[bytes], folders: Iterable[str], length: int) -> Folders
 
 
 def _lost(folder: str) -> Unavailable:
-    return Unavailable(
-        "object-missing",
-        f"The repository has lost what it recorded in “{reveal(folder)}”.",
-        "Run `git fsck`, then fetch it again from another clone.",
-    )
+    return lost(f"what it recorded in “{reveal(folder)}”" if folder else "its last commit")
 
 
 @cache
@@ -198,7 +195,7 @@ def read_tree(out: IO[bytes], width: int) -> dict[str, Entry] | None:
     if header[-1:] == [b"missing"]:
         return None
     if len(header) != 3:
-        raise Unavailable("object-missing", "The repository has lost a folder of its history.")
+        raise lost("a folder of its history")
     data = out.read(int(header[2]) + 1)[:-1]
     if header[1] != b"tree":
         return {}
@@ -229,11 +226,7 @@ def read_object(out: IO[bytes], id: str) -> bytes | None:
     """Reads one answer of `cat-file --batch`: its bytes, or None over the limit."""
     header = out.readline().split()
     if len(header) != 3 or header[1] == b"missing":
-        raise Unavailable(
-            "object-missing",
-            f"The repository has lost the object {id}.",
-            "Run `git fsck`, then fetch it again from another clone.",
-        )
+        raise lost(f"the object {id}")
     return _content(out, int(header[2]), id)
 
 

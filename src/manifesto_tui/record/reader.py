@@ -14,12 +14,15 @@ from threading import local
 from typing import IO, Any, cast
 
 from manifesto_tui.record.listening import end
-from manifesto_tui.record.running import TIMEOUT, Running
+from manifesto_tui.record.running import TIMEOUT, Running, words_of
 from manifesto_tui.record.trouble import failed, too_long
 
 # So much goes into an empty pipe whole, on every system: who asks no more than that at once waits
 # for nobody, while git waits for nobody to take its answers.
 MOST_ASKED = 4096 - 32
+
+
+_KEPT = 4096
 
 
 class Reader:
@@ -82,7 +85,9 @@ class Reader:
         try:
             os.write(self._process.stdin.fileno(), said)
         except OSError as error:
-            raise failed("cat-file", 0, str(error.strerror)) from error
+            assert self._process.stderr is not None
+            told = words_of(self._process.stderr.read())
+            raise failed("cat-file", 0, told or str(error.strerror)) from error
         return self._out
 
 
@@ -116,6 +121,7 @@ class _Patient(io.RawIOBase):
 
     def __init__(self, process: Running) -> None:
         self._out, self._errors = cast(IO[bytes], process.stdout), cast(IO[bytes], process.stderr)
+        self._said = b""
         self._streams = select.poll()
         for stream in (self._out, self._errors):
             self._streams.register(stream, select.POLLIN)
@@ -125,14 +131,22 @@ class _Patient(io.RawIOBase):
         return True
 
     def readinto(self, room: Any) -> int:
-        """Reads what is there by now, at least a byte before the end."""
+        """Reads what is there by now, at least a byte before the end.
+
+        Raises what git said where it ended with that.
+        """
         until = time.monotonic() + TIMEOUT
         while True:
             ready = {fd for fd, _ in self._streams.poll(max(0.0, until - time.monotonic()) * 1000)}
             if not ready:
                 raise too_long(TIMEOUT)
             if self._out.fileno() in ready:
-                return os.readv(self._out.fileno(), [room])
+                count = os.readv(self._out.fileno(), [room])
+                if not count and (told := words_of(self._said + self._errors.read())):
+                    raise failed("cat-file", 0, told)
+                return count
             # Unread, a talkative git would fill this pipe and wait for ever.
-            if not os.read(self._errors.fileno(), 1 << 16):
+            said = os.read(self._errors.fileno(), 1 << 16)
+            self._said = (self._said + said)[-_KEPT:]
+            if not said:
                 self._streams.unregister(self._errors)

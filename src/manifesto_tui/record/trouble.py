@@ -1,14 +1,30 @@
 """Says in a sentence each why git could not do what it was asked."""
 
+import re
 from pathlib import Path
 
 from manifesto_tui.governance.problem import ManifestoError, Refused, Unavailable
 from manifesto_tui.prose import reveal
+from manifesto_tui.record import locks
 
 WHOLE_COPY = (
     "Where there is a shared place, `manifesto-tui join ADDRESS DIR` fetches a whole copy of it."
 )
 """What helps where a repository has lost what it held."""
+
+_LOCKED = re.compile(
+    r"Unable to create '(/.+?)\.lock': File exists|lock config file (/.+): File exists"
+)
+_INDEX = re.compile(
+    r"index file (?:smaller|corrupt|open failed)|bad (?:signature 0x|index (?:version|file))"
+    r"|unable to map index|unknown index entry format|unordered stage entries"
+)
+_LINE = re.compile(r"bad config line (\d+) in file (.+)")
+_SETTING = re.compile(r"bad (?:\w+ )?config (?:value|variable) ")
+_OBJECT = re.compile(
+    r"bad object|unable to (?:read|find|unpack)|could not read|object file .+ is empty|missing blob"
+    r"|loose object .+ is corrupt|inflate: data stream error|[Cc]ould not parse (?:commit|object)"
+)
 
 
 def missing() -> Unavailable:
@@ -19,13 +35,52 @@ def missing() -> Unavailable:
 
 
 def failed(verb: str, status: int, error: str) -> ManifestoError:
-    """Git ended with a status other than 0; its own words say why."""
+    """Git ended with a status other than 0; its own words say why.
+
+    What people can mend is told with how.
+    """
+    if lock := _LOCKED.search(error):
+        return locks.held(Path(f"{lock[1] or lock[2]}.lock"))
+    if _INDEX.search(error):
+        return Unavailable(
+            "index-damaged",
+            "Git's index, in which it notes what is staged, is damaged.",
+            "Move the file `index` in git's folder (.git) away, then type `git reset` here. Your "
+            "files stay as they are; what was staged has to be staged again.",
+        )
+    if line := _LINE.search(error):
+        return Unavailable(
+            "configuration-unreadable",
+            f"Git cannot read its configuration: line {line[1]} of {line[2]} is wrong.",
+            "Open that file in an editor, and mend or remove that line.",
+        )
+    if _SETTING.search(error):
+        return Unavailable(
+            "configuration-unreadable",
+            f"Git cannot read its configuration: {_reason(status, error)}.",
+            "Mend or remove that setting in an editor: it stands in .git/config, or in .gitconfig "
+            "in your home folder.",
+        )
+    if _OBJECT.search(error):
+        return lost(f"something that it recorded ({_reason(status, error)})")
+    return Unavailable("git-failed", f"Git could not do “{verb}”: {_reason(status, error)}.")
+
+
+def lost(what: str) -> Unavailable:
+    """Something that was recorded is gone, or is not what it was."""
+    return Unavailable(
+        "object-missing",
+        f"The repository has lost {what}.",
+        f"`git fsck` lists what else is lost. {WHOLE_COPY}",
+    )
+
+
+def _reason(status: int, error: str) -> str:
+    """Returns the line in which git says what went wrong."""
     lines = [line for line in error.splitlines() if line.strip()]
     told = next((line for line in lines if line.startswith(("fatal:", "error:"))), "")
     reason = (told or (lines[-1] if lines else f"status {status}")).partition(": ")
-    return Unavailable(
-        "git-failed", f"Git could not do “{verb}”: {(reason[2] or reason[0]).rstrip('.')}."
-    )
+    return (reason[2] or reason[0]).rstrip(".")
 
 
 def detached() -> Refused:
