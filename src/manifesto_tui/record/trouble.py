@@ -22,8 +22,8 @@ _INDEX = re.compile(
 _LINE = re.compile(r"bad config line (\d+) in file (.+)")
 _SETTING = re.compile(r"bad (?:\w+ )?config (?:value|variable) ")
 _OBJECT = re.compile(
-    r"bad object|unable to (?:read|find|unpack)|could not read|object file .+ is empty|missing blob"
-    r"|loose object .+ is corrupt|inflate: data stream error|[Cc]ould not parse (?:commit|object)"
+    r"bad object|(?:unable to|[Cc]ould not) (?:read|find|unpack) (?:[0-9a-f]{40}|tree|object|sha1)"
+    r"|(?:object file|loose object) .+ is (?:empty|corrupt)|missing blob|inflate: data stream error"
 )
 
 
