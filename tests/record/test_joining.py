@@ -165,3 +165,14 @@ def test_a_record_of_the_other_format_is_shared_and_joined(tmp_path, environment
     mine = fetch_whole(tmp_path / "mine", tmp_path / "hub", environment, Watch())
     assert mine.head() == repo.head()
     assert sync(mine).sent == 0
+
+
+def test_a_place_of_the_other_format_is_told_as_that(tmp_path, environment):
+    other = tmp_path / "other"
+    words = ("init", "-q", "--bare", "--object-format=sha256", "other")
+    assert execute(words, environment, tmp_path).status == 0
+    repo = begun(tmp_path / "first", environment, "Ours")
+    repo.configure("remote.origin.url", str(other))
+    with pytest.raises(Unavailable) as failed:
+        sync(repo)
+    assert failed.value.code == "other-format"
