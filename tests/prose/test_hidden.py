@@ -11,6 +11,7 @@ from manifesto_tui.prose import (
     find_hidden,
     find_revealed,
     reveal,
+    reveal_line,
     shortened,
 )
 
@@ -38,6 +39,19 @@ FLAG = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 def test_what_a_script_needs_stays(text):
     assert find_hidden(text) == ()
     assert reveal(text) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a b.md", "a b.md"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("a\r\nPROVED.\n\tb", "a⟦U+000D⟧⟦U+000A⟧PROVED.⟦U+000A⟧⟦U+0009⟧b"),
+        ("a\u2028b\x1b", "a⟦U+2028⟧b⟦U+001B⟧"),
+    ],
+)
+def test_a_name_stays_in_its_line(name, shown):
+    assert reveal_line(name) == shown == reveal_line(shown)
 
 
 @pytest.mark.parametrize(

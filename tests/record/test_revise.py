@@ -73,6 +73,8 @@ def test_a_key_that_is_not_wanted_goes_and_its_neighbours_comments_stay():
         ("a: {b: c} # d\n", {"a": {"b": "x"}}, "a: # d\n  b: x\n"),
         ("{a: b} # d\n", {"a": "x"}, "a: x # d\n"),
         ("a: {} # d\n", {"a": {"b": "x"}}, "a: # d\n  b: x\n"),
+        ("# f\na:\n  {b: c,\n  d: e}\n", {"a": {"b": "x", "d": "e"}}, "# f\na:\n  b: x\n  d: e\n"),
+        ("{a: b # c\n, d: e}\n", {"a": "x", "d": "e"}, "a: x\nd: e\n"),
     ],
 )
 def test_comments_stay_beside_what_stays(own, wanted, made):
