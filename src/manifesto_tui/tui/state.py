@@ -64,8 +64,9 @@ class View:
 
     @cached_property
     def places(self) -> Mapping[str, int]:
-        """Which of the cards each one is, by id."""
-        return {card.id: at for at, card in enumerate(self.cards)}
+        """Which of the cards that are still open each one is, by id."""
+        still = (card for card in self.cards if card.is_still_open)
+        return {card.id: at for at, card in enumerate(still)}
 
     @cached_property
     def on_clause(self) -> Mapping[str, tuple[Card, ...]]:
@@ -138,7 +139,8 @@ class State:
     """Where the reader stands: what `why_not` of an action is asked of.
 
     `anchors` name the clauses that the selection is about: one in the text, all that an amendment
-    or a decision changes, or the one of a change.
+    or a decision changes, or the one of a change. `changed` says that in Compare a change is
+    selected, `whatif` that a what-if stands there.
     """
 
     mode: Mode = "read"
@@ -153,6 +155,8 @@ class State:
     terminal: bool = True
     playing: bool = False
     finding: bool = False
+    changed: bool = False
+    whatif: bool = False
     tried: Mapping[str, str] = field(default_factory=dict)
 
     @property

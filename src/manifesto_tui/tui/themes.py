@@ -35,6 +35,7 @@ def _theme(name: str, dark: bool, added: str, deleted: str, warned: str, **colou
             "added-ground": colours["added_ground"],
             "deleted-ground": colours["deleted_ground"],
             "picked-ground": colours["picked"],
+            **{f"whose-{at}": each for at, each in enumerate(_WHOSE[name])},
             "input-cursor-background": colours["foreground"],
             "input-cursor-foreground": colours["background"],
             "input-selection-background": colours["primary"],
@@ -105,6 +106,32 @@ _ANSI = dict.fromkeys(
     ("foreground", "background", "surface", "panel", "added_ground", "deleted_ground", "picked"),
     "ansi_default",
 ) | {"primary": "ansi_blue", "quiet": "ansi_default", "rule": "ansi_bright_black"}
+
+# Colours of several amendments in one text, apart from one another, from ink, and from what is put
+# in and taken out. Of sixteen only four are, so that the fifth is the ink itself.
+_WHOSE = {
+    "ink": ("#5cb3ff", "#ffe600", "#ff66ff", "#00d9d9", "#b79cff"),
+    "paper": ("#0055cc", "#a00090", "#7a4f00", "#006b75", "#6a1fe0"),
+    "ink-contrast": ("#82caff", "#ffee00", "#ff9cff", "#00f0f0", "#c9b8ff"),
+    "paper-contrast": ("#0000dd", "#86007a", "#573700", "#004f5c", "#4b0099"),
+    "ink-blue-orange": ("#5fe05f", "#ff66ff", "#f2f23a", "#ff8fa8", "#33f0c8"),
+    "paper-blue-orange": ("#006600", "#aa00bb", "#b30036", "#5500ee", "#006b5f"),
+    "ansi-dark": (
+        "ansi_bright_blue",
+        "ansi_bright_yellow",
+        "ansi_bright_magenta",
+        "ansi_bright_cyan",
+        "ansi_default",
+    ),
+    "ansi-light": (
+        "ansi_blue",
+        "ansi_magenta",
+        "ansi_cyan",
+        "ansi_bright_black",
+        "ansi_default",
+    ),
+}
+WHOSE = 5  # So many amendments have a colour of their own; of more, numbers tell.
 
 THEMES: tuple[Theme, ...] = (
     _theme("ink", True, "#7bd88f", "#ff8f94", "#f2c14e", **_INK),
@@ -196,13 +223,22 @@ def palette(theme: Theme) -> Palette:
         ),
         "added-mark": Style(foreground=added, background=colour(more.get("added-ground"))),
         "deleted-mark": Style(foreground=deleted, background=colour(more.get("deleted-ground"))),
-        "whose-0": Style(foreground=primary, bold=True),
-        "whose-1": Style(foreground=accent, bold=True),
-        "whose-2": Style(foreground=added, bold=True),
-        "whose-3": Style(foreground=deleted, bold=True),
         "picked": picked,
         "picked-blurred": blurred,
         "tab": Style(foreground=primary, bold=True, reverse=True)
         if theme.ansi
         else Style(foreground=colour(theme.background), background=primary, bold=True),
-    }
+    } | _whose(theme)
+
+
+def _whose(theme: Theme) -> Palette:
+    """Returns how what one of several amendments brings and takes looks, and what names it."""
+    found: Palette = {}
+    for role in (f"whose-{at}" for at in range(WHOSE)):
+        own = Color.parse(theme.variables[role])
+        found |= {
+            role: Style(foreground=own, bold=True),
+            f"{role}-added": Style(foreground=own, underline=True),
+            f"{role}-deleted": Style(foreground=own, strike=True),
+        }
+    return found

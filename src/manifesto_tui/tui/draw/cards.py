@@ -19,6 +19,7 @@ from manifesto_tui.tui.draw.inline import inline
 from manifesto_tui.tui.draw.when import day, moment, short_day
 from manifesto_tui.tui.row import Divider, Later, Passage, Row
 from manifesto_tui.tui.safe import Part, Told, join, line, opening, plain, words
+from manifesto_tui.tui.themes import WHOSE
 
 if TYPE_CHECKING:
     from manifesto_tui.governance.assembly import Assembly
@@ -123,7 +124,7 @@ def _in_two(card: Card, handle: str | None, now: datetime) -> list[Part]:
 
 def whose(number: int) -> str:
     """Returns the role that colours what one of several amendments brings."""
-    return f"whose-{(number - 1) % 4}"
+    return f"whose-{(number - 1) % WHOSE}"
 
 
 def draft_row(name: str, about: str, text: str) -> Row:

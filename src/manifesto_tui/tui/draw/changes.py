@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.content import Content
 
 from manifesto_tui.tui.row import Divider, Pair, Passage, Row
-from manifesto_tui.tui.safe import EMPTY, Part, join, opening, words
+from manifesto_tui.tui.safe import EMPTY, join, opening, words
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange
@@ -50,21 +50,30 @@ def change_rows(
     return rows
 
 
+def sign_of(change: ClauseChange) -> Content:
+    """Returns the mark of what happened to a clause."""
+    mark, _, role = _MARKS.get(change.kind, ("~", change.kind, "mark"))
+    return words(f"{mark} ", role)
+
+
 def headline(change: ClauseChange, above: int = 0, key: str = "") -> Divider:
     """Returns the line that says what happened to which clause, and how much it matters."""
-    mark, said, role = _MARKS.get(change.kind, ("~", change.kind, "mark"))
+    said = _said(change)
     where = change.number or change.clause or ""
     weight = _WEIGHTS.get(change.weight, change.weight)
-    label = join((f"{mark} ", role), (where, "number"), " " if where else "", said)
+    label = join(sign_of(change), (where, "number"), " " if where else "", said)
     return Divider(join(label, (f" · {weight}", "quiet")), above=above, key=key)
 
 
 def summary(change: ClauseChange) -> Content:
     """Returns one line on a change, for lists."""
-    mark, said, role = _MARKS.get(change.kind, ("~", change.kind, "mark"))
     where = change.number or change.clause or ""
-    told = change.now or change.was
-    return join((f"{mark} ", role), (f"{where} ", "number"), (f"{said}: ", "quiet"), opening(told))
+    told = opening(change.now or change.was)
+    return join(sign_of(change), (f"{where} ", "number"), (f"{_said(change)}: ", "quiet"), told)
+
+
+def _said(change: ClauseChange) -> str:
+    return _MARKS[change.kind][1] if change.kind in _MARKS else change.kind
 
 
 def body_rows(change: ClauseChange, style: Style) -> list[Row]:
@@ -79,22 +88,25 @@ def body_rows(change: ClauseChange, style: Style) -> list[Row]:
     return [Passage(marked(change.words))]
 
 
-def marked(pieces: Iterable[tuple[str, str]]) -> Content:
-    """Returns old and new words in one run, every change marked."""
-    parts: list[Part] = []
-    for op, text in pieces:
-        if not text:
-            continue
-        if op == "=":
-            parts.append(text)
-            continue
-        # Space around the words stands outside the marks: no line begins or ends with a bare mark.
-        inner = text.strip(" \n") or text
-        before, _, after = text.partition(inner)
-        begin, end = ("{+", "+}") if op == "+" else ("[-", "-]")
-        role = "added" if op == "+" else "deleted"
-        parts += [before, (begin, f"{role}-mark"), (inner, role), (end, f"{role}-mark"), after]
-    return join(*parts)
+def marked(pieces: Iterable[tuple[str, str]], whose: str = "") -> Content:
+    """Returns old and new words in one run, every change marked.
+
+    `whose` is the role of the amendment that they are of, where several stand in one text.
+    """
+    return join(*(piece(op, text, whose) for op, text in pieces if text))
+
+
+def piece(op: str, text: str, whose: str = "", sign: str = "") -> Content:
+    """Returns words that stay, come or go, marked as such, a sign right behind the mark."""
+    if op == "=":
+        return words(text)
+    # Space around the words stands outside the marks: no line begins or ends with a bare mark.
+    inner = text.strip(" \n") or text
+    before, _, after = text.partition(inner)
+    begin, end = ("{+", "+}") if op == "+" else ("[-", "-]")
+    role = "added" if op == "+" else "deleted"
+    mark, role = (whose, f"{whose}-{role}") if whose else (f"{role}-mark", role)
+    return join(before, (begin, mark), (inner, role), (end + sign, mark), after)
 
 
 def _side(pieces: Iterable[tuple[str, str]], op: str) -> Content:

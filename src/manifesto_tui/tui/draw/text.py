@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from manifesto_tui.tui.draw.cards import whose
 from manifesto_tui.tui.draw.changes import marked
 from manifesto_tui.tui.draw.inline import inline, verbatim
 from manifesto_tui.tui.row import Divider, Passage, Row
@@ -39,7 +40,8 @@ Changes = Mapping[str, "Sequence[ClauseChange]"]
 def text_rows(view: View | None, text: Text, changes: Changes | None = None) -> list[Row]:
     """Returns a row for each clause, in reading order; `view` None leaves the tags out.
 
-    With `changes` by amendment, what each open one would change stands below its clause.
+    With `changes` by amendment, what each open one would change stands below its clause: first
+    what it would read, then what would be new after it.
     """
     rows: list[Row] = []
     for path, outline in text.documents:
@@ -70,18 +72,35 @@ def _clause_row(view: View | None, path: str, clause: Clause, above: int) -> Row
     return Passage(body, key=key, lead=join(lead, _mark(clause)), above=above)
 
 
-def _proposed(view: View, clause: Clause, changes: Changes) -> Iterator[Row]:
+def _proposed(view: View, clause: Clause, changes: Changes) -> list[Row]:
+    reads: list[Row] = []
+    new: list[Row] = []
     for card in view.on_clause.get(clause.anchor or "", ()):
         amendment = card.proposal.amendment
-        if not card.is_still_open or amendment is None:
+        if not card.is_still_open or amendment is None or card.id not in changes:
             continue
         # The colour tells whose it is at a glance; the id says so.
-        whose = f"whose-{view.places[card.id] % 4}"
-        new = {change.id for change in amendment.changes if change.after == clause.anchor}
-        for change in changes.get(card.id, ()):
-            if change.clause in new or clause.anchor in (change.clause, *_anchors(change)):
-                lead = join(" " * (NUMBER - 2), ("┊ ", whose), line(card.id, whose), " ")
-                yield Passage(marked(change.words), lead=lead)
+        role = whose(view.places[card.id] + 1)
+        lead = join(" " * (NUMBER - 2), ("┊ ", role), line(card.id, role), " ")
+        if said := _misfit(card):
+            why = line(card.standing.why if card.standing else "")
+            told = join((f"⚡ {said}, so not drawn here: ", "warn"), why)
+            reads.append(Passage(told, lead=lead))
+            continue
+        after = {change.id for change in amendment.changes if change.after == clause.anchor}
+        for change in changes[card.id]:
+            row = Passage(marked(change.words, role), lead=lead)
+            if change.clause in after:
+                new.append(row)
+            elif clause.anchor in (change.clause, *_anchors(change)):
+                reads.append(row)
+    return reads + new
+
+
+def _misfit(card: Card) -> str:
+    """Returns in two words that an amendment does not fit the text of today, "" where it does."""
+    state = card.standing.state if card.standing else ""
+    return {"conflict": "in conflict", "moot": "moot"}.get(state, "")
 
 
 def _anchors(change: ClauseChange) -> Iterator[str | None]:
@@ -104,8 +123,11 @@ def _mark(clause: Clause) -> Content:
 
 
 def _tag(card: Card) -> Content:
+    # What is at the ballot has its words fixed; whether they still fit is not known beforehand.
+    said = _misfit(card) if card.is_changeable else ""
+    told = f"[⚡ {card.id} {said}]" if said else f"[{card.id} {card.stage}]"
     # One tag never breaks over two lines.
-    return line(f"[{card.id} {card.stage}]".replace(" ", "\N{NO-BREAK SPACE}"), "tag")
+    return line(told.replace(" ", "\N{NO-BREAK SPACE}"), "tag")
 
 
 def _spaced(tags: tuple[Content, ...]) -> Iterator[Content]:

@@ -13,7 +13,7 @@ from textual.content import Content
 
 from manifesto_tui.publish.marks import superscript
 from manifesto_tui.tui.draw.cards import whose
-from manifesto_tui.tui.draw.changes import marked
+from manifesto_tui.tui.draw.changes import piece
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, opening, words
 
@@ -86,10 +86,7 @@ def _words(each: Marked, heading: bool) -> Content:
         )
     parts: list[Part] = []
     for part, after in zip_longest(each.words, each.words[1:]):
-        if part.op == "=":
-            parts.append(words(part.text))
-            continue
-        parts.append(marked([(part.op, part.text)]))
-        if after is None or after.op == "=" or after.by != part.by:
-            parts.append((superscript(part.by), whose(part.by)))
+        ends = after is None or after.op == "=" or after.by != part.by
+        sign = superscript(part.by) if ends else ""
+        parts.append(piece(part.op, part.text, whose(part.by), sign))
     return join(*parts) if parts else EMPTY
