@@ -52,7 +52,7 @@ REMEDIES = {
     "not-this-text": "Give a document of the whole text.",
     "not-waiting": "{reload} reads the record again.",
     "not-yours": "{word.otherwise} words it otherwise; {comment} comments on it.",
-    "nothing-known": "{compare.choose} lists what can be compared.",
+    "nothing-known": "Name an edition, a commit, a tag, or an amendment by its id.",
     "on-the-roll": "Choose another handle; {people.steward} makes a member a steward.",
     "proxy-chained": "Choose another member, or vote yourself.",
     "proxy-given": "They accept it with {proxy.accept}.",

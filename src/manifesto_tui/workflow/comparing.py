@@ -50,6 +50,16 @@ def diff(desk: Desk, a: str, b: str | None = None, directory: Path = Path()) -> 
     return compared(a, b, _read(desk, a, directory), _read(desk, b, directory))
 
 
+def diff_forward(desk: Desk, a: str, b: str | None = None) -> Comparison:
+    """Compares as `diff` does, but so that the words of an amendment are what is new.
+
+    For who named two states without saying which is the later one.
+    """
+    if b is not None and is_amendment(desk, a) and not is_amendment(desk, b):
+        a, b = b, a
+    return diff(desk, a, b)
+
+
 def since_last(desk: Desk) -> Comparison:
     """Compares the text with the latest edition; else as it was put in force, else as founded."""
     assembly = desk.assembly

@@ -79,13 +79,14 @@ def for_mode(mode: Mode) -> tuple[Action, ...]:
 def footer(state: State) -> tuple[Action, ...]:
     """Returns at most six actions for the footer, and help last.
 
-    Those that stay have their place also while they cannot act; others come while they can.
+    Those that stay have their place also while they cannot act; others come while they can. In a
+    what-if all do so.
     """
     shown = [a for a in for_mode(state.mode) if a.label and a.id != "help"]
     if state.mode == "history" and (state.card or (state.view and state.view.edition[0])):
         shown.append(replace(BY_ID["list.enter"], label="the text as it read"))
     order = {"Decide": 0, "Write": 1, "Read": 2}
     shown.sort(key=lambda a: order.get(a.group, 3))
-    come = [a for a in shown if state.mode not in a.stays and not a.why_not(state)]
-    left = 6 - sum(state.mode in a.stays for a in shown)
-    return (*(a for a in shown if state.mode in a.stays or a in come[:left]), BY_ID["help"])
+    stay = [a for a in shown if state.mode in a.stays and not state.whatif]
+    come = [a for a in shown if a not in stay and not a.why_not(state)][: 6 - len(stay)]
+    return (*(a for a in shown if a in stay or a in come), BY_ID["help"])

@@ -8,6 +8,7 @@ from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.state import State
 
 LOADING = "The record is still being read."
+NO_ANCHOR = "This clause has no anchor yet; `manifesto-tui adopt` gives every clause one."
 
 
 def _pick(state: State) -> str:
@@ -61,7 +62,7 @@ def can_amend(state: State) -> str:
     if state.clause is None:
         return "Select a clause first."
     if state.clause.anchor is None:
-        return "This clause has no anchor yet; `manifesto-tui adopt` gives every clause one."
+        return NO_ANCHOR
     return ""
 
 
@@ -78,7 +79,8 @@ def has_a_diff(state: State) -> str:
     if state.view is None:
         return LOADING
     if state.mode == "compare":
-        return "The differences stand here already; {diff.style} draws them otherwise."
+        otherwise = "" if state.whatif else "; {diff.style} draws them otherwise"
+        return f"The differences stand here already{otherwise}."
     if state.card:
         return ""
     return {
@@ -94,10 +96,14 @@ def has_a_life(state: State) -> str:
         return LOADING
     if state.anchors:
         return ""
+    if state.changed if state.mode == "compare" else state.mode == "read" and state.clause:
+        return NO_ANCHOR
     return {
-        "read": "Select a clause with an anchor first.",
+        "read": "Select a clause first.",
         "amendments": "Select an amendment that changes a clause of the text first.",
-        "compare": "Select a change of a clause with an anchor first.",
+        "compare": "Select a clause that changes first."
+        if state.whatif
+        else "No change is selected here; {compare.choose} compares other states of the text.",
         "history": "Select a decision on a clause first.",
     }[state.mode]
 
@@ -253,7 +259,9 @@ def can_choose(state: State) -> str:
 
 
 def shows_changes(state: State) -> str:
-    """Needs, in the list of amendments, one that is selected."""
+    """Needs a comparison, or in the list of amendments one that is selected."""
+    if state.whatif:
+        return "A what-if always shows the whole text, its words marked by whose they are."
     return _pick(state) if state.mode == "amendments" and state.card is None else ""
 
 

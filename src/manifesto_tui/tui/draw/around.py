@@ -9,11 +9,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from manifesto_tui.governance.phrases import counted
-from manifesto_tui.tui.draw.changes import Style, body_rows, headline
-from manifesto_tui.tui.draw.text import NUMBER, body_of
+from manifesto_tui.tui.draw.changes import Style, body_rows, headline, marked, sign_of
+from manifesto_tui.tui.draw.text import body_of
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import Told, join, line, words
 
@@ -42,6 +40,11 @@ class Around:
     opened: Collection[str] = ()
 
     @property
+    def before(self) -> int:
+        """How many clauses at most stand before a change, 0 where all do."""
+        return self.context if self.context < WHOLE else 0
+
+    @property
     def told(self) -> str:
         """What the reader is told of it."""
         if self.context == WHOLE:
@@ -61,27 +64,40 @@ def ordered(places: Sequence[Place], around: Around) -> list[ClauseChange]:
     return changes if around.in_text_order or around.context == WHOLE else [*by_weight(changes)]
 
 
-def around_rows(places: Sequence[Place], around: Around, told: Told, unfolds: str) -> list[Row]:
+def around_rows(
+    places: Sequence[Place], around: Around, told: Told, opens: bool = False
+) -> list[Row]:
     """Returns the rows; those of a change have its place in `ordered` as their key.
 
-    `unfolds` says how what is folded away is shown.
+    `opens` says that a fold can be entered, which shows what is in it.
     """
     changes = ordered(places, around)
     keys = {id(change): str(at) for at, change in enumerate(changes)}
     if around.in_text_order or around.context == WHOLE:
-        return list(_in_text_order(places, keys, around, told(f"; {unfolds}", "quiet")))
+        return list(_in_text_order(places, keys, around, told, opens))
     rows: list[Row] = []
     for change in changes:
-        at = [i for i, place in enumerate(places) if place.change is change]
+        at = [
+            i
+            for i, place in enumerate(places)
+            if place.change is change and place.kind != "moved-away"
+        ]
+        if rows and around.context:
+            rows.append(Passage(words("⋯", "quiet"), above=1))
+        before = places[max(at[0] - around.context, 0) : at[0]]
+        rows += [
+            _beside(place, around.style, flush=not (rows or nth))
+            for nth, place in enumerate(before)
+        ]
         rows.append(headline(change, above=1 if rows else 0, key=keys[id(change)]))
-        rows += [_kept(place) for place in places[max(at[0] - around.context, 0) : at[0]]]
         rows += body_rows(change, around.style)
-        rows += [_kept(place) for place in places[at[-1] + 1 : at[-1] + 1 + around.context]]
+        after = places[at[-1] + 1 : at[-1] + 1 + around.context]
+        rows += [_beside(place, around.style) for place in after]
     return rows
 
 
 def _in_text_order(
-    places: Sequence[Place], keys: dict[int, str], around: Around, unfolds: Content
+    places: Sequence[Place], keys: dict[int, str], around: Around, told: Told, opens: bool
 ) -> Iterator[Row]:
     changed = [i for i, place in enumerate(places) if place.change]
     near = (
@@ -99,36 +115,46 @@ def _in_text_order(
         if at not in near:
             folded.append(at)
             continue
-        yield from _fold(places, folded, around, unfolds)
+        yield from _fold(places, folded, around, told, opens)
         folded = []
-        if place.change is None:
-            yield _kept(place)
-        elif place.kind == "moved-away":
-            told = f"→ what stood here has moved to {place.change.number or 'another place'}"
-            yield Passage(words(told, "quiet"), above=1)
+        if place.change is None or place.kind == "moved-away":
+            yield _beside(place, around.style)
         else:
             yield headline(place.change, above=0 if first else 1, key=keys[id(place.change)])
             yield from body_rows(place.change, around.style)
         first = False
-    yield from _fold(places, folded, around, unfolds)
+    yield from _fold(places, folded, around, told, opens)
 
 
 def _fold(
-    places: Sequence[Place], folded: list[int], around: Around, unfolds: Content
+    places: Sequence[Place], folded: list[int], around: Around, told: Told, opens: bool
 ) -> Iterator[Row]:
     if not folded or not around.context:
         return
     key = f"{FOLD}{folded[0]}"
     if key in around.opened:
-        yield from (_kept(places[at]) for at in folded)
+        yield from (_beside(places[at], around.style) for at in folded)
         return
+    them = "them" if len(folded) > 1 else "it"
+    unfolds = f"; {{list.enter}} shows {them}" if opens else "; {diff.context} shows more"
     many = words(f"⋯ {counted(len(folded), 'clause')} as before", "quiet")
-    yield Passage(join(many, unfolds), key=key, above=1)
+    yield Passage(join(many, told(unfolds, "quiet")), key=key, above=1)
 
 
-def _kept(place: Place) -> Row:
-    clause = place.clause
-    lead = line(f"{clause.number:<{NUMBER}}".ljust(NUMBER), "quiet")
-    head = clause.kind == "heading"
-    body = line(clause.text, "title") if head else body_of(clause)
-    return Passage(body, lead=join(lead), above=0 if clause.kind == "item" else 1)
+def _beside(place: Place, style: Style, flush: bool = False) -> Row:
+    """Returns a clause beside a change; one that changes too bears its mark.
+
+    No blank line stands above one that is `flush`.
+    """
+    clause, change = place.clause, place.change
+    above = 0 if flush or (change is None and clause.kind == "item") else 1
+    if change is None:
+        lead = line(f"{clause.number} ", "quiet")
+        body = line(clause.text, "title") if clause.kind == "heading" else body_of(clause)
+        return Passage(body, lead=lead, above=above)
+    if place.kind == "moved-away":
+        told = f"→ what stood here has moved to {change.number or 'another place'}"
+        return Passage(words(told, "quiet"), above=above)
+    lead = join(sign_of(change), line(f"{change.number or clause.number} ", "number"))
+    body = words(change.now) if style == "clean" and change.now else marked(change.words)
+    return Passage(body, lead=lead, above=above)

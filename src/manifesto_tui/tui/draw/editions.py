@@ -15,7 +15,10 @@ from manifesto_tui.governance.signatory import (
 )
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import Told, join, line
+from manifesto_tui.tui.safe import Part, Told, join, line, opening
+from manifesto_tui.tui.state import View
+
+_LISTED = 5  # So many amendments are named beside the editions; the list has all.
 
 
 def edition_rows(edition: Edition, assembly: Assembly, told: Told) -> list[Row]:
@@ -42,6 +45,23 @@ def planned_rows(planned: Planned) -> tuple[Row, ...]:
         for each in planned.adopted
     ]
     return (*rows, *_stale(planned.stale))
+
+
+def comparable_rows(view: View) -> tuple[Row, ...]:
+    """Returns what can be named in a comparison: every edition, and the amendments one may want."""
+    numbers = ", ".join(each.number for each in view.assembly.editions)
+    rows = [Passage(line(f"Editions: {numbers}.", "quiet"))] if numbers else []
+    cards = [card for card in view.ordered if card.kind not in ("ballot", "rules")]
+    parts: list[Part] = [("Amendments: ", "quiet")]
+    for at, card in enumerate(cards[:_LISTED]):
+        parts += [
+            (", " if at else "", "quiet"),
+            line(card.id, "key"),
+            opening(f" {card.title}", "quiet", of=40),
+        ]
+    more = len(cards) - _LISTED
+    parts.append((f", and {more} more." if more > 0 else ".", "quiet"))
+    return (*rows, Passage(join(*parts))) if cards else tuple(rows)
 
 
 def names_rows(assembly: Assembly) -> list[Row]:

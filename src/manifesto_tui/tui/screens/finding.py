@@ -124,7 +124,11 @@ class Finding(Around):
 
     def _find(self, way: int) -> None:
         if self.mode == "compare":
-            self.compare.step(way)
+            if self.compare.step(way):
+                self.say(EMPTY)
+            else:
+                end = f"This is the {'last' if way > 0 else 'first'} change."
+                self.say(words(end if self.compare.list.key else "Nothing differs.", "quiet"))
         elif self._searched().find_next(way):
             return
         elif self.mode == "read" and self.reading.next_amended(way):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.tui.draw.around import CONTEXTS, Around
 from manifesto_tui.tui.draw.changes import STYLES
-from manifesto_tui.tui.row import Passage
 from manifesto_tui.tui.safe import EMPTY, words
 from manifesto_tui.tui.screens.form import Field, Form, Values
 from manifesto_tui.tui.screens.loading import Loading
@@ -178,6 +177,7 @@ class Looking(Loading):
 
     def do_compare_choose(self) -> None:
         """Asks what to compare."""
+        from manifesto_tui.tui.draw.editions import comparable_rows
 
         def send(values: Values) -> Comparison:
             return self._compared(values["a"].strip(), values["b"].strip() or None)
@@ -189,17 +189,16 @@ class Looking(Loading):
             Field("a", "From", a, "an edition (1.0.0), a commit, a tag, or an amendment's id"),
             Field("b", "To", b, "nothing for the text of today"),
         )
-        listed = f"Editions: {', '.join(editions)}."
-        told = (Passage(words(listed, "quiet")),) if editions else ()
+        told = comparable_rows(self.view) if self.view else ()
         form = Form("Compare", fields, send, told, doing="Comparing", verb="compare")
         self.ask(form, lambda found: self.compare.show(found) if found else None, "compare")
 
     def _compared(self, a: str, b: str | None) -> Comparison:
-        from manifesto_tui.workflow.comparing import diff
+        from manifesto_tui.workflow.comparing import diff_forward
 
         if not a:
             raise BadInput("nothing-named", "Nothing is named yet.", "Name a commit or an id.")
-        return self.session.call(lambda desk: diff(desk, a, b))
+        return self.session.call(lambda desk: diff_forward(desk, a, b))
 
     def show_then(self, id: str) -> None:
         """Shows the text as it read with a decision, or as an edition."""

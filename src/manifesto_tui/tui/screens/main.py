@@ -169,6 +169,8 @@ class MainScreen(Sized, Governing):
             terminal=self.app.is_headless is False,
             playing=self.playing,
             finding=bool(self.reading.text.needle or self.amendments.needle),
+            changed=self.compare.change is not None,
+            whatif=self.mode == "compare" and self.compare.whatif is not None,
         )
 
     def _anchors(self, clause: Clause | None, card: Card | None) -> tuple[str, ...]:

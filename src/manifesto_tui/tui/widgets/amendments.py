@@ -282,8 +282,7 @@ class Amendments(Container):
         places = self.places.get(card.id)
         if places is None:
             return change_rows(changes, self.around.style)
-        told = settings_of(self).told
-        return around_rows(places, self.around, told, "{diff.context} shows more")
+        return around_rows(places, self.around, settings_of(self).told)
 
     @on(Rows.Moved, "#cards")
     def _card_moved(self, event: Rows.Moved) -> None:

@@ -48,10 +48,10 @@ class Compare(Container):
         yield Pane("Compare", self.diff, id="compared-pane")
 
     def draw(self, around: Around) -> None:
-        """Draws differences otherwise."""
-        self.around = around
+        """Draws differences otherwise; the change that is selected stays so."""
+        selected, self.around = self.change, around
         if self.comparison and self.whatif is None:
-            self._draw()
+            self._draw(selected)
 
     def on_mount(self) -> None:
         """Says what can be done here while nothing is compared."""
@@ -82,8 +82,9 @@ class Compare(Container):
         self.query_one("#compared-pane", Pane).tell(line(title).plain, note)
         self._draw(top=True)
 
-    def _draw(self, top: bool = False) -> None:
+    def _draw(self, selected: ClauseChange | None = None, top: bool = False) -> None:
         changes = self.changes = ordered(self.places, self.around)
+        key = next((str(at) for at, each in enumerate(changes) if each is selected), "0")
         self.query_one("#changes-pane", Pane).tell(f"Changes {len(changes)}")
         nothing = [
             Passage(words("Both read the same.", "strong")),
@@ -96,32 +97,33 @@ class Compare(Container):
         ]
         with self.prevent(Rows.Moved):
             self.list.show(
-                [Passage(summary(c), key=str(i), clip=True) for i, c in enumerate(changes)]
+                [Passage(summary(c), key=str(i), clip=True) for i, c in enumerate(changes)], key
             )
-            self.diff.show(self._around_rows() if changes else nothing, top=top)
+            self.diff.show(self._around_rows() if changes else nothing, key, top=top)
         self.post_message(self.Picked())
+
+    @property
+    def change(self) -> ClauseChange | None:
+        """The selected change, None where none is selected and in a what-if."""
+        key = self.list.key
+        return self.changes[int(key)] if self.whatif is None and key.isdigit() else None
 
     @property
     def words(self) -> str:
         """The words of the selected change, "" where none is selected."""
-        key = self.list.key
-        change = self.changes[int(key)] if self.whatif is None and key.isdigit() else None
-        return (change.now or change.was) if change else ""
+        return (self.change.now or self.change.was) if self.change else ""
 
     @property
     def anchors(self) -> tuple[str, ...]:
         """The anchor of the clause whose change is selected, none where it has none."""
-        key = self.list.key
         if self.whatif:
-            found = key.partition(":")[2]
-            return () if found.isdigit() else (found,)
-        change = self.changes[int(key)] if key.isdigit() else None
-        clauses = (*change.new, *change.old) if change else ()
+            kind, _, found = self.list.key.partition(":")
+            return () if found.isdigit() or kind == "part" else (found,)
+        clauses = (*self.change.new, *self.change.old) if self.change else ()
         return tuple(clause.anchor for clause in clauses if clause.anchor)[:1]
 
     def _around_rows(self) -> list[Row]:
-        told = settings_of(self).told
-        return around_rows(self.places, self.around, told, "{list.enter} shows them")
+        return around_rows(self.places, self.around, settings_of(self).told, opens=True)
 
     def show_whatif(self, found: WhatIf) -> None:
         """Shows the text as it would read with several amendments, each word by whose it is."""
@@ -142,15 +144,17 @@ class Compare(Container):
             self.diff.show(consolidated_rows(found), top=True)
         self.post_message(self.Picked())
 
-    def step(self, way: int) -> None:
-        """Goes to the next change, or the one before."""
+    def step(self, way: int) -> bool:
+        """Goes to the next change, or the one before; says whether there is one."""
+        before = (self.list.key, self.list.scroll_offset)
         self.list.step(way)
+        return (self.list.key, self.list.scroll_offset) != before
 
     @on(Rows.Moved, "#changes")
     def _change_moved(self, event: Rows.Moved) -> None:
         event.stop()
         with self.prevent(Rows.Moved):
-            self.diff.select(event.key, top=True)
+            self.diff.select(event.key, top=True, below=self.around.before)
         self.post_message(self.Picked())
 
     @on(Rows.Chosen, "#compared")

@@ -98,18 +98,24 @@ class Rows(Drawn, can_focus=True):
         """The key of the selected row, "" where none is."""
         return self.rows[self.cursor].key if 0 <= self.cursor < len(self.rows) else ""
 
-    def select(self, key: str, top: bool = False) -> bool:
+    def select(self, key: str, top: bool = False, below: int = 0) -> bool:
         """Selects the row with `key` and brings it on the screen; says whether there is one.
 
-        `top` puts it on the first line, as when one goes to a chapter.
+        `top` puts it on the first line, as when one goes to a chapter, or `below` so many rows
+        before it, where they leave it room.
         """
         index = self._index_of(key)
         if index < 0 or self.rows[index].key != key:
             return False
         self._move_to(index)
         if top and self._laid_for > 0:
-            above = getattr(self.rows[index], "above", 0)
-            self.scroll_to(y=min(self._starts[index] + above, self.max_scroll_y), animate=False)
+            first, room = index, self.scrollable_content_region.height // 2
+            while first > max(index - below, 0):
+                if self._starts[index] - self._starts[first - 1] > room:
+                    break
+                first -= 1
+            above = getattr(self.rows[first], "above", 0)
+            self.scroll_to(y=min(self._starts[first] + above, self.max_scroll_y), animate=False)
         return True
 
     def near(self) -> list[str]:
