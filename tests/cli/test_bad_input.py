@@ -76,6 +76,9 @@ def test_a_file_that_somebody_hands_over_is_told_of_as_the_records_own(founded):
     wrong.write_bytes("é".encode() + b"\xff")
     said = refused(founded, "propose", "--file", wrong)
     assert said.err.startswith(f"{wrong}:1:2: This is not UTF-8 — expected UTF-8.\n")
+    for words, what in (("%YAML 1.2\n---\ntitle: x\n", "A directive"), ("", "The file is empty")):
+        wrong.write_text(words)
+        assert f"{wrong}:1:1: {what}" in refused(founded, "propose", "--file", wrong).err
 
 
 def test_settings_that_cannot_be_parsed_are_named_with_their_place(founded):

@@ -18,6 +18,7 @@ from manifesto_tui.record.beginning import begin, sweep
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree, read_files
 from manifesto_tui.record.unborn import check_no_record_waits
+from manifesto_tui.record.yaml import place_of_byte
 from manifesto_tui.workflow.choosing import chosen_paths
 from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded
 from manifesto_tui.workflow.people import check_handle
@@ -219,10 +220,11 @@ def _read_words(repo: Repository, commit: str, paths: tuple[str, ...]) -> dict[s
         try:
             found[path] = data.decode("utf-8")
         except UnicodeDecodeError as problem:
+            line, column = place_of_byte(data, problem.start)
             raise BadInput(
                 "not-utf-8",
-                f"The file is not UTF-8 text: byte {problem.start + 1} cannot be read.",
+                "This is not UTF-8 — expected UTF-8.",
                 "Save it as UTF-8 and commit it.",
-                reveal(path),
+                f"{reveal(path)}:{line}:{column}",
             ) from None
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.problem import BadInput, Problem
-from manifesto_tui.record import forms
+from manifesto_tui.record import forms, yaml
 from manifesto_tui.record.yaml import Unreadable, place_of_byte
 from manifesto_tui.workflow.desk import Desk
 
@@ -47,6 +47,10 @@ def from_file(file: Path) -> Amendment:
     with the place of the first mistake.
     """
     written = read_words(file)
+    try:
+        yaml.read(_LIKE, written.encode("utf-8"))  # Before anything is added that is not in it.
+    except Unreadable as unreadable:
+        raise all_wrong(unreadable, str(file)) from None
     missing = [
         f"{key}: {value}\n"
         for key, value in _FILLED_IN.items()
