@@ -66,7 +66,7 @@ SCREENS = {
     "admit": ("A",),
     "guide": ("f2", "enter"),
     "present": ("2", "p"),
-    "present-after": ("2", "p", "space"),
+    "present-why": ("2", "p", "space"),
 }
 # On an assembly with proxies, rivals, wordings and words to fit.
 MORE = {

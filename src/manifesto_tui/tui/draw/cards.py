@@ -181,17 +181,23 @@ def warnings(card: Card, told: Told) -> list[Row]:
     ]
     if card.stage == "lapsed":
         rows.append(Passage(words("It has lapsed: a second, a comment or a revision revives it.")))
-    if card.standing and card.standing.state != "clean" and card.stage == "open":
-        said = {
-            "drifted": "The text has moved since; the amendment still fits.",
-            "touched": "The same sentence was changed since: the proposer has to confirm it.",
-            "conflict": "The same words were changed since: it needs a new revision.",
-            "moot": "The clause is gone, or reads so already.",
-        }.get(card.standing.state, card.standing.state)
-        rows.append(Passage(words(said, "warn"), lead=words("⚡ ", "warn")))
+    rows += standing_rows(card)
     if card.entrenched:
         rows.append(Passage(line(card.entrenched, "warn"), lead=words("▲ ", "warn")))
     return rows + collision_rows(card)
+
+
+def standing_rows(card: Card) -> list[Row]:
+    """Returns a row that says how the text moved under an open amendment; none where it did not."""
+    if card.standing is None or card.standing.state == "clean" or card.stage != "open":
+        return []
+    said = {
+        "drifted": "The text has moved since; the amendment still fits.",
+        "touched": "The same sentence was changed since: the proposer has to confirm it.",
+        "conflict": "The same words were changed since: it needs a new revision.",
+        "moot": "The clause is gone, or reads so already.",
+    }.get(card.standing.state, card.standing.state)
+    return [Passage(words(said, "warn"), lead=words("⚡ ", "warn"))]
 
 
 def collision_rows(card: Card, anchor: str = "") -> list[Row]:

@@ -14,9 +14,11 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 from weakref import finalize
 
+from textual.content import Content
+
 from manifesto_tui.tui.appearance import app_of, settings_of
 from manifesto_tui.tui.row import Row
-from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.safe import EMPTY, join, line, words
 from manifesto_tui.tui.screens.dialog import Report
 from manifesto_tui.tui.screens.living import Living
 from manifesto_tui.tui.session import Session
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from manifesto_tui.governance.problem import ManifestoError
     from manifesto_tui.prose import ClauseChange
     from manifesto_tui.tui.screens.publishing import Work
+    from manifesto_tui.workflow.card import Card
 
 
 class Around(Living):
@@ -136,12 +139,12 @@ class Around(Living):
         if self.view is None:
             return
         agenda = [c for c in self.view.ordered if c.is_still_open and c.kind != "ballot"]
-        chosen = self.state().card
-        first = agenda.index(chosen) if chosen in agenda else 0
+        text, chosen = self.view.assembly.text, self.state().card
+        first, said = _first(agenda, chosen)
 
         def show(found: dict[str, Sequence[ClauseChange]]) -> None:
             items = [(card, tuple(found[card.id])) for card in agenda]
-            self.app.push_screen(Present(items, first))
+            self.app.push_screen(Present(items, text, first, said))
 
         self.work("Preparing the agenda", partial(self.changes_of, agenda), show)
 
@@ -227,3 +230,14 @@ class Around(Living):
     def settle(self) -> None:
         """Takes over what the reader chose: panes, and how differences are drawn."""
         raise NotImplementedError
+
+
+def _first(agenda: Sequence[Card], chosen: Card | None) -> tuple[int, Content]:
+    """Returns where the agenda begins, and what is said of what was chosen and is not on it."""
+    if chosen is None or chosen in agenda:
+        return (agenda.index(chosen) if chosen else 0), EMPTY
+    among = [at for at, card in enumerate(agenda) if card.id in chosen.proposal.amendments]
+    if among and chosen.is_still_open:  # Rivals: the first of them.
+        return among[0], EMPTY
+    why = f"{chosen.id} is {chosen.stage}: what is open stands on the agenda."
+    return 0, line(why, "mark")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
@@ -18,6 +20,7 @@ from manifesto_tui.tui.remedies import why
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.worked import Working
+from manifesto_tui.tui.settings import Settings
 from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.entries import Entries, Footer
 from manifesto_tui.tui.widgets.rows import Rows
@@ -86,11 +89,8 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
         """Says of a key that does nothing here which ones do."""
         if isinstance(self.focused, Input | TextArea) or event.key in self.active_bindings:
             return
-        parts: list[Part] = [(key_name(event.key), "key"), " does nothing here; these do: "]
-        for at, action in enumerate(self.actions):
-            key = settings_of(self).first_key(action)
-            parts += [", " if at else "", (key, "key"), line(f" {action.label or action.title}")]
-        self.query_one("#trouble", Rows).show([Passage(join(*parts, "."))], top=True)
+        said = does_nothing(event.key, self.actions, settings_of(self))
+        self.query_one("#trouble", Rows).show([Passage(said)], top=True)
 
     @on(Entries.Picked)
     def _picked(self, event: Entries.Picked) -> None:
@@ -117,6 +117,15 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
     def action_cancel(self) -> None:
         """Leaves; nothing is written."""
         self.dismiss(None)
+
+
+def does_nothing(key: str, actions: Iterable[Action], settings: Settings) -> Content:
+    """Says of a key that does nothing which actions there are instead."""
+    parts: list[Part] = [(key_name(key), "key"), " does nothing here; these do: "]
+    for at, action in enumerate(actions):
+        named = (settings.first_key(action), "key")
+        parts += [", " if at else "", named, line(f" {action.label or action.title}")]
+    return join(*parts, ".")
 
 
 class Leading(Dialog[str]):

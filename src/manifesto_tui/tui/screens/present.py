@@ -8,129 +8,158 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 
-from manifesto_tui.prose import ClauseChange
-from manifesto_tui.tui.actions import bindings
+from manifesto_tui.prose import ClauseChange, Text
+from manifesto_tui.tui.actions import BY_ID, Action, bindings
 from manifesto_tui.tui.appearance import settings_of
-from manifesto_tui.tui.draw.inline import inline
-from manifesto_tui.tui.draw.tally import tally_rows
-from manifesto_tui.tui.row import Divider, Passage, Row
-from manifesto_tui.tui.safe import join, line, words
+from manifesto_tui.tui.draw.slides import Slide, slides
+from manifesto_tui.tui.safe import EMPTY, join, line, words
+from manifesto_tui.tui.screens.dialog import does_nothing
 from manifesto_tui.tui.screens.paced import Paced
-from manifesto_tui.tui.widgets.chrome import Line
+from manifesto_tui.tui.widgets.chrome import Line, Status
+from manifesto_tui.tui.widgets.entries import Entries, Footer
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from manifesto_tui.workflow.card import Card
 
-_KEYS = "{present.on} on · {present.next} next · {present.leave} out"
-TYPES = ("before", "after", "why", "count")
-
+MEASURE = 60
 Item = tuple["Card", tuple[ClauseChange, ...]]
 
 
 class Present(Paced[None]):
-    """One amendment of the agenda in four steps: as it reads, as it would read, why, the count."""
+    """One amendment of the agenda step by step: each clause before and after, why, the count.
+
+    `text` is the text of today; `said` stands at the foot until the first key.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # The words under it would scroll by some of these: ours come first.
         *(replace(binding, priority=True) for binding in bindings("present")),
     ]
+    actions: tuple[Action, ...] = tuple(
+        BY_ID[f"present.{name}"] for name in ("on", "back", "next", "previous", "leave")
+    )
 
-    def __init__(self, agenda: list[Item], first: int = 0) -> None:
+    def __init__(
+        self, agenda: list[Item], text: Text, first: int = 0, said: Content = EMPTY
+    ) -> None:
         super().__init__()
         self.agenda = agenda
+        self.text = text
         self.at = first
         self.step = 0
+        self.said = said
+        self.slides: list[Slide] = []
 
     def compose(self) -> ComposeResult:
-        """Yields the title, the words, and where in the agenda they are."""
+        """Yields the title, the words, where in the agenda they are, and the keys."""
         yield Line(id="title")
-        yield Rows(id="slide", picks=False, measure=60)
-        yield Line(id="where")
+        yield Rows(id="slide", picks=False, measure=MEASURE)
+        yield Status(id="where")
+        yield Footer(id="keys")
 
     def on_mount(self) -> None:
         """Shows the first item."""
+        self.query_one("#keys", Footer).tell(self.actions)
+        self._begin(self.at)
+
+    def on_resize(self) -> None:
+        """Takes the steps that there is room for, and stays where one was."""
+        here, self.slides = self.slides[self.step], self._steps()
+        same = [(each.clause == here.clause) * 2 + (each.step == here.step) for each in self.slides]
+        self.step = same.index(max(same))
+        self._tell()
+
+    def _steps(self) -> list[Slide]:
+        card, changes = self.agenda[self.at]
+        size = self.app.size
+        # What stands around the words, as the styles have it: margins, title, place and keys.
+        around = 3 if size.height < 18 else 7
+        width = min(size.width - 8 - 4, MEASURE)
+        return slides(card, changes, self.text, width, size.height - around)
+
+    def _begin(self, at: int, step: int = 0) -> None:
+        self.at = at
+        self.slides = self._steps()
+        self.step = step % len(self.slides)
         self._tell()
 
     def _tell(self) -> None:
-        card, changes = self.agenda[self.at]
+        card, _ = self.agenda[self.at]
+        state = card.standing.state if card.standing else "clean"
+        amiss = {"conflict": ", in conflict", "moot": ", moot"}.get(state, "")
         self.query_one("#title", Line).show(
-            join(line(card.title, "title")), join(line(card.id, "key"), f"  {card.stage}")
+            join(line(card.title, "title")),
+            join(line(card.id, "key"), f"  {card.stage}", (amiss, "warn")),
         )
-        name = TYPES[self.step]
-        self.query_one("#slide", Rows).show(_slide(card, changes, name), top=True)
-        steps = join(
-            *(
-                (
-                    f" [{step}] " if step == name else f"  {step}  ",
-                    "key" if step == name else "quiet",
-                )
-                for step in TYPES
-            )
-        )
-        self.query_one("#where", Line).show(
-            steps,
-            settings_of(self).told(f"{self.at + 1} of {len(self.agenda)} · {_KEYS}", "quiet"),
-        )
+        self.query_one("#slide", Rows).show(self.slides[self.step].rows, top=True)
+        self._tell_where()
+
+    def _tell_where(self) -> None:
+        here = self.slides[self.step]
+        clauses = max(slide.clause for slide in self.slides)
+        beside = here.clause or clauses
+        steps = []
+        for slide in self.slides:
+            if slide.clause not in (0, beside):
+                continue
+            on_it = slide is here
+            several = on_it and slide.clause and clauses > 1
+            name = f"{slide.step} {slide.clause} of {clauses}" if several else slide.step
+            steps.append((f" [{name}] " if on_it else f"  {name}  ", "key" if on_it else "quiet"))
+        at = words(f"{self.at + 1} of {len(self.agenda)}", "quiet")
+        self.query_one("#where", Status).show(self.said or join(*steps), at)
+
+    def _say(self, said: Content) -> None:
+        self.said = said
+        self._tell_where()
 
     def action_turn(self, by: int) -> None:
         """Reads on where there is more, goes a step on, or after the last to the next amendment."""
         slide = self.query_one("#slide", Rows)
         if 0 < slide.scroll_offset.y + max(by, 0) <= slide.max_scroll_y:
             slide.scroll_relative(y=by * max(slide.size.height - 1, 1), animate=False)
-            return
-        step = self.step + by
-        if step >= len(TYPES):
-            self.action_item(1)
-        elif step < 0:
-            if self.at > 0:
-                self.at, self.step = self.at - 1, len(TYPES) - 1
-                self._tell()
-        else:
-            self.step = step
+            self._say(EMPTY)
+        elif 0 <= self.step + by < len(self.slides):
+            self.said = EMPTY
+            self.step += by
             self._tell()
+        else:
+            self._go(by, 0 if by > 0 else -1)
 
     def action_item(self, by: int) -> None:
         """Goes to another amendment of the agenda."""
-        at = self.at + by
-        if 0 <= at < len(self.agenda):
-            self.at, self.step = at, 0
-            self._tell()
+        self._go(by, 0)
 
-    def on_click(self) -> None:
-        """Goes a step on, as a presenter's remote does that clicks."""
-        self.action_turn(1)
+    def _go(self, by: int, step: int) -> None:
+        if 0 <= self.at + by < len(self.agenda):
+            self.said = EMPTY
+            self._begin(self.at + by, step)
+        else:
+            end = "end" if by > 0 else "beginning"
+            told = f"This is the {end} of the agenda; {{present.leave}} leads out."
+            self._say(settings_of(self).told(told, "mark"))
+
+    def on_key(self, event: events.Key) -> None:
+        """Says of a key that does nothing here which ones do."""
+        if event.key not in self.active_bindings:
+            self._say(does_nothing(event.key, self.actions, settings_of(self)))
+
+    @on(Entries.Picked)
+    def _picked(self, event: Entries.Picked) -> None:
+        event.stop()
+        self.call_later(self.run_action, BY_ID[event.meaning].run)
+
+    def on_click(self, event: events.Click) -> None:
+        """Goes a step on, as a presenter's remote does that clicks; a key below is that key."""
+        if not isinstance(event.widget, Footer):
+            self.action_turn(1)
 
     def action_leave(self) -> None:
         """Goes back to the app."""
         self.dismiss(None)
-
-
-def _slide(card: Card, changes: tuple[ClauseChange, ...], name: str) -> list[Row]:
-    if name in ("before", "after"):
-        return _wordings(changes, name)
-    if name == "why":
-        amendment = card.proposal.amendment
-        reasons = amendment.rationale if amendment else ""
-        return [Passage(inline(part), above=1) for part in reasons.split("\n\n") if part.strip()]
-    if card.tally is None:
-        return [Passage(words("No ballot has been opened on it yet."), above=1)]
-    return tally_rows(card.tally)
-
-
-def _wordings(changes: tuple[ClauseChange, ...], name: str) -> list[Row]:
-    rows: list[Row] = []
-    for change in changes:
-        rows.append(Divider(join(line(change.number, "number"), f" {name}"), above=1))
-        text, skip = (change.was, "+") if name == "before" else (change.now, "-")
-        if not text:
-            none = "not in the text yet" if name == "before" else "taken out"
-            rows.append(Passage(words(f"({none})", "quiet"), above=1))
-            continue
-        role = "leaving" if name == "before" else "added"
-        parts = [(words, "" if op == "=" else role) for op, words in change.words if op != skip]
-        rows.append(Passage(join(*parts), above=1))
-    return rows
