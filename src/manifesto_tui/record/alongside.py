@@ -33,6 +33,7 @@ from manifesto_tui.record.objects import (
     list_tree,
     told_folders,
 )
+from manifesto_tui.record.ownfolder import own_folder
 from manifesto_tui.record.restaging import restaging, see
 from manifesto_tui.record.running import Result
 from manifesto_tui.record.staged import in_parts, staged_at
@@ -314,4 +315,4 @@ def _behind(new: str, path: str, error: Exception) -> Unavailable:
 
 
 def _pending(repo: Repository) -> Path:
-    return repo.git_dir / "manifesto-tui" / "pending"
+    return own_folder(repo.git_dir, "pending")

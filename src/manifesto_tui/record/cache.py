@@ -4,8 +4,8 @@ A small database in git's own folder. Each row is kept under the id that git giv
 was made of, and carries a check over its name, that id and what it holds: so it can never be out
 of date, and one that is torn, cut short or of another content is not believed. The whole may be
 deleted at any time and is then filled again. Whatever is wrong with it (another version, a disk
-that is full or read-only), it answers that it knows nothing, and reading goes to git. `verify`
-never asks it.
+that is full or read-only, a link that leads elsewhere), it answers that it knows nothing, and
+reading goes to git. `verify` never asks it.
 """
 
 import sqlite3
@@ -112,6 +112,8 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection:
         """Opens the database; makes it where there is none, and deletes those of other versions."""
+        if self._path.parent.is_symlink():
+            raise OSError("a link leads elsewhere")
         place = f"{self._path.absolute().as_uri()}?mode=rw"
         with suppress(sqlite3.OperationalError):
             held = sqlite3.connect(place, timeout=1.0, uri=True)

@@ -19,6 +19,7 @@ from typing import Literal
 
 from manifesto_tui.governance.paths import RULES
 from manifesto_tui.governance.problem import Unavailable
+from manifesto_tui.record.ownfolder import own_folder
 from manifesto_tui.record.whole import sync_folder, write_whole
 
 Purpose = Literal[
@@ -34,7 +35,6 @@ Purpose = Literal[
     "form",
 ]
 
-_FOLDER = ("manifesto-tui", "drafts")
 _LARGEST = 16 * 1024 * 1024
 
 
@@ -77,7 +77,7 @@ def save(within: Path, draft: Draft) -> None:
     Raises Unavailable with code `draft-unsaved` where the disk refuses, or where it is so large
     that it would not be listed again; what was saved before stays.
     """
-    folder = _folder(within)
+    folder = own_folder(within, "drafts")
     said = json.dumps(asdict(draft), ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
     if len(said) > _LARGEST:
         raise Unavailable(
@@ -109,26 +109,15 @@ def load(within: Path, id: str) -> Draft | None:
 
 def discard(within: Path, id: str) -> None:
     """Takes a draft away; nothing happens where there is none."""
-    for path in _folder(within).glob("*.json"):
+    for path in own_folder(within, "drafts").glob("*.json"):
         if path.stem == id:
             path.unlink(missing_ok=True)
             sync_folder(path.parent)
 
 
-def _folder(within: Path) -> Path:
-    folder = within.joinpath(*_FOLDER)
-    if any(place.is_symlink() for place in (folder, folder.parent)):
-        raise Unavailable(
-            "draft-unsaved",
-            f"{folder} leads elsewhere, so no draft is kept there.",
-            "Remove that link.",
-        )
-    return folder
-
-
 def _read_all(within: Path) -> Iterator[Draft]:
     wanted = {field.name for field in fields(Draft)}
-    for path in sorted(_folder(within).glob("*.json")):
+    for path in sorted(own_folder(within, "drafts").glob("*.json")):
         try:
             if path.is_symlink() or path.stat().st_size > _LARGEST:
                 continue

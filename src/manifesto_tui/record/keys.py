@@ -24,6 +24,7 @@ from manifesto_tui.record import forms
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.layout import member_path
 from manifesto_tui.record.objects import read_blobs
+from manifesto_tui.record.ownfolder import own_folder
 from manifesto_tui.record.publickeys import Malformed, read_key
 from manifesto_tui.record.signatures import NAMESPACE, armoured, to_be_signed
 from manifesto_tui.record.whole import write_whole
@@ -185,7 +186,7 @@ def _blob(public: str) -> bytes:
 
 
 def _folder(repo: Repository) -> Path:
-    return repo.common_dir / "manifesto-tui" / "keys"
+    return own_folder(repo.common_dir, "keys")
 
 
 def _new(folder: Path, handle: str) -> Path:
@@ -215,7 +216,7 @@ def _here(repo: Repository, handle: str) -> Iterator[HeldKey]:
             # Without its private half here, an agent may have it: ssh-keygen is told the public.
             yield HeldKey(public, path if path.is_file() else Path(f"{path}.pub"))
     ours = re.compile(rf"{re.escape(handle)}(?:-(\d{{1,4}}))?")
-    with suppress(OSError):
+    with suppress(OSError, Unavailable):
         names = [m for path in _folder(repo).iterdir() if (m := ours.fullmatch(path.name))]
         for name in sorted(names, key=lambda m: -int(m[1] or 1)):
             path = _folder(repo) / name[0]

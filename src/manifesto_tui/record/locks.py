@@ -12,6 +12,7 @@ from pathlib import Path
 
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.prose import reveal
+from manifesto_tui.record.ownfolder import own_folder
 
 PATIENCE = 2.0
 _OURS = b"manifesto-tui\n"
@@ -77,7 +78,7 @@ def one_at_a_time(folder: Path, name: str) -> Iterator[FileIO]:
 
     `folder` is git's. The file stays; its lock ends with the process. Raises OSError.
     """
-    claim = folder / "manifesto-tui" / "claims" / name.replace("/", "+")
+    claim = own_folder(folder, "claims") / name.replace("/", "+")
     claim.parent.mkdir(parents=True, exist_ok=True)
     with claim.open("a+b", buffering=0) as file:
         flock(file.fileno(), LOCK_EX)

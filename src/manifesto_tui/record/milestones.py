@@ -27,7 +27,9 @@ from pathlib import Path
 from typing import Any
 
 import manifesto_tui
+from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record.git import Repository, is_commit_id
+from manifesto_tui.record.ownfolder import own_folder
 from manifesto_tui.record.ownstate import state_home
 from manifesto_tui.record.whole import write_whole
 
@@ -51,7 +53,7 @@ class Kept:
 def listed(repo: Repository) -> tuple[Kept, ...]:
     """Returns what is kept, the furthest first."""
     found = []
-    with suppress(OSError):
+    with suppress(OSError, Unavailable):
         for path in _folder(repo).iterdir():
             match = _NAME.fullmatch(path.name)
             if match:
@@ -89,7 +91,7 @@ def keep(repo: Repository, documents: Sequence[Document]) -> None:
     secret = _secret(repo.environment, make=True)
     if secret is None:
         return
-    with suppress(OSError):
+    with suppress(OSError, Unavailable):
         for document in documents:
             body = zlib.compress(json.dumps(document, separators=(",", ":")).encode(), 1)
             head = f"{_engine()} {_owner(secret)} {_seal(secret, body)}\n"
@@ -118,7 +120,7 @@ def _too_many(kept: Sequence[Kept]) -> list[Kept]:
 
 
 def _folder(repo: Repository) -> Path:
-    return repo.common_dir / "manifesto-tui" / "proved"
+    return own_folder(repo.common_dir, "proved")
 
 
 def _seal(secret: bytes, body: bytes) -> str:

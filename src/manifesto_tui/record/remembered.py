@@ -7,8 +7,10 @@ as nothing remembered.
 import json
 from pathlib import Path
 
+from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.locks import one_at_a_time
+from manifesto_tui.record.ownfolder import own_folder
 from manifesto_tui.record.whole import write_whole
 
 _LARGEST = 1024 * 1024
@@ -19,7 +21,7 @@ def read(repo: Repository, what: str) -> dict[str, str]:
     try:
         with _file(repo, what).open("rb") as file:
             held = json.loads(file.read(_LARGEST))
-    except (OSError, ValueError, RecursionError):
+    except (OSError, Unavailable, ValueError, RecursionError):
         return {}
     if not isinstance(held, dict):
         return {}
@@ -39,4 +41,4 @@ def add(repo: Repository, what: str, new: dict[str, str]) -> None:
 
 
 def _file(repo: Repository, what: str) -> Path:
-    return repo.common_dir / "manifesto-tui" / f"{what}.json"
+    return own_folder(repo.common_dir) / f"{what}.json"

@@ -6,6 +6,7 @@ is the clone's own: it is not pushed, and a fresh clone has none.
 
 from contextlib import suppress
 
+from manifesto_tui.governance.problem import Unavailable
 from manifesto_tui.record import remembered
 from manifesto_tui.record.git import Repository, is_commit_id
 
@@ -23,5 +24,5 @@ def remember(repo: Repository, branch: str, tip: str) -> None:
 
     Where the disk cannot be written it stays as it was: a proof is worth having without.
     """
-    with suppress(OSError):
+    with suppress(OSError, Unavailable):
         remembered.add(repo, _VERIFIED, {branch: tip})

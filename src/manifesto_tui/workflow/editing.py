@@ -9,6 +9,7 @@ from manifesto_tui.governance.phrases import abridged
 from manifesto_tui.governance.problem import BadInput, Refused
 from manifesto_tui.prose import Text, anchor_text, compare_texts, read_text
 from manifesto_tui.record import disk
+from manifesto_tui.record.ownfolder import own_folder
 from manifesto_tui.workflow.deriving import from_worktree
 from manifesto_tui.workflow.desk import Desk, Recorded
 from manifesto_tui.workflow.racing import again_on_the_same_text
@@ -45,7 +46,7 @@ def save_text(desk: Desk, sources: Mapping[str, str], reason: str) -> Recorded:
 
 def _write(desk: Desk, path: str, data: bytes) -> None:
     """Writes a text file of the work tree whole, by way of git's own folder."""
-    folder = desk.repo.git_dir / "manifesto-tui"
+    folder = own_folder(desk.repo.git_dir)
     folder.mkdir(exist_ok=True)
     disk.write_file(desk.repo.work_tree, path, data, folder / "edit.tmp")
 
