@@ -173,9 +173,9 @@ COMMANDS = (
         "a draft, or the same key of a member, the rules or the settings, waits here until you "
         "choose: --mine records it over theirs, as a new act; --theirs lets it go. Everything "
         "else is sent. Where the shared place no longer holds what it held, or an "
-        "edition moved there, it raises the alarm and changes nothing (exit code 1). Where the shared "
-        "branch is guarded, your acts go to a branch of your own, the same one each time. Ctrl-C stops "
-        "it and leaves everything as it was.",
+        "edition moved there, it raises the alarm and changes nothing (exit code 1). Where the "
+        "shared branch is guarded, your acts go to a branch of your own, the same one each time. "
+        "Ctrl-C stops it and leaves everything as it was.",
         examples=(
             ("sync", "Says what came in, what was sent and what waits."),
             ("sync --mine 3f2a9c1", "Records what waits under this name over theirs."),
