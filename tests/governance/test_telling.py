@@ -331,6 +331,7 @@ def test_the_document_of_a_count_holds_what_was_told():
             "further": 1,
             "changed": 0,
             "constituencies": {"clinicians": 1},
+            "any_of": [],
             "sentence": "1 more vote against it from clinicians would stop it.",
         },
         {
@@ -339,6 +340,7 @@ def test_the_document_of_a_count_holds_what_was_told():
             "further": 0,
             "changed": 1,
             "constituencies": {},
+            "any_of": [],
             "sentence": "1 vote changed to “against” would stop it.",
         },
     ]
@@ -363,6 +365,7 @@ def test_the_document_of_rivals_names_what_would_put_another_first():
         "further": 1,
         "changed": 0,
         "constituencies": {},
+        "any_of": [],
         "sentence": "1 more vote “bbbb > status-quo” would adopt bbbb.",
     }
     assert document["turning"][-1]["to"] == "not carried"
@@ -376,3 +379,22 @@ def test_what_a_ballot_asks_is_told_before_anything_is_counted():
     assert any(said.startswith("An amendment carries with") for said in asked)
     silent = replace(ballot_of(members, LAZY), threshold="no objection")
     assert tell_rules(silent, LAZY) == ("It carries if nobody objects or votes against it.",)
+
+
+@pytest.mark.parametrize(
+    ("voters", "said"),
+    [
+        ("a", ""),
+        ("aa", "1 earlier vote of none-a was replaced by a later one."),
+        ("aaaaa", "4 earlier votes of none-a were replaced by a later one."),
+        ("aaabb", "3 earlier votes were replaced by later ones: 2 of none-a, 1 of none-b."),
+        ("aabbccddeeffgghhii", "9 earlier votes were replaced by later ones: "
+            + ", ".join(f"1 of none-{h}" for h in "abcdefgh") + ", and of 1 more."),
+    ],
+)  # fmt: skip
+def test_votes_that_were_replaced_are_told_by_member(voters, said):
+    votes = [
+        vote_of(BALLOT, f"none-{letter}", n=voters[:at].count(letter) + 1)
+        for at, letter in enumerate(voters)
+    ]
+    assert sentence("replaced", votes) == said

@@ -52,6 +52,19 @@ def test_what_a_constituency_needs_is_said():
     )
 
 
+def test_where_any_of_several_constituencies_could_stop_it_all_are_named():
+    answers = {"clinicians": "for for", "patients": "for", "technologists": "for for for"}
+    rules = replace(READY["each-constituency"], quorum=QUORUM_OF_TWO)
+    roll = {"clinicians": 2, "patients": 1, "technologists": 3}
+    assert said(rules, roll, **answers) == (
+        "1 vote changed to “against” from any one of clinicians or patients would stop it.",
+    )
+    assert said(rules, {**roll, "patients": 2}, **answers) == (
+        "1 more vote against it from patients would stop it.",
+        "1 vote changed to “against” from any one of clinicians or patients would stop it.",
+    )
+
+
 def test_a_carrying_count_says_what_would_stop_it_and_an_objection_stops_soonest():
     assert said(SIMPLE, {"none": 9}, none="for for for against against") == (
         "1 more vote against it would stop it.",

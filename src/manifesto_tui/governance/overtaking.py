@@ -118,9 +118,9 @@ def _ways(sums: Sums, text: str, ranking: Ranking, had: Had, winner: str) -> Ite
         if count <= len(order):
             if ties and _after(sums, order[:count], ranking).rank()[0] != wanted:
                 continue
-            votes = {"further" if had is _further else "changed": count}
             where = {order[0][1]: count} if least is None else least
-            yield Overtaking(text, ranking, **votes, constituencies=where)
+            further, changed = (count, 0) if had is _further else (0, count)
+            yield Overtaking(text, ranking, further=further, changed=changed, constituencies=where)
 
 
 def _orders(

@@ -6,6 +6,7 @@ Clinicians 8 to 1: met.
 Carried.
 """
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
@@ -158,8 +159,22 @@ def _objections(tally: Tally, rules: Rules) -> str:
 
 
 def _set_aside(tally: Tally) -> list[str]:
-    whose = [f"{vote.voter}, {vote.why}" for vote in tally.votes if not vote.counted]
-    return _not_counted(whose, "vote does", "votes do")
+    others = [vote for vote in tally.votes if not vote.counted and vote.code != "replaced"]
+    whose = [f"{vote.voter}, {vote.why}" for vote in others]
+    return [*_replaced(tally), *_not_counted(whose, "vote does", "votes do")]
+
+
+def _replaced(tally: Tally) -> list[str]:
+    """Tells whose votes were replaced by a later one, and how many of each."""
+    earlier = Counter(vote.voter for vote in tally.votes if vote.code == "replaced")
+    if len(earlier) == 1:
+        ((voter, many),) = earlier.items()
+        told = f"{counted(many, 'earlier vote')} of {voter} {'was' if many == 1 else 'were'}"
+        return [f"{told} replaced by a later one."]
+    whose = [f"{many} of {voter}" for voter, many in earlier.items()]
+    more = f", and of {len(whose) - _LISTED} more" if len(whose) > _LISTED else ""
+    told = f"{earlier.total()} earlier votes were replaced by later ones"
+    return [f"{told}: {', '.join(whose[:_LISTED])}{more}."] if whose else []
 
 
 def _result(tally: Tally, ballot: Ballot) -> str:

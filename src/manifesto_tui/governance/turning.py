@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from manifesto_tui.governance.ballot import Ballot
+from manifesto_tui.governance.phrases import listed
 from manifesto_tui.governance.rules import NO_OBJECTION, Rules, Threshold
 
 Answer = Literal["for", "against", "object"]
@@ -62,12 +63,13 @@ class Way(ABC):
 
     `further` come from members who have not voted, `changed` from members who answered otherwise.
     `constituencies` says how many at least have to come from where, by name: of those changed,
-    if any.
+    if any. Where they may all come from any one of several constituencies, `any_of` names these.
     """
 
     further: int = 0
     changed: int = 0
     constituencies: Mapping[str, int] = field(default_factory=dict)
+    any_of: tuple[str, ...] = ()
 
     @property
     @abstractmethod
@@ -84,10 +86,12 @@ class Way(ABC):
 
     def _from_where(self) -> str:
         least = self.constituencies
+        if self.any_of:
+            return f" from any one of {listed(self.any_of, 'or')}"
         if list(least.values()) == [self.changed or self.further]:
             return f" from {next(iter(least))}"
-        listed = ", ".join(f"{count} from {name}" for name, count in least.items())
-        return f", at least {listed}," if least else ""
+        each = ", ".join(f"{count} from {name}" for name, count in least.items())
+        return f", at least {each}," if least else ""
 
     def as_dict(self) -> dict[str, Any]:
         """Returns the way as `tally --json` prints it; each kind adds what it is to and by."""
@@ -95,6 +99,7 @@ class Way(ABC):
             "further": self.further,
             "changed": self.changed,
             "constituencies": dict(self.constituencies),
+            "any_of": list(self.any_of),
             "sentence": self.said,
         }
 
@@ -262,11 +267,21 @@ def _to_stop(groups: Mapping[str, Group], asked: _Asked) -> tuple[Turning, ...]:
         for answer, fails, name, group in refusals:
             least = first(most(group), _fails(fails, turn, group, answer))
             if least <= most(group):
-                found.append((least, answer, {name: least} if name else {}))
+                found.append((least, answer, name))
         if found:
-            least, answer, where = min(found, key=lambda way: way[0])
-            votes = {"further" if turn is _opposing else "changed": least}
-            ways.append(Turning("not carried", answer, **votes, constituencies=where))
+            least, answer, name = min(found, key=lambda way: way[0])
+            # From anywhere goes before: then it matters to no constituency by itself.
+            alike = tuple(where for votes, _, where in found if votes == least) if name else ()
+            ways.append(
+                Turning(
+                    "not carried",
+                    answer,
+                    further=least if turn is _opposing else 0,
+                    changed=0 if turn is _opposing else least,
+                    constituencies={name: least} if len(alike) == 1 else {},
+                    any_of=alike if len(alike) > 1 else (),
+                )
+            )
     return tuple(ways)
 
 
