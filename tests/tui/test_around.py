@@ -113,6 +113,25 @@ async def test_another_order_keeps_the_change_that_is_selected(opened, own):
         assert "change" not in app.status
 
 
+async def test_a_change_stays_in_sight_with_its_words_when_more_is_shown_around_it(opened, own):
+    words_of = (own / FIRST_FILE).read_text()
+    (own / FIRST_FILE).write_text(
+        words_of.replace("Poor systems", "Bad ones").replace("be ", "do ")
+    )
+    record(own, "Write it anew")
+    async with opened(own) as app:
+        await app.press("3", "equals_sign", *"HEAD~1", "ctrl+j")
+        compare = app.app.screen.compare
+        for at in range(1, len(compare.changes)):
+            await app.press("g", *["n"] * at, "z", "z", "z", "z")
+            for key in ("z", "z", "O", "z", "z", "O"):
+                await app.press(key)
+                diff = compare.diff
+                begin, end = diff._starts[diff.cursor], diff._starts[diff.cursor + 2]
+                assert diff.scroll_offset.y <= begin, (at, key)
+                assert end <= diff.scroll_offset.y + diff.scrollable_content_region.height
+
+
 async def test_an_amendment_that_is_compared_with_an_edition_is_what_is_new(opened, own):
     async with opened(own, (100, 30)) as app:
         await app.press("3", "equals_sign")

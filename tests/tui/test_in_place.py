@@ -55,6 +55,9 @@ async def test_what_does_not_fit_the_text_of_today_is_told_and_not_drawn(opened,
         assert f"[⚡ {several} in conflict]" in frame.replace("\N{NO-BREAK SPACE}", " ")
         assert f"┊ {several} ⚡ in conflict, so not drawn here: The same words of" in frame
         assert "All suppliers" not in frame.partition("Clause 2")[0]
+        await app.press("2", "slash", *several, "enter")
+        assert "⚡ It is in conflict with the text of today: it needs a new revision." in app.frame
+        assert "The same words of clause 2.1 have changed since" in app.frame
 
 
 def oklab(colour):

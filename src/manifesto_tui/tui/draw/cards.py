@@ -181,7 +181,11 @@ def warnings(card: Card, told: Told) -> list[Row]:
     ]
     if card.stage == "lapsed":
         rows.append(Passage(words("It has lapsed: a second, a comment or a revision revives it.")))
-    rows += standing_rows(card)
+    stands = standing_rows(card)
+    if stands and card.standing and card.standing.state == "conflict":
+        told = f"{card.standing.why} Its changes are shown in the text that they were written for."
+        stands.append(Passage(line(told), lead=words("   ")))
+    rows += stands
     if card.entrenched:
         rows.append(Passage(line(card.entrenched, "warn"), lead=words("▲ ", "warn")))
     return rows + collision_rows(card)
@@ -194,7 +198,7 @@ def standing_rows(card: Card) -> list[Row]:
     said = {
         "drifted": "The text has moved since; the amendment still fits.",
         "touched": "The same sentence was changed since: the proposer has to confirm it.",
-        "conflict": "The same words were changed since: it needs a new revision.",
+        "conflict": "It is in conflict with the text of today: it needs a new revision.",
         "moot": "The clause is gone, or reads so already.",
     }.get(card.standing.state, card.standing.state)
     return [Passage(words(said, "warn"), lead=words("⚡ ", "warn"))]

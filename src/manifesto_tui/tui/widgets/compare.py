@@ -48,10 +48,12 @@ class Compare(Container):
         yield Pane("Compare", self.diff, id="compared-pane")
 
     def draw(self, around: Around) -> None:
-        """Draws differences otherwise; the change that is selected stays so."""
+        """Draws differences otherwise; the change that is selected stays so, and in sight."""
         selected, self.around = self.change, around
         if self.comparison and self.whatif is None:
             self._draw(selected)
+            with self.prevent(Rows.Moved):
+                self.diff.select(self.list.key, top=True, below=around.before)
 
     def on_mount(self) -> None:
         """Says what can be done here while nothing is compared."""
@@ -161,7 +163,10 @@ class Compare(Container):
     def _unfolded(self, event: Rows.Chosen) -> None:
         event.stop()
         if event.key.startswith(FOLD):
-            self.draw(replace(self.around, opened={*self.around.opened, event.key}))
+            # One reads on where the fold was.
+            selected = self.change
+            self.around = replace(self.around, opened={*self.around.opened, event.key})
+            self._draw(selected)
 
     @on(Rows.Moved, "#compared")
     def _clause_moved(self, event: Rows.Moved) -> None:
