@@ -183,8 +183,8 @@ def warnings(card: Card, told: Told) -> list[Row]:
         rows.append(Passage(words("It has lapsed: a second, a comment or a revision revives it.")))
     stands = standing_rows(card)
     if stands and card.standing and card.standing.state == "conflict":
-        told = f"{card.standing.why} Its changes are shown in the text that they were written for."
-        stands.append(Passage(line(told), lead=words("   ")))
+        why = f"{card.standing.why} Its changes are shown in the text that they were written for."
+        stands.append(Passage(line(why), lead=words("   ")))
     rows += stands
     if card.entrenched:
         rows.append(Passage(line(card.entrenched, "warn"), lead=words("▲ ", "warn")))
