@@ -41,8 +41,8 @@ class Around:
 
     @property
     def before(self) -> int:
-        """How many clauses at most stand before a change, 0 where all do."""
-        return self.context if self.context < WHOLE else 0
+        """How many clauses before a change come in sight with it."""
+        return min(self.context, 3)
 
     @property
     def told(self) -> str:
