@@ -106,7 +106,7 @@ $(APP): pyproject.toml constraints.txt
 	else \
 		"$(PYTHON)" -m venv $(VENV); \
 	fi
-	@$(call install)
+	@$(call install,[all])
 	@touch $@
 
 $(READY): $(APP)

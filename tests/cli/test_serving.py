@@ -12,7 +12,7 @@ def test_without_its_extra_it_says_how_to_get_it(founded, monkeypatch):
     said = founded("serve")
     assert said.code == 3
     assert "Serving needs textual-serve, which is not installed." in said.err
-    assert "pip install 'manifesto-tui[serve]'" in said.err
+    assert "pipx install --force '.[all]'" in said.err
 
 
 def test_a_port_that_is_none_is_refused(founded):

@@ -225,7 +225,7 @@ def test_pdf_without_its_extra_is_one_sentence(assembly, monkeypatch):
     said = speak("publish", "--format", "pdf", "-o", "x.pdf")
     assert said.code == 3
     assert said.err.splitlines()[0] == "PDF needs Typst, which is not installed."
-    assert "manifesto-tui[pdf]" in said.err
+    assert "'.[all]'" in said.err
 
 
 def test_the_site_is_whole_and_every_link_in_it_leads_somewhere(assembly, tmp_path):

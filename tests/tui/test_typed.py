@@ -1,7 +1,9 @@
 """Words that are typed, pasted or begun with: what is hidden in them is drawn as a sign."""
 
 import pytest
+from textual import events
 from textual.app import App
+from textual.keys import _character_to_key
 
 from manifesto_tui.tui.safe import signs
 from manifesto_tui.tui.widgets.typed import TypedArea, TypedLine
@@ -28,6 +30,25 @@ async def test_fields_draw_signs_and_keep_the_words():
         assert not set(shown) & set("\x1b\u202e\x9b\x7f")
         assert pilot.app.query_one(TypedLine).value == EVIL
         assert pilot.app.query_one(TypedArea).text == EVIL
+
+
+async def test_what_joins_letters_is_typed_as_well_as_pasted():
+    class Fields(App[None]):
+        def compose(self):
+            yield TypedLine()
+            yield TypedArea()
+
+    typed = "می\u200cخواهم 👩\u200d⚕\ufe0f 5\u00a0km a\u00adb"
+    async with Fields().run_test() as pilot:
+        for field in (pilot.app.query_one(TypedLine), pilot.app.query_one(TypedArea)):
+            field.focus()
+            await pilot.pause()
+            for letter in typed:
+                field.post_message(events.Key(_character_to_key(letter), letter))
+            field.post_message(events.Key("escape", "\x1b"))
+            await pilot.pause()
+        assert pilot.app.query_one(TypedLine).value == typed
+        assert pilot.app.query_one(TypedArea).text == typed
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,8 @@ def pdf(paper: Paper, tell: Callable[[str], None]) -> bytes:
         raise Unavailable(
             "extra-missing",
             "PDF needs Typst, which is not installed.",
-            "Install it with `pip install 'manifesto-tui[pdf]'`, or publish html and print that.",
+            "Publish html and print that; or, in the clone of this program, `pipx install --force "
+            "'.[all]'` adds it.",
         ) from None
 
     def compiled(*, archival: bool) -> bytes:

@@ -205,7 +205,7 @@ COMMANDS = (
             ),
         ),
         more="It prints an address with a secret in it: whoever opens that acts as you do here. "
-        "Needs the extra: pip install 'manifesto-tui[serve]'.",
+        "Needs the extra `serve`: `pipx install '.[all]'`, in the clone.",
         examples=(
             ("serve", "Prints the address to open, and serves it until ctrl+c."),
             ("serve --port 8765", "The same on another port."),

@@ -55,7 +55,7 @@ def serve(call: Call) -> int:
         raise Unavailable(
             "extra-missing",
             "Serving needs textual-serve, which is not installed.",
-            "Install it with `pip install 'manifesto-tui[serve]'`.",
+            "In its clone, `pipx install --force '.[all]'` or `uv tool install '.[all]'` adds it.",
         ) from None
     arguments = call.arguments
     desk, title = call.desk(), ""
