@@ -281,7 +281,7 @@ def test_a_folder_that_is_no_repository_is_named(speak):
     for words in (["show"], ["verify"], ["vote", "k7f3", "for"], []):
         said = speak(*words)
         assert (said.code, said.out) == (3, "")
-        assert f"{speak.folder} is not in a git repository." in said.err
+        assert f"{speak.folder} holds no manifesto: it is not in a git repository." in said.err
         assert "manifesto-tui init" in said.err
     assert list(speak.folder.iterdir()) == []
 

@@ -22,6 +22,7 @@ def test_a_port_that_is_none_is_refused(founded):
 
 
 def test_what_is_no_manifesto_is_not_served(speak):
+    speak.folder.mkdir()
     said = speak("serve")
     assert said.code == 3
     assert said.out == ""

@@ -250,3 +250,19 @@ async def test_a_revision_opens_at_what_it_changes(opened, own):
         await app.press("e")
         await app.write("@")
         assert "@must" in app.app.screen.query_one("#text").text
+
+
+async def test_what_is_too_long_stays_in_sight_is_named_in_the_form_and_on_the_amendment(
+    opened, own
+):
+    settings = own / "manifesto" / "manifesto.yaml"
+    settings.write_text(settings.read_text() + "budget:\n  words: 104\n")
+    git(own, "commit", "-qam", "Be brief")
+    async with opened(own) as app:
+        await app.press("j", "j", "a", "ctrl+end")
+        await app.write(" And so on, and so on.")
+        assert "! 1 to watch" in app.frame
+        await app.press("ctrl+j")
+        assert "! the whole text: 1" in app.frame
+        await app.press("tab", *"long", "shift+tab", *"Longer", "ctrl+j", "2")
+        assert " of 104 words (+" in app.frame and "too many." in app.frame

@@ -25,7 +25,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _SECRET = re.compile(r"(://[^/@:]*:)[^/@]*@")
 _KINDS = (
     "Take one such as https://example.org/name/manifesto.git, git@example.org:name/manifesto.git, "
-    "or a folder that all of you reach, written from / on."
+    "or a folder that all of you reach, by its whole path."
 )
 
 

@@ -135,7 +135,8 @@ def undiscovered(directory: Path, error: str, bare: bool) -> ManifestoError:
     if "not a git repository" in error:
         return Unavailable(
             "not-a-repository",
-            f"{where} is not in a git repository.",
-            "Found a manifesto with `manifesto-tui init`, or go to a folder that holds one.",
+            f"{where} holds no manifesto: it is not in a git repository.",
+            "`manifesto-tui join ADDRESS DIR` gets one that others share, `manifesto-tui init` "
+            "founds one; or go to a folder that holds one.",
         )
     return failed("rev-parse", 128, error)

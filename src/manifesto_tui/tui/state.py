@@ -90,6 +90,13 @@ class View:
         return told, len(cards) - len(told)
 
     @cached_property
+    def words(self) -> int:
+        """How many words the text has."""
+        from manifesto_tui.governance.budget import words_of
+
+        return words_of(self.assembly.text)
+
+    @cached_property
     def edition(self) -> tuple[str, bool]:
         """The number of the latest edition, "" where there is none, and whether the text is it."""
         from manifesto_tui.governance.edition import latest

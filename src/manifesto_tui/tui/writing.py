@@ -140,7 +140,8 @@ def source_rows(typed: str, view: View, told: Told) -> list[Row]:
         source = view.assembly.sources[key]
         rows.append(Passage(join(line(key, "key"), "  ", line(source.title)), clip=True))
     if not keys:
-        rows.append(Passage(words("no source begins like that", "warn")))
+        none = "no source begins like that" if view.assembly.sources else "there is no source yet"
+        rows.append(Passage(words(none, "warn")))
     return rows
 
 
@@ -169,6 +170,11 @@ def check_rows(draft: Draft, text: str, view: View, hints: bool = True) -> list[
     if len(rows) == 1 + bool(budget.words):
         rows.append(Passage(words("nothing to mend", "good"), lead=words("✓ ", "good")))
     return rows
+
+
+def warned(checks: list[Row]) -> list[Row]:
+    """Returns those of what to watch that are wrong, and not only worth a look."""
+    return [row for row in checks if isinstance(row, Passage) and row.lead.plain == "! "]
 
 
 def _rules_rows(draft: Draft, text: str) -> list[Row]:

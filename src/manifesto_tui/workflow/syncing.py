@@ -106,7 +106,8 @@ class Synced:
         if not self.editions:
             return ""
         what = "Edition" if len(self.editions) == 1 else "Editions"
-        return f"{what} {', '.join(self.editions)} shared."
+        are = "is" if len(self.editions) == 1 else "are"
+        return f"{what} {', '.join(self.editions)} {are} here and there now."
 
     @property
     def _waits(self) -> str:

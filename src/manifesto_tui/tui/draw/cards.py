@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -23,6 +23,8 @@ from manifesto_tui.tui.themes import WHOSE
 
 if TYPE_CHECKING:
     from manifesto_tui.governance.assembly import Assembly
+    from manifesto_tui.prose import ClauseChange
+    from manifesto_tui.tui.state import View
     from manifesto_tui.workflow.card import Card
 
 DRAFT = "draft:"
@@ -243,6 +245,27 @@ def _authors(card: Card) -> list[str]:
     if amendment and amendment.amends:
         told.append(f"Another wording of {amendment.amends}, whose proposer may accept it.")
     return told
+
+
+def with_length(
+    rows: list[Row], card: Card, changes: Sequence[ClauseChange], view: View
+) -> list[Row]:
+    """Adds to an open amendment's changes how long the text would be; first where that is too long.
+
+    Where no budget is set, or it would be as long as it is, nothing is added.
+    """
+    from manifesto_tui.governance.budget import Spent
+    from manifesto_tui.prose import count_words
+
+    limit = view.assembly.manifesto.budget.words
+    longer = sum(count_words(each.now) - count_words(each.was) for each in changes)
+    if limit is None or not longer or not card.is_undecided:
+        return rows
+    spent = Spent("", view.words, view.words + longer, limit)
+    if not spent.is_over:
+        return [*rows, Passage(words(f"The text with it: {spent}.", "quiet"), above=1)]
+    told = f"The text with it: {spent}, {spent.after - limit} too many."
+    return [Passage(words(told, "warn"), lead=words("! ", "warn"), below=1), *rows]
 
 
 def reason_rows(card: Card, assembly: Assembly) -> list[Row]:

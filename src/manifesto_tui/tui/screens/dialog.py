@@ -59,6 +59,7 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
         """Keeps in sight where one is, however little room there is."""
         for rows in self.query("#found, #shown").results(Rows):
             rows.refit(self.most())
+        self.query_one("#trouble", Rows).refit(max(self.app.size.height // 5, 3))
         self.call_after_refresh(self.reveal)
 
     def on_descendant_focus(self) -> None:

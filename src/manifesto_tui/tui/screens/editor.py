@@ -44,6 +44,7 @@ from manifesto_tui.tui.writing import (
     diff_rows,
     source_rows,
     sources_like,
+    warned,
 )
 
 if TYPE_CHECKING:
@@ -203,6 +204,9 @@ class EditorScreen(Saying["Recorded"]):
         if (typed := self._citing()) is not None:
             rows += source_rows(typed, self.view, settings_of(self).told)
         rows.append(Divider(words("to watch", "quiet"), above=1))
+        wrong = len(warned(self.checks))  # Told where it stays in sight.
+        note = words(f"! {wrong} to watch", "warn") if wrong else ""
+        self.query_one("#live-pane", Pane).tell("What changes", note)
         self.query_one("#live", Rows).show([*rows, *self.checks])
 
     def tell_status(self) -> None:

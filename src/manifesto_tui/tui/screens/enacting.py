@@ -43,7 +43,7 @@ class Enacting(Deciding):
 
         known = self.view.assembly.roll.constituencies if self.view else {}
         fields = (
-            Field("handle", "Handle", "", "short, small letters: it is what votes"),
+            Field("handle", "Handle", "", "short, small letters; their votes carry it"),
             Field("name", "Name", "", "as others read it"),
             Field("constituency", "Constituency", "", ", ".join(known) or "optional"),
             Field("role", "Role", choices=("member", "steward")),

@@ -12,7 +12,7 @@ from manifesto_tui.tui.safe import Part, join, line, words
 from manifesto_tui.tui.screens.form import Field, Form, Values
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.state import View
-from manifesto_tui.tui.writing import changes_of
+from manifesto_tui.tui.writing import changes_of, check_rows, warned
 
 if TYPE_CHECKING:
     from manifesto_tui.workflow.desk import Desk, Recorded
@@ -34,6 +34,7 @@ def filing_form(
         form = _rules(session, view, draft)
     else:
         form = _amendment(session, view, draft, heading)
+    form.told = tuple(warned(check_rows(draft, draft.text, view, hints=False)))
     form.typed = typed
     return form
 

@@ -181,7 +181,7 @@ class Loading(Saying[None]):
             self.app.exit(0)
 
     def _joined(self, title: str | None) -> None:
-        here = settings_of(self).told(" {settings} says who you are, and changes it.")
+        here = settings_of(self).told(" In the settings ({settings}) you say who you are.")
         said = join(("✓ Here is ", "good"), line(f"“{title}”.", "strong"), here)
         self.load(said if title else "")
 

@@ -274,7 +274,6 @@ class MainScreen(Sized, Governing):
     def lay_out(self) -> None:
         """Draws the frame and the lists for the room there is."""
         compact = app_of(self).stacked
-        self.query_one(Header).tell(self.view)
         self.reading.lay_out(compact)
         self.rest()
         view = self.view

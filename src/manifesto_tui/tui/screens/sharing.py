@@ -54,7 +54,8 @@ class Naming(Reaching):
             place = line(values["address"].strip() or "…", "strong")
             return join(("asks ", "quiet"), place, (f" whether it answers. {then}", "quiet"))
 
-        fields = (Field("address", "Address", now, "as the host gives it, or a folder from / on"),)
+        hint = "as the host gives it, or the whole path of a folder"
+        fields = (Field("address", "Address", now, hint),)
         told = tuple(Passage(words(part), above=1 if at else 0) for at, part in enumerate(_TOLD))
         name, doing = "Name the shared place", "Asking whether it answers"
         super().__init__(name, fields, self._send, told, written, doing, verb="name it")

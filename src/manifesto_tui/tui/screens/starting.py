@@ -103,7 +103,7 @@ class Founding(Form[str]):
 
         fields = (
             Field("title", "Title", "", "what the manifesto is called"),
-            Field("handle", "Your handle", "", "short, small letters: it is what votes"),
+            Field("handle", "Your handle", "", "short, small letters; your votes carry it"),
             Field("name", "Your name", "", "as others read it"),
             Field(
                 "constituency",

@@ -22,6 +22,7 @@ from manifesto_tui.tui.draw.cards import (
     heading,
     life_rows,
     reason_rows,
+    with_length,
 )
 from manifesto_tui.tui.draw.changes import change_rows
 from manifesto_tui.tui.draw.rules import rules_rows
@@ -281,8 +282,10 @@ class Amendments(Container):
             return [Passage(words("Working out what it changes …", "quiet"))]
         places = self.places.get(card.id)
         if places is None:
-            return change_rows(changes, self.around.style)
-        return around_rows(places, self.around, settings_of(self).told)
+            rows = change_rows(changes, self.around.style)
+        else:
+            rows = around_rows(places, self.around, settings_of(self).told)
+        return with_length(rows, card, changes, self.view) if self.view else rows
 
     @on(Rows.Moved, "#cards")
     def _card_moved(self, event: Rows.Moved) -> None:

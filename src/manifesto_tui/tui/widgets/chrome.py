@@ -85,8 +85,16 @@ _LEAST = 12  # Cells that the title keeps, however little room there is.
 class Header(Line):
     """Says which document, in which state, which edition, and who is reading."""
 
+    view: View | None = None
+
+    def on_resize(self) -> None:
+        """Gives each its room at another width."""
+        if self.view:
+            self.tell(self.view)
+
     def tell(self, view: View | None, title: str = "") -> None:
         """Shows what was read."""
+        self.view = view
         if view is None:
             self.show(join((" manifesto-tui ", "title"), (title, "quiet")))
             return
