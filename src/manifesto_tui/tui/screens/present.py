@@ -70,6 +70,8 @@ class Present(Paced[None]):
 
     def on_resize(self) -> None:
         """Takes the steps that there is room for, and stays where one was."""
+        if not self.slides:
+            return  # It is told what to show first.
         here, self.slides = self.slides[self.step], self._steps()
         same = [(each.clause == here.clause) * 2 + (each.step == here.step) for each in self.slides]
         self.step = same.index(max(same))
