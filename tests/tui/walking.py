@@ -101,7 +101,6 @@ WALK: tuple[Step, ...] = (
     ("+", "Second", ESC),
     ("l", "Show which list?", ESC),
     ("2/\x15\rgp", "space on", ""),
-    (" ", "[after]", ""),
     (" ", "[why]", ""),
     (" ", "[count]", ""),
     (" ", "2 of ", ESC),

@@ -20,8 +20,13 @@ class Paced(Screen[R], Generic[R]):
 
     _waits = False
 
+    @property
+    def _has_to_wait(self) -> bool:
+        behind: bool = getattr(self.app._driver, "is_behind", False)
+        return behind or self.app._batch_count > 0
+
     def _compositor_refresh(self) -> None:
-        if not getattr(self.app._driver, "is_behind", False):
+        if not self._has_to_wait:
             super()._compositor_refresh()
         elif not self._waits:
             self._waits = True
@@ -29,6 +34,8 @@ class Paced(Screen[R], Generic[R]):
 
     def _draw_what_waits(self) -> None:
         self._waits = False
-        # Drawing forgets which widgets asked for it: what has changed since comes along.
-        self._compositor.update_widgets(self._dirty_widgets)
+        if not self._has_to_wait:
+            # What has changed since comes along, laid out where it has to be: drawing forgets
+            # which widgets asked for it, and one that has no place yet would never be drawn.
+            Screen._on_timer_update(self)
         self._compositor_refresh()
