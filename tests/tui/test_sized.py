@@ -5,10 +5,12 @@ import sys
 import pytest
 from rich.segment import Segment
 from textual._compositor import Compositor
+from textual.content import Content
 from textual.strip import Strip
+from textual.widgets import ContentSwitcher
 
+from manifesto_tui.tui.mends import mend
 from manifesto_tui.tui.row import Passage
-from manifesto_tui.tui.strips import mend
 from manifesto_tui.tui.widgets.rows import Rows
 
 WIDE, NARROW = (120, 40), (90, 40)
@@ -84,3 +86,15 @@ def test_a_line_is_cut_between_what_is_joined(text, pieces):
     mend()
     strip = Strip([Segment(text)])
     assert [piece.text for piece in strip.divide([2, strip.cell_length])] == pieces
+
+
+async def test_what_is_shown_while_it_is_hidden_stands_there_once_it_is_not(opened, world):
+    async with opened(world) as app:
+        detail = app.app.screen.amendments.detail
+        await app.press("2")
+        before = app.frame
+        await app.press("1")
+        detail.show([Passage(Content("other words"))], top=True)
+        app.app.screen.query_one(ContentSwitcher).current = "amendments"
+        await app.settle()
+        assert "other words" in app.frame and "other words" not in before

@@ -21,10 +21,10 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from manifesto_tui.tui.ahead import InOrder
+from manifesto_tui.tui.mends import mend
 from manifesto_tui.tui.screens.main import MainScreen
 from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.settings import Settings, read_settings
-from manifesto_tui.tui.strips import mend
 from manifesto_tui.tui.themes import THEMES, Palette, ansi_of, palette
 
 SIDE_BY_SIDE = 85

@@ -86,6 +86,8 @@ class Rows(Drawn, can_focus=True):
         # Keys may arrive before the first layout: until then no row has a height.
         self._starts = [0] * (len(rows) + 1)
         self._lay()
+        if self._laid_for < 0:  # It has no place yet, or is hidden: what it was drawn as is past.
+            self.redraw()
         if top:
             self.scroll_to(y=0, animate=False)
         elif self.cursor >= 0 and self.picks:

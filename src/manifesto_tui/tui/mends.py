@@ -1,4 +1,4 @@
-"""Mends how lines that were drawn are cut: what is joined stays whole, and goes when it may.
+"""Mends what Textual and Rich get wrong about drawing.
 
 A strip remembers the pieces that it was cut into, and one that was not cut, itself. Nothing but a
 search through all of memory then finds that it may go: after some thirty keys there were 20,000
@@ -6,6 +6,10 @@ such objects, and one key more took 40 ms.
 
 Rich cuts between characters, though a picture may be joined from several, and an accent belongs
 to its letter: what stands beside a dialog then got the rest of a picture, and moved by a cell.
+
+Whoever asks where a widget stands may have all of them placed anew. What is placed in another way
+than before is drawn only where laying out finds that by itself, which then finds nothing new: a
+pane that was shown at that moment stayed blank, or as it had been.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,10 +17,12 @@ from contextlib import suppress
 
 from rich.cells import cell_len, split_text
 from rich.segment import Segment
+from textual._compositor import Compositor, CompositorMap
 from textual.strip import Strip
 
 _divide = Strip.divide
 _split_cells = Segment._split_cells
+_full_map = Compositor.__dict__["full_map"].fget
 
 
 def _divided(strip: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
@@ -34,7 +40,18 @@ def _split(segment: Segment, cut: int) -> tuple[Segment, Segment]:
     return _split_cells(segment, cut)
 
 
+def _placed(compositor: Compositor) -> CompositorMap:
+    before = compositor._full_map
+    found: CompositorMap = _full_map(compositor)
+    if found is not before:
+        others = (place for _, place in found.items() ^ before.items())
+        regions = (place.clip.intersection(place.region) for place in others)
+        compositor._dirty_regions.update(filter(None, regions))
+    return found
+
+
 def mend() -> None:
-    """Has strips remember only what they are not, and segments cut between what is joined."""
+    """Mends all three, for as long as the program runs."""
     Strip.divide = _divided  # type: ignore[assignment, method-assign]
     Segment._split_cells = staticmethod(_split)  # type: ignore[assignment, method-assign]
+    Compositor.full_map = property(_placed)  # type: ignore[assignment, method-assign]
