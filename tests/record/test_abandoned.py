@@ -127,6 +127,6 @@ def test_what_a_git_locked_that_was_killed_under_a_living_program_is_freed(
 
 def test_a_configuration_that_somebody_else_locked_is_left(repo):
     held = lock(repo, "config", "half")
-    with pytest.raises(Exception, match="could not lock"):
+    with pytest.raises(Exception, match="Another program holds"):
         repo.configure("manifesto.handle", "anna")
     assert held.exists()

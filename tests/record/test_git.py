@@ -160,8 +160,8 @@ def test_that_git_cannot_tell_is_not_taken_for_no(repo, git):
     assert not repo.holds("1" * 40, last)
     assert not repo.holds(last, "1" * 40)
     (repo.git_dir / "objects" / between[:2] / between[2:]).unlink()
-    refused("git-failed", repo.holds, first, last)
-    refused("git-failed", parted, repo, first, last)
+    refused("object-missing", repo.holds, first, last)
+    refused("object-missing", parted, repo, first, last)
 
 
 def test_no_git_is_started_but_for_what_is_asked(repo, environment, tmp_path):

@@ -56,6 +56,8 @@ BOUND = {
 NOT_REACHED = {
     "draw/inline.py: _set": "emphasis and links in a clause, whose words pass as all others do",
     "draw/inline.py: verbatim": "a table or a piece of code, whose words pass as all others do",
+    "draw/slides.py: _plain": "words in conflict with the text, which pass as all others do",
+    "draw/slides.py: _today": "the text beside such words, which passes as it does elsewhere",
     "screens/filing.py: _rules": "asks when new rules hold; it shows nothing of the record",
 }
 # What shows where there is no record yet, in a walk of its own.

@@ -44,7 +44,7 @@ def test_what_was_typed_into_a_form_stands_there_again_after_a_kill(terminal, ow
     first = terminal()
     first.until("needs your vote")
     first.type("A")
-    first.until("it is what votes")
+    first.until("their votes carry it")
     first.type("edda\tEdda Made")
     kept = own / ".git" / "manifesto-tui" / "drafts"
     first.until(lambda _: any("Edda Made" in path.read_text() for path in kept.glob("form-*.json")))

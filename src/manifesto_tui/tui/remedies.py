@@ -28,6 +28,7 @@ REMEDIES = {
     "drafting": "{ratify} puts it in force, as edition 1.0.0.",
     "duplicate": "Support that one with {second}.",
     "entrenched-unknown": "Leave it out, or name a clause that the text has.",
+    "extra-missing": "Publish html, and print that.",
     "file-exists": "Name another.",
     "folder-not-empty": "Leave, make a new folder, and start in that.",
     "founded-already": "Look again.",
