@@ -28,6 +28,15 @@ from manifesto_tui.tui.widgets.rows import Rows
 R = TypeVar("R")
 
 
+class Box(Vertical):
+    """What stands in a dialog; whenever that is another height, where one is comes in sight."""
+
+    def watch_virtual_size(self) -> None:
+        """Waits for what is being laid out, which may ask for more of it."""
+        if isinstance(self.screen, Dialog):
+            self.call_after_refresh(self.screen.reveal)
+
+
 class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
     """A box over the screen; esc leaves it and nothing is written."""
 
@@ -40,7 +49,7 @@ class Dialog(Working[R | None], ModalScreen[R | None], Generic[R]):
 
     def compose(self) -> ComposeResult:
         """Yields the box."""
-        with Vertical(id="box"):
+        with Box(id="box"):
             yield Line(id="title")
             yield from self.inside()
             with Vertical(id="foot"):

@@ -220,9 +220,12 @@ class VoteDialog(Dialog["Recorded"]):
         self.query_one("#written", Rows).show([Passage(join(*parts))], top=True)
 
     def reveal(self) -> None:
-        """Brings the choices in sight once they may be seen."""
-        if self.is_read:
-            super().reveal()
+        """Brings in sight what would be written, and the choices once they may be seen."""
+        if not self.is_read:
+            return
+        if self.planned and not self._is_tiny:  # There it stands a screen below the choices.
+            self.query_one("#written").scroll_visible(animate=False)
+        super().reveal()
 
     @on(Rows.Moved, "#choices")
     def _go_on(self) -> None:
@@ -284,8 +287,7 @@ class VoteDialog(Dialog["Recorded"]):
         def planned(made: PlannedVote) -> None:
             self.planned = made
             self._tell_written()
-            if not self._is_tiny:  # There it stands below what one chooses from, a screen away.
-                self.call_after_refresh(self.query_one("#written").scroll_visible, animate=False)
+            self.reveal()
 
         self.work("", plan, planned)
 
