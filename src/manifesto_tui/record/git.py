@@ -11,14 +11,14 @@ stand behind `--`. That ends every list of commits, since a file may be called a
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
-from manifesto_tui.governance.problem import BadInput, Unavailable
+from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.prose import reveal
-from manifesto_tui.record import gitfolder
+from manifesto_tui.record import gitfolder, whereabouts
 from manifesto_tui.record.listening import end, listen
 from manifesto_tui.record.locks import claiming
 from manifesto_tui.record.lostbranch import refuse_lost
@@ -31,14 +31,12 @@ from manifesto_tui.record.running import (
     Running,
     Surroundings,
     answer,
-    execute,
     flowing,
-    lines_of,
     source_of,
     start,
     words_of,
 )
-from manifesto_tui.record.trouble import failed, undiscovered
+from manifesto_tui.record.trouble import failed
 
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 # These load the whole index before they begin, and then have no use for it.
@@ -78,27 +76,8 @@ class Repository:
         Raises BadInput "no-such-folder"; Unavailable with code `git-missing`, `not-a-repository`,
         `bare-repository`, `dubious-ownership`, `no-work-tree` or `unknown-format`.
         """
-        if not directory.is_dir():
-            sentence = f"There is no folder {reveal(str(directory))}."
-            raise BadInput("no-such-folder", sentence, "Check its name.")
-        found = gitfolder.work_tree_of(directory)
-        if found:
-            return cls(found, found / ".git", found / ".git", environment)
-        asked = ("--is-bare-repository", "--is-inside-git-dir", "--show-toplevel")
-        more = ("--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
-        result = execute(("rev-parse", *asked, *more), environment, cwd=directory)
-        lines = lines_of(result.out, "surrogateescape")
-        if result.status:
-            raise undiscovered(directory, result.error, lines[:1] == ["true"])
-        top, git_dir, common = (Path(line) for line in lines[2:5])
-        if not directory.resolve().is_relative_to(top.resolve()):
-            raise Unavailable(
-                "no-work-tree",
-                f"The repository's configuration puts its files elsewhere, in {reveal(str(top))}.",
-                "Run it there, or remove core.worktree from the configuration.",
-            )
-        shared = common if common.is_absolute() else (directory / common).resolve()
-        return cls(top, git_dir, shared, environment, lines[5] == "true")
+        found = whereabouts.around(directory, environment)
+        return cls(found.work_tree, found.git_dir, found.common_dir, environment, found.shallow)
 
     @classmethod
     def receiving(cls, directory: Path, environment: Mapping[str, str]) -> "Repository":
@@ -108,19 +87,10 @@ class Repository:
         environment says, only that folder is taken, and only where git makes it: straight within
         this repository's objects. Raises what `discover` raises, and Unavailable "quarantine".
         """
-        if not ((directory / "HEAD").is_file() and (directory / "objects").is_dir()):
-            found = cls.discover(directory, environment)
-            return replace(found, quarantine=quarantine_of(found.common_dir, environment))
-        asked = ("--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
-        command = (f"--git-dir={directory.resolve()}", "rev-parse", *asked)
-        result = execute(command, environment, cwd=directory)
-        lines = lines_of(result.out, "surrogateescape")
-        if result.status:
-            raise undiscovered(directory, result.error, False)
-        git_dir, common = (Path(line) for line in lines[:2])
-        shared = common if common.is_absolute() else (directory / common).resolve()
-        quarantine = quarantine_of(shared, environment)
-        return cls(git_dir, git_dir, shared, environment, lines[2] == "true", quarantine)
+        found = whereabouts.receiving(directory, environment)
+        folders = found.work_tree, found.git_dir, found.common_dir
+        quarantine = quarantine_of(found.common_dir, environment)
+        return cls(*folders, environment, found.shallow, quarantine)
 
     @property
     def is_bare(self) -> bool:
@@ -166,13 +136,11 @@ class Repository:
 
         So something else can be done meanwhile. Leaving without having waited ends the process.
         """
-        with source_of(stdin) as source:
-            process = self._start(args, source, index, holding)
-            try:
-                yield lambda: answer(process, None, TIMEOUT)
-            finally:
-                if process.returncode is None:
-                    end(process)
+        with (
+            source_of(stdin) as source,
+            _ending(self._start(args, source, index, holding)) as process,
+        ):
+            yield lambda: answer(process, None, TIMEOUT)
 
     @contextmanager
     def about_to(
@@ -182,12 +150,8 @@ class Repository:
 
         It gets ready meanwhile. Leaving without having told it anything ends the process.
         """
-        process = self._start(args, PIPE, holding=holding)
-        try:
+        with _ending(self._start(args, PIPE, holding=holding)) as process:
             yield lambda told: answer(process, told, TIMEOUT)
-        finally:
-            if process.returncode is None:
-                end(process)
 
     @contextmanager
     def reading(self, args: Sequence[str], stdin: bytes = b"") -> Iterator[IO[bytes]]:
@@ -388,6 +352,16 @@ class Repository:
     def forget_settings(self) -> None:
         """Lets git's configuration be read again, where it may be told something elsewhere."""
         self._settings.clear()
+
+
+@contextmanager
+def _ending(process: Running) -> Iterator[Running]:
+    """Lends a git that was started, and ends it where nobody has waited for it by then."""
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            end(process)
 
 
 def is_commit_id(text: str) -> bool:

@@ -50,7 +50,7 @@ def tag(repo: Repository, edition: Edition, commit: str) -> None:
     if not made.status and is_commit_id(name):
         try:
             # An old value of zeros means: only where there is no such tag yet.
-            repo.point(f"refs/tags/{edition.tag}", name, "0" * len(name))
+            repo.point(_ref(edition), name, "0" * len(name))
             return
         except ManifestoError as problem:
             reason = problem.sentence
@@ -66,7 +66,7 @@ def heal(repo: Repository, editions: Iterable[Edition], tip: str) -> None:
 
     Makes none of an edition whose commit a shallow clone lacks.
     """
-    missing = [edition for edition in editions if not _is_tagged(repo, edition.tag)]
+    missing = [edition for edition in editions if not repo.named(_ref(edition))]
     commits = commits_of(repo, tip) if missing else {}
     for edition in missing:
         commit = commits.get(edition_path(edition.number))
@@ -90,23 +90,11 @@ def tags(repo: Repository) -> tuple[Tag, ...]:
 
 def is_within(repo: Repository, tag: str, tip: str) -> bool:
     """Tells whether what a tag names is a commit in the history of `tip`, if any."""
-    found = repo.ask(("rev-parse", "--verify", "--quiet", f"{tag}^{{commit}}"))
-    commit = found.out.decode().strip()
-    return is_commit_id(commit) and is_commit_id(tip) and repo.holds(commit, tip)
+    return is_commit_id(tag) and is_commit_id(tip) and repo.holds(tag, tip)
 
 
-def _is_tagged(repo: Repository, name: str) -> bool:
-    """Tells whether there is a tag, looking at git's files, since starting git takes longer."""
-    if (repo.common_dir / "refs" / "tags" / name).exists():
-        return True
-    try:
-        packed = (repo.common_dir / "packed-refs").read_bytes()
-    except OSError:
-        packed = b""
-    if f" refs/tags/{name}\n".encode() in packed:
-        return True
-    asked = ("rev-parse", "--verify", "--quiet", f"refs/tags/{name}")
-    return not repo.ask(asked).status
+def _ref(edition: Edition) -> str:
+    return f"refs/tags/{edition.tag}"
 
 
 def _content(repo: Repository, edition: Edition, commit: str) -> bytes:
