@@ -38,7 +38,7 @@ def _own(repo: Repository, place: Place, ours: str, handle: str, watch: Watch) -
     there = transfer.named_there(repo, place, f"{OWN}{handle}-*", watch)
     best = "", ""
     for branch, tip in there.items():
-        goes_on = named.fullmatch(branch) and repo.knows(tip) and repo.holds(tip, ours)
+        goes_on = named.fullmatch(branch) and repo.holds(tip, ours)
         if goes_on and (not best[1] or repo.holds(best[1], tip)):
             best = branch, tip
     return best

@@ -62,15 +62,9 @@ class Place:
 
 def branches_there(repo: Repository, address: str, watch: Watch) -> tuple[str, tuple[Place, ...]]:
     """Asks which branches a shared place holds, and in full by which it goes, "" for none."""
-    asked = ("ls-remote", "--quiet", "--symref", "--upload-pack=git-upload-pack")
     trusted = _trusted(repo)
-    words = (*trusted, *asked, "--end-of-options", address, "HEAD", f"{_HEADS}*")
-    result = _talk(repo, watch, "Asking the shared place", words)
-    if result.status:
-        raise unreached.no_network(result.error)
     named, held = "", {}
-    for line in lines_of(result.out):
-        what, _, name = line.partition("\t")
+    for what, name in _listed(repo, trusted, watch, address, "HEAD", f"{_HEADS}*"):
         if name == "HEAD" and what.startswith("ref: "):
             named = what.removeprefix("ref: ")
         elif name.startswith(_HEADS) and is_commit_id(what):
@@ -90,13 +84,21 @@ def named_there(
     repo: Repository, place: Place, like: str, watch: Watch, *more: str
 ) -> dict[str, str]:
     """Asks for what a shared place has under full names that are like these, `*` for anything."""
-    asked = ("ls-remote", "--quiet", "--upload-pack=git-upload-pack", "--end-of-options")
-    words = (*place.trusted, *asked, place.remote, like, *more)
+    told = _listed(repo, place.trusted, watch, place.remote, like, *more)
+    return {name: named for named, name in told if is_commit_id(named)}
+
+
+def _listed(
+    repo: Repository, trusted: Sequence[str], watch: Watch, address: str, *like: str
+) -> list[tuple[str, str]]:
+    """Asks what full names a shared place has, and what each names; of HEAD, also the branch."""
+    asked = ("ls-remote", "--quiet", "--symref", "--upload-pack=git-upload-pack")
+    words = (*trusted, *asked, "--end-of-options", address, *like)
     result = _talk(repo, watch, "Asking the shared place", words)
     if result.status:
         raise unreached.no_network(result.error)
     parted = (line.partition("\t") for line in lines_of(result.out))
-    return {name: named for named, _, name in parted if is_commit_id(named)}
+    return [(what, name) for what, _, name in parted]
 
 
 def editions_here(repo: Repository) -> dict[str, str]:
