@@ -59,6 +59,13 @@ def test_a_text_file_that_is_not_utf_8_is_refused(founded):
     assert (code, error["code"], error["where"]) == (2, "not-utf-8", f"{file}:1:6")
 
 
+def test_what_is_not_utf_8_behind_a_byte_order_mark_is_told_with_its_place(founded):
+    file = founded.folder.parent / "draft.md"
+    file.write_bytes(b"\xef\xbb\xbf# Caf\xc3\xa9\xff\n")
+    code, error = error_of(founded, "propose", "--title", "T", "--reason", "R", "--text", str(file))
+    assert (code, error["code"], error["where"]) == (2, "not-utf-8", f"{file}:1:7")
+
+
 def test_a_text_file_that_is_not_there_is_refused(founded):
     said = refused(founded, "propose", "--title", "T", "--reason", "R", "--text", "gone.md")
     assert said.code == 2

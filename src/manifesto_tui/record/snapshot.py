@@ -32,7 +32,7 @@ from manifesto_tui.record.lazy import LazyProposals, lazy_assembly, proposal_of
 from manifesto_tui.record.objects import PLAIN, Entry, list_files, list_tree, read_blobs
 from manifesto_tui.record.opening import open_at, outside_proposals
 from manifesto_tui.record.shelf import Shelf
-from manifesto_tui.record.yaml import Unreadable, place_of_byte
+from manifesto_tui.record.yaml import Unreadable, not_utf8
 
 _T = TypeVar("_T")
 _AT_ONCE = 200
@@ -288,8 +288,7 @@ def _read_file(path: str, data: bytes) -> object:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        place = Place(_shown(path), *place_of_byte(data, error.start))
-        return Bad((Problem(place, "not-utf-8", "This is not UTF-8 — expected UTF-8."),))
+        return Bad((not_utf8(_shown(path), error),))
 
 
 def _unknown(path: str) -> Problem:

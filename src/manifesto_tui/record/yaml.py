@@ -82,8 +82,7 @@ def decoded(path: str, data: bytes) -> str:
     try:
         source = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        at = place_of_byte(data, error.start)
-        raise _wrong(path, at, "This is not UTF-8", "expected UTF-8", "not-utf-8") from error
+        raise Unreadable(not_utf8(path, error)) from error
     source = source.replace("\r\n", "\n")
     if source.count("\n") + source.count(",") > MOST:
         what = "The file has too many lines or values"
@@ -100,10 +99,11 @@ def decoded(path: str, data: bytes) -> str:
     return source
 
 
-def place_of_byte(data: bytes, offset: int) -> tuple[int, int]:
-    """Returns the line and the column of a byte; what stands before it is UTF-8."""
-    before = data[:offset].decode("utf-8")
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
+def not_utf8(path: str, error: UnicodeDecodeError) -> Problem:
+    """Returns where a file begins to be something else than UTF-8."""
+    before = error.object[: error.start].decode("utf-8")
+    place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return Problem(place, "not-utf-8", "This is not UTF-8 — expected UTF-8.")
 
 
 class _Builder:

@@ -18,7 +18,7 @@ from manifesto_tui.record.beginning import begin, sweep
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree, read_files
 from manifesto_tui.record.unborn import check_no_record_waits
-from manifesto_tui.record.yaml import place_of_byte
+from manifesto_tui.record.yaml import not_utf8
 from manifesto_tui.workflow.choosing import chosen_paths
 from manifesto_tui.workflow.desk import Announce, Clock, Desk, Recorded
 from manifesto_tui.workflow.people import check_handle
@@ -219,12 +219,7 @@ def _read_words(repo: Repository, commit: str, paths: tuple[str, ...]) -> dict[s
     for path, data in read_files(repo, list_tree(repo, commit, paths)).items():
         try:
             found[path] = data.decode("utf-8")
-        except UnicodeDecodeError as problem:
-            line, column = place_of_byte(data, problem.start)
-            raise BadInput(
-                "not-utf-8",
-                "This is not UTF-8 — expected UTF-8.",
-                "Save it as UTF-8 and commit it.",
-                f"{reveal(path)}:{line}:{column}",
-            ) from None
+        except UnicodeDecodeError as error:
+            wrong, hint = not_utf8(reveal(path), error), "Save it as UTF-8 and commit it."
+            raise BadInput(wrong.code, wrong.sentence, hint, str(wrong.place)) from None
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.problem import BadInput, Problem
 from manifesto_tui.record import forms, yaml
-from manifesto_tui.record.yaml import Unreadable, place_of_byte
+from manifesto_tui.record.yaml import Unreadable, not_utf8
 from manifesto_tui.workflow.desk import Desk
 
 _LARGEST = 4 * 1024 * 1024
@@ -102,11 +102,9 @@ def words_of_file(data: bytes, name: str) -> str:
         raise BadInput("file-too-large", "It has more than 4 MiB.", "Name a text.", name)
     try:
         return data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line, column = place_of_byte(data, problem.start)
-        where = f"{name}:{line}:{column}"
-        sentence = "This is not UTF-8 — expected UTF-8."
-        raise BadInput("not-utf-8", sentence, "Save it as UTF-8.", where) from None
+    except UnicodeDecodeError as error:
+        wrong, hint = not_utf8(name, error), "Save it as UTF-8."
+        raise BadInput(wrong.code, wrong.sentence, hint, str(wrong.place)) from None
 
 
 def _filled_in(match: re.Match[str]) -> str:
