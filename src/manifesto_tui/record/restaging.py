@@ -40,7 +40,7 @@ class Seen:
 
     handle: int | None
     lacks_all: bool
-    made: bytes | None
+    made: Sequence[bytes | memoryview] | None
 
 
 def see(
@@ -127,7 +127,7 @@ def _written(path: Path, seen: Seen) -> Iterator[IO[bytes]]:
     assert seen.handle is not None
     facts = os.fstat(seen.handle)
     with path.open("xb") as file:
-        file.write(seen.made)
+        file.writelines(seen.made)
         file.flush()
         # As old as the one before: git looks again into every file that is not older than its
         # index, since that may have been edited in the moment in which the index was written.

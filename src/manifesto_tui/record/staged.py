@@ -11,9 +11,9 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from manifesto_tui.record.entries import is_whole
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import Entry
-from manifesto_tui.record.staging import is_whole
 
 _MANY = 1000
 
