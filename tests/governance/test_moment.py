@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manifesto_tui.governance.moment import in_words, moment, until, written
+from manifesto_tui.governance.moment import bound, in_words, instant, moment, until, written
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,13 @@ def test_what_is_no_time_with_a_zone_is_refused(text):
 def test_times_are_said_in_utc():
     at = datetime(2026, 9, 3, 1, 5, tzinfo=timezone(timedelta(hours=2)))
     assert in_words(at) == "2 September 2026, 23:05 UTC"
+
+
+def test_a_bound_is_told_to_the_second_and_a_deed_to_the_minute():
+    assert bound("2026-11-20T03:53:30Z") == "20 November 2026, 03:53:30 UTC"
+    assert bound("2026-11-20T03:53:00Z") == "20 November 2026, 03:53 UTC"
+    assert instant("2026-11-20T03:53:30Z") == "20 November 2026, 03:53 UTC"
+    assert bound("soon") == instant("soon") == "soon"
 
 
 @given(st.datetimes(timezones=st.just(UTC), min_value=datetime(1970, 1, 1)))

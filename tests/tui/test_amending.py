@@ -226,6 +226,16 @@ async def test_who_has_several_votes_to_cast_is_led_from_one_to_the_next(opened,
         assert not listed.card.needs_my_vote
 
 
+async def test_a_ballot_is_counted_after_the_time_that_is_said(opened, own, clock):
+    clock.on(seconds=30)
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("o", "ctrl+u", *"3m", "ctrl+j", "exclamation_mark")
+        assert "Its ballot is open until 20 Nov 2026, 10:03:30 UTC;" in app.status
+        await app.press("v")
+        assert "10:03:30 UTC" in app.frame
+
+
 async def test_one_click_chooses_how_to_vote(opened, own):
     async with opened(own) as app:
         await app.press("2", "g", "v")

@@ -153,7 +153,7 @@ def rich_once(tmp_path_factory, home):
 
 async def test_what_is_done_once_a_text_is_in_force_looks_as_it_did(opened, rich):
     shows = (
-        ("undo", ("2", "j", "c", *"I agree.", "ctrl+j", "u")),
+        ("undo", ("2", "j", "j", "c", *"I agree.", "ctrl+j", "u")),
         ("decided", ("escape", "1", "ctrl+r", "ctrl+j", *on("b6rk"), "exclamation_mark", "ctrl+j")),
         ("edition", ("ctrl+n",)),
         ("edition-made", ("ctrl+j",)),

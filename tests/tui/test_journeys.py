@@ -64,7 +64,9 @@ async def test_from_nothing_to_a_decision(opened, clock, tmp_path):
         await app.press("exclamation_mark")
         assert "Its ballot is open until" in app.status
         clock.on(hours=3)
-        await app.press("R", "exclamation_mark")
+        await app.press("R")
+        assert "! 1 for you" in app.frame and "2 Amendments !1" in app.frame
+        await app.press("exclamation_mark")
         assert "decision.yaml" in app.frame
         await app.press("ctrl+j")
         assert "adopted" in app.frame
@@ -275,7 +277,12 @@ async def test_rivals_are_ranked_against_the_text_as_it_is(opened, own, home, cl
             await app.press("ctrl+j")
         assert log(own)[0] == "Open the ballot x9yz between b2cd and w8hn"
         await app.press("escape", "slash", *"should be open or", "enter")
-        assert "! 2 for you" in app.frame  # One vote on both rivals.
+        assert "! 2 for you" in app.frame and "2 Amendments !2" in app.frame
+        await app.press("escape", "slash", *"state:at", "enter")
+        # One vote on both rivals, asked for once.
+        assert app.frame.count("needs your vote") == 2
+        assert app.frame.count("ranked with x9yz") == 2
+        await app.press("escape", "slash", *"should be open or", "enter")
         await app.press("v")
         assert "the text as it is" in app.frame
         await app.press("enter", "enter", "ctrl+j")
@@ -289,6 +296,15 @@ async def test_rivals_are_ranked_against_the_text_as_it_is(opened, own, home, cl
         await app.press("ctrl+j")
         assert "you: ranked" in app.frame
     assert log(own)[0].startswith("Vote on x9yz: b2cd")
+
+
+async def test_what_waits_for_somebody_is_said_first_and_counted_alike(opened, own, clock):
+    clock.on(days=5)
+    async with opened(own) as app:
+        assert app.status.startswith("! 1 amendment waits for you: press 2.")
+        assert "2 Amendments !1" in app.frame
+        await app.press("2")
+        assert "! 1 for you" in app.frame and "to be counted" in app.frame
 
 
 async def test_a_draft_stands_first_in_the_list(opened, own):

@@ -31,16 +31,35 @@ def written(at: datetime) -> str:
     return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
+def clock(at: datetime) -> str:
+    """Writes the time of day from which, or until which, something may be done.
+
+    It has seconds where it is no full minute: what closes at 10:04:30 is still open at 10:04.
+
+    >>> clock(moment("2026-11-20T10:04:30Z")), clock(moment("2026-11-20T10:04:00Z"))
+    ('10:04:30', '10:04')
+    """
+    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+
+
 def in_words(at: datetime) -> str:
     """Writes a time for people, in UTC: `20 November 2026, 10:04 UTC`."""
     utc = at.astimezone(UTC)
-    return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}, {utc:%H:%M} UTC"
+    return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}, {clock(utc)} UTC"
+
+
+def bound(stamp: str) -> str:
+    """Returns when something ends or begins, in words, or what is written where it is no time."""
+    try:
+        return in_words(moment(stamp))
+    except ValueError:
+        return stamp
 
 
 def instant(stamp: str) -> str:
-    """Returns a moment that the record names in words, or what is written where it is none."""
+    """Returns the minute in which something was done, in words, or what is written."""
     try:
-        return in_words(moment(stamp))
+        return in_words(moment(stamp).replace(second=0))
     except ValueError:
         return stamp
 

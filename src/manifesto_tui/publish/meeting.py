@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from manifesto_tui.governance.amendment import Comment
 from manifesto_tui.governance.ballot import STATUS_QUO, Ballot, Decision
 from manifesto_tui.governance.manifesto import Source
-from manifesto_tui.governance.moment import day, instant
+from manifesto_tui.governance.moment import bound, day, instant
 from manifesto_tui.governance.phrases import capital
 from manifesto_tui.publish.blocks import Block, clause_block, plain_block, redline_blocks
 from manifesto_tui.publish.document import Provenance
@@ -115,7 +115,7 @@ def ballot_paper(
     """Returns the paper to vote with, to print or to send by mail."""
     blocks = [
         plain_block("heading", title, 1),
-        plain_block("paragraph", f"Ballot {ballot.id}. It closes on {instant(ballot.closes)}."),
+        plain_block("paragraph", f"Ballot {ballot.id}. It closes on {bound(ballot.closes)}."),
         plain_block(
             "paragraph", "Votes are open: who voted how, and why, stands in the record for all."
         ),

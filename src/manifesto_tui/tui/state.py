@@ -6,7 +6,7 @@ stands in it; every question "may I do this now?" is answered from it, without a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -132,13 +132,8 @@ class View:
 
     @cached_property
     def waiting(self) -> tuple[Card, ...]:
-        """Amendments that need the reader's vote."""
-        return tuple(card for card in self.cards if card.needs_my_vote)
-
-
-def acts(cards: Iterable[Card]) -> int:
-    """Returns how many acts some amendments ask for: rivals at one ballot ask for one vote."""
-    return len({card.ballot.id if card.ballot else card.id for card in cards})
+        """Amendments that need the reader's vote, and ballots between rivals."""
+        return tuple(card for card in self.cards if "vote" in card.asks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,15 @@ def attention(
 
     `offered` are the ids of amendments of which another wording is open, `soon`
     how many days before its end a ballot closes soon. A vote, a confirmation and an answer are
-    asked of the reader alone; the rest stands there for all to see.
+    asked of the reader alone; the rest stands there for all to see. What rivals ask for at one
+    ballot, its own card asks.
     """
     mine = handle is not None and card.proposer == handle
     open_ = card.stage in CHANGEABLE
     stranded = _is_stranded(card, assembly)
     state = card.standing.state if open_ and card.standing else "clean"
     asks: dict[Need, bool] = {
-        "vote": card.needs_my_vote,
+        "vote": card.needs_my_vote and not card.ranked_on,
         "confirmation": open_ and mine and state == "touched",
         "wording": open_ and mine and card.id in offered,
         "conflict": open_
@@ -45,7 +46,7 @@ def attention(
         "closing": card.ballot is not None
         and card.stage == "at the ballot"
         and closes_soon(card.ballot, now, soon),
-        "decision": card.stage == "closed" and not stranded,
+        "decision": card.stage == "closed" and not stranded and not card.ranked_on,
         "refiling": stranded,
         "stale": open_ and _is_stale(card, assembly, now),
     }

@@ -155,6 +155,14 @@ class Card:
             self.__dict__.pop(name, None)
 
     @property
+    def ranked_on(self) -> str:
+        """The ballot that ranks it with its rivals, "" where there is none but its own.
+
+        To vote on that, or to count it, is one thing to do; the ballot's own card asks for it.
+        """
+        return self.ballot.id if self.ballot and self.ballot.id != self.id else ""
+
+    @property
     def is_still_open(self) -> bool:
         """Whether it is before the assembly, with something to be done about it."""
         return self.stage in STILL_OPEN

@@ -53,7 +53,7 @@ def head_of(change: ClauseChange) -> str:
 
 def card_line(card: Card) -> str:
     """Returns a proposal as one line: mark, id, state, title, and what to know of it."""
-    mark = "!" if card.needs_my_vote else {"adopted": "✓", "rejected": "✗"}.get(card.stage, " ")
+    mark = "!" if "vote" in card.asks else {"adopted": "✓", "rejected": "✗"}.get(card.stage, " ")
     stage = "adopted as modified" if card.modified_by and mark == "✓" else card.stage
     notes = [_SIZES.get(card.kind) or f"{card.words_delta:+d} words"]
     notes.append(card.signature.label)

@@ -16,7 +16,7 @@ from textual.content import Content
 
 from manifesto_tui.tui.draw import tally as tallies
 from manifesto_tui.tui.draw.inline import inline
-from manifesto_tui.tui.draw.when import day, moment, short_day
+from manifesto_tui.tui.draw.when import day, minute, short_day
 from manifesto_tui.tui.row import Divider, Later, Passage, Row
 from manifesto_tui.tui.safe import Part, Told, join, line, opening, plain, words
 from manifesto_tui.tui.themes import WHOSE
@@ -34,7 +34,7 @@ TABS = ("Diff", "Reasons", "Votes", "Discussion", "History")
 
 def mark(card: Card, handle: str | None) -> tuple[str, str, str]:
     """Returns a card's mark, its word and its role: never a colour alone."""
-    if card.needs_my_vote:
+    if "vote" in card.asks:
         return "!", "needs your vote", "mark"
     if card.stage == "adopted":
         return "✓", "adopted as modified" if card.modified_by else "adopted", "good"
@@ -52,6 +52,8 @@ def mark(card: Card, handle: str | None) -> tuple[str, str, str]:
         return "?", "another wording: your answer", "mark"
     if "refiling" in card.asks:
         return "■", "to be filed again", "warn"
+    if card.ranked_on and card.stage in ("closed", "at the ballot"):
+        return "·", f"{'closed' if card.stage == 'closed' else 'ranked'} with {card.ranked_on}", ""
     if card.stage == "closed":
         return "■", "to be counted", "mark"
     if card.stage == "at the ballot":
@@ -298,7 +300,7 @@ def discussion_rows(card: Card, told: Told) -> list[Row]:
             join(
                 line(second.member, "strong"),
                 f" seconded revision {second.revision}",
-                (f", {moment(second.at)}, {label}", "quiet"),
+                (f", {minute(second.at)}, {label}", "quiet"),
             ),
             lead=words("+ ", "good"),
         )
@@ -311,7 +313,7 @@ def discussion_rows(card: Card, told: Told) -> list[Row]:
             Divider(
                 join(
                     line(comment.member, "strong"),
-                    (f"{on} {moment(comment.at)}, {card.label(comment.path)}", "quiet"),
+                    (f"{on} {minute(comment.at)}, {card.label(comment.path)}", "quiet"),
                 ),
                 above=1 if rows else 0,
             )
@@ -357,7 +359,7 @@ def life_rows(card: Card) -> list[Row]:
         )
     rows: list[Row] = []
     for at, sign, happened in sorted(told, key=lambda entry: entry[0]):
-        lead = join((f"{sign} ", "mark"), (f"{moment(at):<24}", "quiet"))
+        lead = join((f"{sign} ", "mark"), (f"{minute(at):<24}", "quiet"))
         rows.append(Passage(happened, lead=lead))
     return rows
 

@@ -13,7 +13,7 @@ from manifesto_tui.governance.signatory import (
     standing,
     under,
 )
-from manifesto_tui.tui.draw.when import moment
+from manifesto_tui.tui.draw.when import minute
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, Told, join, line, opening
 from manifesto_tui.tui.state import View
@@ -24,7 +24,7 @@ _LISTED = 5  # So many amendments are named beside the editions; the list has al
 def edition_rows(edition: Edition, assembly: Assembly, told: Told) -> list[Row]:
     """Returns when an edition was made, what it comprises, and who signed it."""
     rows: list[Row] = [
-        Passage(line(f"Made {moment(edition.made)} by {edition.steward}.")),
+        Passage(line(f"Made {minute(edition.made)} by {edition.steward}.")),
         *_adopted(edition.decisions, assembly),
     ]
     rows += signatory_rows(under(assembly.signatories, edition.number))

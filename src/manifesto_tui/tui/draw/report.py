@@ -9,7 +9,7 @@ from manifesto_tui.governance.problem import Problem
 from manifesto_tui.governance.replay import Proof
 from manifesto_tui.prose import word_diff
 from manifesto_tui.tui.draw.changes import marked
-from manifesto_tui.tui.draw.when import moment
+from manifesto_tui.tui.draw.when import minute
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import Part, join, line, words
 
@@ -80,7 +80,7 @@ def wording_rows(explained: Sequence[Explained]) -> list[Row]:
     for was, one in reversed(list(zip(earlier, explained, strict=False))):
         wording = one.wording
         label: list[Part] = [
-            (f"{moment(wording.when)} ", "strong"),
+            (f"{minute(wording.when)} ", "strong"),
             line(wording.author.partition(" <")[0], "quiet"),
         ]
         if wording.proposal:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from manifesto_tui.governance.moment import clock
+
 
 def day(stamp: str) -> str:
     """Returns "20 Nov 2026" for an ISO 8601 time, or the words as they are where it is none."""
@@ -19,10 +21,19 @@ def short_day(stamp: str, now: datetime) -> str:
 
 
 def moment(stamp: str) -> str:
-    """Returns "20 Nov 2026, 10:04 UTC", or the words as they are where they are no time."""
+    """Returns when something ends, "20 Nov 2026, 10:04 UTC", or the words where it is no time."""
     try:
         at = datetime.fromisoformat(stamp)
     except ValueError:
         return stamp
     zone = at.tzname() or ""
-    return f"{at.day} {at:%b %Y, %H:%M} {zone}".rstrip()
+    return f"{at.day} {at:%b %Y}, {clock(at)} {zone}".rstrip()
+
+
+def minute(stamp: str) -> str:
+    """Returns the minute in which something was done, as `moment` writes it."""
+    try:
+        at = datetime.fromisoformat(stamp)
+    except ValueError:
+        return stamp
+    return moment(at.replace(second=0).isoformat())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.actions import BY_ID
 from manifesto_tui.tui.appearance import settings_of
-from manifesto_tui.tui.draw.when import moment
+from manifesto_tui.tui.draw.when import minute
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import join, line, words
 from manifesto_tui.tui.screens.finder import Entry, Finder
@@ -127,7 +127,7 @@ class Amending(Sending):
                 said.comment.name,
                 join(line(said.comment.member, "strong"), "  ", line(said.comment.text)),
                 f"{said.comment.member} {said.comment.text}",
-                tail=words(moment(said.comment.at), "quiet"),
+                tail=words(minute(said.comment.at), "quiet"),
             )
             for said in card.discussion
             if said.hidden is None and may_hide(member, said.comment)

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from manifesto_tui.tui.draw.drafts import AFTER, about
-from manifesto_tui.tui.draw.when import moment
+from manifesto_tui.tui.draw.when import minute
 from manifesto_tui.tui.keeping import SAYINGS
 from manifesto_tui.tui.safe import join, line, opening, words
 from manifesto_tui.tui.screens.finder import Entry, Finder
@@ -95,7 +95,7 @@ class Drafting(Undoing):
                 join(line(about(draft, text), "strong"), "  ", opening(draft.text, "quiet", 60)),
                 f"{draft.target} {draft.title} {draft.text}",
                 lead=words("✎ ", "mark"),
-                tail=words(moment(draft.saved), "quiet"),
+                tail=words(minute(draft.saved), "quiet"),
             )
             for draft in self.drafts
         ]

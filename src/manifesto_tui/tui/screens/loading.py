@@ -13,7 +13,7 @@ from textual.worker import Worker
 
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.appearance import settings_of
-from manifesto_tui.tui.draw.when import moment
+from manifesto_tui.tui.draw.when import minute
 from manifesto_tui.tui.keeping import Keeper
 from manifesto_tui.tui.safe import EMPTY, Part, join, line
 from manifesto_tui.tui.screens.worked import Saying
@@ -99,7 +99,7 @@ class Loading(Saying[None]):
         from manifesto_tui.workflow import drafting
 
         usual = {field.name: field.first for field in form.fields}
-        form.fill_in(drafting.values_of(keeper.draft), moment(keeper.draft.saved))
+        form.fill_in(drafting.values_of(keeper.draft), minute(keeper.draft.saved))
         form.typed = lambda values: keeper.filled(
             {name: value for name, value in values.items() if value != usual[name]}
         )

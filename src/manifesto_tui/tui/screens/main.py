@@ -23,7 +23,7 @@ from manifesto_tui.tui.screens.sending import SYNCING
 from manifesto_tui.tui.screens.sized import Sized
 from manifesto_tui.tui.screens.together import Transfer
 from manifesto_tui.tui.session import Session
-from manifesto_tui.tui.state import Mode, State, View, acts
+from manifesto_tui.tui.state import Mode, State, View
 from manifesto_tui.tui.widgets.amendments import Amendments
 from manifesto_tui.tui.widgets.chrome import Header, Line, Status
 from manifesto_tui.tui.widgets.compare import Compare
@@ -130,7 +130,7 @@ class MainScreen(Sized, Governing):
             return words("Reading only. To take part, ask a steward to admit you.", "warn")
         if settings_of(self).problems:
             return line(settings_of(self).problems[0], "warn")
-        waiting = acts(view.waiting)
+        waiting = len(view.waiting)
         if waiting:
             rivals = any(card.ballot and card.ballot.ranked for card in view.waiting)
             what = "ballot" if rivals else "amendment"
@@ -145,6 +145,11 @@ class MainScreen(Sized, Governing):
         if view.choose:
             told = "What you recorded met what others sent first: press {choose} to choose."
             return settings_of(self).told(told, "warn")
+        if view.for_me:
+            waits = f"{counted(len(view.for_me), 'amendment')} wait"
+            waits += "" if len(view.for_me) > 1 else "s"
+            there = settings_of(self).told(": press {mode.amendments}.")
+            return join((f"! {waits} for you", "mark"), there)
         told = "Press {help} for all keys, {guide} for a short guide."
         return settings_of(self).told(told, "quiet")
 
@@ -199,7 +204,7 @@ class MainScreen(Sized, Governing):
         self.query_one(Footer).tell(shown, cannot)
         beside: dict[Mode, str] = {}
         if self.view:
-            waiting = acts(self.view.waiting)
+            waiting = len(self.view.for_me)
             beside["amendments"] = f"!{waiting}" if waiting else ""
         self.query_one(Modes).tell(self.mode, beside)
         self.tell_status()

@@ -30,7 +30,7 @@ from manifesto_tui.tui.draw.tally import vote_rows
 from manifesto_tui.tui.lately import Lately
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import EMPTY, Told, join, line, words
-from manifesto_tui.tui.state import View, acts
+from manifesto_tui.tui.state import View
 from manifesto_tui.tui.widgets.entries import Tabs
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
@@ -147,7 +147,7 @@ class Amendments(Container):
             rows = _nothing(bool(self.needle), settings_of(self).told)
         with self.prevent(Rows.Moved):
             self.list.show(rows, key)
-        waiting = acts(self.view.for_me)
+        waiting = len(self.view.for_me)
         note = words(f"! {waiting} for you", "mark") if waiting else ""
         # What the list is narrowed to always stands above it.
         of = f" of {len(self.view.cards)} · {line(wanted).plain}" if wanted else " · all"

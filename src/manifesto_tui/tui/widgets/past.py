@@ -15,7 +15,7 @@ from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.cards import heading
 from manifesto_tui.tui.draw.tally import tally_rows
 from manifesto_tui.tui.draw.text import text_rows
-from manifesto_tui.tui.draw.when import day, moment
+from manifesto_tui.tui.draw.when import day, minute
 from manifesto_tui.tui.row import Divider, Later, Passage, Row
 from manifesto_tui.tui.safe import Part, Told, join, line, plain, words
 from manifesto_tui.tui.state import View
@@ -124,7 +124,7 @@ class Past(Container):
         rows = heading(card, self.view.assembly, told)
         decision = card.proposal.decision
         if decision:
-            came = f"Decided {moment(decision.decided)} by {decision.decider}: {decision.outcome}."
+            came = f"Decided {minute(decision.decided)} by {decision.decider}: {decision.outcome}."
             rows.append(Passage(line(came), above=1))
         if card.is_counted and card.tally:
             rows += tally_rows(card.tally)
