@@ -249,6 +249,26 @@ def test_the_site_is_whole_and_every_link_in_it_leads_somewhere(assembly, tmp_pa
     assert lives == {each for each in pages["index.html"].xpath("//@href") if "clauses/" in each}
 
 
+def test_a_clause_was_decided_by_what_changed_it_and_not_by_new_rules_after_that(
+    assembly, tmp_path
+):
+    speak, filed = assembly
+    speak.done("vote", filed, "for")
+    speak.at("2026-11-16T09:00:00Z")
+    speak.done("decide", filed)
+    rules = speak.read("manifesto/rules.yaml") + "proxies: 1\n"
+    given = ("--rules", speak.write("../rules.yaml", rules), "--title", "Proxies", "-m", "x")
+    speak.done("propose", *given)
+    speak.done("open", "proxies", "--closes", "2026-11-30T09:00:00Z")
+    speak.done("vote", "proxies", "for")
+    speak.at("2026-12-16T09:00:00Z")
+    speak.done("decide", "proxies")
+    speak.done("site", tmp_path / "site")
+    lives = [page.read_text("utf-8") for page in (tmp_path / "site" / "clauses").iterdir()]
+    (life,) = (life for life in lives if "costs nothing, ever." in life)
+    assert life.count(f"amendments/{filed}.html") == life.count("Decided by") == 1
+
+
 def test_the_markdown_pages_have_titles_of_their_own_and_every_link_leads_somewhere(
     assembly, tmp_path
 ):

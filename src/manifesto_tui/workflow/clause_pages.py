@@ -11,7 +11,7 @@ from manifesto_tui.prose import write_block
 from manifesto_tui.publish.site import Wording, clause_page
 from manifesto_tui.record import log, snapshot
 from manifesto_tui.workflow.desk import Desk
-from manifesto_tui.workflow.history import decisions
+from manifesto_tui.workflow.history import rewriting
 from manifesto_tui.workflow.page import Frame, Page, key_of
 from manifesto_tui.workflow.publishing import Progress, counted
 
@@ -30,7 +30,7 @@ class ClausePages:
     def key(self) -> str:
         """The key over all that these pages tell."""
         frame, assembly = self._frame, self._desk.assembly
-        told = (self._versions, self._adopting, frame.about("", "", "", ""), frame.markdown)
+        told = (self._versions, self._decided, frame.about("", "", "", ""), frame.markdown)
         return key_of((told, assembly.editions, assembly.sources, assembly.manifesto))
 
     def all(self, known: Mapping[str, str] | None) -> Iterator[Page]:
@@ -51,9 +51,9 @@ class ClausePages:
         return log.entries(self._desk.repo, self._desk.assembly.manifesto.text)[::-1]
 
     @cached_property
-    def _adopting(self) -> dict[str, str]:
-        """What was adopted by a decision, by the digest of the text after it."""
-        return {d.text_after: p.id for p, d in decisions(self._desk) if d.adopted}
+    def _decided(self) -> dict[str, str]:
+        """Whose decision changed the text, by the digest of the text after it."""
+        return {digest: proposal.id for digest, proposal in rewriting(self._desk).items()}
 
     @cached_property
     def _pages(self) -> dict[str, Page]:
@@ -86,6 +86,6 @@ class ClausePages:
                 words = now.get(anchor)
                 if reads.get(anchor, "") != words:
                     reads[anchor] = words
-                    told = entry.when, words, entry.subject, self._adopting.get(digest, "")
+                    told = entry.when, words, entry.subject, self._decided.get(digest, "")
                     lives.setdefault(anchor, []).append(Wording(*told, entry.commit, digest))
         return lives

@@ -14,6 +14,14 @@ def decisions(desk: Desk) -> tuple[tuple[Proposal, Decision], ...]:
     return tuple(sorted(found, key=lambda pair: (pair[1].decided, pair[0].folder)))
 
 
+def rewriting(desk: Desk) -> dict[str, Proposal]:
+    """Returns the proposals whose decision changed the text, by the digest of the text after it.
+
+    What was decided of the rules left the text as it was.
+    """
+    return {d.text_after: p for p, d in decisions(desk) if d.text_after != d.text_before}
+
+
 def text_then(desk: Desk, name: str) -> Text:
     """Returns the text as it read in an edition, or right after a decision was recorded.
 

@@ -15,7 +15,7 @@ from manifesto_tui.governance.problem import BadInput
 from manifesto_tui.prose import Clause, ClauseChange, Text, compare_texts, shortened
 from manifesto_tui.record import log, snapshot
 from manifesto_tui.workflow.desk import Desk
-from manifesto_tui.workflow.history import decisions
+from manifesto_tui.workflow.history import rewriting
 
 _AT_ONCE = 6_000  # Clauses that are read in about the time in which nobody notices.
 
@@ -52,7 +52,7 @@ def life(desk: Desk, anchor: str) -> tuple[Wording, ...]:
     Raises BadInput "clause-unknown" where no text has ever had this anchor.
     """
     wanted = anchor.removeprefix("#")
-    decided = {d.text_after: p for p, d in decisions(desk) if d.text_after != d.text_before}
+    decided = rewriting(desk)
     told = []
     for state, words, how in _backwards(_states(desk), wanted):
         entry = state.entry
