@@ -4,10 +4,11 @@ A short text that everyone signs is worth more than a long one that nobody reads
 counted in words: of the whole, of each principle, of each clause.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from manifesto_tui.governance.manifesto import Budget
-from manifesto_tui.prose import Clause, Text, count_words, plain
+from manifesto_tui.prose import Clause, ClauseChange, Text, count_words, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,11 @@ def principles(text: Text) -> dict[str, Principle]:
 def words_of(text: Text) -> int:
     """Counts the words of a text as people read it: no marks, anchors or citations."""
     return sum(words_in(clause) for _, clause in text)
+
+
+def words_more(changes: Iterable[ClauseChange]) -> int:
+    """Counts how many words longer changes make a text; negative where it gets shorter."""
+    return sum(count_words(change.now) - count_words(change.was) for change in changes)
 
 
 def words_in(clause: Clause) -> int:

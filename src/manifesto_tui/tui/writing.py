@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.drafting import Draft
 
 _HINTS = 5
+# What stands before each thing to watch: what is wrong, what is said anyway, that all is well.
+_WRONG, _SAID, _WELL = words("! ", "warn"), words("· ", "quiet"), words("✓ ", "good")
 
 _CITING = re.compile(r"\[(?:@[\w-]+; ?)*@([\w-]*)$")
 
@@ -162,19 +164,18 @@ def check_rows(draft: Draft, text: str, view: View, hints: bool = True) -> list[
     limit = budget.clause if draft.purpose == "amendment" else budget.principle
     rows: list[Row] = [_length(length, before, limit)]
     if budget.words:
-        whole = sum(count_words(clause.text) for _, clause in view.assembly.text)
-        rows.append(_budget("the whole text", whole + length - before, budget.words))
+        rows.append(_whole(view.words + length - before, budget.words))
     rows += _problems(text, view)
     if hints and view.assembly.manifesto.language.casefold().startswith("en"):
         rows += _plainer(text)
     if len(rows) == 1 + bool(budget.words):
-        rows.append(Passage(words("nothing to mend", "good"), lead=words("✓ ", "good")))
+        rows.append(_well())
     return rows
 
 
 def warned(checks: list[Row]) -> list[Row]:
     """Returns those of what to watch that are wrong, and not only worth a look."""
-    return [row for row in checks if isinstance(row, Passage) and row.lead.plain == "! "]
+    return [row for row in checks if isinstance(row, Passage) and row.lead is _WRONG]
 
 
 def _rules_rows(draft: Draft, text: str) -> list[Row]:
@@ -197,43 +198,44 @@ def _rules_problems(text: str, view: View) -> list[Row]:
     except BadInput as problem:
         where = f"{problem.where} " if problem.where else ""
         said = join(line(where, "quiet"), line(problem.sentence), " ", line(problem.hint, "quiet"))
-        return [Passage(said, lead=words("! ", "warn"))]
-    return [Passage(words("nothing to mend", "good"), lead=words("✓ ", "good"))]
+        return [Passage(said, lead=_WRONG)]
+    return [_well()]
+
+
+def _well() -> Row:
+    return Passage(words("nothing to mend", "good"), lead=_WELL)
 
 
 def _length(length: int, before: int, limit: int | None) -> Row:
     delta = f" ({length - before:+d})" if length != before else ""
     over = limit is not None and length > limit
     of = f" of {limit}" if limit is not None else ""
-    sign = ("! ", "warn") if over else ("· ", "quiet")
-    said = (f"{length}{of} words{delta}", "warn" if over else "")
-    return Passage(join(said), lead=join(sign))
+    return _counted(f"{length}{of} words{delta}", over)
 
 
-def _budget(name: str, count: int, limit: int) -> Row:
-    over = count > limit
-    sign = ("! ", "warn") if over else ("· ", "quiet")
-    return Passage(
-        join((f"{name}: {count} of {limit} words", "warn" if over else "")), lead=join(sign)
-    )
+def _whole(length: int, limit: int) -> Row:
+    return _counted(f"the whole text: {length} of {limit} words", length > limit)
+
+
+def _counted(said: str, over: bool) -> Row:
+    return Passage(words(said, "warn" if over else ""), lead=_WRONG if over else _SAID)
 
 
 def _problems(text: str, view: View) -> list[Row]:
     rows: list[Row] = []
-    sign = words("! ", "warn")
     most = view.assembly.manifesto.budget.sentence
     for sentence in sentences(text) if most else ():
         if (count := count_words(sentence)) > (most or 0):
             told = join(f"{count} words in one sentence: ", opening(sentence, "quiet", 48))
-            rows.append(Passage(told, lead=sign))
+            rows.append(Passage(told, lead=_WRONG))
     rows += [
-        Passage(join("no such source: ", line(key, "key")), lead=sign)
+        Passage(join("no such source: ", line(key, "key")), lead=_WRONG)
         for key in citations(text)
         if key not in view.assembly.sources
     ]
     for hidden in find_hidden(text)[:3]:
         sentence = f"hidden character U+{hidden.codepoint:04X} {hidden.name}; it will be refused"
-        rows.append(Passage(words(sentence), lead=sign))
+        rows.append(Passage(words(sentence), lead=_WRONG))
     return rows
 
 

@@ -12,6 +12,7 @@ from typing import Literal, Protocol, get_args
 from manifesto_tui.governance.amendment import Amendment, Second
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.ballot import Ballot, Vote
+from manifesto_tui.governance.budget import words_more
 from manifesto_tui.governance.collision import Collision
 from manifesto_tui.governance.discussion import Said
 from manifesto_tui.governance.effect import Standing
@@ -19,7 +20,7 @@ from manifesto_tui.governance.lifecycle import CHANGEABLE, STILL_OPEN, UNDECIDED
 from manifesto_tui.governance.score import Score
 from manifesto_tui.governance.signature import UNSIGNED, Signature
 from manifesto_tui.governance.tally import Tally
-from manifesto_tui.prose import ClauseChange, by_weight, count_words
+from manifesto_tui.prose import ClauseChange, by_weight
 from manifesto_tui.record import layout
 
 Need = Literal[
@@ -230,4 +231,4 @@ class Card:
     @cached_property
     def words_delta(self) -> int:
         """How many words longer the text would be; negative where it would be shorter."""
-        return sum(count_words(c.now) - count_words(c.was) for c in self.changes)
+        return words_more(self.changes)

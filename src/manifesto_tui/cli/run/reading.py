@@ -3,12 +3,12 @@
 from manifesto_tui.cli.call import Call
 from manifesto_tui.cli.run.documents import card_document, problem_document
 from manifesto_tui.cli.run.lines import card_line, print_change, print_rules
+from manifesto_tui.governance.budget import words_of
 from manifesto_tui.governance.lifecycle import STILL_OPEN
 from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import instant
 from manifesto_tui.governance.phrases import capital, counted
 from manifesto_tui.governance.problem import ManifestoError
-from manifesto_tui.prose import count_words, plain
 from manifesto_tui.publish import plain_text
 from manifesto_tui.workflow import reading
 from manifesto_tui.workflow.card import TOLD, Card
@@ -39,7 +39,7 @@ def print_text(
     text = reading.show(desk, at)
     if heading:
         settings = _settings(desk, at)
-        words = sum(count_words(plain(clause.text)) for _, clause in text)
+        words = words_of(text)
         state = "in force" if settings.state == "in-force" else "a draft, not yet agreed"
         commit = desk.resolve(at) if at else desk.assembly.commit
         call.printer.strong(settings.title)

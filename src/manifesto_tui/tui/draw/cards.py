@@ -256,11 +256,10 @@ def with_length(
 
     Where no budget is set, or it would be as long as it is, nothing is added.
     """
-    from manifesto_tui.governance.budget import Spent
-    from manifesto_tui.prose import count_words
+    from manifesto_tui.governance.budget import Spent, words_more
 
     limit = view.assembly.manifesto.budget.words
-    longer = sum(count_words(each.now) - count_words(each.was) for each in changes)
+    longer = words_more(changes)
     if limit is None or not longer or not card.is_undecided:
         return rows
     spent = Spent("", view.words, view.words + longer, limit)
