@@ -105,6 +105,12 @@ class Card:
         """Whether its words still fit the text; None of rivals and of a change of the rules."""
         return self.asked.standing()
 
+    @property
+    def misfit(self) -> str:
+        """In a word or two how it no longer fits the text, "" where it does or can be fitted."""
+        state = self.standing.state if self.standing else ""
+        return {"conflict": "in conflict", "moot": "moot"}.get(state, "")
+
     @cached_property
     def tally(self) -> Tally | None:
         """The whole count, None before a ballot is opened and where it cannot be counted."""

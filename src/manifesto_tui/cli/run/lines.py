@@ -60,7 +60,7 @@ def card_line(card: Card) -> str:
     notes += [TOLD[need] for need in card.asks if need != "conflict"]
     if card.stage in UNDECIDED:
         if card.standing and card.standing.state != "clean" and "refiling" not in card.asks:
-            notes.append(_STANDINGS[card.standing.state])
+            notes.append(card.misfit or _STANDINGS[card.standing.state])
         for relation in sorted({c.relation for c in card.collisions}):
             others = [card.beside(pair) for pair in card.collisions]
             named = [
@@ -74,7 +74,5 @@ _SIZES = {"ballot": "rivals", "rules": "the rules"}
 _STANDINGS = {
     "drifted": "fits a text that has moved",
     "touched": "to be confirmed",
-    "conflict": "in conflict",
-    "moot": "moot",
 }
 _RELATIONS = {"order": "order matters with", "exclusive": "excludes", "duplicate": "duplicates"}

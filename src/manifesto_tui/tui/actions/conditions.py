@@ -204,11 +204,11 @@ def can_rebase(state: State) -> str:
     """Needs one's own amendment, and a text that has moved under it."""
     if reason := can_revise(state):
         return reason
-    standing = state.card.standing if state.card else None
-    if standing is None or standing.state == "clean":
+    assert state.card is not None
+    if state.card.standing is None or state.card.standing.state == "clean":
         return "It fits the text as it is."
-    if standing.state in ("conflict", "moot"):
-        return f"It cannot be fitted by itself ({standing.state}): {{revise}} words it anew."
+    if state.card.misfit:
+        return f"It cannot be fitted by itself ({state.card.misfit}): {{revise}} words it anew."
     return ""
 
 
@@ -309,8 +309,8 @@ def can_open(state: State) -> str:
         return "Its ballot has been opened already."
     if state.view.assembly.rules.open == "steward" and not state.member.is_steward:
         return "Only a steward opens a ballot here."
-    if state.card.standing and state.card.standing.state in ("conflict", "moot"):
-        return f"Its text no longer fits ({state.card.standing.state}); it needs a new revision."
+    if state.card.misfit:
+        return f"Its text no longer fits ({state.card.misfit}); it needs a new revision."
     return ""
 
 

@@ -59,9 +59,8 @@ def mark(card: Card, handle: str | None) -> tuple[str, str, str]:
     if card.stage == "at the ballot":
         voted = f", you: {card.my_vote.choice or 'ranked'}" if card.my_vote else ""
         return "●", f"at the ballot{voted}", "number"
-    if card.standing and card.standing.state in ("conflict", "moot"):
-        said = "in conflict" if card.standing.state == "conflict" else "moot"
-        return "⚡", said, "warn"
+    if card.misfit:
+        return "⚡", card.misfit, "warn"
     if any(pair.relation != "order" for pair in card.collisions):
         return "⚡", _collides(card), "warn"
     if card.standing and card.standing.state == "touched":

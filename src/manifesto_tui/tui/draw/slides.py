@@ -67,7 +67,7 @@ def slides(
 
 
 def _wordings(card: Card, changes: Sequence[ClauseChange], text: Text) -> list[_Wording]:
-    if card.standing and card.standing.state in ("conflict", "moot"):
+    if card.standing and card.misfit:
         return [_today(each, text) for each in card.standing.each]
     return [_Wording(change.number, change.words) for change in changes]
 

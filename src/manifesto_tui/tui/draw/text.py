@@ -82,9 +82,9 @@ def _proposed(view: View, clause: Clause, changes: Changes) -> list[Row]:
         # The colour tells whose it is at a glance; the id says so.
         role = whose(view.places[card.id] + 1)
         lead = join(" " * (NUMBER - 2), ("┊ ", role), line(card.id, role), " ")
-        if said := _misfit(card):
-            why = line(card.standing.why if card.standing else "")
-            told = join((f"⚡ {said}, so not drawn here: ", "warn"), why)
+        if card.standing and card.misfit:
+            why = line(card.standing.why)
+            told = join((f"⚡ {card.misfit}, so not drawn here: ", "warn"), why)
             reads.append(Passage(told, lead=lead))
             continue
         after = {change.id for change in amendment.changes if change.after == clause.anchor}
@@ -95,12 +95,6 @@ def _proposed(view: View, clause: Clause, changes: Changes) -> list[Row]:
             elif clause.anchor in (change.clause, *_anchors(change)):
                 reads.append(row)
     return reads + new
-
-
-def _misfit(card: Card) -> str:
-    """Returns in two words that an amendment does not fit the text of today, "" where it does."""
-    state = card.standing.state if card.standing else ""
-    return {"conflict": "in conflict", "moot": "moot"}.get(state, "")
 
 
 def _anchors(change: ClauseChange) -> Iterator[str | None]:
@@ -124,7 +118,7 @@ def _mark(clause: Clause) -> Content:
 
 def _tag(card: Card) -> Content:
     # What is at the ballot has its words fixed; whether they still fit is not known beforehand.
-    said = _misfit(card) if card.is_changeable else ""
+    said = card.misfit if card.is_changeable else ""
     told = f"[⚡ {card.id} {said}]" if said else f"[{card.id} {card.stage}]"
     # One tag never breaks over two lines.
     return line(told.replace(" ", "\N{NO-BREAK SPACE}"), "tag")

@@ -93,8 +93,7 @@ class Present(Paced[None]):
 
     def _tell(self) -> None:
         card, _ = self.agenda[self.at]
-        state = card.standing.state if card.standing else "clean"
-        amiss = {"conflict": ", in conflict", "moot": ", moot"}.get(state, "")
+        amiss = f", {card.misfit}" if card.misfit else ""
         self.query_one("#title", Line).show(
             join(line(card.title, "title")),
             join(line(card.id, "key"), f"  {card.stage}", (amiss, "warn")),

@@ -19,7 +19,34 @@ from textual.widgets import Input, TextArea
 from manifesto_tui.tui.safe import signs
 
 
-class TypedArea(TextArea):
+class _Letter(events.Key):
+    """A key that types what Python does not call printable: a joiner, a space that does not break.
+
+    Textual would drop it without a word, though words of some scripts are others without it.
+    """
+
+    is_printable = True
+
+    @classmethod
+    def of(cls, event: events.Key) -> "_Letter | None":
+        """Returns it where a key is one, and takes the key; None for all others."""
+        letter = event.character or ""
+        if event.is_printable or len(letter) != 1 or unicodedata.category(letter) in ("Cc", "Cs"):
+            return None
+        event.stop()
+        event.prevent_default()
+        return cls(event.key, letter)
+
+
+class _Lettered:
+    """A field in which such keys type as well."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if letter := _Letter.of(event):
+            await super()._on_key(letter)  # type: ignore[misc]
+
+
+class TypedArea(_Lettered, TextArea):
     """Words over several lines."""
 
     _opened_at: Location | None = None
@@ -46,16 +73,12 @@ class TypedArea(TextArea):
     def _keep_in_sight(self) -> None:
         self.scroll_cursor_visible(center=self.cursor_location == self._opened_at)
 
-    async def _on_key(self, event: events.Key) -> None:
-        if letter := _Letter.of(event):
-            await super()._on_key(letter)
-
     def get_line(self, line_index: int) -> Text:
         """Returns a line to be drawn."""
         return Text(signs(self.document.get_line(line_index)), end="", no_wrap=True)
 
 
-class TypedLine(Input):
+class TypedLine(_Lettered, Input):
     """Words on one line."""
 
     def __init__(self, value: str | None = None, **options: Any) -> None:
@@ -66,32 +89,9 @@ class TypedLine(Input):
         self.set_reactive(Widget.virtual_size, Size(self.content_width, 1))
         super()._watch_value(value)
 
-    async def _on_key(self, event: events.Key) -> None:
-        if letter := _Letter.of(event):
-            await super()._on_key(letter)
-
     def on_resize(self) -> None:
         """Keeps the cursor in sight."""
         self.call_after_refresh(self._watch_selection, self.selection)
-
-
-class _Letter(events.Key):
-    """A key that types what Python does not call printable: a joiner, a space that does not break.
-
-    Textual would drop it without a word, though words of some scripts are others without it.
-    """
-
-    is_printable = True
-
-    @classmethod
-    def of(cls, event: events.Key) -> "_Letter | None":
-        """Returns it where a key is one, and takes the key; None for all others."""
-        letter = event.character or ""
-        if event.is_printable or len(letter) != 1 or unicodedata.category(letter) in ("Cc", "Cs"):
-            return None
-        event.stop()
-        event.prevent_default()
-        return cls(event.key, letter)
 
 
 class _Signs(Highlighter):
