@@ -50,6 +50,16 @@ class ConstituencyCount:
     needed: int
     met: bool
 
+    @property
+    def opposed(self) -> int:
+        """Votes against, objections among them."""
+        return self.against + self.object
+
+    @property
+    def present(self) -> int:
+        """How many of its members voted."""
+        return self.for_ + self.opposed + self.abstain
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -84,6 +94,11 @@ class Tally:
     signed: Mapping[str, int] = field(default_factory=dict)
     proxies: tuple[JudgedProxy, ...] = ()
     look_ahead: Callable[[], tuple[Way, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @property
+    def opposed(self) -> int:
+        """Votes against, objections among them."""
+        return self.against + self.object
 
     @property
     def said(self) -> str:

@@ -36,6 +36,11 @@ class Score(NamedTuple):
     agreed: bool
     closes: int
 
+    @property
+    def opposed(self) -> int:
+        """Votes against, objections among them."""
+        return self.against + self.object
+
     def closed(self, now: datetime) -> bool:
         """Says whether the ballot's time is over."""
         return self.closes != _NEVER and (now - _EPOCH) // _MICROSECOND >= self.closes

@@ -106,14 +106,13 @@ def _not_counted(whose: list[str], does: str, do: str) -> list[str]:
 
 
 def _shares(tally: Tally, ballot: Ballot) -> str:
-    against = tally.against + tally.object
     if ballot.threshold == NO_OBJECTION:
-        objected = counted(against, "member")
-        return f"{objected} objected or voted against; none may: {_met(not against)}."
+        objected = counted(tally.opposed, "member")
+        return f"{objected} objected or voted against; none may: {_met(not tally.opposed)}."
     asked = Threshold.parse(ballot.threshold)
     abstaining = f", abstaining {tally.abstain}" if asked.of == "votes cast" else ""
     return (
-        f"For {tally.for_}, against {against}{abstaining}; "
+        f"For {tally.for_}, against {tally.opposed}{abstaining}; "
         f"{_asked(asked, tally.threshold.of, tally.threshold.needed)}: "
         f"{_met(tally.threshold.met)}."
     )
@@ -129,21 +128,20 @@ def _asked(asked: Threshold, of: int, needed: int) -> str:
 
 
 def _constituency(name: str, count: ConstituencyCount, ballot: Ballot, rules: Rules) -> str:
-    against = count.against + count.object
-    said = f"{capital(name)} {count.for_} to {against}"
+    said = f"{capital(name)} {count.for_} to {count.opposed}"
     if not ballot.each and not rules.each_quorum:
         return f"{said}."
-    present = count.for_ + against + count.abstain
     if rules.each_quorum and ballot.threshold != NO_OBJECTION:
         quorum = rules.each_quorum.needed(count.electorate)
-        said += f", {present} of {count.electorate} voting where {quorum} must"
+        said += f", {count.present} of {count.electorate} voting where {quorum} must"
     if ballot.each:
         asked = Threshold.parse(ballot.each)
         simple = asked.share == Fraction(1, 2) and asked.strict and asked.of == "for and against"
-        if not count.for_ + against:
+        either = count.for_ + count.opposed
+        if not either:
             said += ", and who does not vote for or against has not agreed"
         elif not simple:
-            of = {"for and against": count.for_ + against, "votes cast": present}
+            of = {"for and against": either, "votes cast": count.present}
             said += f"; {_asked(asked, of.get(asked.of, count.electorate), count.needed)}"
     return f"{said}: {_met(count.met)}."
 

@@ -107,8 +107,7 @@ def _tally_all(call: Call) -> int:
     for folder, score in found.items():
         name = folder.rpartition("/")[2]
         said = score.outcome(now) if score.closed(now) else f"open, so far {score.would_be}"
-        against = score.against + score.object
-        counts = f"for {score.for_}, against {against}, abstaining {score.abstain}"
+        counts = f"for {score.for_}, against {score.opposed}, abstaining {score.abstain}"
         call.printer.say(f"{name}  {counts}; {score.present} of {score.electorate} voted: {said}")
     if not found:
         call.printer.aside("No ballot has been opened yet.")

@@ -40,6 +40,11 @@ class Around:
     opened: Collection[str] = ()
 
     @property
+    def keeps_order(self) -> bool:
+        """Whether changes stand as the text has them: so they do in the whole text."""
+        return self.in_text_order or self.context == WHOLE
+
+    @property
     def before(self) -> int:
         """How many clauses before a change come in sight with it."""
         return min(self.context, 3)
@@ -57,11 +62,11 @@ class Around:
 
 def ordered(places: Sequence[Place], around: Around) -> list[ClauseChange]:
     """Returns the changes in the order in which they are shown, each once."""
-    found = {id(place.change): place.change for place in places if place.change}
-    changes = list(found.values())
     from manifesto_tui.prose import by_weight
 
-    return changes if around.in_text_order or around.context == WHOLE else [*by_weight(changes)]
+    found = {id(place.change): place.change for place in places if place.change}
+    changes = list(found.values())
+    return changes if around.keeps_order else [*by_weight(changes)]
 
 
 def around_rows(
@@ -73,15 +78,15 @@ def around_rows(
     """
     changes = ordered(places, around)
     keys = {id(change): str(at) for at, change in enumerate(changes)}
-    if around.in_text_order or around.context == WHOLE:
+    if around.keeps_order:
         return list(_in_text_order(places, keys, around, told, opens))
+    stands: dict[int, list[int]] = {}
+    for i, place in enumerate(places):
+        if place.change and place.kind != "moved-away":
+            stands.setdefault(id(place.change), []).append(i)
     rows: list[Row] = []
     for change in changes:
-        at = [
-            i
-            for i, place in enumerate(places)
-            if place.change is change and place.kind != "moved-away"
-        ]
+        at = stands[id(change)]
         if rows and around.context:
             rows.append(Passage(words("⋯", "quiet"), above=1))
         before = places[max(at[0] - around.context, 0) : at[0]]
@@ -100,15 +105,9 @@ def _in_text_order(
     places: Sequence[Place], keys: dict[int, str], around: Around, told: Told, opens: bool
 ) -> Iterator[Row]:
     changed = [i for i, place in enumerate(places) if place.change]
-    near = (
-        {
-            j
-            for i in changed
-            for j in range(max(i - around.context, 0), min(i + around.context + 1, len(places)))
-        }
-        if around.context < WHOLE
-        else range(len(places))
-    )
+    reach = range(-around.context, around.context + 1)
+    is_whole = around.context == WHOLE
+    near = range(len(places)) if is_whole else {i + by for i in changed for by in reach}
     folded: list[int] = []
     first = True
     for at, place in enumerate(places):

@@ -67,7 +67,7 @@ def _closing(card: Card, now: datetime) -> Row:
         said = f"Closed {moment(ballot.closes)}."
     mine = (
         f"  You voted {card.my_vote.choice or ', '.join(card.my_vote.ranking)}."
-        if (card.my_vote)
+        if card.my_vote
         else "  You have not voted."
         if card.needs_my_vote
         else ""
@@ -111,10 +111,9 @@ def _asked(tally: Tally) -> Iterator[Row]:
     asked: list[tuple[str, str, bool, str]] = []
     bars: list[Content] = []
     for name, counted in tally.constituencies.items():
-        against = counted.against + counted.object
-        present = counted.for_ + against + counted.abstain
-        came = f"{counted.for_}–{against}"
-        asked.append((name, came, counted.met, f"{present} of {counted.electorate} voted"))
+        came = f"{counted.for_}–{counted.opposed}"
+        voted = f"{counted.present} of {counted.electorate} voted"
+        asked.append((name, came, counted.met, voted))
         bars.append(shares(counted))
     quorum, share = tally.quorum, tally.threshold
     came = f"{quorum.present} of {tally.electorate} voted"
@@ -127,7 +126,10 @@ def _asked(tally: Tally) -> Iterator[Row]:
             lead=join(line(name), " " * (longest + 2 - len(name))),
             above=0 if at else 1,
         )
-        yield Roomy(replace(row, lead=join(row.lead, bars[at], "  ")), row) if bars[at:] else row
+        if at < len(bars):
+            yield Roomy(replace(row, lead=join(row.lead, bars[at], "  ")), row)
+        else:
+            yield row
 
 
 def _share(share: ThresholdMet) -> tuple[str, bool, str]:
@@ -157,7 +159,7 @@ def bar(count: int, most: int) -> str:
 
 def shares(counted: ConstituencyCount) -> Content:
     """Returns a bar of all members of a constituency: for █, against ▒, abstaining ░, silent ·."""
-    answers = [counted.for_, counted.against + counted.object, counted.abstain]
+    answers = [counted.for_, counted.opposed, counted.abstain]
     members = max(counted.electorate, sum(answers), 1)
     cells = [max(1, round(count * _SHARES / members)) if count else 0 for count in answers]
     while sum(cells) > _SHARES:
@@ -186,7 +188,7 @@ def outcome(would_be: Outcome, is_open: bool) -> Content:
 
 def short(score: Score) -> str:
     """Returns the count in a few characters: "12–3"."""
-    return f"{score.for_}–{score.against + score.object}"
+    return f"{score.for_}–{score.opposed}"
 
 
 def _met(met: bool) -> tuple[str, str]:
