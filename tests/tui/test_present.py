@@ -101,8 +101,58 @@ async def test_a_key_that_does_nothing_says_which_do_and_every_key_below_can_be_
 
 async def test_what_is_not_on_the_agenda_is_said(opened, own):
     async with opened(own, (80, 24)) as app:
-        await select(app, "patients help")
+        await select(app, "state:withdrawn")
+        withdrawn = app.app.screen.amendments.card.id
         await app.press("p")
-        assert "a3dm is adopted: what is open stands on the agenda." in app.frame
+        assert f"{withdrawn} is withdrawn: what is open stands on the agenda." in app.frame
         await app.press("space")
-        assert "a3dm" not in app.frame
+        assert withdrawn not in app.frame
+
+
+@pytest.mark.parametrize("keys", [("2", "slash", *"patients help", "enter"), ("4", "g")])
+async def test_a_result_is_shown_first_and_then_what_is_open(opened, own, keys):
+    async with opened(own, (120, 40)) as app:
+        await app.press(*keys, "p")
+        assert "[result]" in app.frame and "adopted" in app.frame.splitlines()[1]
+        assert "✓ Carried." in app.frame and "to read aloud" in app.frame
+        await app.press("b", "b")
+        assert "[before and after]" in app.frame and "in conflict" not in app.frame
+        await app.press("n")
+        assert "[before and after]" in app.frame and "adopted" not in app.frame
+
+
+async def test_before_and_after_stand_beside_one_another_on_a_wide_screen(opened, own):
+    async with opened(own, (120, 30)) as app:
+        await app.press("2", "g", "p")
+        lines = app.frame.splitlines()
+        assert " after ──" in next(line for line in lines if " before ──" in line)
+        words = next(line for line in lines if "Suppliers document" in line)
+        assert "Every system publishes" in words
+        await app.press("space", "space")
+        assert "read aloud" in app.frame and "read aloud" in app.frame.splitlines()[5], app.frame
+        await app.resize(119, 30)
+        assert "read aloud" in app.frame and "read aloud" not in app.frame.splitlines()[5]
+        await app.press("b", "b")
+        lines = app.frame.splitlines()
+        assert " after ──" not in next(line for line in lines if " before ──" in line)
+
+
+async def test_the_agenda_is_in_the_order_of_the_text(opened, own):
+    async with opened(own, (120, 30)) as app:
+        await app.press("2", "g", "p")
+        anchors = [clause.anchor for _, clause in app.app.screen.text]
+        places = [
+            min(anchors.index(each.target or each.after) for each in amendment.changes)
+            for card, _ in app.app.screen.agenda
+            if (amendment := card.proposal.amendment)
+        ]
+        assert len(places) > 1 and places == sorted(places)
+
+
+async def test_on_the_smallest_screen_place_and_keys_are_whole(opened, own):
+    async with opened(own, (30, 10)) as app:
+        await app.press("2", "g", "p")
+        *_, where, keys = app.frame.rstrip().splitlines()
+        assert where.split() == ["[before]", "1", "of", "3"], app.frame
+        assert keys.split() == ["space", "on", "b", "back", "q", "out"]
+        assert app.app.screen.query_one("#slide").size.height == 7

@@ -184,6 +184,11 @@ class Card:
         """Whether it is neither decided nor taken back."""
         return self.stage in UNDECIDED
 
+    @property
+    def has_result(self) -> bool:
+        """Whether it is an amendment that was adopted or rejected at the ballot."""
+        return self.stage in ("adopted", "rejected") and self.kind != "ballot"
+
     def label(self, path: str) -> str:
         """Returns what people read of the signature beside one of its files."""
         return self.signatures.get(path, UNSIGNED).label

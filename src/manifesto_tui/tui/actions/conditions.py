@@ -379,12 +379,13 @@ def can_admit(state: State) -> str:
 
 
 def has_agenda(state: State) -> str:
-    """Needs an amendment that is not decided yet."""
+    """Needs an amendment that is not decided yet, or a result."""
     if state.view is None:
         return LOADING
-    if any(card.is_still_open for card in state.view.cards):
+    result = state.card is not None and state.card.has_result
+    if result or any(card.is_still_open for card in state.view.cards):
         return ""
-    return "Nothing is open: there is nothing to present."
+    return "Nothing is open, and no result is selected: there is nothing to present."
 
 
 def has_to_choose(state: State) -> str:

@@ -72,7 +72,8 @@ SHARE: tuple[Action, ...] = (
         "present",
         ("p",),
         "Present",
-        "Shows one amendment at a time for a projector: before, after, the count.",
+        "Shows one amendment at a time for a projector: before, after, the count; first a result, "
+        "where one is selected.",
         "Share",
         why_not=c.has_agenda,
     ),

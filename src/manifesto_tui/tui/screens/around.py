@@ -28,7 +28,7 @@ from manifesto_tui.tui.widgets.typed import TypedLine
 
 if TYPE_CHECKING:
     from manifesto_tui.governance.problem import ManifestoError
-    from manifesto_tui.prose import ClauseChange
+    from manifesto_tui.prose import ClauseChange, Text
     from manifesto_tui.tui.screens.publishing import Work
     from manifesto_tui.workflow.card import Card
 
@@ -138,8 +138,10 @@ class Around(Living):
 
         if self.view is None:
             return
-        agenda = [c for c in self.view.ordered if c.is_still_open and c.kind != "ballot"]
         text, chosen = self.view.assembly.text, self.state().card
+        agenda = in_text_order(text, self.view.cards)
+        if chosen and chosen.has_result:
+            agenda = [chosen, *agenda]
         first, said = _first(agenda, chosen)
 
         def show(found: dict[str, Sequence[ClauseChange]]) -> None:
@@ -230,6 +232,19 @@ class Around(Living):
     def settle(self) -> None:
         """Takes over what the reader chose: panes, and how differences are drawn."""
         raise NotImplementedError
+
+
+def in_text_order(text: Text, cards: Sequence[Card]) -> list[Card]:
+    """Returns the agenda: what is still open, as the text has it, like the booklet of a meeting."""
+    places = {clause.anchor: at for at, (_, clause) in enumerate(text) if clause.anchor}
+
+    def place(card: Card) -> tuple[int, str, str]:
+        amendment = card.proposal.amendment
+        named = ((each.target, each.after) for each in (amendment.changes if amendment else ()))
+        found = [places[name] for each in named for name in each if name in places]
+        return min(found, default=len(places)), card.filed, card.id
+
+    return sorted((c for c in cards if c.is_still_open and c.kind != "ballot"), key=place)
 
 
 def _first(agenda: Sequence[Card], chosen: Card | None) -> tuple[int, Content]:

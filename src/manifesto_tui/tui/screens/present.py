@@ -1,6 +1,7 @@
 """Shows one amendment at a time, large and alone, for a meeting with a projector.
 
-The agenda is what is undecided. Space goes on, the arrows step; nothing here writes.
+The agenda is what is undecided, as the text has it, after the result that was asked for. Space goes
+on, the arrows step; nothing here writes.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from textual.content import Content
 from manifesto_tui.prose import ClauseChange, Text
 from manifesto_tui.tui.actions import BY_ID, Action, bindings
 from manifesto_tui.tui.appearance import settings_of
-from manifesto_tui.tui.draw.slides import Slide, slides
+from manifesto_tui.tui.columns import GAP
+from manifesto_tui.tui.draw.slides import Page, Slide, slides
 from manifesto_tui.tui.safe import EMPTY, join, line, words
 from manifesto_tui.tui.screens.dialog import does_nothing
 from manifesto_tui.tui.screens.paced import Paced
 from manifesto_tui.tui.widgets.chrome import Line, Status
+from manifesto_tui.tui.widgets.drawn import MARGIN
 from manifesto_tui.tui.widgets.entries import Entries, Footer
 from manifesto_tui.tui.widgets.rows import Rows
 
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     from manifesto_tui.workflow.card import Card
 
 MEASURE = 60
+BESIDE = 120  # Columns from which before and after stand beside one another.
+WIDEST = 2 * MEASURE + GAP + 12
+TINY = 18  # Lines below which no room is left empty.
 Item = tuple["Card", tuple[ClauseChange, ...]]
 
 
@@ -64,9 +70,10 @@ class Present(Paced[None]):
         yield Footer(id="keys")
 
     def on_mount(self) -> None:
-        """Shows the first item."""
+        """Shows the first item; of one that is decided, its result."""
         self.query_one("#keys", Footer).tell(self.actions)
-        self._begin(self.at)
+        card, _ = self.agenda[self.at]
+        self._begin(self.at, -1 if card.has_result else 0)
 
     def on_resize(self) -> None:
         """Takes the steps that there is room for, and stays where one was."""
@@ -81,9 +88,17 @@ class Present(Paced[None]):
         card, changes = self.agenda[self.at]
         size = self.app.size
         # What stands around the words, as the styles have it: margins, title, place and keys.
-        around = 3 if size.height < 18 else 7
-        width = min(size.width - 8 - 4, MEASURE)
-        return slides(card, changes, self.text, width, size.height - around)
+        around = 3 if size.height < TINY else 7
+        width = min(size.width, WIDEST) - self._sides - MARGIN - 2
+        beside = size.width >= BESIDE and not settings_of(self).on("panes", "stacked")
+        width = width if beside else min(width, MEASURE)
+        self.query_one("#slide", Rows).measure = width
+        return slides(card, changes, self.text, Page(width, size.height - around, beside))
+
+    @property
+    def _sides(self) -> int:
+        """The cells left and right of what is shown, as the styles have it."""
+        return 2 if self.app.size.height < TINY else 8
 
     def _begin(self, at: int, step: int = 0) -> None:
         self.at = at
@@ -93,7 +108,7 @@ class Present(Paced[None]):
 
     def _tell(self) -> None:
         card, _ = self.agenda[self.at]
-        amiss = f", {card.misfit}" if card.misfit else ""
+        amiss = f", {card.misfit}" if card.is_still_open and card.misfit else ""
         self.query_one("#title", Line).show(
             join(line(card.title, "title")),
             join(line(card.id, "key"), f"  {card.stage}", (amiss, "warn")),
@@ -114,7 +129,10 @@ class Present(Paced[None]):
             name = f"{slide.step} {slide.clause} of {clauses}" if several else slide.step
             steps.append((f" [{name}] " if on_it else f"  {name}  ", "key" if on_it else "quiet"))
         at = words(f"{self.at + 1} of {len(self.agenda)}", "quiet")
-        self.query_one("#where", Status).show(self.said or join(*steps), at)
+        told = join(*steps)
+        if told.cell_length + at.cell_length + 2 > min(self.app.size.width, WIDEST) - self._sides:
+            told = join(*(step for step in steps if step[1] == "key"))
+        self.query_one("#where", Status).show(self.said or told, at)
 
     def _say(self, said: Content) -> None:
         self.said = said
