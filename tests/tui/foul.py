@@ -36,8 +36,10 @@ LINE = (
 )
 EVERYTHING = " ".join(text for name, text in TEXTS.items() if name not in ("long", "combining"))
 
+# The folders that two records lie in side by side: of one letter each, that no line parts.
+PLACES = "þð"
 # The same width each, and no markup: where only these differ, two screens are the same.
-TAMED = dict(zip("[]{}$%@", "()()++=", strict=True))
+TAMED = dict(zip("[]{}$%@" + PLACES[0], "()()++=" + PLACES[1], strict=True))
 # What a text is kept under, and how long it is, differs with it.
 DIGESTS = re.compile(
     r"\b[0-9a-f]{7,}\b|\b[0-9a-f]+(?= *$)|\d+ (?:kB|bytes|words|of 900)|(?<=\+)\d+(?= -)"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyte
 
-from tui.foul import DIGESTS, TAMED, tame
+from tui.foul import DIGESTS, PLACES, TAMED, tame
 from tui.poison import Marks, clean, share, words
 from tui.terminal import OPEN, Stream, Terminal
 
@@ -299,8 +299,7 @@ def side_by_side(
     """
     terminals: list[Walker] = []
     try:
-        # A name that is taken for a digest is the same on both.
-        for name, form in (("aaaaaaa", str), ("bbbbbbb", tame)):
+        for name, form in zip(PLACES, (str, tame), strict=True):
             copied, marks = place / name / "manifesto", Marks()
             shutil.copytree(whole, copied, symlinks=True)
             words(copied, texts, marks, form)
@@ -323,7 +322,7 @@ def at_the_start(
     """Opens the app in an empty folder of a hostile name, and in one of the same written out."""
     terminals: list[Walker] = []
     try:
-        for at, name in (("aaaaaaa", text), ("bbbbbbb", tame(text))):
+        for at, name in zip(PLACES, (text, tame(text)), strict=True):
             folder = place / at / name.replace("/", "")
             folder.mkdir(parents=True)
             terminals.append(Walker(folder, home, size, None if terminals else notes))
