@@ -10,6 +10,8 @@ a value's line stays beside the new one, and in a list beside the entry that sta
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from textwrap import indent
 
 from manifesto_tui.prose import reveal
@@ -112,39 +114,51 @@ def _list(own: list[str], at: int, node: Node, value: yaml.Value) -> list[str]:
     An entry that stays keeps its lines. What stands in lines of its own above one that goes
     stays too. Nothing comes back for whatever is no such list.
     """
-    held = node.value
-    if not isinstance(held, list) or isinstance(value, str) or not isinstance(value, Sequence):
+    items, rest = _items(own, at, node)
+    wanted = [] if isinstance(value, str) or not isinstance(value, Sequence) else list(value)
+    said = [entry for entry in wanted if isinstance(entry, str) and "\n" not in entry]
+    if not (items and said and len(said) == len(wanted)):
         return []
-    heads = [item.line - 1 - at for item in held]
-    found = [_ENTRY.match(own[n]) for n in heads if 0 < n < len(own)]
-    are_lines = len(found) == len(set(heads)) == len(held) and None not in found
-    if not (
-        value and held and are_lines and all(isinstance(e, str) and "\n" not in e for e in value)
-    ):
-        return []
-    begins = [_above_entry(own, n) for n in heads]
-    ends = [*begins[1:], _above_entry(own, len(own))]
-    hyphen = found[0][1] if found[0] else ""
-    left = {n: item.bare(reveal) for n, item in enumerate(held)}
+    left = list(range(len(items)))
     stays: list[int | None] = []
-    for entry in value:
-        stays.append(next((n for n, said in left.items() if said == reveal(str(entry))), None))
-        left.pop(stays[-1] if stays[-1] is not None else -1, None)
+    for entry in said:
+        stays.append(next((n for n in left if items[n].said == reveal(entry)), None))
+        left = [n for n in left if n != stays[-1]]
     made, told = own[:1], 0
-    for n, entry in zip([*stays, len(held)], [*value, ""], strict=True):
-        if n is None:
-            made += [hyphen + yaml.write({"": entry}).removeprefix('"": ')]
+    for entry, stay in zip(said, stays, strict=True):
+        if stay is None:
+            made.append(items[0].hyphen + yaml.write({"": entry}).removeprefix('"": '))
             continue
-        for gone in range(told, n):
-            made += own[begins[gone] : heads[gone]] if gone in left else []
-        told = max(told, n)
-        made += _ended(own[begins[n] : ends[n]]) if n < len(held) else []
-    return [*made, *own[ends[-1] :]]
+        made += [line for n in left if told <= n < stay for line in items[n].above]
+        made += _ended([*items[stay].above, *items[stay].lines])
+        told = max(told, stay)
+    return [*made, *(line for n in left if n >= told for line in items[n].above), *rest]
 
 
-def _above_entry(own: list[str], head: int) -> int:
-    """Returns where the comments and blank lines begin that lead to an entry."""
-    return _last_of(own, 0, head, len(own[0]) + max(map(len, own)))
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An entry of a list in lines of its own: what stands above it, those lines, what it says."""
+
+    above: list[str]
+    lines: list[str]
+    hyphen: str
+    said: object
+
+
+def _items(own: list[str], at: int, node: Node) -> tuple[list[_Item], list[str]]:
+    """Returns a list's entries and what stands below them; none where they share lines."""
+    held = node.value if isinstance(node.value, list) else []
+    heads = [item.line - 1 - at for item in held]
+    found = [match for n in heads if 0 < n < len(own) and (match := _ENTRY.match(own[n]))]
+    if not len(found) == len(set(heads)) == len(held):
+        return [], []
+    begins = [_last_of(own, 0, n, len(own[0]) + max(map(len, own))) for n in [*heads, len(own)]]
+    parts = zip(pairwise(begins), heads, found, held, strict=True)
+    items = [
+        _Item(own[begin:head], own[head:end], match[1], item.bare(reveal))
+        for (begin, end), head, match, item in parts
+    ]
+    return items, own[begins[-1] :]
 
 
 def _beside(own: list[str], fresh: list[str], margin: str) -> list[str]:
