@@ -13,9 +13,9 @@ from manifesto_tui.record import transfer, unreached
 from manifesto_tui.record.beginning import MAKING, begin, sweep
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree
-from manifesto_tui.record.transfer import OWN, Place, Watch
+from manifesto_tui.record.transfer import NAME, OWN, Place, Watch
 
-_BRANCH = re.compile(r"refs/heads/[A-Za-z0-9_][A-Za-z0-9._/-]{0,99}")
+_BRANCH = re.compile(rf"refs/heads/{NAME}")
 
 
 def fetch_whole(

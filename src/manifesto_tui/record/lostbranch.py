@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,21 +49,22 @@ def refuse_lost(repo: Repository) -> None:
     became = "is damaged" if damaged else "is gone"
     told = f"The branch {name} has lost its last commit. {place}, which named it, {became}."
     first = f"Move {place} away, then" if damaged else "To put it back,"
-    for commit in logged[:_TRIED]:
-        if _is_here(repo, commit):
-            raise Unavailable("branch-lost", told, f"{first} type {_setting(branch, commit)}.")
+    raise Unavailable("branch-lost", told, _remedy(repo, branch, logged[:_TRIED], first))
+
+
+def _remedy(repo: Repository, branch: str, logged: Sequence[str], first: str) -> str:
+    """Says which commit the branch is to name again, after what is to be done `first`."""
+
+    def setting(commit: str) -> str:
+        typed = shlex.join(("git", "update-ref", reveal(branch), commit))
+        return f"{first} type `{typed}` here"
+
+    for commit in filter(partial(_is_here, repo), logged):
+        return f"{setting(commit)}."
     for commit in _seen(repo, branch):
-        raise Unavailable(
-            "branch-lost",
-            told,
-            f"{first} type {_setting(branch, commit)}: there the shared place was when last seen. "
-            f"{_LEFT} what was recorded here since.",
-        )
-    raise Unavailable("branch-lost", told, f"{_LEFT} the commits that are left. {WHOLE_COPY}")
-
-
-def _setting(branch: str, commit: str) -> str:
-    return f"`{shlex.join(('git', 'update-ref', reveal(branch), commit))}` here"
+        since = f"{_LEFT} what was recorded here since."
+        return f"{setting(commit)}: there the shared place was when last seen. {since}"
+    return f"{_LEFT} the commits that are left. {WHOLE_COPY}"
 
 
 def _logged(log: Path) -> Iterator[str]:

@@ -13,7 +13,7 @@ from manifesto_tui.record.tags import is_within
 
 _SEEN = "seen"
 _FETCHED = "fetched"
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]{0,99}")
+_NAME = re.compile(transfer.NAME)
 
 
 def chosen_remote(repo: Repository) -> str:

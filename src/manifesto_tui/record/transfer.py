@@ -23,6 +23,8 @@ _SYNCED = "GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.fsync GIT_CONFIG_VALUE_0=all
 _STEP = re.compile(r"(?:remote: )?([A-Z][a-z]+ing) [a-z]+: +(\d{1,3})% \(\d+/\d+\)")
 OWN = f"{_HEADS}manifesto/"
 """How the full name of a branch begins that somebody sends where the shared one is guarded."""
+NAME = r"[A-Za-z0-9_][A-Za-z0-9._/-]{0,99}"
+"""What a branch or a shared place may be called, to be told to people and to git."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,22 +11,22 @@ from manifesto_tui.governance.problem import Refused
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import list_tree
 from manifesto_tui.record.running import lines_of
+from manifesto_tui.record.transfer import NAME
 
-_NAME = re.compile(r"(?!manifesto/)[A-Za-z0-9_][A-Za-z0-9._/-]{0,99}")
+_BRANCH = re.compile(rf"refs/(?:heads|remotes/[^/]+)/(?!manifesto/|HEAD$)({NAME})")
 
 
 def check_no_record_waits(repo: Repository) -> None:
     """Raises Refused "not-checked-out" where branches hold a record, and nothing is checked out."""
     if repo.head() is not None:
         return
-    form = "--format=%(objectname) %(refname:lstrip=2) %(refname:lstrip=3)"
+    asked = ("for-each-ref", "--format=%(objectname) %(refname)", "refs/heads/", "refs/remotes/")
     found: dict[str, None] = {}
-    for ref in ("refs/heads/", "refs/remotes/"):
-        for line in lines_of(repo.run(("for-each-ref", form, ref))):
-            tip, near, far = line.split(" ")
-            name = near if ref == "refs/heads/" else far
-            if name != "HEAD" and _NAME.fullmatch(name) and list_tree(repo, tip, (MANIFESTO,)):
-                found[name] = None
+    for line in lines_of(repo.run(asked)):
+        tip, _, ref = line.partition(" ")
+        branch = _BRANCH.fullmatch(ref)
+        if branch and list_tree(repo, tip, (MANIFESTO,)):
+            found[branch[1]] = None
     if found:
         first = next(iter(found))
         raise Refused(

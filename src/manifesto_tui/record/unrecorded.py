@@ -51,10 +51,11 @@ def refuse_harm(
     ]
     changed = edited(repo, foreign)
     following = [path for path in foreign if getattr(files[path], "mode", "") != LINKED]
+    left_to_git = frozenset(foreign)
     for path, data in files.items():
         entry, entries = before.get(path), staged.get(path)
         fresh = entry_of(data, length)
-        if path in foreign:
+        if path in left_to_git:
             clean = path not in changed and entry is not None
             clean = clean or any(stands(repo, path, there, length) for there in (entry, fresh))
         else:
