@@ -154,6 +154,7 @@ def _answered(text: Path, record: Path) -> Section:
     told = partial(_pressed, section, screen, f"{_AMENDMENTS:,} amendments, all read")
     told("`state:`, each letter", "state:adopted", before="/", after="\x1b")
     told("a letter of a filter", _TYPED, before="/", after="\x1b")
+    told("`sort:`, each letter", "sort:closing", before="/", after="\x1b")
     told("j", "j" * _KEYS)
     told("ctrl+d", "\x04" * _KEYS)
     told("G and g", "Gg" * 10)
