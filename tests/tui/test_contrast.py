@@ -73,6 +73,8 @@ LOOKED_AT = (
     "votes",
     "compare-whole",
     "in-place",
+    "what-if",
+    "present",
     "help",
     "open-ballot",
     "settings-press",

@@ -104,6 +104,23 @@ def test_what_is_put_in_and_taken_out_stays_told_apart_by_more_than_colour():
     assert {span.style for span in told.spans} == {"whose-1", "whose-1-added", "whose-1-deleted"}
 
 
+async def test_the_legend_of_a_what_if_names_each_in_its_own_colour(opened, world):
+    async with opened(world, (160, 48)) as app:
+        await app.press("2", "j", "m", "j", "m")
+        for name, number in zip(app.app.screen.amendments.chosen, "¹²", strict=True):
+            assert f"{name}{number} " in app.frame
+        await app.press("W")
+        parts = [
+            row
+            for row in app.app.screen.query_one("#changes").rows
+            if row.key.startswith("part:") and "✗" not in row.lead.plain
+        ]
+        assert parts
+        for at, row in enumerate(parts):
+            name = row.key.removeprefix("part:")
+            assert row.body.plain.startswith(name) and row.body.spans[0].style == f"whose-{at}"
+
+
 def test_a_number_stands_at_its_words_and_not_at_the_next():
     assert piece("+", "openly ", "whose-1", "²").plain == "{+openly+}² "
     assert piece("=", "openly ", sign="").plain == "openly "

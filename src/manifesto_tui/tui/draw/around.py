@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from manifesto_tui.governance.phrases import counted
 from manifesto_tui.tui.draw.changes import Style, body_rows, headline, marked, sign_of
-from manifesto_tui.tui.draw.text import body_of
+from manifesto_tui.tui.draw.text import body_of, bullet_of
 from manifesto_tui.tui.row import Passage, Row
 from manifesto_tui.tui.safe import Told, join, line, words
 
@@ -148,7 +148,7 @@ def _beside(place: Place, style: Style, flush: bool = False) -> Row:
     clause, change = place.clause, place.change
     above = 0 if flush or (change is None and clause.kind == "item") else 1
     if change is None:
-        lead = line(f"{clause.number} ", "quiet")
+        lead = join(line(f"{clause.number} ", "quiet"), bullet_of(clause))
         body = line(clause.text, "title") if clause.kind == "heading" else body_of(clause)
         return Passage(body, lead=lead, above=above)
     if place.kind == "moved-away":

@@ -112,7 +112,7 @@ def _drawn(
     card: Card, handle: str | None, compact: bool, now: datetime, number: int = 0
 ) -> Passage:
     sign, said, role = mark(card, handle)
-    chosen = (_raised(number), whose(number)) if number else " "
+    chosen = (f"{_raised(number)} ", whose(number)) if number else " "
     lead = join(sign_of(sign, role), line(card.id, "key"), chosen)
     if compact:
         return Passage(line(card.title), key=card.id, lead=lead, tail=words(said, role), clip=True)

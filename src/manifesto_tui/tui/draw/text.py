@@ -69,7 +69,7 @@ def _clause_row(view: View | None, path: str, clause: Clause, above: int) -> Row
         body = join(body, "  ", *_spaced(tags))
     lead = line(clause.number, "title" if clause.kind == "heading" else "number")
     lead = join(lead, " " * max(NUMBER - len(clause.number), 1))
-    return Passage(body, key=key, lead=join(lead, _mark(clause)), above=above)
+    return Passage(body, key=key, lead=join(lead, bullet_of(clause)), above=above)
 
 
 def _proposed(view: View, clause: Clause, changes: Changes) -> list[Row]:
@@ -108,7 +108,8 @@ def body_of(clause: Clause) -> Content:
     return inline(clause.text)
 
 
-def _mark(clause: Clause) -> Content:
+def bullet_of(clause: Clause) -> Content:
+    """Returns the mark before an item of a list or a quotation."""
     if clause.kind == "item":
         return words(
             "  " * max(clause.depth - 1, 0) + ("◦ " if clause.depth > 1 else "• "), "quiet"

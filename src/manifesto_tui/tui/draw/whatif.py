@@ -14,6 +14,7 @@ from textual.content import Content
 from manifesto_tui.publish.marks import superscript
 from manifesto_tui.tui.draw.cards import whose
 from manifesto_tui.tui.draw.changes import piece
+from manifesto_tui.tui.draw.text import bullet_of
 from manifesto_tui.tui.row import Divider, Passage, Row
 from manifesto_tui.tui.safe import EMPTY, Part, join, line, opening, words
 
@@ -28,9 +29,11 @@ def legend_rows(found: WhatIf) -> list[Row]:
     rows: list[Row] = []
     for part in found.parts:
         sign = superscript(part.number) if part.fits else "✗"
-        lead = join((f"{sign:<3}", whose(part.number) if part.fits else "bad"))
+        # The id bears the colour too: of a raised number alone there is too little to see.
+        role = whose(part.number) if part.fits else "bad"
+        lead = words(f"{sign:<3}", role)
         body = join(
-            line(part.id, "key"), " ", line(part.title), line(f" · {part.proposer}", "quiet")
+            line(part.id, role), " ", line(part.title), line(f" · {part.proposer}", "quiet")
         )
         if part.why:
             body = join(body, "\n", line(part.why, "warn"))
@@ -50,7 +53,7 @@ def consolidated_rows(found: WhatIf) -> list[Row]:
         number = f"{clause.number:<{NUMBER}}"
         lead = line(number, "title" if heading else "number")
         if clause.kind == "item":
-            lead = join(lead, "• ")
+            lead = join(lead, bullet_of(clause))
         rows.append(
             Passage(
                 _words(each, heading),
