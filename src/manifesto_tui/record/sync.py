@@ -8,7 +8,6 @@ another text than it did, is an alarm that shows what vanished, not an update.
 """
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,19 +15,12 @@ from manifesto_tui.governance.problem import ManifestoError, Refused
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record import transfer, unreached
-from manifesto_tui.record.git import Repository, is_commit_id
+from manifesto_tui.record.alarm import refuse_rewritten
+from manifesto_tui.record.git import Repository
 from manifesto_tui.record.guarded import send_beside
 from manifesto_tui.record.remaking import UNITED, Remaker, remake, troubled
 from manifesto_tui.record.running import lines_of
-from manifesto_tui.record.seen import (
-    branch_at,
-    chosen_remote,
-    first_fetched,
-    last_seen,
-    see,
-    tracked,
-    tracking,
-)
+from manifesto_tui.record.seen import branch_at, chosen_remote, see, tracked, tracking
 from manifesto_tui.record.sides import CodeApart, Settle, contents, parted, united
 from manifesto_tui.record.tags import REFS, is_within
 from manifesto_tui.record.transfer import Place, Watch
@@ -161,49 +153,11 @@ def _fetch(repo: Repository, place: Place, here: Mapping[str, str], watch: Watch
         transfer.fetch(repo, place, names, watch)
     if place.tip and not repo.knows(place.tip):
         raise Refused("tip-moved", "Someone sends at the same moment.", "Try again.")
-    noted = tracked(repo, remote, branch)
-    before = [last_seen(repo, remote, branch)]
-    if place.tip:
-        # A branch that is not there may never have been: what git fetched once proves nothing.
-        before += [first_fetched(repo, remote, branch), noted]
-    for seen in filter(is_commit_id, dict.fromkeys(before)):
-        if seen == place.tip or not repo.knows(seen):
-            continue
-        if place.tip is None or not repo.holds(seen, place.tip):
-            _remember(repo, remote, branch, seen)
-            raise _rewritten(repo, seen, place.tip)
-    for name, there in place.editions.items():
-        known = _known(repo, place, name, here.get(name, ""))
-        if known not in ("", there):
-            _remember(repo, remote, name, known)
-            raise _edition_moved(name, known, there)
+    refuse_rewritten(repo, place, here)
     if place.tip is not None:
-        if noted != place.tip:
+        if tracked(repo, remote, branch) != place.tip:
             repo.point(tracking(remote, branch), place.tip)
         see(repo, remote, {branch: place.tip})
-
-
-def _known(repo: Repository, place: Place, name: str, here: str) -> str:
-    """Returns the tag that an edition has to have, "" where that is not known.
-
-    `here` is the one in this clone. One that was made here and never sent is no edition yet,
-    whatever its number.
-    """
-    remote, there = place.remote, place.editions[name]
-    seen = last_seen(repo, remote, name) or first_fetched(repo, remote, name)
-    if here in ("", there):
-        # What others tag, and tag again, is theirs.
-        return seen if seen not in ("", there) and is_within(repo, seen, _tip(repo)) else ""
-    sent = place.tip or tracked(repo, remote, place.branch)
-    return here if seen or is_within(repo, here, sent) else ""
-
-
-def _remember(repo: Repository, remote: str, ref: str, known: str) -> None:
-    """Keeps what an alarm goes by, which git's own note may not hold after its next fetch."""
-    if not last_seen(repo, remote, ref):
-        # Who may only read here is told all the same.
-        with suppress(ManifestoError):
-            see(repo, remote, {ref: known})
 
 
 def _take_editions(
@@ -340,23 +294,3 @@ def _subjects(repo: Repository, *span: str, most: int = -1) -> tuple[str, ...]:
     asked = ("log", "--no-merges", "--format=%s", f"--max-count={most}", *span, "--")
     said = repo.run(asked, timeout=None)
     return tuple(reveal(line) for line in lines_of(said))
-
-
-def _rewritten(repo: Repository, seen: str, theirs: str | None) -> Refused:
-    span = (seen, f"^{theirs}") if theirs else (seen,)
-    gone = repo.run(("log", "--format=%h %s", "-5", *span, "--"))
-    listed = "; ".join(reveal(line) for line in lines_of(gone))
-    return Refused(
-        "remote-rewritten",
-        f"The shared place no longer holds what it held when last seen. Gone there: {listed}.",
-        "Nothing was changed here. Ask who keeps that place before anything else.",
-    )
-
-
-def _edition_moved(name: str, here: str, there: str) -> Refused:
-    return Refused(
-        "edition-moved",
-        f"Edition {reveal(_number(name))} is not the same at the shared place: here it is "
-        f"{here[:10]}, there {there[:10]}.",
-        "Nothing was changed here. An edition never moves: ask who keeps that place.",
-    )
