@@ -115,6 +115,23 @@ def proved(people):
     return {(p["verdict"], p["head"], p["text"]) for p in proofs}
 
 
+def verdict_of(people):
+    """Returns the verdict of all clones, which have to be one."""
+    [(verdict, _, _)] = proved(people)
+    return verdict
+
+
+@pytest.fixture
+def overtaken(three, two_ballots):
+    """Decided by Ben, but not sent: what changes the words that Ada's decision changed before."""
+    ada, ben, _ = three.values()
+    first, second = two_ballots(("hold to", "stand for"), ("hold to", "live by"))
+    ada.done("decide", first)
+    ada.done("sync")
+    ben.done("decide", second)
+    return second
+
+
 def test_one_ballot_decided_apart_has_one_decision(three, two_ballots):
     ada, ben, _ = three.values()
     filed, _ = two_ballots(("hold to", "stand for"), ("The first principle", "A first one"))
@@ -145,45 +162,35 @@ def test_two_decisions_made_apart_are_made_one_after_the_other(three, two_ballot
     assert ben.git("log", "-2", "--format=%an %at %s") == own
     assert ben.git("rev-list", "--merges", "HEAD~2..HEAD") == ""
     sync_all(three)
-    [(verdict, _, _)] = proved(three)
-    assert verdict == "PROVED"
+    assert verdict_of(three) == "PROVED"
     for speaker in three.values():
         assert "stand for" in speaker.read(FILE)
         assert "A first one" in speaker.read(FILE)
         assert speaker.git("status", "--porcelain") == ""
 
 
-def test_a_decision_whose_words_were_decided_otherwise_waits_for_people(three, two_ballots):
+def test_a_decision_whose_words_were_decided_otherwise_waits_for_people(three, overtaken):
     ada, ben, _ = three.values()
-    first, second = two_ballots(("hold to", "stand for"), ("hold to", "live by"))
-    ada.done("decide", first)
-    ada.done("sync")
-    ben.done("decide", second)
-    ben.done("comment", second, "-m", "Said after it.")
+    ben.done("comment", overtaken, "-m", "Said after it.")
     said = ben.done("sync").out
-    assert f"{second}, “live by”, waits for people: others decided before it." in said
+    assert f"{overtaken}, “live by”, waits for people: others decided before it." in said
     assert "The same words of clause 1.1 have changed since; they now read “" in said
     sync_all(three)
-    [(verdict, _, _)] = proved(three)
-    assert verdict == "PROVED"
-    assert "Said after it." in ada.done("amendment", second).out
-    assert ada.done("tally", second, "--json").json["for"] == 3
-    refused = ada("decide", second)
+    assert verdict_of(three) == "PROVED"
+    assert "Said after it." in ada.done("amendment", overtaken).out
+    assert ada.done("tally", overtaken, "--json").json["for"] == 3
+    refused = ada("decide", overtaken)
     assert (refused.code, "stand for" in refused.err) == (1, True)
 
 
-def test_what_carried_and_cannot_be_put_in_force_is_filed_again(three, two_ballots):
+def test_what_carried_and_cannot_be_put_in_force_is_filed_again(three, overtaken):
     ada, ben, _ = three.values()
-    first, second = two_ballots(("hold to", "stand for"), ("hold to", "live by"))
-    ada.done("decide", first)
-    ada.done("sync")
-    ben.done("decide", second)
     ben.done("sync")
-    [asked] = [card["asks"] for card in listed(ben) if card["id"] == second]
+    [asked] = [card["asks"] for card in listed(ben) if card["id"] == overtaken]
     assert asked == ["refiling"]
     assert listed(ben, "--needs-me") == []
     assert "what carried no longer fits: file it again)" in ben.done("list").out
-    assert "confirm" not in ben.done("amendment", second).out
+    assert "confirm" not in ben.done("amendment", overtaken).out
     assert ben.done("check", "--json").json["problems"] == []
     ben.write(FILE, ben.read(FILE).replace("stand for", "live by"))
     ben.done("propose", "--from-worktree", "--title", "Again", "--reason", "To be clear.")
@@ -202,8 +209,7 @@ def test_what_carried_and_cannot_be_put_in_force_is_filed_again(three, two_ballo
     ben.done("decide", again)
     sync_all(three)
     assert "live by" in ben.read(FILE)
-    [(verdict, _, _)] = proved(three)
-    assert verdict == "PROVED"
+    assert verdict_of(three) == "PROVED"
 
 
 def listed(speaker, *words):

@@ -224,27 +224,27 @@ def test_a_branch_that_vanished_is_an_alarm(one, hub, git):
     refused("remote-rewritten", sync, one)
 
 
-def test_a_protected_branch_gets_a_branch_beside_it(one, hub, git):
-    sync(one)
-    hook = hub / "hooks" / "update"
+def refuse_what_is_sent(hub, name, script):
+    """Has a hook of a shared place refuse what its script refuses."""
+    hook = hub / "hooks" / name
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text('#!/bin/sh\n[ "$1" != refs/heads/main ]\n')
+    hook.write_text(f"#!/bin/sh\n{script}\n")
     hook.chmod(0o755)
-    act(one, vote_file("anna"))
-    synced = sync(one)
-    assert synced.branch.startswith("refs/heads/manifesto/")
-    assert git(hub, "rev-parse", synced.branch).strip() == one.head()
 
 
 @pytest.fixture
 def guarded(one, hub):
     """A shared place whose branch takes nothing directly any more."""
     sync(one)
-    hook = hub / "hooks" / "update"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text('#!/bin/sh\n[ "$1" != refs/heads/main ]\n')
-    hook.chmod(0o755)
+    refuse_what_is_sent(hub, "update", '[ "$1" != refs/heads/main ]')
     return hub
+
+
+def test_a_protected_branch_gets_a_branch_beside_it(one, guarded, git):
+    act(one, vote_file("anna"))
+    synced = sync(one)
+    assert synced.branch.startswith("refs/heads/manifesto/")
+    assert git(guarded, "rev-parse", synced.branch).strip() == one.head()
 
 
 def own_branches(hub, git):
@@ -288,10 +288,7 @@ def test_another_machine_or_member_has_another_branch(one, clone, guarded, git):
 
 def test_no_right_to_send_keeps_everything(one, hub):
     sync(one)
-    hook = hub / "hooks" / "pre-receive"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\nexit 1\n")
-    hook.chmod(0o755)
+    refuse_what_is_sent(hub, "pre-receive", "exit 1")
     tip = act(one, vote_file("anna"))
     assert "kept" in refused("no-right-to-send", sync, one).hint
     assert one.head() == tip
