@@ -69,7 +69,8 @@ def _rewritten(repo: Repository, seen: str, theirs: str | None) -> Refused:
     return Refused(
         "remote-rewritten",
         f"The shared place no longer holds what it held when last seen. Gone there: {listed}.",
-        "Nothing was changed here. Ask who keeps that place before anything else.",
+        "Nothing was changed here. Ask who keeps that place before anything else; if it was "
+        "agreed, join it anew in an empty folder, and keep this one: it shows what was there.",
     )
 
 
