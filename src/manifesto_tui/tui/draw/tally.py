@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from manifesto_tui.tui.draw.nothing import nothing_rows
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.row import Divider, Passage, Roomy, Row
 from manifesto_tui.tui.safe import Part, Told, join, line, words
@@ -36,17 +37,12 @@ _NAMES = (("for", "good"), ("against", "bad"), ("abstain", "quiet"), ("object", 
 def vote_rows(card: Card, now: datetime, told: Told) -> list[Row]:
     """Returns the rows of the votes tab: the count, who voted, who has not."""
     if card.ballot is None:
-        return [
-            Passage(words("No ballot has been opened on it yet.", "strong")),
-            Passage(
-                told(
-                    "When a steward opens one ({ballot.open}), its text, the roll and the rules "
-                    "are pinned, and every member on that roll may vote until it closes.",
-                    "quiet",
-                ),
-                above=1,
-            ),
-        ]
+        return nothing_rows(
+            "No ballot has been opened on it yet.",
+            "When a steward opens one ({ballot.open}), its text, the roll and the rules are "
+            "pinned, and every member on that roll may vote until it closes.",
+            told=told,
+        )
     if not card.is_counted:
         return [Passage(words("Reading the votes …", "quiet"))]
     rows: list[Row] = [_closing(card, now)]

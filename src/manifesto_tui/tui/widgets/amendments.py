@@ -25,6 +25,7 @@ from manifesto_tui.tui.draw.cards import (
     with_length,
 )
 from manifesto_tui.tui.draw.changes import change_rows
+from manifesto_tui.tui.draw.nothing import nothing_rows
 from manifesto_tui.tui.draw.rules import rules_rows
 from manifesto_tui.tui.draw.tally import vote_rows
 from manifesto_tui.tui.lately import Lately
@@ -320,10 +321,5 @@ def _draft_told(key: str, drafts: list[tuple[str, str, str]], told: Told) -> lis
 def _nothing(filtered: bool, told: Told) -> list[Row]:
     if filtered:
         return [Passage(told("No amendment matches; {back} shows all again.", "quiet"))]
-    return [
-        Passage(words("Nothing has been proposed yet.", "strong")),
-        Passage(
-            told("Press {mode.read} to read, then {amend} on a clause to amend it.", "quiet"),
-            above=1,
-        ),
-    ]
+    then = "Press {mode.read} to read, then {amend} on a clause to amend it."
+    return nothing_rows("Nothing has been proposed yet.", then, told=told)

@@ -14,7 +14,8 @@ from textual.message import Message
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.around import FOLD, Around, around_rows, ordered
 from manifesto_tui.tui.draw.changes import summary
-from manifesto_tui.tui.row import Divider, Passage, Row
+from manifesto_tui.tui.draw.nothing import nothing_rows
+from manifesto_tui.tui.row import Divider, Passage
 from manifesto_tui.tui.safe import line, words
 from manifesto_tui.tui.widgets.pane import Pane
 from manifesto_tui.tui.widgets.rows import Rows
@@ -49,26 +50,18 @@ class Compare(Container):
 
     def draw(self, around: Around) -> None:
         """Draws differences otherwise; the change that is selected stays so, and in sight."""
-        selected, self.around = self.change, around
+        self.around = around
         if self.comparison and self.whatif is None:
-            self._draw(selected)
+            self._draw()
             with self.prevent(Rows.Moved):
                 self.diff.select(self.list.key, top=True, below=around.before)
 
     def on_mount(self) -> None:
         """Says what can be done here while nothing is compared."""
         self.draw(settings_of(self).around)
-        self.diff.show(
-            [
-                Passage(words("Nothing is compared yet.", "strong")),
-                Passage(
-                    settings_of(self).told(
-                        "Press {compare.choose} to choose editions, commits or amendments.", "quiet"
-                    ),
-                    above=1,
-                ),
-            ]
-        )
+        then = "Press {compare.choose} to choose editions, commits or amendments."
+        told = settings_of(self).told
+        self.diff.show(nothing_rows("Nothing is compared yet.", then, told=told))
 
     def show(self, comparison: Comparison) -> None:
         """Shows the changes between two texts."""
@@ -78,30 +71,31 @@ class Compare(Container):
 
         self.places = redline(comparison.before, comparison.after, comparison.changes)
         self.around = replace(self.around, opened=())
-        stat = comparison.stat
-        note = words(f"+{stat['words_added']} -{stat['words_removed']} words", "quiet")
-        title = f"{comparison.from_} → {comparison.to}"
-        self.query_one("#compared-pane", Pane).tell(line(title).plain, note)
+        self._tell(comparison, line(f"{comparison.from_} → {comparison.to}").plain)
         self._draw(top=True)
 
-    def _draw(self, selected: ClauseChange | None = None, top: bool = False) -> None:
+    def _tell(self, comparison: Comparison, title: str) -> None:
+        stat = comparison.stat
+        note = words(f"+{stat['words_added']} -{stat['words_removed']} words", "quiet")
+        self.query_one("#compared-pane", Pane).tell(title, note)
+
+    def _draw(self, top: bool = False) -> None:
+        """Draws the changes: from the `top`, else the one that was selected stays so."""
+        selected = None if top else self.change
         changes = self.changes = ordered(self.places, self.around)
         key = next((str(at) for at, each in enumerate(changes) if each is selected), "0")
         self.query_one("#changes-pane", Pane).tell(f"Changes {len(changes)}")
-        nothing = [
-            Passage(words("Both read the same.", "strong")),
-            Passage(
-                settings_of(self).told(
-                    "{compare.choose} compares other editions, commits or amendments.", "quiet"
-                ),
-                above=1,
-            ),
-        ]
+        told = settings_of(self).told
+        if changes:
+            rows = around_rows(self.places, self.around, told, opens=True)
+        else:
+            then = "{compare.choose} compares other editions, commits or amendments."
+            rows = nothing_rows("Both read the same.", then, told=told)
         with self.prevent(Rows.Moved):
             self.list.show(
                 [Passage(summary(c), key=str(i), clip=True) for i, c in enumerate(changes)], key
             )
-            self.diff.show(self._around_rows() if changes else nothing, key, top=top)
+            self.diff.show(rows, key, top=top)
         self.post_message(self.Picked())
 
     @property
@@ -124,9 +118,6 @@ class Compare(Container):
         clauses = (*self.change.new, *self.change.old) if self.change else ()
         return tuple(clause.anchor for clause in clauses if clause.anchor)[:1]
 
-    def _around_rows(self) -> list[Row]:
-        return around_rows(self.places, self.around, settings_of(self).told, opens=True)
-
     def show_whatif(self, found: WhatIf) -> None:
         """Shows the text as it would read with several amendments, each word by whose it is."""
         self.comparison = found.comparison
@@ -137,9 +128,7 @@ class Compare(Container):
         )
         from manifesto_tui.tui.draw.whatif import changed_rows, consolidated_rows, legend_rows
 
-        stat = found.comparison.stat
-        note = words(f"+{stat['words_added']} -{stat['words_removed']} words", "quiet")
-        self.query_one("#compared-pane", Pane).tell("The text as it would read", note)
+        self._tell(found.comparison, "The text as it would read")
         changed = Divider(words("what changes", "quiet"), above=1)
         with self.prevent(Rows.Moved):
             self.list.show([*legend_rows(found), changed, *changed_rows(found)])
@@ -164,9 +153,8 @@ class Compare(Container):
         event.stop()
         if event.key.startswith(FOLD):
             # One reads on where the fold was.
-            selected = self.change
             self.around = replace(self.around, opened={*self.around.opened, event.key})
-            self._draw(selected)
+            self._draw()
 
     @on(Rows.Moved, "#compared")
     def _clause_moved(self, event: Rows.Moved) -> None:

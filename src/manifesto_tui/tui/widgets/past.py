@@ -13,6 +13,7 @@ from textual.message import Message
 
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.cards import heading
+from manifesto_tui.tui.draw.nothing import nothing_rows
 from manifesto_tui.tui.draw.tally import tally_rows
 from manifesto_tui.tui.draw.text import text_rows
 from manifesto_tui.tui.draw.when import day, minute
@@ -154,14 +155,12 @@ def _when(card: Card) -> str:
 def _rows(view: View, told: Told) -> list[Row]:
     cards, editions = _decided(view), view.assembly.editions
     if not cards and not editions:
-        return [
-            Passage(words("Nothing has been decided yet.", "strong")),
-            Passage(
-                words("Decisions come here once a ballot has closed and was counted.", "quiet"),
-                above=1,
-            ),
-            Passage(told("{mode.amendments} lists what is proposed.", "quiet"), above=1),
-        ]
+        return nothing_rows(
+            "Nothing has been decided yet.",
+            "Decisions come here once a ballot has closed and was counted.",
+            "{mode.amendments} lists what is proposed.",
+            told=told,
+        )
     # The latest first; what was decided at the time of an edition is in it.
     entries = [(_when(card), 0, _decision_row(card)) for card in cards]
     entries += [(edition.made, 1, _edition_row(edition)) for edition in editions]
