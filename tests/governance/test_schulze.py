@@ -97,6 +97,10 @@ def test_ties_are_one_group():
 
 def test_what_a_ranking_leaves_out_stands_last():
     assert result({"C": 1}, "ABC") == (("C",), ("A", "B"))
+    assert prefer("ABC", [("C", 5)]) == {
+        **dict.fromkeys((("A", "B"), ("B", "A"), ("A", "C"), ("B", "C")), 0),
+        **dict.fromkeys((("C", "A"), ("C", "B")), 5),
+    }
 
 
 rankings = st.lists(st.permutations("ABCD").map("".join), max_size=12).map(Counter)

@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from manifesto_tui.governance.edition import Edition
-from manifesto_tui.governance.signatory import Signatory, by_constituency, stale, standing, under
+from manifesto_tui.governance.signatory import (
+    Signatory,
+    by_constituency,
+    stale,
+    standing,
+    stood_before,
+    under,
+)
 
 KIM = Signatory("kim", "Made-up Kim", "patients", "1.0.0", "2026-12-06T12:00:00Z")
 LEE = Signatory("lee", "Made-up Lee", "clinicians", "1.0.0", "2026-12-06T13:00:00Z")
@@ -32,6 +39,13 @@ def test_who_signs_again_after_taking_it_back_has_signed_only_that():
     acts = [KIM, BACK, replace(AGAIN, place=4)]
     assert under(acts, "1.0.0") == ()
     assert [each.place for each in under(acts, "2.0.0")] == [4]
+
+
+def test_before_an_act_stood_what_the_same_signatory_had_signed():
+    acts = [KIM, replace(LEE, place=1), AGAIN, BACK, replace(AGAIN, place=4)]
+    assert stood_before(acts, BACK) == (KIM, AGAIN)
+    assert stood_before(acts, AGAIN) == (KIM,)
+    assert stood_before(acts, acts[-1]) == ()
 
 
 def test_names_are_counted_by_constituency():

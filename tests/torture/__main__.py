@@ -7,6 +7,7 @@ Without a figure it runs all of them at the length that a release needs, which t
 """
 
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -28,6 +29,7 @@ FIGURES: dict[str, Figure] = {
     "screens": screens.screens,
     "mutants": mutants.mutants,
 }
+_WORD = re.compile(r"[\w ,-]+")
 Plan = Sequence[tuple[str, tuple[int | str, ...]]]
 LONG: Plan = (
     ("faults", (1,)),
@@ -59,9 +61,7 @@ def main(words: Sequence[str]) -> int:
     named = [word for word in words if not word.startswith("--")]
     plan = QUICK if "--quick" in words else LONG
     if named:
-        if named[0] not in FIGURES or not all(
-            word.replace("-", "").isalnum() for word in named[1:]
-        ):
+        if named[0] not in FIGURES or not all(_WORD.fullmatch(word) for word in named[1:]):
             sys.stderr.write(f"{__doc__}\nFigures: {', '.join(FIGURES)}.\n")
             return 2
         numbers = tuple(int(word) if word.isdigit() else word for word in named[1:])
