@@ -1,5 +1,7 @@
 """What a text is to become, asked for before any of it is written."""
 
+from itertools import pairwise
+
 import pytest
 
 from governance.history import SOURCES
@@ -15,7 +17,7 @@ def rewriting():
 
 
 def in_order(rewriting, *anchors):
-    pairs = zip(anchors, anchors[1:], strict=False)
+    pairs = pairwise(anchors)
     return [after for after, anchor in pairs if rewriting.stands_after(anchor, after)]
 
 
