@@ -42,6 +42,7 @@ def test_attributes_below_a_block_stay_last(source):
         # Behind a marker alone it would be words, and begin a list.
         ("a\n+\n", "a <!-- #a-1 -->\n+\n"),
         ("a\nb\n3)", "a <!-- #a-1 -->\nb\n3)"),
+        ("a\nlonger than it\n3)", "a <!-- #a-1 -->\nlonger than it\n3)"),
     ],
 )
 def test_a_marker_alone_ends_no_clause_that_has_an_anchor(source, wanted):

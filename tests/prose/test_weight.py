@@ -92,3 +92,15 @@ def test_what_hides_weighs_what_it_weighs_written_out(was, now, weight, hidden):
     assert [each.weight for each in compare(was, now)] == [weight]
     was, now = (parse(reveal(text.source)) for text in (was, now))
     assert [each.weight for each in compare(was, now)] == [weight]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "weight"),
+    [
+        ("# The colour of it", "# The color of it", "spelling"),
+        ("# The colour of it", "# The price of it", "title"),
+        ("# Staff may pay", "# Staff must pay", "title"),
+    ],
+)
+def test_a_heading_spelt_otherwise_is_no_other_title(was, now, weight):
+    assert [each.weight for each in compare(parse(was), parse(now))] == [weight]
