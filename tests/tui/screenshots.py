@@ -20,6 +20,11 @@ from tempfile import TemporaryDirectory
 from manifesto_tui.tui.app import ManifestoApp
 from tui.driving import Driven
 
+_CELL = 12.2  # Units that Textual gives a cell in a picture.
+_TEXT = re.compile(
+    r'<text(?P<kind>[^>]*? )x="(?P<x>[\d.]+)"(?P<place>[^>]*? )textLength="(?P<length>[\d.]+)"'
+    r"(?P<clip>[^>]*)>(?P<words>.*?)</text>"
+)
 _FONT = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
 
@@ -40,9 +45,10 @@ SHOTS: tuple[Shot, ...] = (
     Shot("reader-dark", ("j", "j"), (80, 24), "ink"),
     Shot("amendments", ("2",), demo=True),
     Shot("votes", ("2", "right_square_bracket", "right_square_bracket"), demo=True, theme="ink"),
-    Shot("vote", ("2", "v"), (100, 30), demo=True),
+    Shot("vote", ("2", "v"), (100, 50), demo=True),
     Shot("editor", ("j", "j", "a", *" We utilise plain words."), demo=True),
     Shot("around", ("2", "z"), demo=True),
+    Shot("present", ("2", "p"), (120, 24), demo=True),
     Shot("settings", ("escape", "comma"), (100, 34), demo=True, guide="on"),
 )
 
@@ -65,9 +71,25 @@ async def take(shot: Shot, directory: Path, clock: datetime) -> str:
 
 
 def self_contained(svg: str) -> str:
-    """Returns the picture without its links to fonts on the web."""
+    """Returns the picture without its links to fonts on the web, and without leading spaces.
+
+    Some viewers drop those and begin too far to the left.
+    """
+    svg = _TEXT.sub(_moved, svg)
     svg = re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)
     return re.sub(r"font-family: Fira Code, monospace", f"font-family: {_FONT}", svg)
+
+
+def _moved(text: re.Match[str]) -> str:
+    """Returns words of a picture that begin where the first of them stands."""
+    words = text["words"]
+    blank = len(words) - len(words := re.sub("^(?:&#160;)+", "", words))
+    if not words:
+        return ""
+    by = blank // len("&#160;") * _CELL
+    x, length = (f"{float(text[name]) + add:g}" for name, add in (("x", by), ("length", -by)))
+    kind, place, clip = text["kind"], text["place"], text["clip"]
+    return f'<text{kind}x="{x}"{place}textLength="{length}"{clip}>{words}</text>'
 
 
 def main() -> None:

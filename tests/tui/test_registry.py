@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from manifesto_tui import tui
-from manifesto_tui.tui.actions import ACTIONS, BY_ID, footer, for_mode, keys_of
+from manifesto_tui.tui.actions import ACTIONS, BY_ID, footer, for_mode, key_name, keys_of
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.keytable import keys_markdown
 from manifesto_tui.tui.screens.dialog import Dialog
@@ -22,6 +22,18 @@ TUI = Path(tui.__file__).parent
 
 def test_the_page_of_keys_is_current():
     assert DOCS.read_text(encoding="utf-8") == keys_markdown()
+
+
+_PATH = (
+    *("settings", "people", "people.admit", "edit", "sync", "ratify", "amend", "draft.propose"),
+    *("draft.discard", "ballot.open", "vote", "decide", "verify", "publish", "edition", "present"),
+)
+
+
+def test_the_guide_names_every_key_from_the_founding_to_the_next_edition():
+    guide = DOCS.with_name("guide.md").read_text(encoding="utf-8")
+    missing = [name for name in _PATH if f"`{key_name(BY_ID[name].keys[0])}`" not in guide]
+    assert missing == []
 
 
 _KEYS = re.compile(r"\b(enter|esc|f\d+)\b|\b(tab|space) \w+s\b|shift\+|[Pp]ress [a-zA-Z?/](\W|$)")

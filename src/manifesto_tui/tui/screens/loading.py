@@ -18,6 +18,7 @@ from manifesto_tui.tui.keeping import Keeper
 from manifesto_tui.tui.safe import EMPTY, Part, join, line
 from manifesto_tui.tui.screens.worked import Saying
 from manifesto_tui.tui.state import Mode, View
+from manifesto_tui.tui.widgets.chrome import Header
 
 if TYPE_CHECKING:
     from manifesto_tui.prose import ClauseChange
@@ -164,6 +165,7 @@ class Loading(Saying[None]):
             return
         from manifesto_tui.tui.screens.starting import Start
 
+        self.query_one(Header).tell(None, "nothing is open")
         self.app.push_screen(Start(self.session.directory, problem), self._start)
 
     def _start(self, answer: str | None) -> None:
