@@ -1,5 +1,7 @@
 """Why a clause reads as it does: its wordings, the reasons and the count."""
 
+from cli.speaking import TEXT
+
 CLAUSE = "first-principle-3"
 
 
@@ -56,3 +58,20 @@ def test_an_unknown_clause_is_named(founded):
     said = founded("verify", "--explain", "nowhere-9")
     assert said.code == 2
     assert "nowhere-9" in said.err
+
+
+def test_a_ballot_between_rivals_names_once_what_each_of_them_meets(founded):
+    def file(title, old, new):
+        draft = founded.write("../draft.md", TEXT.replace(old, new))
+        founded.done("propose", "--title", title, "--reason", "Why.", "--text", str(draft))
+
+    file("One", "nothing", "one coin")
+    file("Two", "nothing", "two coins")
+    file("Third", "It costs", "It always costs")
+    listed = founded.done("list", "--json").json["amendments"]
+    rivals = [card["id"] for card in listed if card["title"] != "Third"]
+    founded.done("open", *rivals, "--closes", "7d")
+    asks = founded.done("list", "--needs-vote").out
+    assert asks.count("\n") == 1 and "rivals" in asks
+    _, _, met = asks.partition("order matters with ")
+    assert met and "," not in met

@@ -1,12 +1,22 @@
 """What a count looks like, and when it is there."""
 
+from datetime import timedelta
+
+import pytest
+
 from manifesto_tui.governance.outcome import ConstituencyCount
 from manifesto_tui.tui.draw.tally import bar, shares, vote_rows
 from manifesto_tui.tui.row import Roomy
 from manifesto_tui.tui.safe import words
-from manifesto_tui.workflow import reading
+from manifesto_tui.workflow import deciding, reading
 from manifesto_tui.workflow.desk import Desk
 from tui import made_up
+from tui.test_amending import select
+
+
+@pytest.fixture
+def desk(own, home, clock):
+    return Desk.open(own, made_up.environment(home), clock)
 
 
 def test_a_bar_shows_any_vote_at_all():
@@ -34,6 +44,32 @@ async def test_a_bar_stands_beside_a_constituency_where_there_is_room(opened, wo
             drawn, small = row.line(last, 80).plain, row.line(last, 20).plain
             assert {*"█▒·"} & {*drawn} and not {*"█▒·"} & {*small}
         assert "technologists  █████·····  1–0 ✓" in app.frame
+
+
+async def test_the_count_of_rivals_says_of_which_and_gives_no_other_its_numbers(opened, own, desk):
+    for name, years in (("q3qq", "five"), ("q4qq", "ten")):
+        now = f"Services and their teams are funded for {years} years."
+        with made_up.fixed_ids(name):
+            change = made_up._reword(desk, "Services and", now)
+            made_up._propose(desk, "alma", f"Say {years} years", "It is a number.", change)
+    with made_up.fixed_ids("z9zz"):
+        deciding.open_ballot(desk, ["q3qq", "q4qq"], made_up.NOW + timedelta(days=7))
+    for member in ("alma", "bodo", "cleo"):
+        made_up.act_as(desk, member)
+        deciding.vote(desk, "z9zz", ranking=("q3qq", "q4qq", "status-quo"))
+    made_up.act_as(desk, "alma")
+    async with opened(own, (120, 40)) as app:
+        await select(app, "q4qq")
+        assert "ranked with z9zz" in app.frame and " · 3–0" not in app.frame
+        await app.press("]", "]")
+        frame = app.frame
+        at = [
+            frame.index(said) for said in ("Preferred, best first: q3qq", "Between q3qq", "for  ")
+        ]
+        assert at == sorted(at)
+        assert "✓ As it stands q3qq would carry." in frame
+        await select(app, "q3qq")
+        assert " · 3–0" in app.frame
 
 
 def test_votes_that_were_not_read_yet_are_not_counted_by_the_one_who_draws(own, home, clock):

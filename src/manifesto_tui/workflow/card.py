@@ -170,6 +170,12 @@ class Card:
         return self.ballot.id if self.ballot and self.ballot.id != self.id else ""
 
     @property
+    def own_score(self) -> Score | None:
+        """The count in short where it is of this text: between rivals it is of one of them."""
+        is_of_another = self.ranked_on and self.score and self.score.subject != self.id
+        return None if is_of_another else self.score
+
+    @property
     def is_still_open(self) -> bool:
         """Whether it is before the assembly, with something to be done about it."""
         return self.stage in STILL_OPEN

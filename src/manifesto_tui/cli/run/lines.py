@@ -62,10 +62,8 @@ def card_line(card: Card) -> str:
         if card.standing and card.standing.state != "clean" and "refiling" not in card.asks:
             notes.append(card.misfit or _STANDINGS[card.standing.state])
         for relation in sorted({c.relation for c in card.collisions}):
-            others = [card.beside(pair) for pair in card.collisions]
-            named = [
-                o for o, c in zip(others, card.collisions, strict=True) if c.relation == relation
-            ]
+            # Rivals at one ballot may meet the same amendment each.
+            named = {card.beside(c): None for c in card.collisions if c.relation == relation}
             notes.append(f"⚡ {_RELATIONS[relation]} {', '.join(named)}")
     return f"{mark} {card.id}  {stage:<13}  {card.title}  ({'; '.join(notes)})"
 

@@ -146,8 +146,8 @@ def _facts(card: Card, now: datetime) -> list[Part]:
     facts: list[Part] = [(" · ", "quiet"), line(card.proposer, "quiet")]
     if card.filed:
         facts.append((f" · {short_day(card.filed, now)}", "quiet"))
-    if card.score:
-        facts.append((f" · {tallies.short(card.score)}", "quiet"))
+    if card.own_score:
+        facts.append((f" · {tallies.short(card.own_score)}", "quiet"))
     return facts
 
 

@@ -132,9 +132,12 @@ def _grounds(card: Card) -> list[Row]:
     if reason:
         reason = shortened(reason, _REASON)
         rows.append(Passage(inline(reason), lead=words("“ ", "quiet"), above=1))
-    if card.score:
-        came = tallies.outcome(card.score.would_be, card.stage == "at the ballot")
-        rows.append(Passage(join(tallies.short(card.score), "  ", came), above=1))
+    if card.own_score:
+        came = tallies.outcome(card.own_score.would_be, card.stage == "at the ballot")
+        rows.append(Passage(join(tallies.short(card.own_score), "  ", came), above=1))
+    elif card.score:
+        told = f"What ballot {card.ranked_on} came to is told of {card.score.subject}."
+        rows.append(Passage(line(told, "quiet"), above=1))
     return rows
 
 

@@ -81,6 +81,11 @@ def tally_rows(tally: Tally) -> list[Row]:
     }
     most = max(*numbers.values(), 1)
     rows: list[Row] = []
+    if tally.ranking:
+        # The numbers are of one text alone: which one has to be known before they are read.
+        between = f"Between {tally.subject} and the text as it is:"
+        rows.append(Passage(words("Preferred, best first: " + _order(tally)), above=1))
+        rows.append(Passage(words(between), above=1))
     for name, role in _NAMES:
         if name == "object" and not tally.object:
             continue
@@ -92,11 +97,10 @@ def tally_rows(tally: Tally) -> list[Row]:
             )
         )
     rows += _asked(tally)
-    rows.append(Passage(outcome(tally.would_be, tally.state == "open"), above=1))
+    which = tally.subject if tally.ranking else ""
+    rows.append(Passage(outcome(tally.would_be, tally.state == "open", which), above=1))
     rows += [Passage(line(said), lead=words("→ ", "mark")) for said in tally.what_would_change_it]
     rows.append(_signed(tally))
-    if tally.ranking:
-        rows.append(Passage(words("Preferred, best first: " + _order(tally))))
     rows.append(Divider(words("the count, to read aloud", "quiet"), above=1))
     rows += [Passage(words(sentence)) for sentence in tally.sentences]
     return rows
@@ -165,11 +169,12 @@ def shares(counted: ConstituencyCount) -> Content:
     return join(*parts, ("·" * (_SHARES - sum(cells)), "quiet"))
 
 
-def outcome(would_be: Outcome, is_open: bool) -> Content:
-    """Returns the result, or what the votes so far would come to."""
+def outcome(would_be: Outcome, is_open: bool, which: str = "") -> Content:
+    """Returns the result, or what the votes so far would come to; `which` of rivals carries."""
     good = would_be == "carried"
     role = "good" if good else "bad"
     mark = "✓" if good else "✗"
+    which = which if good else ""
     if is_open:
         told = {
             "carried": "would carry",
@@ -178,8 +183,8 @@ def outcome(would_be: Outcome, is_open: bool) -> Content:
             "blocked": "would be blocked",
             "open": "open",
         }[would_be]
-        return join((f"{mark} As it stands it {told}.", role))
-    return join((f"{mark} {would_be.capitalize()}.", role))
+        return join((f"{mark} As it stands {which or 'it'} {told}.", role))
+    return join((f"{mark} {would_be.capitalize()}{which and f': {which}'}.", role))
 
 
 def short(score: Score) -> str:
