@@ -8,9 +8,10 @@ import pytest
 
 from manifesto_tui.governance.paths import MANIFESTO, RULES
 from manifesto_tui.governance.problem import ManifestoError, Unavailable
-from manifesto_tui.record import history, log, snapshot, tags
-from manifesto_tui.record.commit import commit
+from manifesto_tui.record import disk, history, log, snapshot, tags
+from manifesto_tui.record.commit import Act, commit, commit_all
 from manifesto_tui.record.git import Repository
+from manifesto_tui.record.objects import Entry
 from record.made import FOLDER, TEXT, files_at, founded, vote_file
 
 
@@ -101,6 +102,32 @@ def test_programs_in_configuration_and_attributes_do_not_run(repo, tip, git, tra
         (repo.git_dir / "hooks" / hook).symlink_to(program)
     everything(repo)
     assert not trace.exists()
+
+
+@pytest.mark.parametrize("name", ["evil", "Evil.more", "\udcff"])
+@pytest.mark.parametrize("way", ["clean", "process"])
+def test_a_file_as_young_as_its_index_is_looked_into_by_no_program(repo, tip, git, trap, way, name):
+    program, trace = trap
+    # Written by hand, since git takes no command with such bytes.
+    section = f'\n[filter "{name}"]\n\t{way} = {program}\n\trequired\n'
+    with (repo.git_dir / "config").open("ab") as file:
+        file.write(os.fsencode(section))
+    (repo.work_tree / "own.bin").write_bytes(b"x" * (disk.LARGEST + 1))
+    git(repo.work_tree, "add", "own.bin")
+    git(repo.work_tree, "commit", "-qm", "Add own.bin")
+    found = Repository.discover(repo.work_tree, repo.environment)
+    moment = (1_700_000_000,) * 2
+    young = [repo.work_tree / path for path in ("own.bin", *founded())]
+    for path in young:
+        os.utime(path, moment)
+    git(repo.work_tree, "update-index", "--refresh")
+    (repo.git_dir / "info").mkdir(exist_ok=True)
+    (repo.git_dir / "info" / "attributes").write_bytes(os.fsencode(f"* filter={name}\n"))
+    small = Entry("100644", git(repo.work_tree, "rev-parse", f"HEAD:{MANIFESTO}").strip())
+    for files in ({MANIFESTO: b"Another.\n"}, {"own.bin": small}):
+        os.utime(repo.git_dir / "index", moment)
+        commit_all(found, (Act(files, "Edit"),), found.head())
+        assert not trace.exists()
 
 
 def test_what_is_missing_is_fetched_by_no_program_of_the_repositorys_own(repo, tip, git, trap):

@@ -34,6 +34,7 @@ from manifesto_tui.record.running import (
     flowing,
     source_of,
     start,
+    without_filters,
     words_of,
 )
 from manifesto_tui.record.trouble import failed
@@ -41,6 +42,8 @@ from manifesto_tui.record.trouble import failed
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 # These load the whole index before they begin, and then have no use for it.
 _INDEXLESS = ("diff-tree",)
+# These look into files on the disk.
+_LOOKING = ("diff-files", "reset", "update-index")
 
 
 @dataclass(frozen=True)
@@ -205,6 +208,8 @@ class Repository:
         more = {} if self.quarantine is None else objects_of(self.quarantine, self.common_dir)
         if index is not None:
             more["GIT_INDEX_FILE"] = str(index)
+        if args[0] in _LOOKING:
+            more |= without_filters(self._configured())
         place = (f"--git-dir={self.git_dir}", f"--work-tree={self.work_tree}")
         return start((*place, *args), self._around, self.work_tree, stdin, more, holding)
 
@@ -317,9 +322,9 @@ class Repository:
         stamp = gitfolder.stamp(self.common_dir / "config")
         known, settings = self._settings.get("", ("", {}))
         if known != stamp:
-            said = self.run(("config", "--list", "-z")).decode("utf-8", "replace")
+            said = self.run(("config", "--list", "-z")).decode("utf-8", "surrogateescape")
             told = (entry.partition("\n") for entry in said.split("\0") if entry)
-            settings = {name: value for name, _, value in told}
+            settings = {name: _shown(value) for name, _, value in told}
             self._settings[""] = (stamp, settings)
         return settings
 
@@ -362,6 +367,10 @@ def _ending(process: Running) -> Iterator[Running]:
     finally:
         if process.returncode is None:
             end(process)
+
+
+def _shown(value: str) -> str:
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def is_commit_id(text: str) -> bool:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +30,9 @@ TIMEOUT = 120.0
 PIPE = subprocess.PIPE
 Running = subprocess.Popen[bytes]
 """A git that was started."""
+
+# What a filter is made of, which a file passes on its way into git; empty, nothing is run.
+_FILTER = {"clean": "", "smudge": "", "process": "", "required": "false"}
 
 # Set on every call, whatever the user's or the repository's own configuration says.
 _HARDENED = (
@@ -58,6 +61,19 @@ _HARDENED = (
     "submodule.recurse=false",
     "transfer.fsckObjects=true",
 )
+
+
+def _configuring(settings: Sequence[str]) -> dict[str, str]:
+    """Returns an environment that gives git settings, each `name=value` or `name`.
+
+    As `-c` would; GitPython looks for passwords in every argument, which takes its time.
+    """
+    said = {"GIT_CONFIG_COUNT": str(len(settings))}
+    for at, each in enumerate(settings):
+        said[f"GIT_CONFIG_KEY_{at}"], _, said[f"GIT_CONFIG_VALUE_{at}"] = each.rpartition("=")
+    return said
+
+
 _ENVIRONMENT = {
     "GIT_ATTR_NOSYSTEM": "1",
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -70,11 +86,25 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "LANGUAGE": "C",
     "LC_ALL": "C",
-    # As `-c` would say it; GitPython looks for passwords in every argument, which takes its time.
-    "GIT_CONFIG_COUNT": str(len(_HARDENED)),
-    **{f"GIT_CONFIG_KEY_{n}": each.partition("=")[0] for n, each in enumerate(_HARDENED)},
-    **{f"GIT_CONFIG_VALUE_{n}": each.partition("=")[2] for n, each in enumerate(_HARDENED)},
+    **_configuring(_HARDENED),
 }
+
+
+def without_filters(settings: Iterable[str]) -> dict[str, str]:
+    """Returns what keeps git from running the filters that some settings name, on any file.
+
+    Git looks into a file that is as young as its index, and would see it as its filter leaves it.
+    Which filter that is, the repository says.
+    """
+    named = [
+        key.split(".", 1)[1].rpartition(".")[0] for key in settings if key.startswith("filter.")
+    ]
+    taken = [
+        f"filter.{name}.{key}={value}"
+        for name in dict.fromkeys(named)
+        for key, value in _FILTER.items()
+    ]
+    return _configuring((*_HARDENED, *taken))
 
 
 @dataclass(frozen=True, slots=True)
