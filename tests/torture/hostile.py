@@ -37,8 +37,8 @@ COMMANDS = [
     propose --title T --reason R --from-worktree / revise ID --text ../two.md / rebase ID
     accept ID / second ID / comment ID -m C / hide ID / withdraw ID -m W / open ID --closes 14d
     vote ID for / proxy ben / decide ID / ratify / edition 1 / sign-on 1 / roll key --new
-    roll admit dora --name Dora / roll retire cleo / sync / init . --title T / adopt --title T
-    show / verify""".replace("\n", " / ").split(" / ")
+    roll admit dora --name Dora / roll retire cleo / undo / settings / sync / share ../hub
+    join . ../joined / init . --title T / adopt --title T / show / verify""".replace("\n", " / ").split(" / ")
 ]
 
 
