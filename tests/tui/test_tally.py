@@ -58,9 +58,15 @@ async def test_the_count_of_rivals_says_of_which_and_gives_no_other_its_numbers(
         made_up.act_as(desk, member)
         deciding.vote(desk, "z9zz", ranking=("q3qq", "q4qq", "status-quo"))
     made_up.act_as(desk, "alma")
+    with made_up.fixed_ids("x5xx"):
+        change = made_up._reword(desk, "Services and", "Services alone are funded for years.")
+        made_up._propose(desk, "alma", "Services alone", "So it is.", change)
     async with opened(own, (120, 40)) as app:
+        await select(app, "z9zz")
+        for rival in ("q3qq", "q4qq"):
+            assert f"⚡ {rival}: duplicate with x5xx: " in app.frame
         await select(app, "q4qq")
-        assert "ranked with z9zz" in app.frame and " · 3–0" not in app.frame
+        assert "ranked with z9zz" in app.frame and "3–0" not in app.frame
         await app.press("]", "]")
         frame = app.frame
         at = [
@@ -69,7 +75,17 @@ async def test_the_count_of_rivals_says_of_which_and_gives_no_other_its_numbers(
         assert at == sorted(at)
         assert "✓ As it stands q3qq would carry." in frame
         await select(app, "q3qq")
-        assert " · 3–0" in app.frame
+        assert "3–0" in app.frame
+
+
+async def test_no_line_of_the_list_ends_with_a_dot_or_within_a_date(opened, world):
+    async with opened(world, (86, 40)) as app:
+        await app.press("2")
+        listed = app.app.screen.query_one("#cards")
+        for row in listed.rows:
+            for width in range(20, 60):
+                lines = [row.line(at, width).plain.strip() for at in range(row.height(width))]
+                assert not [told for told in lines if told.endswith("·") or told == "Nov"], width
 
 
 def test_votes_that_were_not_read_yet_are_not_counted_by_the_one_who_draws(own, home, clock):

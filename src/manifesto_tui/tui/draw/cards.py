@@ -18,16 +18,18 @@ from manifesto_tui.tui.draw import tally as tallies
 from manifesto_tui.tui.draw.inline import inline
 from manifesto_tui.tui.draw.when import day, minute, short_day
 from manifesto_tui.tui.row import Divider, Later, Passage, Row
-from manifesto_tui.tui.safe import Part, Told, join, line, opening, plain, words
+from manifesto_tui.tui.safe import EMPTY, Part, Told, join, line, opening, plain, words
 from manifesto_tui.tui.themes import WHOSE
 
 if TYPE_CHECKING:
     from manifesto_tui.governance.assembly import Assembly
+    from manifesto_tui.governance.collision import Collision
     from manifesto_tui.prose import ClauseChange
     from manifesto_tui.tui.state import View
     from manifesto_tui.workflow.card import Card
 
 DRAFT = "draft:"
+_JOINED = "\N{NO-BREAK SPACE}"  # No line ends with a dot or within a date.
 _BEFORE = 4  # Cells of the mark and of the gap beside the id.
 TABS = ("Diff", "Reasons", "Votes", "Discussion", "History")
 
@@ -143,11 +145,12 @@ def sign_of(sign: str, role: str) -> Content:
 
 
 def _facts(card: Card, now: datetime) -> list[Part]:
-    facts: list[Part] = [(" · ", "quiet"), line(card.proposer, "quiet")]
+    facts: list[Part] = [(f" ·{_JOINED}", "quiet"), line(card.proposer, "quiet")]
     if card.filed:
-        facts.append((f" · {short_day(card.filed, now)}", "quiet"))
+        when = short_day(card.filed, now).replace(" ", _JOINED)
+        facts.append((f" ·{_JOINED}{when}", "quiet"))
     if card.own_score:
-        facts.append((f" · {tallies.short(card.own_score)}", "quiet"))
+        facts.append((f" ·{_JOINED}{tallies.short(card.own_score)}", "quiet"))
     return facts
 
 
@@ -215,6 +218,7 @@ def collision_rows(card: Card, anchor: str = "") -> list[Row]:
     return [
         Passage(
             join(
+                _which_of(card, pair),
                 (f"{pair.relation} with ", "warn"),
                 line(card.beside(pair), "key"),
                 ": ",
@@ -225,6 +229,13 @@ def collision_rows(card: Card, anchor: str = "") -> list[Row]:
         for pair in card.collisions
         if not anchor or anchor in pair.clauses
     ]
+
+
+def _which_of(card: Card, pair: Collision) -> Content:
+    """Returns which rival of a ballot it is that collides, for a ballot between rivals."""
+    if card.kind != "ballot":
+        return EMPTY
+    return line(f"{pair.a if card.beside(pair) == pair.b else pair.b}: ", "key")
 
 
 _ASKS = {
