@@ -38,7 +38,9 @@ COMMANDS = [
     accept ID / second ID / comment ID -m C / hide ID / withdraw ID -m W / open ID --closes 14d
     vote ID for / proxy ben / decide ID / ratify / edition 1 / sign-on 1 / roll key --new
     roll admit dora --name Dora / roll retire cleo / undo / settings / sync / share ../hub
-    join . ../joined / init . --title T / adopt --title T / show / verify""".replace("\n", " / ").split(" / ")
+    join . ../joined / init . --title T / adopt --title T / show / verify""".replace(
+        "\n", " / "
+    ).split(" / ")
 ]
 
 
