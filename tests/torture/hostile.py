@@ -22,7 +22,8 @@ SECONDS = 60
 _DRIVING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\U000e0000-\U000e007f]"
 )
-# ID is an amendment at the ballot. Those that only read come first, since the rest may change it.
+# ID is an amendment at the ballot, HERE the prepared repository, HUB a folder for others. Those
+# that only read come first, since the rest may change it.
 COMMANDS = [
     line.strip().split(" ")
     for line in """\
@@ -37,10 +38,9 @@ COMMANDS = [
     propose --title T --reason R --from-worktree / revise ID --text ../two.md / rebase ID
     accept ID / second ID / comment ID -m C / hide ID / withdraw ID -m W / open ID --closes 14d
     vote ID for / proxy ben / decide ID / ratify / edition 1 / sign-on 1 / roll key --new
-    roll admit dora --name Dora / roll retire cleo / undo / settings / sync / share ../hub
-    join . ../joined / init . --title T / adopt --title T / show / verify""".replace(
-        "\n", " / "
-    ).split(" / ")
+    roll admit dora --name Dora / roll retire cleo / undo / settings / sync / share HUB
+    join HERE ../joined / init . --title T / adopt --title T / show
+    verify""".replace("\n", " / ").split(" / ")
 ]
 
 
@@ -56,6 +56,7 @@ def hostile(folder: Path, every: int = 1) -> Figures:
     for name, prepare in PREPARED.items():
         copy = folder / "copy"
         known = stage.put("closed", copy)
+        meant = {"ID": known, "HERE": str(copy / "assembly"), "HUB": str(copy / "hub")}
         prepare(copy / "assembly", program, known)
         trace.unlink(missing_ok=True)  # Plain git, which prepared it, may have run the program.
         for words in COMMANDS:
@@ -63,7 +64,7 @@ def hostile(folder: Path, every: int = 1) -> Figures:
             if at % every:
                 continue
             ran += 1
-            said = _said(copy, [known if word == "ID" else word for word in words])
+            said = _said(copy, [meant.get(word, word) for word in words])
             if trace.exists():
                 said = f"the trap fired: {trace.read_text()}"
                 trace.unlink()
