@@ -80,7 +80,7 @@ def _amends(card: Card) -> str:
 
 def _collides(card: Card) -> str:
     pair = next(pair for pair in card.collisions if pair.relation != "order")
-    other = pair.b if pair.a == card.id else pair.a
+    other = card.beside(pair)
     return f"same as {other}" if pair.relation == "duplicate" else f"rivals {other}"
 
 

@@ -146,8 +146,7 @@ class MainScreen(Sized, Governing):
             told = "What you recorded met what others sent first: press {choose} to choose."
             return settings_of(self).told(told, "warn")
         if view.for_me:
-            waits = f"{counted(len(view.for_me), 'amendment')} wait"
-            waits += "" if len(view.for_me) > 1 else "s"
+            waits = counted(len(view.for_me), "amendment waits", "amendments wait")
             there = settings_of(self).told(": press {mode.amendments}.")
             return join((f"! {waits} for you", "mark"), there)
         told = "Press {help} for all keys, {guide} for a short guide."
