@@ -178,18 +178,13 @@ class Desk:
             )
         return made
 
-    @property
-    def edition_commits(self) -> Mapping[str, str]:
-        """The commit that brought each edition, by the path of its file."""
+    def edition_commit(self, number: str) -> str:
+        """Returns the commit that brought an edition, "" where a shallow clone lacks it."""
         tip = self.assembly.commit
         known: tuple[str, dict[str, str]] | None = self.repo.memory.get("editions")
         if known is None or known[0] != tip:
             known = self.repo.memory["editions"] = (tip, tags.commits_of(self.repo, tip))
-        return known[1]
-
-    def edition_commit(self, number: str) -> str:
-        """Returns the commit that brought an edition, "" where a shallow clone lacks it."""
-        return self.edition_commits.get(layout.edition_path(number), "")
+        return known[1].get(layout.edition_path(number), "")
 
     def tag_editions(self) -> None:
         """Makes the tags that editions lack, as after a crash or where they were made again.
