@@ -66,6 +66,18 @@ class Standing:
         return None if self.state == "conflict" else self._draft.write()
 
     @property
+    def can_be_enacted(self) -> bool:
+        """Whether it is clean or drifted, or all in the text already."""
+        done = self.state == "moot" and all(each.is_done for each in self.each)
+        return done or self.state in ("clean", "drifted")
+
+    @property
+    def effect(self) -> str:
+        """What `effect_of` returns, where the changes can be made."""
+        lines = sorted(map(_effect_line, self.each))
+        return "sha256:" + hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    @property
     def reads_as_wanted(self) -> bool:
         """Whether the text, once written, reads as the changes mean it to."""
         return self.text is not None and self._draft.reads_as_noted(self.text)
@@ -119,10 +131,9 @@ def enact(text: Text, changes: Sequence[Change]) -> Text:
     what they mean.
     """
     found = standing(text, changes)
-    done = found.state == "moot" and all(each.is_done for each in found.each)
     if found.is_unwritable:
         raise _unwritable(changes)
-    if found.text is None or not (found.state in ("clean", "drifted") or done):
+    if found.text is None or not found.can_be_enacted:
         stuck = next(e for e in found.each if e.state not in ("clean", "drifted") and not e.is_done)
         raise Refused(
             "text-conflict",
@@ -152,8 +163,7 @@ def effect_of(text: Text, changes: Sequence[Change]) -> str:
     found = standing(text, changes)
     if found.state == "conflict" or any(e.state == "moot" and not e.is_done for e in found.each):
         enact(text, changes)
-    lines = sorted(_effect_line(each) for each in found.each)
-    return "sha256:" + hashlib.sha256("".join(lines).encode()).hexdigest()
+    return found.effect
 
 
 def amendment_effect(text: Text, amendment: Amendment) -> str:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from manifesto_tui.governance.amendment import Amendment
 from manifesto_tui.governance.assembly import Assembly, Proposal
 from manifesto_tui.governance.ballot import Ballot
-from manifesto_tui.governance.effect import effect_of, enact, standing
+from manifesto_tui.governance.effect import Standing, enact, standing
 from manifesto_tui.governance.lifecycle import is_undecided
 from manifesto_tui.governance.problem import Refused
 from manifesto_tui.governance.rules import rules_digest
@@ -44,11 +44,9 @@ def is_stranded(assembly: Assembly, proposal: Proposal, carried: str = "") -> bo
         return False
     if amendment.rules:
         return rules_digest(assembly.rules) != holder.ballot.rules
-    try:
-        enacted(holder.ballot, amendment, assembly.text)
-    except Refused:
-        return True
-    return False
+    # The text is not written for it, since lists ask this of every ballot.
+    found = standing(assembly.text, amendment.changes)
+    return not _reads_as_pinned(holder.ballot, amendment, found)
 
 
 def enacted(ballot: Ballot, amendment: Amendment, text: Text) -> Text:
@@ -56,12 +54,10 @@ def enacted(ballot: Ballot, amendment: Amendment, text: Text) -> Text:
 
     Raises Refused "text-moved" where its clauses would not read as they were voted on.
     """
-    pinned = next(o.effect for o in ballot.options if o.amendment == amendment.id)
     found = standing(text, amendment.changes)
-    if found.state != "conflict":
+    if _reads_as_pinned(ballot, amendment, found):
         with suppress(Refused):
-            if effect_of(text, amendment.changes) == pinned:
-                return enact(text, amendment.changes)
+            return enact(text, amendment.changes)
     raise Refused(
         "text-moved",
         f"{amendment.id} carried, but the text has changed since the ballot opened, so "
@@ -69,6 +65,11 @@ def enacted(ballot: Ballot, amendment: Amendment, text: Text) -> Text:
         "File it again on the text as it stands now.",
         amendment.id,
     )
+
+
+def _reads_as_pinned(ballot: Ballot, amendment: Amendment, found: Standing) -> bool:
+    pinned = next(o.effect for o in ballot.options if o.amendment == amendment.id)
+    return found.can_be_enacted and found.effect == pinned
 
 
 def on_ballot(assembly: Assembly, holder: Proposal) -> dict[str, Amendment]:
