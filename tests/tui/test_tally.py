@@ -1,12 +1,13 @@
 """What a count looks like, and when it is there."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from manifesto_tui.governance.outcome import ConstituencyCount
 from manifesto_tui.tui.draw.tally import bar, shares, vote_rows
-from manifesto_tui.tui.row import Roomy
+from manifesto_tui.tui.row import Passage, Roomy
 from manifesto_tui.tui.safe import words
 from manifesto_tui.workflow import deciding, reading
 from manifesto_tui.workflow.desk import Desk
@@ -76,6 +77,18 @@ async def test_the_count_of_rivals_says_of_which_and_gives_no_other_its_numbers(
         assert "✓ As it stands q3qq would carry." in frame
         await select(app, "q3qq")
         assert "3–0" in app.frame
+
+
+def test_the_bars_of_constituencies_stand_in_all_rows_or_in_none():
+    def drawn(width):
+        return [row.line(row.height(width) - 1, width).plain for row in rows]
+
+    short, long = (Passage(words(f"1–0 {met}  2 of 3 voted")) for met in ("✓", "✗ not met"))
+    large = [replace(row, lead=words("█" * 10 + "  ")) for row in (short, long)]
+    rows = [Roomy(((large[0], short), (large[1], long)), at) for at in (0, 1)]
+    for width in range(26, 50):
+        assert len({"█" in line for line in drawn(width)}) == 1, width
+    assert "█" in drawn(49)[0] and "█" not in drawn(30)[0]
 
 
 async def test_no_line_of_the_list_ends_with_a_dot_or_within_a_date(opened, world):

@@ -175,19 +175,25 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Roomy:
-    """A passage where that takes one line, else a smaller one that says the same."""
+    """One of several rows that are drawn alike: as large as each of them takes one line.
 
-    large: Passage
-    small: Passage
+    `rows` holds for each what it may be drawn as, the largest first; `at` is this one's place.
+    """
+
+    rows: tuple[tuple[Passage, ...], ...]
+    at: int
     key: str = ""
 
     @property
     def plain(self) -> str:
         """The words to search in."""
-        return self.small.plain
+        return self.rows[self.at][-1].plain
 
     def _fitting(self, width: int) -> Passage:
-        return self.large if self.large.height(width) <= self.large.above + 1 else self.small
+        for size, drawn in enumerate(self.rows[self.at]):
+            if all(row[size].height(width) <= row[size].above + 1 for row in self.rows):
+                return drawn
+        return self.rows[self.at][-1]
 
     def height(self, width: int) -> int:
         """Returns how many lines the row takes."""

@@ -120,16 +120,24 @@ def _asked(tally: Tally) -> Iterator[Row]:
     asked.append(("quorum", came, quorum.met, f"needs {quorum.needed}"))
     asked.append(("needs", *_share(share)))
     longest = max(len(name) for name, *_ in asked)
-    for at, (name, came, met, more) in enumerate(asked):
-        row = Passage(
+    rows = [
+        Passage(
             join(f"{came} ", _met(met), (f"  {more}", "quiet")),
             lead=join(line(name), " " * (longest + 2 - len(name))),
             above=0 if at else 1,
         )
-        if at < len(bars):
-            yield Roomy(replace(row, lead=join(row.lead, bars[at], "  ")), row)
-        else:
-            yield row
+        for at, (name, came, met, more) in enumerate(asked)
+    ]
+    drawn = tuple(_drawn(row, bar) for row, bar in zip(rows, bars, strict=False))
+    yield from (Roomy(drawn, at) for at in range(len(drawn)))
+    yield from rows[len(drawn) :]
+
+
+def _drawn(row: Passage, bar: Content) -> tuple[Passage, ...]:
+    """Returns a constituency with its bar, with that in fewer words, and without."""
+    large = replace(row, lead=join(row.lead, bar, "  "))
+    shorter = row.body[: len(row.body.plain.removesuffix(" voted"))]
+    return large, replace(large, body=shorter), row
 
 
 def _share(share: ThresholdMet) -> tuple[str, bool, str]:
