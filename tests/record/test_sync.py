@@ -286,6 +286,19 @@ def test_another_machine_or_member_has_another_branch(one, clone, guarded, git):
     assert len(set(named)) == 3
 
 
+def test_a_guarded_place_that_is_lost_meanwhile_is_not_said_to_refuse(one, guarded, monkeypatch):
+    act(one, vote_file("anna"))
+    pushed = transfer.push
+
+    def lost(repo, place, what, watch):
+        if what[0].endswith("refs/heads/main"):
+            return pushed(repo, place, what, watch)
+        return "fatal: could not read from remote repository."
+
+    monkeypatch.setattr(transfer, "push", lost)
+    refused("no-network", sync, one)
+
+
 def test_no_right_to_send_keeps_everything(one, hub):
     sync(one)
     refuse_what_is_sent(hub, "pre-receive", "exit 1")

@@ -18,13 +18,13 @@ def send_beside(
     """Sends our tip to the branch of whoever has this handle.
 
     Returns the branch in full, and what it held before, "" for a new one. Raises Unavailable
-    "no-right-to-send" where the place takes that neither.
+    "no-right-to-send" where the place takes that neither, or what else keeps it from being sent.
     """
     branch, before = _own(repo, place, ours, handle, watch)
     if before != ours and (not branch or transfer.push(repo, place, [f"{ours}:{branch}"], watch)):
         branch = f"{OWN}{handle}-{ours[:10]}"
-        if transfer.push(repo, place, [f"{ours}:{branch}"], watch):
-            raise unreached.no_right()
+        if said := transfer.push(repo, place, [f"{ours}:{branch}"], watch):
+            raise unreached.not_sent(said)
     see(repo, place.remote, {branch: ours})
     return branch, before
 

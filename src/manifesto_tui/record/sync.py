@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from manifesto_tui.governance.problem import ManifestoError, Refused
+from manifesto_tui.governance.problem import Refused
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import commit as commits
 from manifesto_tui.record import transfer, unreached
@@ -241,7 +241,7 @@ def _send(repo: Repository, place: Place, ours: str, handle: str, watch: Watch) 
     if unreached.is_worked_on(said):
         raise unreached.worked_in(transfer.is_worked_in(repo, place.remote))
     if not unreached.is_guarded(said):
-        raise _not_sent(said)
+        raise unreached.not_sent(said)
     return send_beside(repo, place, ours, handle, watch)
 
 
@@ -255,14 +255,9 @@ def _send_editions(
         if name not in place.editions and is_within(repo, tag, ours)
     ]
     if lacking and (said := transfer.push(repo, place, [f"{n}:{n}" for n in lacking], watch)):
-        raise unreached.no_right() if unreached.is_guarded(said) else _not_sent(said)
+        raise unreached.not_sent(said)
     see(repo, place.remote, {name: here[name] for name in lacking})
     return tuple(map(_number, lacking))
-
-
-def _not_sent(said: str) -> ManifestoError:
-    found = unreached.no_network(said)
-    return unreached.no_right() if found.code == "no-right-to-fetch" else found
 
 
 def _tip(repo: Repository) -> str:

@@ -51,6 +51,12 @@ def no_right() -> Unavailable:
     return Unavailable("no-right-to-send", said, f"Ask who keeps it for the right. {_KEPT}")
 
 
+def not_sent(said: str) -> ManifestoError:
+    """Says why the shared place did not take what was sent."""
+    found = no_right() if is_guarded(said) else no_network(said)
+    return no_right() if found.code == "no-right-to-fetch" else found
+
+
 def not_taken_in(folder: Path, said: str) -> Unavailable | None:
     """Says why git's folder here took nothing in, None where it takes; `said` is by git."""
     reason = "permission denied" if _UNWRITABLE in said else ""
