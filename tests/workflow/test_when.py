@@ -24,6 +24,13 @@ def test_a_span_counts_from_now(words, span):
     assert read_when(words, NOW) == NOW + span
 
 
+def test_a_span_of_hours_ends_on_a_full_minute():
+    late = NOW.replace(second=31, microsecond=5)
+    assert read_when("2h", late) == NOW.replace(hour=11, minute=1)
+    assert read_when("14d", late) - late > timedelta(days=14)
+    assert read_when("3m", late) == late + timedelta(minutes=3)
+
+
 def test_a_date_means_its_end():
     assert read_when("2026-12-01", NOW) == datetime(2026, 12, 1, 23, 59, 59, tzinfo=UTC)
 

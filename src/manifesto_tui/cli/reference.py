@@ -37,7 +37,8 @@ there.
 `publish` and `site` alone, `NO_COLOR` turns colour off, `MANIFESTO_DEBUG` shows where something
 went wrong that should not. In the app `VISUAL` or `EDITOR` names the editor that it can open, and
 `MANIFESTO_THEME` and `MANIFESTO_GUIDE` (`on`, `off`) go before those settings. WHEN is a date (its
-end is meant), a time, or a span from now: `14d`, `2h`, `30m`.
+end is meant), a time, or a span from now: `14d`, `2h`, `30m`; one of hours or more ends on the next
+full minute.
 """
 
 

@@ -34,12 +34,13 @@ def written(at: datetime) -> str:
 def clock(at: datetime) -> str:
     """Writes the time of day from which, or until which, something may be done.
 
-    It has seconds where it is no full minute: what closes at 10:04:30 is still open at 10:04.
+    It has seconds where it is no full minute: what closes at 10:04:30 is still open at 10:04. The
+    last minute of a day says by itself that the day is over then.
 
     >>> clock(moment("2026-11-20T10:04:30Z")), clock(moment("2026-11-20T10:04:00Z"))
     ('10:04:30', '10:04')
     """
-    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+    return f"{at:%H:%M:%S}" if at.second and (at.hour, at.minute) != (23, 59) else f"{at:%H:%M}"
 
 
 def in_words(at: datetime) -> str:

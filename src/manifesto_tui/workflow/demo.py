@@ -27,6 +27,7 @@ from manifesto_tui.workflow import (
 from manifesto_tui.workflow import demo_text as script
 from manifesto_tui.workflow.card import Card
 from manifesto_tui.workflow.desk import Desk
+from manifesto_tui.workflow.when import read_when
 
 _FILE = "manifesto.md"
 
@@ -240,7 +241,7 @@ def _prove(stage: _Stage) -> Scene:
 def _open(stage: _Stage, id: str) -> Scene:
     stage.wait(hours=2)
     desk = stage.enter(1)
-    deciding.open_ballot(desk, [id], stage.now + timedelta(days=7))
+    deciding.open_ballot(desk, [id], read_when("7d", stage.now))
     ballot = reading.card(desk, id).ballot
     effect = ballot.effect[:19] if ballot else ""
     return Scene(

@@ -4,7 +4,8 @@
     '2026-11-15T09:00:00+00:00'
 
 A date alone means the end of that day, so that "closes on the 15th" includes the 15th. A time
-without a zone is in the zone of `now`.
+without a zone is in the zone of `now`. A span of hours or more ends on the next full minute, so
+that nobody has to be told seconds.
 """
 
 import re
@@ -23,7 +24,8 @@ def read_when(text: str, now: datetime) -> datetime:
     span = _SPAN.fullmatch(words)
     try:
         if span:
-            return now + timedelta(**{_UNITS[span[2]]: int(span[1])})
+            end = now + timedelta(**{_UNITS[span[2]]: int(span[1])})
+            return end if span[2] == "m" else _on_the_minute(end)
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
             day = datetime.fromisoformat(words).date()
             return datetime.combine(day, time(23, 59, 59), now.tzinfo or UTC)
@@ -31,3 +33,8 @@ def read_when(text: str, now: datetime) -> datetime:
     except (ValueError, OverflowError):
         raise BadInput("when", f"“{text}” is not a time.", _HINT) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo or UTC)
+
+
+def _on_the_minute(at: datetime) -> datetime:
+    over = timedelta(seconds=at.second, microseconds=at.microsecond)
+    return at + timedelta(minutes=1) - over if over else at
