@@ -166,7 +166,7 @@ async def test_what_is_done_once_a_text_is_in_force_looks_as_it_did(opened, rich
             await look_as_they_did(app, name)
 
 
-@pytest.mark.parametrize("mode", ["1", "2", "3", "4", "P", "x", "V", "C"])
+@pytest.mark.parametrize("mode", ["1", "2", "3", "4", "P", "x", "V", "C", "ctrl+r"])
 async def test_what_is_newly_founded_looks_as_it_did(opened, tmp_path, mode, home, clock):
     founding.init(
         *(tmp_path / "manifesto", "New", made_up.environment(home), clock),

@@ -21,3 +21,16 @@ def test_a_clone_in_which_nothing_is_checked_out_is_told_what_to_check_out(speak
             assert ("main, trunk." in said.err) is name.endswith("trunk")
     speak.git("-C", str(tmp_path / "main"), "switch", "-q", "main")
     speak.done("-C", str(tmp_path / "main"), "show")
+
+
+def test_who_puts_in_force_what_every_new_manifesto_says_is_told_so(speak, tmp_path):
+    for name, words in (("as-it-was", None), ("written", "We publish what we make.")):
+        here = tmp_path / name
+        speak.done("init", str(here), "--title", "Made up")
+        text = next((here / "manifesto").glob("*.md"))
+        if words:
+            first = "Write what you hold to here in place of this, one sentence a line."
+            text.write_text(text.read_text().replace(first, words))
+            speak.done("-C", str(here), "edit", "-m", "Written.")
+        said = speak.done("-C", str(here), "ratify").out
+        assert ("Clause 1.1 still says what every new" in said) is (words is None)

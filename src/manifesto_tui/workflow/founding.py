@@ -26,9 +26,8 @@ from manifesto_tui.workflow.wording import one_line, refuse_hidden
 
 _USUAL = "each-constituency"
 FIRST_FILE = "manifesto/01-first-principle.md"
-_FIRST_TEXT = (
-    "# The first principle\n\nWrite what you hold to here in place of this, one sentence a line.\n"
-)
+_TO_BE_REPLACED = "Write what you hold to here in place of this, one sentence a line."
+_FIRST_TEXT = f"# The first principle\n\n{_TO_BE_REPLACED}\n"
 
 
 class Said(TypedDict, total=False):
@@ -42,6 +41,12 @@ class Said(TypedDict, total=False):
     constituency: str
     rules: str
     announce: Announce | None
+
+
+def unwritten(text: Text) -> str:
+    """Returns a warning where the text still says what a new one begins with, "" else."""
+    at = next((f"Clause {each.number}" for _, each in text if each.text == _TO_BE_REPLACED), "")
+    return f"{at} still says what every new manifesto begins with." if at else ""
 
 
 def init(

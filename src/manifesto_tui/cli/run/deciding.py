@@ -5,7 +5,7 @@ from manifesto_tui.cli.run.documents import collision_document, rules_document, 
 from manifesto_tui.governance.moment import in_words
 from manifesto_tui.governance.phrases import quoted
 from manifesto_tui.governance.problem import BadInput
-from manifesto_tui.workflow import deciding, reading, scoring, undoing
+from manifesto_tui.workflow import deciding, founding, reading, scoring, undoing
 from manifesto_tui.workflow.counting import held_by
 from manifesto_tui.workflow.when import read_when
 
@@ -128,4 +128,9 @@ def decide(call: Call) -> int:
 
 def ratify(call: Call) -> int:
     """Puts the text in force."""
-    return call.recorded(deciding.ratify(call.desk()))
+    desk = call.desk()
+    warning = founding.unwritten(desk.assembly.text)
+    code = call.recorded(deciding.ratify(desk))
+    if warning and not call.printer.as_json:
+        call.printer.say(f"{warning} An amendment can say what you hold to.")
+    return code

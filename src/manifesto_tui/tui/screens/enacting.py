@@ -53,17 +53,23 @@ class Enacting(Deciding):
 
     def do_ratify(self) -> None:
         """Asks before the text is put in force."""
-        from manifesto_tui.workflow import deciding
+        from manifesto_tui.workflow import deciding, founding
 
-        told = words(
-            "From then on nobody edits the text any more: only decisions change it. "
-            "This cannot be undone."
-        )
+        told = [
+            Passage(
+                words(
+                    "From then on nobody edits the text any more: only decisions change it. "
+                    "This cannot be undone."
+                )
+            )
+        ]
+        if self.view and (warning := founding.unwritten(self.view.assembly.text)):
+            told.append(Passage(line(warning, "warn"), lead=words("! ", "warn")))
         form = Form(
             "Put the text in force",
             (),
             lambda values: self.session.call(deciding.ratify),
-            (Passage(told),),
+            tuple(told),
             lambda values: writes("manifesto/manifesto.yaml"),
         )
         self.app.push_screen(form, lambda done: self.recorded("ratify", done))
