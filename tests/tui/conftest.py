@@ -3,12 +3,13 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from manifesto_tui.tui.app import ManifestoApp
-from manifesto_tui.workflow import editing
+from manifesto_tui.workflow import deciding, editing
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.syncing import sync
 from tui import made_up
@@ -50,6 +51,25 @@ def own(world: Path, tmp_path: Path) -> Path:
 def clock() -> made_up.Clock:
     """A clock that stands on the day of the tests."""
     return made_up.Clock(made_up.NOW)
+
+
+@pytest.fixture
+def desk(own: Path, home: Path, clock: made_up.Clock) -> Desk:
+    """The desk of alma at that copy."""
+    return Desk.open(own, made_up.environment(home), clock)
+
+
+@pytest.fixture
+def rivals(desk: Desk) -> tuple[str, str, str]:
+    """A ballot between two texts that nobody voted on: its id, and the amendments' ids."""
+    for name, years in (("q3qq", "five"), ("q4qq", "ten")):
+        now = f"Services and their teams are funded for {years} years."
+        with made_up.fixed_ids(name):
+            change = made_up._reword(desk, "Services and", now)
+            made_up._propose(desk, "alma", f"Say {years} years", "It is a number.", change)
+    with made_up.fixed_ids("z9zz"):
+        deciding.open_ballot(desk, ["q3qq", "q4qq"], made_up.NOW + timedelta(days=7))
+    return "z9zz", "q3qq", "q4qq"
 
 
 @pytest.fixture

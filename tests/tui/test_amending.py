@@ -1,18 +1,10 @@
 """Amendments that are there already: revised, worded otherwise, accepted, fitted, asked what if."""
 
-import pytest
-
 from manifesto_tui.tui.screens import editor
 from manifesto_tui.workflow import editing
-from manifesto_tui.workflow.desk import Desk
 from tui import made_up
 from tui.conftest import git
 from tui.test_journeys import log
-
-
-@pytest.fixture
-def desk(own, home, clock):
-    return Desk.open(own, made_up.environment(home), clock)
 
 
 async def select(app, title):

@@ -12,11 +12,6 @@ from tui.test_journeys import log
 
 
 @pytest.fixture
-def desk(own, home, clock):
-    return Desk.open(own, made_up.environment(home), clock)
-
-
-@pytest.fixture
 def represented(desk):
     """The made-up assembly with a ballot whose rules let members vote for one another."""
     ruling.change(desk, replace(desk.assembly.rules, proxies=2), "Let members vote for others")

@@ -9,7 +9,7 @@ from manifesto_tui.tui.screens.vote import VoteDialog
 from manifesto_tui.workflow import drafting
 from tui.conftest import git
 from tui.made_up import act_as
-from tui.test_amending import desk, select  # noqa: F401
+from tui.test_amending import select
 from tui.test_journeys import log
 
 
@@ -118,7 +118,7 @@ async def test_what_was_typed_into_a_form_that_was_left_stands_there_again(opene
         assert not forms_kept(own)
 
 
-async def test_a_form_is_no_draft_to_go_on_with_and_belongs_to_one_person(opened, own, desk):  # noqa: F811
+async def test_a_form_is_no_draft_to_go_on_with_and_belongs_to_one_person(opened, own, desk):
     async with opened(own) as app:
         await app.press("A")
         await app.write("edda")
@@ -135,7 +135,7 @@ async def test_a_form_is_no_draft_to_go_on_with_and_belongs_to_one_person(opened
         assert "edda" in again.frame and "As you left it on" in again.frame
 
 
-async def test_what_no_field_takes_any_more_is_left_aside(opened, own, desk):  # noqa: F811
+async def test_what_no_field_takes_any_more_is_left_aside(opened, own, desk):
     fresh = drafting.begin(desk, "form", "admit", "")
     for kept in ({"role": "emperor", "gone": "x", "name": "Edda"}, {"role": "emperor"}):
         drafting.save(desk, drafting.filled_in(fresh, kept))

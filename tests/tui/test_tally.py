@@ -1,9 +1,6 @@
 """What a count looks like, and when it is there."""
 
 from dataclasses import replace
-from datetime import timedelta
-
-import pytest
 
 from manifesto_tui.governance.outcome import ConstituencyCount
 from manifesto_tui.tui.draw.tally import bar, shares, vote_rows
@@ -13,11 +10,6 @@ from manifesto_tui.workflow import deciding, reading
 from manifesto_tui.workflow.desk import Desk
 from tui import made_up
 from tui.test_amending import select
-
-
-@pytest.fixture
-def desk(own, home, clock):
-    return Desk.open(own, made_up.environment(home), clock)
 
 
 def test_a_bar_shows_any_vote_at_all():
@@ -47,14 +39,9 @@ async def test_a_bar_stands_beside_a_constituency_where_there_is_room(opened, wo
         assert "technologists  █████·····  1–0 ✓" in app.frame
 
 
-async def test_the_count_of_rivals_says_of_which_and_gives_no_other_its_numbers(opened, own, desk):
-    for name, years in (("q3qq", "five"), ("q4qq", "ten")):
-        now = f"Services and their teams are funded for {years} years."
-        with made_up.fixed_ids(name):
-            change = made_up._reword(desk, "Services and", now)
-            made_up._propose(desk, "alma", f"Say {years} years", "It is a number.", change)
-    with made_up.fixed_ids("z9zz"):
-        deciding.open_ballot(desk, ["q3qq", "q4qq"], made_up.NOW + timedelta(days=7))
+async def test_the_count_of_rivals_says_of_which_and_gives_no_other_its_numbers(
+    opened, own, desk, rivals
+):
     for member in ("alma", "bodo", "cleo"):
         made_up.act_as(desk, member)
         deciding.vote(desk, "z9zz", ranking=("q3qq", "q4qq", "status-quo"))

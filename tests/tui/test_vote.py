@@ -1,14 +1,12 @@
 """The vote shows all that one has to know before one votes, and all that it will write."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
 from manifesto_tui.tui.row import Roomy
 from manifesto_tui.workflow import deciding
-from tui import made_up
-from tui.test_amending import desk, select  # noqa: F401
+from tui.test_amending import select
 
 
 async def test_after_the_text_stand_the_rules_and_the_count_so_far(opened, world):
@@ -28,15 +26,8 @@ async def test_after_the_text_stand_the_rules_and_the_count_so_far(opened, world
 
 
 @pytest.fixture
-def ranked(desk):  # noqa: F811
+def ranked(desk, rivals):
     """A ballot between texts, which alma ranked before."""
-    for name, years in (("q3qq", "five"), ("q4qq", "ten")):
-        now = f"Services and their teams are funded for {years} years."
-        with made_up.fixed_ids(name):
-            change = made_up._reword(desk, "Services and", now)
-            made_up._propose(desk, "alma", f"Say {years} years", "It is a number.", change)
-    with made_up.fixed_ids("z9zz"):
-        deciding.open_ballot(desk, ["q3qq", "q4qq"], made_up.NOW + timedelta(days=7))
     deciding.vote(desk, "z9zz", ranking=("q3qq", "status-quo", "q4qq"))
 
 
