@@ -209,7 +209,7 @@ class Repository:
         if index is not None:
             more["GIT_INDEX_FILE"] = str(index)
         if args[0] in _LOOKING:
-            more |= without_filters(self._configured())
+            more |= without_filters(self._named("filter"))
         place = (f"--git-dir={self.git_dir}", f"--work-tree={self.work_tree}")
         return start((*place, *args), self._around, self.work_tree, stdin, more, holding)
 
@@ -315,8 +315,12 @@ class Repository:
 
     def remotes(self) -> tuple[str, ...]:
         """Returns the remotes that git's configuration names, in the order of their names."""
+        return self._named("remote")
+
+    def _named(self, section: str) -> tuple[str, ...]:
+        """Returns what git's configuration has a section of this kind for, in order."""
         names = (name.split(".", 1) for name in self._configured() if name.count(".") > 1)
-        return tuple(sorted({rest.rpartition(".")[0] for of, rest in names if of == "remote"}))
+        return tuple(sorted({rest.rpartition(".")[0] for of, rest in names if of == section}))
 
     def _configured(self) -> Mapping[str, str]:
         stamp = gitfolder.stamp(self.common_dir / "config")

@@ -90,20 +90,13 @@ _ENVIRONMENT = {
 }
 
 
-def without_filters(settings: Iterable[str]) -> dict[str, str]:
-    """Returns what keeps git from running the filters that some settings name, on any file.
+def without_filters(names: Iterable[str]) -> dict[str, str]:
+    """Returns what keeps git from running these filters, on any file.
 
     Git looks into a file that is as young as its index, and would see it as its filter leaves it.
     Which filter that is, the repository says.
     """
-    named = [
-        key.split(".", 1)[1].rpartition(".")[0] for key in settings if key.startswith("filter.")
-    ]
-    taken = [
-        f"filter.{name}.{key}={value}"
-        for name in dict.fromkeys(named)
-        for key, value in _FILTER.items()
-    ]
+    taken = (f"filter.{name}.{key}={value}" for name in names for key, value in _FILTER.items())
     return _configuring((*_HARDENED, *taken))
 
 
