@@ -34,10 +34,13 @@ help: ## List what can be made.
 run: $(APP) ## Open the app on this repository's own manifesto.
 	@$(VENV)/bin/manifesto-tui
 
-# The tests make hundreds of repositories; in memory, where there is room, that is quicker.
+# The tests make hundreds of repositories; in memory, where there is room, that is quicker. Many of them
+# watch real terminals: what fails beside the others is run once more by itself, and both are told.
 test: $(READY) ## Run all tests.
 	@place=$$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }'); \
-		test -w "$$place" || place=$${TMPDIR:-/tmp}; TMPDIR=$$place $(PY) -m pytest
+		test -w "$$place" || place=$${TMPDIR:-/tmp}; export TMPDIR=$$place; \
+		$(PY) -m pytest || { test $$? -eq 1 && \
+			echo "Once more, by itself, what failed:" && $(PY) -m pytest -n 0 --lf --lfnf=none --maxfail=1; }
 
 check: $(READY) ## Check style, types and the manifesto itself.
 	@$(VENV)/bin/ruff check src tests benchmarks
