@@ -35,6 +35,12 @@ def edited(desk, now):
     return {path: s.replace("It costs nothing.", now) for path, s in sources.items()}
 
 
+def as_ada(desk):
+    """Ada's desk at the same clone."""
+    desk.repo.configure("manifesto.handle", "ada")
+    return Desk.open(desk.repo.work_tree, desk.environment, desk.clock)
+
+
 @pytest.fixture
 def together(speak, sit, tmp_path):
     """Two desks, ada's and ben's, at two clones of one shared place."""
@@ -434,8 +440,7 @@ def test_a_withdrawal_of_what_was_put_to_the_vote_there_is_kept_in_words(togethe
     deciding.ratify(ada)
     filed = proposed(ada, "It is free.")
     sync(ada)
-    there = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
-    ben.repo.configure("manifesto.handle", "ada")
+    there = as_ada(ben)
     sync(there)
     deciding.open_ballot(ada, [filed], NOW + timedelta(days=7))
     revising.withdraw(there, filed, "It costs too much.")
@@ -452,8 +457,7 @@ def test_a_ballot_on_what_was_withdrawn_there_does_not_stand(together):
     deciding.ratify(ada)
     filed = proposed(ada, "It is free.")
     sync(ada)
-    there = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
-    ben.repo.configure("manifesto.handle", "ada")
+    there = as_ada(ben)
     sync(there)
     revising.withdraw(ada, filed, "It costs too much.")
     deciding.open_ballot(there, [filed], NOW + timedelta(days=7))
@@ -469,8 +473,7 @@ def test_what_git_recorded_with_a_ballot_that_does_not_stand_is_not_lost(togethe
     ada, ben = together
     deciding.ratify(ada)
     filed = proposed(ada, "It is free.")
-    there = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
-    there.repo.configure("manifesto.handle", "ada")
+    there = as_ada(ben)
     sync(ada)
     sync(there)
     revising.withdraw(ada, filed, "It costs too much.")
@@ -513,8 +516,7 @@ def test_a_proxy_on_a_ballot_opened_apart_goes_to_the_ballot_that_stands(steward
     for desk, days in ((ada, 7), (ben, 8)):
         deciding.open_ballot(desk, [filed], NOW + timedelta(days=days))
     representing.give(ben, filed, "ada")
-    there = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
-    there.repo.configure("manifesto.handle", "ada")
+    there = as_ada(ben)
     representing.accept(there, filed, "ben")
     deciding.vote(there, filed, "for")
     sync(ada)
@@ -537,8 +539,7 @@ def test_a_proxy_on_a_ballot_that_asks_something_else_is_told_with_what_was_acce
     for desk, days in ((ada, 7), (ben, 8)):
         deciding.open_ballot(desk, [filed], NOW + timedelta(days=days))
     representing.give(ben, filed, "ada")
-    there = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
-    there.repo.configure("manifesto.handle", "ada")
+    there = as_ada(ben)
     representing.accept(there, filed, "ben")
     sync(ada)
     said = sync(there).said
@@ -552,8 +553,7 @@ def test_a_revision_of_what_was_put_to_the_vote_there_is_filed_by_itself(togethe
     deciding.ratify(ada)
     filed = proposed(ada, "It is free.")
     sync(ada)
-    there = Desk.open(ben.repo.work_tree, ben.environment, ben.clock)
-    ben.repo.configure("manifesto.handle", "ada")
+    there = as_ada(ben)
     sync(there)
     revising.revise(ada, filed, rationale="Since it helps.")
     deciding.open_ballot(ada, [filed], NOW + timedelta(days=7))
