@@ -43,3 +43,35 @@ async def test_all_that_a_ranking_will_write_is_in_sight(opened, own, ranked, si
 
         await app.until(lambda: "by voting again" in written())
         assert "your vote “q3qq, then the text as it is, then q4qq”" in written()
+
+
+async def test_beside_a_clause_a_key_is_for_the_amendment_that_it_can_act_on(opened, own):
+    async with opened(own) as app:
+        await app.press("slash", *"suppliers", "enter")
+        await app.press("plus")
+        assert "Second m2pq" in app.frame
+        await app.press("escape", "v")
+        assert "Vote on k7f3" in app.frame
+        await app.press("escape", "o")
+        assert "Open the ballot on m2pq" in app.frame
+        await app.press("escape", "w")
+        assert "Only its proposer can withdraw it." in app.status
+
+
+async def test_beside_a_clause_a_key_that_suits_several_amendments_asks_which(opened, own):
+    async with opened(own) as app:
+        await app.press("slash", *"suppliers", "enter", "c")
+        assert "Comment: which one?" in app.frame
+        await app.press("down", "enter")
+        assert "Comment on m2pq" in app.frame
+        await app.write("Which format?")
+        await app.press("ctrl+j")
+        assert "Recorded: Comment on m2pq" in app.status
+        await app.press("d")
+        assert "Publish every interface" in app.frame
+
+
+async def test_rivals_on_one_ballot_are_voted_on_together_beside_their_clause(opened, own, rivals):
+    async with opened(own) as app:
+        await app.press("slash", *"services", "enter", "v")
+        assert "status-quo the text as it is" in app.frame

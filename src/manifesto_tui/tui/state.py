@@ -140,6 +140,7 @@ class View:
 class State:
     """Where the reader stands: what `why_not` of an action is asked of.
 
+    `beside` are all amendments on the selected clause, `card` among them.
     `anchors` name the clauses that the selection is about: one in the text, all that an amendment
     or a decision changes, or the one of a change. `changed` says that in Compare a change is
     selected, `whatif` that a what-if stands there.
@@ -149,6 +150,7 @@ class State:
     view: View | None = None
     clause: Clause | None = None
     card: Card | None = None
+    beside: tuple[Card, ...] = ()
     anchors: tuple[str, ...] = ()
     drafts: int = 0
     chosen: int = 0

@@ -1,11 +1,16 @@
 """Says what an action is: its keys, its words, and when it cannot act."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from manifesto_tui.tui.actions import conditions as c
 from manifesto_tui.tui.state import Mode, State
+
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.card import Card
 
 Scope = Literal[
     "app", "list", "editor", "dialog", "finder", "field", "guide", "vote", "choice", "present"
@@ -23,6 +28,36 @@ PLACES = {
 }
 """Where the actions of each scope but the app's work, in words."""
 Condition = Callable[[State], str]
+
+
+@dataclass(frozen=True, slots=True)
+class OfOne:
+    """A condition on an amendment: of several on a clause one that meets it is enough.
+
+    What is done to a `ballot` is done once, however many rivals are ranked on it.
+    """
+
+    condition: Condition
+    ballot: bool = False
+
+    def __call__(self, state: State) -> str:
+        """Returns "" where it can act on one of them, else why not on the first."""
+        if any(True for _ in self._able(state)):
+            return ""
+        return self.condition(state)
+
+    def able(self, state: State) -> tuple[Card, ...]:
+        """Returns the amendments on the clause that it can act on; where any is open, only such."""
+        able = list(self._able(state))
+        able = [card for card in able if card.is_still_open] or able
+        if self.ballot:
+            able = list(
+                {card.ballot.id if card.ballot else card.id: card for card in able}.values()
+            )
+        return tuple(able)
+
+    def _able(self, state: State) -> Iterator[Card]:
+        return (c for c in state.beside if not self.condition(replace(state, card=c)))
 
 
 @dataclass(frozen=True, slots=True)

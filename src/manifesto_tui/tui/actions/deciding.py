@@ -1,7 +1,7 @@
 """Lists what members do about an amendment, and what stewards do about the text."""
 
 from manifesto_tui.tui.actions import conditions as c
-from manifesto_tui.tui.actions.action import Action
+from manifesto_tui.tui.actions.action import Action, OfOne
 from manifesto_tui.tui.state import Mode
 
 _AMENDMENTS: tuple[Mode, ...] = ("amendments",)
@@ -16,7 +16,7 @@ DECIDE: tuple[Action, ...] = (
         "Decide",
         label="vote",
         modes=_BOTH,
-        why_not=c.can_vote,
+        why_not=OfOne(c.can_vote, ballot=True),
         stays=_AMENDMENTS,
     ),
     Action(
@@ -26,7 +26,7 @@ DECIDE: tuple[Action, ...] = (
         "Gives a member your proxy on the selected ballot; it counts once they accept.",
         "Decide",
         modes=_BOTH,
-        why_not=c.can_give_proxy,
+        why_not=OfOne(c.can_give_proxy, ballot=True),
     ),
     Action(
         "proxy.accept",
@@ -35,7 +35,7 @@ DECIDE: tuple[Action, ...] = (
         "Accepts to vote for a member who gave you their proxy on the selected ballot.",
         "Decide",
         modes=_BOTH,
-        why_not=c.can_accept_proxy,
+        why_not=OfOne(c.can_accept_proxy, ballot=True),
     ),
     Action(
         "proxy.withdraw",
@@ -44,7 +44,7 @@ DECIDE: tuple[Action, ...] = (
         "Ends the proxy that you gave on the selected ballot; so does voting yourself.",
         "Decide",
         modes=_BOTH,
-        why_not=c.can_withdraw_proxy,
+        why_not=OfOne(c.can_withdraw_proxy, ballot=True),
     ),
     Action(
         "second",
@@ -53,7 +53,7 @@ DECIDE: tuple[Action, ...] = (
         "Records that you support putting the amendment to the vote.",
         "Decide",
         modes=_BOTH,
-        why_not=c.can_second,
+        why_not=OfOne(c.can_second),
     ),
     Action(
         "comment",
@@ -63,7 +63,7 @@ DECIDE: tuple[Action, ...] = (
         "Decide",
         label="comment",
         modes=_BOTH,
-        why_not=c.can_comment,
+        why_not=OfOne(c.can_comment),
         stays=_AMENDMENTS,
     ),
     Action(
@@ -83,7 +83,7 @@ DECIDE: tuple[Action, ...] = (
         "Decide",
         label="open ballot",
         modes=_BOTH,
-        why_not=c.can_open,
+        why_not=OfOne(c.can_open),
     ),
     Action(
         "decide",
@@ -102,7 +102,7 @@ DECIDE: tuple[Action, ...] = (
         "Takes your own amendment back.",
         "Decide",
         modes=_BOTH,
-        why_not=c.can_withdraw,
+        why_not=OfOne(c.can_withdraw),
     ),
     Action(
         "ratify",

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input
 
-from manifesto_tui.tui.actions import ACTIONS
+from manifesto_tui.tui.actions import ACTIONS, Action
 from manifesto_tui.tui.actions.action import PLACES
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.text import clause_key
@@ -21,6 +21,8 @@ from manifesto_tui.tui.widgets.chrome import Line
 from manifesto_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from manifesto_tui.prose import Clause
     from manifesto_tui.workflow.card import Card
     from manifesto_tui.workflow.whatif import WhatIf
@@ -179,6 +181,35 @@ class Finding(Around):
 
         self.work(
             "Working out what if", lambda: self.session.call(lambda desk: what_if(desk, ids)), show
+        )
+
+    def carry_out(self, action: Action, on: str = "") -> None:
+        """Does an action that can act."""
+        raise NotImplementedError
+
+    def choose_among(self, cards: Sequence[Card], action: Action) -> None:
+        """Does an action on the amendment on a clause that it can act on, or asks on which."""
+        if len(cards) == 1:
+            self.carry_out(action, cards[0].id)
+            return
+        handle = self.view.handle if self.view else None
+        entries = [
+            Entry(
+                card.id,
+                _card(card),
+                f"{card.id} {card.title}",
+                lead=words("◆ ", "tag"),
+                tail=words(f"{'yours, ' * (card.proposer == handle)}{card.stage}", "quiet"),
+            )
+            for card in cards
+        ]
+
+        def chosen(id: str | None) -> None:
+            if id is not None:
+                self.carry_out(action, id)
+
+        self.app.push_screen(
+            Finder(f"{action.title}: which one?", entries, "find an amendment"), chosen
         )
 
     # Help and palette

@@ -11,7 +11,8 @@ from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher
 
 from manifesto_tui.governance.phrases import counted
-from manifesto_tui.tui.actions import ACTIONS, BY_ID, bindings, footer
+from manifesto_tui.tui.actions import ACTIONS, BY_ID, Action, bindings, footer
+from manifesto_tui.tui.actions.action import OfOne
 from manifesto_tui.tui.actions.conditions import LOADING
 from manifesto_tui.tui.appearance import app_of, settings_of
 from manifesto_tui.tui.draw.drafts import about
@@ -53,6 +54,7 @@ class MainScreen(Sized, Governing):
         self.mode: Mode = "read"
         self.view: View | None = None
         self.doing = ""
+        self.meant = ""
         self.transfer = Transfer()
         self.reading = Reading(id="read")
         self.amendments = Amendments(id="amendments")
@@ -156,8 +158,10 @@ class MainScreen(Sized, Governing):
         """Returns where the reader stands."""
         place = self.reading.place
         card = self.amendments.card
+        beside = self._on(place[1]) if place and self.mode == "read" else ()
         if self.mode == "read":
-            card = self._first_on(place[1] if place else None)
+            card = next((each for each in beside if each.id == self.meant), None)
+            card = card or next(iter(beside), None)
         elif self.mode == "history":
             card = self.past.card
         return State(
@@ -165,6 +169,7 @@ class MainScreen(Sized, Governing):
             view=self.view,
             clause=place[1] if place else None,
             card=card,
+            beside=beside,
             anchors=self._anchors(place[1] if place else None, card),
             drafts=len(self.drafts),
             chosen=len(self.amendments.chosen),
@@ -189,9 +194,8 @@ class MainScreen(Sized, Governing):
         named = (each.clause or (each.id if each.id in known else "") for each in changes)
         return tuple(dict.fromkeys(filter(None, named)))
 
-    def _first_on(self, clause: Clause | None) -> Card | None:
-        cards = self.view.on_clause.get(clause.anchor or "", ()) if self.view and clause else ()
-        return cards[0] if cards else None
+    def _on(self, clause: Clause) -> tuple[Card, ...]:
+        return self.view.on_clause.get(clause.anchor or "", ()) if self.view else ()
 
     def tell(self) -> None:
         """Brings header, status and footer up to date."""
@@ -339,7 +343,7 @@ class MainScreen(Sized, Governing):
 
     def act(self, id: str) -> None:
         """Does an action, or says why it cannot be done now."""
-        action = BY_ID[id]
+        action, self.meant = BY_ID[id], ""
         if action.modes and self.mode not in action.modes:
             modes = (f"mode.{mode}" for mode in action.modes)
             where = " or ".join(f"{BY_ID[mode].title} ({{{mode}}})" for mode in modes)
@@ -361,7 +365,15 @@ class MainScreen(Sized, Governing):
             self.say(settings_of(self).told(reason, "warn"))
             self.said_of = self._selected
             return
-        getattr(self, "do_" + id.replace(".", "_").replace("-", "_"))()
+        if isinstance(action.why_not, OfOne) and (able := action.why_not.able(self.state())):
+            self.choose_among(able, action)
+        else:
+            self.carry_out(action)
+
+    def carry_out(self, action: Action, on: str = "") -> None:
+        """Does an action that can act: of the amendments on a clause, on the one with this id."""
+        self.meant = on
+        getattr(self, "do_" + action.id.replace(".", "_").replace("-", "_"))()
         self.tell()
 
     @on(Entries.Picked)
