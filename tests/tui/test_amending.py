@@ -1,7 +1,7 @@
 """Amendments that are there already: revised, worded otherwise, accepted, fitted, asked what if."""
 
 from manifesto_tui.tui.screens import editor
-from manifesto_tui.workflow import editing
+from manifesto_tui.workflow import discussing, editing
 from tui import made_up
 from tui.conftest import git
 from tui.test_journeys import log
@@ -268,3 +268,31 @@ async def test_what_is_too_long_stays_in_sight_is_named_in_the_form_and_on_the_a
         assert "! the whole text: 1" in app.frame
         await app.press("tab", *"long", "shift+tab", *"Longer", "ctrl+j", "2")
         assert " of 104 words (+" in app.frame and "too many." in app.frame
+
+
+async def test_an_amendment_whose_file_cannot_be_read_is_told_as_that(opened, own):
+    (file,) = own.glob("proposals/*/m2pq-*/amendment.yaml")
+    file.write_text("title: [\n")
+    git(own, "commit", "-qam", "Break a file")
+    async with opened(own) as app:
+        await select(app, "m2pq")
+        assert "cannot be read" in app.frame
+        assert "What it proposes cannot be read: C says what is wrong" in " ".join(
+            app.frame.split()
+        )
+        assert "Rivals" not in app.frame
+        for key in ("o", "v", "plus", "c", "m"):
+            await app.press("R", key)
+            assert "What it proposes cannot be read" in app.status, key
+        await app.press("right", "right")
+        assert "may vote until it closes" not in app.frame
+        await app.press("C")
+        assert "This is not YAML" in app.frame
+
+
+async def test_a_comment_names_its_clause_by_the_number_that_people_see(opened, own, desk):
+    discussing.comment(desk, "w8hn", "Which code?", made_up.anchor(desk, "Code that public")[0])
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("right", "right", "right")
+        assert "alma on 2.2 20 Nov" in app.frame

@@ -113,6 +113,10 @@ class Text:
                 found.setdefault(clause.anchor, (path, clause))
         return found
 
+    def number_of(self, anchor: str) -> str:
+        """Returns the number that people see of a clause; its anchor where it has gone."""
+        return self.by_anchor[anchor][1].number if anchor in self.by_anchor else anchor
+
     @property
     def sources(self) -> dict[str, str]:
         """The documents' sources by path."""

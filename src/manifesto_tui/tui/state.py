@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from manifesto_tui.governance.assembly import Assembly
-    from manifesto_tui.governance.problem import Problem
     from manifesto_tui.governance.proxy import JudgedProxy
     from manifesto_tui.governance.roll import Member
     from manifesto_tui.prose import Clause
@@ -47,7 +46,6 @@ class View:
     member: Member | None
     now: datetime
     where: str = ""
-    problems: tuple[Problem, ...] = ()
     unsent: int = 0
     place: str = ""
     choose: int = 0

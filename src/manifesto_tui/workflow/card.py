@@ -162,6 +162,11 @@ class Card:
             self.__dict__.pop(name, None)
 
     @property
+    def is_amendment(self) -> bool:
+        """Whether it proposes something, rather than to rank what others do; and can be read."""
+        return self.kind not in ("ballot", "unreadable")
+
+    @property
     def ranked_on(self) -> str:
         """The ballot that ranks it with its rivals, "" where there is none but its own.
 
@@ -193,7 +198,7 @@ class Card:
     @property
     def has_result(self) -> bool:
         """Whether it is an amendment that was adopted or rejected at the ballot."""
-        return self.stage in ("adopted", "rejected") and self.kind != "ballot"
+        return self.stage in ("adopted", "rejected") and self.is_amendment
 
     def label(self, path: str) -> str:
         """Returns what people read of the signature beside one of its files."""

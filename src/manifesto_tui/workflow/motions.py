@@ -59,12 +59,16 @@ def motion(desk: Desk, proposal: Proposal) -> Motion:
 
 def _shown(desk: Desk, proposal: Proposal) -> tuple[Comment, ...]:
     """Returns the comments as pages show them: of one that is hidden, by whom and why."""
+    text = desk.assembly.text
     return tuple(
         replace(
-            said.comment, quote="", text=f"(hidden by {said.hidden.member}: {said.hidden.text})"
+            said.comment,
+            clause=said.comment.clause and text.number_of(said.comment.clause),
+            quote="" if said.hidden else said.comment.quote,
+            text=f"(hidden by {said.hidden.member}: {said.hidden.text})"
+            if said.hidden
+            else said.comment.text,
         )
-        if said.hidden
-        else said.comment
         for said in discussion(proposal.comments, desk.assembly.roll)
     )
 

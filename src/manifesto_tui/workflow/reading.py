@@ -221,7 +221,7 @@ class _Asked:
 
 def _kind(proposal: Proposal) -> str:
     if proposal.amendment is None:
-        return "ballot"
+        return "ballot" if proposal.ballot else "unreadable"
     return "rules" if proposal.amendment.rules else proposal.amendment.kind
 
 

@@ -68,7 +68,11 @@ def card_line(card: Card) -> str:
     return f"{mark} {card.id}  {stage:<13}  {card.title}  ({'; '.join(notes)})"
 
 
-_SIZES = {"ballot": "rivals", "rules": "the rules"}
+_SIZES = {
+    "ballot": "rivals",
+    "rules": "the rules",
+    "unreadable": "cannot be read: `manifesto-tui check` says why",
+}
 _STANDINGS = {
     "drifted": "fits a text that has moved",
     "touched": "to be confirmed",

@@ -155,6 +155,8 @@ _STANDINGS = {
 
 def _standing(card: Card) -> list[str]:
     """Returns in sentences where an amendment stands."""
+    if card.kind == "unreadable":
+        return ["What it proposes cannot be read: `manifesto-tui check` says what is wrong."]
     about = f"{card.kind}; {card.words_delta:+d} words"
     if card.kind == "rules":
         about = "a change of the rules"
@@ -201,9 +203,10 @@ def _said(call: Call, card: Card) -> None:
     for second, label in card.seconds:
         call.printer.say()
         call.printer.say(f"Seconded by {second.member} ({label}).")
+    agreed = call.desk().assembly.text
     for number, said in enumerate(card.discussion, start=1):
         comment, hidden = said.comment, said.hidden
-        about = f" on {comment.clause}" if comment.clause else ""
+        about = f" on {agreed.number_of(comment.clause)}" if comment.clause else ""
         if comment.quote:
             about += f" “{' '.join(comment.quote.split())}”"
         text = f"(hidden by {hidden.member}: {hidden.text})" if hidden else comment.text

@@ -4,8 +4,15 @@ Each condition is a pure question to the state. The workflow asks again when the
 these only spare people a refusal.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.state import State
+
+if TYPE_CHECKING:
+    from manifesto_tui.workflow.card import Card
 
 LOADING = "The record is still being read."
 NO_ANCHOR = "This clause has no anchor yet; `manifesto-tui adopt` gives every clause one."
@@ -120,6 +127,8 @@ def can_vote(state: State) -> str:
     if state.card is None:
         return _pick(state)
     stage = state.card.stage
+    if reason := _unread(state.card):
+        return reason
     if stage == "open":
         return "No ballot is open on it yet; a steward opens one with {ballot.open}."
     if stage == "closed":
@@ -176,7 +185,13 @@ def _undecided(state: State) -> str:
         return _pick(state)
     if not state.card.is_undecided:
         return f"It is {state.card.stage} already."
-    return ""
+    return _unread(state.card)
+
+
+def _unread(card: Card) -> str:
+    if card.kind != "unreadable":
+        return ""
+    return "What it proposes cannot be read: {check} says what is wrong with its file."
 
 
 def _before_the_ballot(state: State) -> str:
@@ -255,6 +270,8 @@ def can_choose(state: State) -> str:
         return LOADING
     if state.card is None or state.card.kind == "ballot":
         return _pick(state)
+    if reason := _unread(state.card):
+        return reason
     return "" if state.card.is_undecided else f"It is {state.card.stage} already."
 
 
@@ -295,7 +312,9 @@ def can_comment(state: State) -> str:
         return reason
     if state.card is None:
         return _pick(state)
-    return "Comment on one of the rivals." if state.card.kind == "ballot" else ""
+    if state.card.kind == "ballot":
+        return "Comment on one of the rivals."
+    return _unread(state.card)
 
 
 def can_open(state: State) -> str:
@@ -320,6 +339,8 @@ def can_decide(state: State) -> str:
         return reason
     if state.card is None:
         return _pick(state)
+    if reason := _unread(state.card):
+        return reason
     if state.card.stage == "open":
         return "No ballot was opened on it yet."
     if state.card.stage == "at the ballot":

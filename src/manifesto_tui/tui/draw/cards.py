@@ -24,7 +24,7 @@ from manifesto_tui.tui.themes import WHOSE
 if TYPE_CHECKING:
     from manifesto_tui.governance.assembly import Assembly
     from manifesto_tui.governance.collision import Collision
-    from manifesto_tui.prose import ClauseChange
+    from manifesto_tui.prose import ClauseChange, Text
     from manifesto_tui.tui.state import View
     from manifesto_tui.workflow.card import Card
 
@@ -36,6 +36,8 @@ TABS = ("Diff", "Reasons", "Votes", "Discussion", "History")
 
 def mark(card: Card, handle: str | None) -> tuple[str, str, str]:
     """Returns a card's mark, its word and its role: never a colour alone."""
+    if card.kind == "unreadable":
+        return "✗", "cannot be read", "bad"
     if "vote" in card.asks:
         return "!", "needs your vote", "mark"
     if card.stage == "adopted":
@@ -158,15 +160,15 @@ def heading(card: Card, assembly: Assembly, told: Told) -> list[Row]:
     """Returns what stands above the tabs of a detail: title, who, when, what collides."""
     by = assembly.roll.by_handle.get(card.proposer)
     name = f"{by.name} ({card.proposer})" if by else card.proposer
-    kind = "between rivals" if card.kind == "ballot" else card.kind
+    kind = {"ballot": "between rivals", "unreadable": "cannot be read"}.get(card.kind, card.kind)
     rows: list[Row] = [
         Passage(line(card.title, "title")),
         Passage(
             join(
                 line(card.id, "key"),
                 (f"  {card.stage}", "strong"),
-                (f"  {kind} · ", "quiet"),
-                line(name),
+                (f"  {kind}", "quiet"),
+                join((" · ", "quiet"), line(name)) if name else "",
                 (f" · {day(card.filed)}" if card.filed else "", "quiet"),
                 (f" · {card.signature.label}" if card.is_judged else "", "quiet"),
             )
@@ -180,6 +182,9 @@ def warnings(card: Card, told: Told) -> list[Row]:
     rows: list[Row] = [
         Passage(line(who, "mark"), lead=words("✎ ", "mark")) for who in _authors(card)
     ]
+    if card.kind == "unreadable":
+        said = "What it proposes cannot be read: {check} says what is wrong with its file."
+        rows.append(Passage(told(said, "bad"), lead=words("✗ ", "bad")))
     rows += [
         Passage(told(_ASKS[need], "mark"), lead=words("! ", "mark"))
         for need in card.asks
@@ -301,7 +306,7 @@ def reason_rows(card: Card, assembly: Assembly) -> list[Row]:
     return rows
 
 
-def discussion_rows(card: Card, told: Told) -> list[Row]:
+def discussion_rows(card: Card, text: Text, told: Told) -> list[Row]:
     """Returns the rows of the discussion tab: seconds and comments in the order of time."""
     rows: list[Row] = []
     rows += [
@@ -317,7 +322,7 @@ def discussion_rows(card: Card, told: Told) -> list[Row]:
     ]
     for said in card.discussion:
         comment = said.comment
-        on = f" on {comment.clause}" if comment.clause else ""
+        on = f" on {text.number_of(comment.clause)}" if comment.clause else ""
         rows.append(
             Divider(
                 join(

@@ -244,7 +244,7 @@ def in_text_order(text: Text, cards: Sequence[Card]) -> list[Card]:
         found = [places[name] for each in named for name in each if name in places]
         return min(found, default=len(places)), card.filed, card.id
 
-    return sorted((c for c in cards if c.is_still_open and c.kind != "ballot"), key=place)
+    return sorted((c for c in cards if c.is_still_open and c.is_amendment), key=place)
 
 
 def _first(agenda: Sequence[Card], chosen: Card | None) -> tuple[int, Content]:

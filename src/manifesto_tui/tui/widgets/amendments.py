@@ -207,7 +207,13 @@ class Amendments(Container):
         """Returns the selected amendment where the text around its changes is to be shown."""
         card = self.card
         plain = not self.around.context and not self.around.in_text_order
-        if card is None or plain or card.kind in ("ballot", "rules") or card.id in self.places:
+        if (
+            card is None
+            or plain
+            or not card.is_amendment
+            or card.kind == "rules"
+            or card.id in self.places
+        ):
             return ""
         return card.id
 
@@ -255,6 +261,8 @@ class Amendments(Container):
         match self.tabs.active:
             case "Diff" | "Reasons" if card.kind == "ballot":
                 return self._each_rival(card)
+            case "Diff" | "Reasons" | "Votes" if card.kind == "unreadable":
+                return []
             case "Diff":
                 return self._diff(card)
             case "Reasons":
@@ -264,7 +272,7 @@ class Amendments(Container):
             case "Discussion" | "History" if not card.is_judged:
                 return [Passage(words("Looking at the signatures …", "quiet"))]
             case "Discussion":
-                return discussion_rows(card, settings_of(self).told)
+                return discussion_rows(card, self.view.assembly.text, settings_of(self).told)
             case _:
                 return life_rows(card)
 

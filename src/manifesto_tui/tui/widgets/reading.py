@@ -145,16 +145,16 @@ class Reading(Container):
             return [
                 card.id
                 for card in self.view.cards
-                if card.is_still_open and card.kind != "ballot" and card.id not in self.changes
+                if card.is_still_open and card.is_amendment and card.id not in self.changes
             ]
         told = self._told(self.text.key)
-        return [c.id for c in told if c.kind != "ballot" and not self.changes.again(c.id)]
+        return [c.id for c in told if c.is_amendment and not self.changes.again(c.id)]
 
     def wanted_next(self) -> list[str]:
         """Returns those on the clauses that the next key may select, where theirs are not known."""
         beside = () if self.marked else self.text.near()[:2]
-        told = {card.id: card.kind for key in beside for card in self._told(key)}
-        return [each for each in told if told[each] != "ballot" and each not in self.changes]
+        told = {card.id: card.is_amendment for key in beside for card in self._told(key)}
+        return [each for each in told if told[each] and each not in self.changes]
 
     def _told(self, key: str) -> tuple[Card, ...]:
         """Returns the amendments that are told whole on a clause, by its key."""
