@@ -56,6 +56,21 @@ def test_what_was_typed_into_a_form_stands_there_again_after_a_kill(terminal, ow
     second.until(lambda frame: "edda" in frame and "Edda Made" in frame)
 
 
+def test_esc_and_a_key_that_come_together_are_both_taken(terminal):
+    one = terminal()
+    one.until("needs your vote")
+    one.type("P")
+    one.until("People and rules")
+    one.type("\x1b3")
+    one.until("Changes ")
+    one.type("?")
+    one.until("Every key")
+    one.type("\x1b/")
+    one.until(" find ")
+    one.type("never sought\x1b2")
+    one.until("needs your vote")
+
+
 def test_the_app_ends_with_its_terminal(terminal):
     one = terminal()
     one.until("needs your vote")

@@ -1,4 +1,4 @@
-"""Mends what Textual and Rich get wrong about drawing.
+"""Mends what Textual and Rich get wrong about drawing, and one thing about keys.
 
 A strip remembers the pieces that it was cut into, and one that was not cut, itself. Nothing but a
 search through all of memory then finds that it may go: after some thirty keys there were 20,000
@@ -10,19 +10,28 @@ to its letter: what stands beside a dialog then got the rest of a picture, and m
 Whoever asks where a widget stands may have all of them placed anew. What is placed in another way
 than before is drawn only where laying out finds that by itself, which then finds nothing new: a
 pane that was shown at that moment stayed blank, or as it had been.
+
+A terminal sends esc and a key typed right after it as it sends that key with alt, which nothing
+here is called by: whoever types fast lost the one, the other, or got a “£”.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from rich.cells import cell_len, split_text
 from rich.segment import Segment
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._compositor import Compositor, CompositorMap
+from textual._xterm_parser import XTermParser
+from textual.events import Key
 from textual.strip import Strip
 
 _divide = Strip.divide
 _split_cells = Segment._split_cells
 _full_map = Compositor.__dict__["full_map"].fget
+_keys = XTermParser._sequence_to_key_events
+_ESC = "\x1b"
+_BEGINS = "[]O"  # With esc before, what begins a key that no list has, or an answer.
 
 
 def _divided(strip: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
@@ -50,8 +59,17 @@ def _placed(compositor: Compositor) -> CompositorMap:
     return found
 
 
+def _apart(parser: XTermParser, sequence: str, alt: bool = False) -> Iterator[Key]:
+    if len(sequence) == 2 and isinstance(ANSI_SEQUENCES_KEYS.get(sequence), str):
+        sequence, alt = sequence[1], True
+    if alt and sequence not in _BEGINS:
+        yield Key("escape", _ESC)
+    yield from _keys(parser, sequence)
+
+
 def mend() -> None:
-    """Mends all three, for as long as the program runs."""
+    """Mends all four, for as long as the program runs."""
+    XTermParser._sequence_to_key_events = _apart  # type: ignore[assignment, method-assign]
     Strip.divide = _divided  # type: ignore[assignment, method-assign]
     Segment._split_cells = staticmethod(_split)  # type: ignore[assignment, method-assign]
     Compositor.full_map = property(_placed)  # type: ignore[assignment, method-assign]
