@@ -52,6 +52,30 @@ def test_an_amendment_with_an_unknown_key_is_refused_with_its_place(founded):
     assert "choice" in error["message"]
 
 
+@pytest.mark.parametrize(
+    "now",
+    ["yesterday", "1969-12-31T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z"],
+)
+def test_a_clock_by_which_git_could_date_nothing_is_refused(founded, now):
+    founded.at(now)
+    code, error = error_of(founded, "roll", "admit", "sam", "--name", "Sam")
+    assert (code, error["code"]) == (2, "clock")
+    assert error["message"] == f"MANIFESTO_NOW is “{now}”, which is not a time after 1970."
+
+
+def test_a_time_that_nobody_lives_to_see_hides_nothing(proposed):
+    speaker, filed = proposed
+    lapsing = speaker.write("../rules.yaml", "format: 1\nidle-days: 60\n")
+    speaker.done("rules", "--set", str(lapsing), "-m", "They lapse.")
+    folder = next(speaker.folder.glob(f"proposals/*/{filed}-*"))
+    path = f"{folder.relative_to(speaker.folder)}/comments/99991231t235959z-ada.yaml"
+    speaker.write(path, "format: 1\nmember: ada\nat: 9999-12-31T23:59:59Z\ntext: |-\n  Late.\n")
+    speaker.git("add", path)
+    speaker.git("commit", "-qm", "Late")
+    assert filed in speaker.done("list").out
+    assert f"{path}:3:5: This is not a time" in speaker("check").out
+
+
 def test_a_text_file_that_is_not_utf_8_is_refused(founded):
     file = founded.folder.parent / "draft.md"
     file.write_bytes(b"# Caf\xe9\n")

@@ -57,6 +57,8 @@ def test_files_that_are_written_need_no_slow_reading(path):
         (("voter: anna", "voter: ben"), "4:8", "not whom the file is named after"),
         (("cast: 2026-11-20T13:00:00Z", "cast: 2026-02-30T13:00:00Z"), "6:7", "not a time"),
         (("cast: 2026-11-20T13:00:00Z", "cast: 2026-11-20"), "6:7", "not a time"),
+        (("cast: 2026-", "cast: 9999-"), "6:7", "not a time"),
+        (("cast: 2026-", "cast: 0001-"), "6:7", "not a time"),
         ((DIGEST, "sha256:abc"), "3:9", "64 hexadecimal digits"),
         (("format: 1", "format: 2"), "1:9", "expected 1"),
         (("format: 1", f"format: {'9' * 5000}"), "1:9", "expected 1"),
@@ -79,6 +81,17 @@ def test_a_ballot_whose_share_cannot_be_counted_by_is_told_and_not_taken(key):
         forms.read(path, written.encode())
     (problem,) = raised.value.problems
     assert "“most of us” is no share and no number — expected" in problem.sentence
+
+
+@pytest.mark.parametrize(
+    "key", ["discussion-days", "voting-days", "lapse-days", "idle-days", "change-days"]
+)
+def test_more_days_than_a_century_has_are_no_number_of_days(key):
+    assert forms.read(RULES, f"format: 1\n{key}: 36525\n".encode())
+    with pytest.raises(Unreadable) as raised:
+        forms.read(RULES, f"format: 1\n{key}: 36526\n".encode())
+    (problem,) = raised.value.problems
+    assert problem.sentence == "“36526” is too many days — expected 36525 at most."
 
 
 def test_everything_wrong_with_a_file_is_told_at_once():

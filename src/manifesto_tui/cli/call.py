@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from manifesto_tui.governance.moment import YEARS
 from manifesto_tui.governance.problem import BadInput
 
 if TYPE_CHECKING:
@@ -117,10 +118,12 @@ def clock_of(
         return real
     try:
         fixed = datetime.fromisoformat(given)
+        if not 1970 < fixed.year < YEARS.stop:  # Git dates nothing before.
+            raise ValueError
     except ValueError:
         raise BadInput(
             "clock",
-            f"MANIFESTO_NOW is “{given}”, which is not a time.",
+            f"MANIFESTO_NOW is “{given}”, which is not a time after 1970.",
             "Write it like 2026-11-21T09:00:00Z, or unset it.",
         ) from None
     fixed = fixed if fixed.tzinfo else fixed.replace(tzinfo=UTC)

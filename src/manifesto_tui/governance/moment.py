@@ -9,17 +9,21 @@ from datetime import UTC, datetime
 from manifesto_tui.governance.phrases import counted
 
 
+YEARS = range(1000, 9000)
+"""The years of times that count: any number of days that rules name may be added to them."""
+
+
 def moment(written: str) -> datetime:
     """Reads an ISO 8601 time with a zone.
 
     Raises ValueError with a sentence where it is no time or has no zone: a time without one
-    means something else in every clone.
+    means something else in every clone. So does one so far off that it cannot be counted with.
     """
     try:
         found = datetime.fromisoformat(written)
     except ValueError:
         found = None
-    if found is None or found.tzinfo is None:
+    if found is None or found.tzinfo is None or found.year not in YEARS:
         raise ValueError(
             f"“{written}” is not a time with a zone; write it like “2026-11-20T10:04:00Z”."
         )

@@ -9,12 +9,14 @@ that nobody has to be told seconds.
 """
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
+from manifesto_tui.governance.moment import YEARS
 from manifesto_tui.governance.problem import BadInput
 
 _SPAN = re.compile(r"(\d{1,5})\s*(m|h|d|w)")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_END = "23:59:59"
 _HINT = "Write a date (2026-12-01), a time (2026-12-01T17:00Z) or a span from now (14d, 2h, 30m)."
 
 
@@ -27,9 +29,10 @@ def read_when(text: str, now: datetime) -> datetime:
             end = now + timedelta(**{_UNITS[span[2]]: int(span[1])})
             return end if span[2] == "m" else _on_the_minute(end)
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
-            day = datetime.fromisoformat(words).date()
-            return datetime.combine(day, time(23, 59, 59), now.tzinfo or UTC)
+            words = f"{words}T{_END}"
         moment = datetime.fromisoformat(words)
+        if moment.year not in YEARS:
+            raise ValueError
     except (ValueError, OverflowError):
         raise BadInput("when", f"“{text}” is not a time.", _HINT) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo or UTC)

@@ -7,11 +7,11 @@ tells a person everything that is wrong with their file.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from hashlib import sha256
 from typing import TypeVar
 
 from manifesto_tui.governance.edition import NUMBER
+from manifesto_tui.governance.moment import moment
 from manifesto_tui.governance.paths import NAME, stem
 from manifesto_tui.governance.problem import Place, Problem
 from manifesto_tui.prose import reveal
@@ -23,6 +23,7 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _DIGESTS = re.compile(rf"{_DIGEST.pattern}(?:,{_DIGEST.pattern})*")
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _INTEGER = re.compile(r"0|[1-9][0-9]{0,8}")
+_CENTURY = 36_525  # In days: no time may come of it that cannot be written.
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
     r"(?:Z|[+-][0-9]{2}:[0-9]{2})"
@@ -101,7 +102,7 @@ class Fields:
         def read(node: Node) -> str:
             if isinstance(node.value, str) and _MOMENT.fullmatch(node.value):
                 try:
-                    datetime.fromisoformat(node.value)
+                    moment(node.value)
                 except ValueError:
                     pass
                 else:
@@ -114,6 +115,13 @@ class Fields:
         """Returns a whole number from 0."""
         found = self._take(key, None if default is None else str(default), self._number)
         return int(found or 0)
+
+    def days(self, key: str) -> int:
+        """Returns a number of days, none where the key is missing."""
+        days = self.integer(key, 0)
+        if days > _CENTURY:
+            self.wrong(key, f"“{days}” is too many days", f"{_CENTURY} at most")
+        return days
 
     def optional_integer(self, key: str, default: int | None = None) -> int | None:
         """Returns a whole number; the default where the key is missing, None where it is `none`."""
