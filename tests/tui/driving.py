@@ -34,7 +34,8 @@ _COMMIT = re.compile(r"\b[0-9a-f]{12}\b|\b[0-9a-f]{7}\b|(?<=[╯│])[0-9a-f]{1,
 
 
 def _is_waiting(screen: Screen[object]) -> bool:
-    return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)
+    asked = screen._layout_required or screen._dirty_widgets or screen._callbacks
+    return bool(asked or getattr(screen, "_then", None))
 
 
 class Driven:

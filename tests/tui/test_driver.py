@@ -6,10 +6,15 @@ import threading
 from contextlib import suppress
 from typing import Any
 
+import pytest
+from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
+from textual.screen import Screen
 
+from manifesto_tui.tui import ahead
 from manifesto_tui.tui.driver import Lasting, Pace
+from manifesto_tui.tui.session import Session
 from manifesto_tui.tui.widgets.chrome import Header
 
 
@@ -84,6 +89,43 @@ async def test_what_changes_before_that_is_drawn_comes_along(opened, world, monk
             await app.until(lambda: drawn)
         await app.settle()
         assert header.region.y in drawn
+
+
+@pytest.fixture
+def drawn_as(monkeypatch):
+    """The screens that were drawn whole, "a part" for others; a slow machine is waited for."""
+    drawn: list[str] = []
+    display = App._display
+
+    def noted(app: App[int], screen: Screen[object], given: Any) -> None:
+        if given is not None:
+            drawn.append(type(screen).__name__ if isinstance(given, LayoutUpdate) else "a part")
+        display(app, screen, given)
+
+    monkeypatch.setattr(App, "_display", noted)
+    monkeypatch.setattr(ahead, "_HELD", 60)
+    return drawn
+
+
+async def test_another_view_is_drawn_whole_at_once(opened, world, drawn_as):
+    async with opened(world) as app:
+        for key in "2341":
+            drawn_as.clear()
+            await app.press(key)
+            assert drawn_as[0] == "MainScreen", key
+            assert "MainScreen" not in drawn_as[1:], key
+
+
+async def test_the_record_is_read_once_the_first_screen_is_drawn(
+    opened, world, drawn_as, monkeypatch
+):
+    begin = Session.begin
+    before: list[list[str]] = []
+    monkeypatch.setattr(
+        Session, "begin", lambda session: before.append([*drawn_as]) or begin(session)
+    )
+    async with opened(world):
+        assert before[0][0] == "MainScreen"
 
 
 def test_a_terminal_far_away_is_known_by_its_answers():

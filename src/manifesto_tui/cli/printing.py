@@ -16,7 +16,6 @@ from typing import Any, TextIO
 
 from manifesto_tui.cli.wrapping import wrapped
 from manifesto_tui.governance.problem import ManifestoError
-from manifesto_tui.prose import escape_in_json, reveal, reveal_line
 
 NO_SCREEN = frozenset({"dumb", "unknown"})
 """What a terminal calls itself that cannot go back over what it has written."""
@@ -64,15 +63,15 @@ class Printer:
 
     def say(self, line: str = "") -> None:
         """Prints one line on standard output, a line break in it as a token."""
-        print(reveal_line(line), file=self.out)
+        print(_in_a_line(line), file=self.out)
 
     def text(self, text: str) -> None:
         """Prints a text of several lines, and a line end, on standard output."""
-        print(reveal(text), file=self.out)
+        print(_shown(text), file=self.out)
 
     def spans(self, spans: Iterable[tuple[str, str]], indent: str = "") -> None:
         """Prints pieces of one paragraph, each (style, text), wrapped on a terminal."""
-        shown = [(style, reveal(text)) for style, text in spans]
+        shown = [(style, _shown(text)) for style, text in spans]
         for line in wrapped(shown, self.width, indent):
             joined = (
                 self._painted(style, "".join(text for _, text in group))
@@ -82,7 +81,7 @@ class Printer:
 
     def strong(self, line: str, indent: str = "") -> None:
         """Prints a line in bold where the terminal has it."""
-        self.spans([("strong", reveal_line(line))], indent)
+        self.spans([("strong", _in_a_line(line))], indent)
 
     def raw(self, content: bytes) -> None:
         """Writes a whole file to standard output, unchanged."""
@@ -96,19 +95,19 @@ class Printer:
 
     def document(self, document: Mapping[str, Any]) -> None:
         """Prints one JSON document on standard output."""
-        print(escape_in_json(json.dumps(document, ensure_ascii=False, indent=2)), file=self.out)
+        print(_as_json(document, indent=2), file=self.out)
 
     def aside(self, line: str = "") -> None:
         """Prints a line on standard error, unless a program is listening."""
         self.passing("")
         if not self.as_json:
-            print(reveal_line(line), file=self.err)
+            print(_in_a_line(line), file=self.err)
 
     def passing(self, line: str) -> None:
         """Shows on a terminal how far something has come, in a line that the next writes over."""
         if (line or self._is_passing) and not self.as_json and self.can_go_back:
             self._is_passing = bool(line)
-            print(f"\r{reveal_line(line)}\x1b[K", end="", file=self.err, flush=True)
+            print(f"\r{_in_a_line(line)}\x1b[K", end="", file=self.err, flush=True)
 
     def error(self, problem: ManifestoError) -> None:
         """Prints what stopped the command: a sentence and a hint, or one JSON document."""
@@ -119,14 +118,34 @@ class Printer:
                 "hint": problem.hint,
                 "where": problem.where,
             }
-            said = escape_in_json(json.dumps({"error": shown}, ensure_ascii=False))
-            print(said, file=self.err)
+            print(_as_json({"error": shown}), file=self.err)
             return
         where = f"{problem.where}: " if problem.where else ""
-        print(reveal_line(f"{where}{problem.sentence}"), file=self.err)
+        print(_in_a_line(f"{where}{problem.sentence}"), file=self.err)
         if problem.hint:
-            print(reveal_line(problem.hint), file=self.err)
+            print(_in_a_line(problem.hint), file=self.err)
 
     def _painted(self, style: str, text: str) -> str:
         code = _COLOURS.get(style)
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and code and text else text
+
+
+# What a text is is loaded with the first word: the app opens without any, and its screen waits.
+
+
+def _shown(text: str) -> str:
+    from manifesto_tui.prose import reveal
+
+    return reveal(text)
+
+
+def _in_a_line(text: str) -> str:
+    from manifesto_tui.prose import reveal_line
+
+    return reveal_line(text)
+
+
+def _as_json(document: Mapping[str, Any], indent: int | None = None) -> str:
+    from manifesto_tui.prose import escape_in_json
+
+    return escape_in_json(json.dumps(document, ensure_ascii=False, indent=indent))

@@ -80,8 +80,7 @@ class MainScreen(Sized, Governing):
         """Reads the record."""
         self.query_one(Header).tell(None, "reading the record …")
         self.session.told = self._told
-        # Once the screen stands: a worker would take half of every moment until then.
-        self.call_after_refresh(self.load)
+        self.call_after_refresh(self.once_drawn, self.load)
 
     def on_unmount(self) -> None:
         """Stops what is still being read: nobody waits for it."""
@@ -118,7 +117,7 @@ class MainScreen(Sized, Governing):
             self.say(self._greeting(view))
         self.tell()
         self.work_out()
-        app_of(self).set_aside()
+        self.call_after_refresh(app_of(self).set_aside)
         if self.awaited:
             asked, self.awaited = self.awaited, ""
             self.act(asked)

@@ -113,11 +113,6 @@ class Working(Paced[R], Generic[R]):
                 )
             )
 
-    def _on_timer_update(self) -> None:
-        # Until all has come that a key changes: it would be drawn piece by piece.
-        if not app_of(self).holds_back:
-            super()._on_timer_update()
-
     def _finished(self, doing: str) -> None:
         left = list(self.under_way)
         if doing in left:
