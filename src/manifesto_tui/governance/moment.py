@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 from manifesto_tui.governance.phrases import counted
 
-
 YEARS = range(1000, 9000)
 """The years of times that count: any number of days that rules name may be added to them."""
 
