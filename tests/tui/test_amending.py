@@ -296,3 +296,26 @@ async def test_a_comment_names_its_clause_by_the_number_that_people_see(opened, 
         await select(app, "must, not")
         await app.press("right", "right", "right")
         assert "alma on 2.2 20 Nov" in app.frame
+
+
+async def test_a_key_that_has_nothing_to_do_says_so(opened, own):
+    async with opened(own) as app:
+        await select(app, "must, not")
+        await app.press("d")
+        assert "What it changes stands here already; s draws it otherwise." in app.status
+        await app.press("n")
+        assert "There is nothing further." in app.status
+        await app.press("right", "d")
+        assert "[Diff]" in app.frame
+
+
+async def test_whoever_seconds_what_was_voted_on_hears_that_its_ballot_has_closed(
+    opened, own, clock
+):
+    clock.on(days=30)
+    async with opened(own) as app:
+        await select(app, "publish every")
+        await app.press("plus")
+        assert "Its ballot has closed: ! counts it." in app.status
+        await app.press("a")
+        assert "Its ballot has closed: its words are fixed." in app.status

@@ -109,3 +109,11 @@ async def test_what_was_said_of_a_key_goes_with_its_page(opened, world):
         assert "v does nothing here" in app.frame
         await app.press("right")
         assert "v does nothing here" not in app.frame
+
+
+async def test_while_the_text_is_drafted_it_tells_of_the_key_that_changes_it_at_once(
+    opened, world, tmp_path
+):
+    async with opened(world, **new(tmp_path)) as app:
+        await app.press("enter", "enter")
+        assert "While it is being drafted, e changes it at once" in " ".join(app.frame.split())

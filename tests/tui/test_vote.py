@@ -75,3 +75,9 @@ async def test_rivals_on_one_ballot_are_voted_on_together_beside_their_clause(op
     async with opened(own) as app:
         await app.press("slash", *"services", "enter", "v")
         assert "status-quo the text as it is" in app.frame
+
+
+async def test_a_vote_on_a_rival_is_headed_by_the_ballot_that_ranks_it(opened, own, rivals):
+    async with opened(own) as app:
+        await app.press("2", "slash", *"q4qq", "enter", "v")
+        assert "Vote on z9zz Say five years or Say ten years" in app.frame

@@ -201,6 +201,8 @@ def _before_the_ballot(state: State) -> str:
     assert state.card is not None
     if state.card.kind == "ballot":
         return "This is a ballot: select one of the amendments on it."
+    if state.card.stage == "closed":
+        return "Its ballot has closed: its words are fixed."
     if not state.card.is_changeable:
         return "It is at the ballot: its words are fixed."
     return ""
@@ -293,6 +295,8 @@ def can_second(state: State) -> str:
         return reason
     card = state.card
     assert card is not None
+    if card.stage == "closed":
+        return "Its ballot has closed: {decide} counts it."
     if not card.is_changeable:
         return "It is at the ballot already: vote on it with {vote}."
     if card.kind == "ballot":

@@ -208,9 +208,17 @@ class Amending(Sending):
             told,
             "ballot.yaml",
             send,
-            Field("closes", "Closes", days, "14d, 2h, 2026-12-01 or 2026-12-01T17:00Z"),
             Field(
-                "rivals", "Together with", " ".join(rivals), "ids of rivals, ranked with the text"
+                "closes",
+                "Closes",
+                days,
+                "14d is a fortnight, 2h are two hours; or a day, as 2026-12-01",
+            ),
+            Field(
+                "rivals",
+                "Together with",
+                " ".join(rivals),
+                "short names of rivals, to be ranked with it",
             ),
         )
 

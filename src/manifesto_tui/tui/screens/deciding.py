@@ -106,7 +106,7 @@ class Deciding(Drafting):
             "comments/",
             send,
             Field("text", "What you say", hint="open to all, and it stays", lines=6),
-            Field("quote", "About the words", hint="as they stand; nothing for all of it"),
+            Field("quote", "About the words", hint="copied as they stand; empty for all of it"),
             keep="comment",
             about=clause,
         )

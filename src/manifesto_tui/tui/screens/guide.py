@@ -40,6 +40,7 @@ _AMEND = (
     "written. The text stays as it is until it is decided.",
     "{undo} takes back what you recorded last.",
 )
+_DRAFT = "While it is being drafted, {edit} changes it at once, without a vote."
 _VOTE = (
     "{mode.amendments} lists what is proposed; ! marks what needs your vote. {vote} shows the "
     "change first, then asks; nothing is chosen for you.",
@@ -138,7 +139,9 @@ def pages(view: View | None, keys: Settings, playing: bool) -> list[list[Part]]:
     def told(step: Iterable[str]) -> list[Part]:
         return [keys.told(sentence) for sentence in step]
 
-    return [_who(view, keys, playing), told(_READ), told(_AMEND), told(_VOTE)]
+    drafted = view is not None and view.assembly.manifesto.state == "drafting"
+    amend = (*_AMEND[:2], _DRAFT, *_AMEND[2:]) if drafted else _AMEND
+    return [_who(view, keys, playing), told(_READ), told(amend), told(_VOTE)]
 
 
 def _who(view: View | None, keys: Settings, playing: bool) -> list[Part]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.row import Row
 from manifesto_tui.tui.safe import Part, join, line
 from manifesto_tui.tui.screens.dialog import Report
@@ -67,6 +68,9 @@ class Living(Looking):
             self.switch("amendments")
             self.amendments.filter("")
             self.amendments.list.select(card.id)
+        elif self.amendments.tabs.active == "Diff":
+            told = "What it changes stands here already; {diff.style} draws it otherwise."
+            self.say(settings_of(self).told(told, "quiet"))
         self.amendments.open_tab("Diff")
 
     def do_clause_history(self) -> None:

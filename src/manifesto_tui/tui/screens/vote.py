@@ -74,7 +74,9 @@ class VoteDialog(Dialog["Recorded"]):
         moved: bool = False,
         keeper: Keeper | None = None,
     ) -> None:
-        super().__init__(join(("Vote on ", "strong"), line(card.id, "key"), " ", line(card.title)))
+        # Of rivals all are voted on: that is the ballot's, whichever of them was selected.
+        on = view.by_id.get(card.ranked_on, card)
+        super().__init__(join(("Vote on ", "strong"), line(on.id, "key"), " ", line(on.title)))
         assert card.ballot is not None, "there is a ballot to vote on"
         self.session = session
         self.view = view

@@ -289,8 +289,11 @@ class Rows(Drawn, can_focus=True):
         while 0 <= index < len(self.rows):
             row = self.rows[index]
             if isinstance(row, Divider):
-                self.scroll_to(y=self._starts[index] + row.above, animate=False)
-                return True
+                # What is in sight already, as far as it goes, is no place to go to.
+                place = min(self._starts[index] + row.above, self.max_scroll_y)
+                if place != self.scroll_offset.y:
+                    self.scroll_to(y=place, animate=False)
+                    return True
             index += way
         return False
 
