@@ -177,7 +177,10 @@ class SettingsScreen(Dialog[bool]):
             )
             for member in members
         ]
-        self.app.push_screen(Finder("Who are you?", entries, "your name; not here? A steward admits you"), self._named)
+        self.app.push_screen(
+            Finder("Who are you?", entries, "your name; not here? A steward admits you"),
+            self._named,
+        )
 
     def _named(self, handle: str | None) -> None:
         if handle is None:
