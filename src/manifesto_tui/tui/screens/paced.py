@@ -26,7 +26,7 @@ class Paced(Screen[R], Generic[R]):
     _then: Callable[[], object] | None = None
 
     def once_drawn(self, then: Callable[[], object]) -> None:
-        """Does something once no frame waits to be drawn: it would take half of every moment."""
+        """Does something once what is being put together is drawn, which it would hold up."""
         if self._waits:
             self._then = then
         else:
@@ -63,6 +63,6 @@ class Paced(Screen[R], Generic[R]):
             # which widgets asked for it, and one that has no place yet would never be drawn.
             Paced._on_timer_update(self)
         self._compositor_refresh()
-        if self._then and not self._waits:
+        if self._then and not self.app._batch_count:  # Nobody waits for a slow terminal.
             then, self._then = self._then, None
             then()
