@@ -169,3 +169,22 @@ async def test_an_editor_that_was_only_looked_at_leaves_no_draft(opened, own):
         assert app.app.screen.drafts == ()
         await app.press("2", "slash", *["backspace"] * 4, *"m2pq", "enter", "a", "escape")
         assert app.app.screen.drafts == ()
+
+
+async def test_what_is_typed_in_two_windows_is_kept_from_both(opened, own, desk):
+    async with opened(own) as app:
+        await app.press("j", "j", "a")
+        await app.write(" Here.")
+        await app.press("ctrl+s")
+        (kept,) = drafting.mine(desk)
+        drafting.save(desk, replace(kept, text="There."))
+        await app.write(" More.")
+        await app.press("escape")
+        here, there = sorted(drafting.mine(desk), key=lambda draft: len(draft.text), reverse=True)
+        assert here.text.endswith(" Here. More.")
+        assert there.text == "There."
+        assert "2 drafts" in app.status
+        await app.press("f")
+        await app.write("more.")
+        await app.press("enter", *"Yet.", "ctrl+x", "ctrl+j")
+    assert [draft.text for draft in drafting.mine(desk)] == ["There."]

@@ -3,7 +3,8 @@
 A draft lives in the git directory that all work trees of a clone share; what is typed where
 there is no repository yet, among what is kept of that person. It is written whole, through a
 temporary file, fsync and rename, at every save; it goes only when it is discarded. There is one
-draft for each person, purpose and target, so that coming back resumes it.
+draft for each person, purpose and target, so that coming back resumes it; and others beside it
+where the same was typed at in two windows.
 
 Every function takes the folder `within` which drafts are: a repository's `common_dir`, or that
 person's own.
@@ -45,7 +46,8 @@ class Draft:
     `target` is what it is about: an anchor, a file's path, or a proposal's id and a file's path,
     a clause's anchor or a comment's name; of a form, what it asks for.
     `base` is the commit that was on the screen, `agreed` the text that was to be changed, `text`
-    what was typed, to the character, of a form as JSON, by field. `saved` is ISO 8601 with a zone.
+    what was typed, to the character, of a form as JSON, by field. `saved` is ISO 8601 with a zone;
+    `beside` tells one apart from what another window has.
     """
 
     handle: str
@@ -57,6 +59,7 @@ class Draft:
     title: str = ""
     reason: str = ""
     saved: str = ""
+    beside: str = ""
 
     @property
     def on_rules(self) -> bool:
@@ -66,7 +69,8 @@ class Draft:
     @property
     def id(self) -> str:
         """Names the draft, the same for the same person, purpose and target."""
-        exact = "\0".join((self.handle, self.purpose, self.target)).encode("utf-8", "surrogatepass")
+        named = (self.handle, self.purpose, self.target, *filter(None, (self.beside,)))
+        exact = "\0".join(named).encode("utf-8", "surrogatepass")
         readable = re.sub(r"[^a-z0-9]+", "-", f"{self.purpose} {self.target}".lower()).strip("-")
         return f"{readable[:60]}-{sha256(exact).hexdigest()[:8]}"
 
@@ -104,7 +108,7 @@ def listed(within: Path, handle: str | None = None) -> tuple[Draft, ...]:
 
 def load(within: Path, id: str) -> Draft | None:
     """Returns the draft that `id` names, or None where there is none."""
-    return next((draft for draft in _read_all(within) if draft.id == id), None)
+    return next(_read_all(within, f"{id}.json"), None)
 
 
 def discard(within: Path, id: str) -> None:
@@ -115,9 +119,9 @@ def discard(within: Path, id: str) -> None:
             sync_folder(path.parent)
 
 
-def _read_all(within: Path) -> Iterator[Draft]:
+def _read_all(within: Path, names: str = "*.json") -> Iterator[Draft]:
     wanted = {field.name for field in fields(Draft)}
-    for path in sorted(own_folder(within, "drafts").glob("*.json")):
+    for path in sorted(own_folder(within, "drafts").glob(names)):
         try:
             if path.is_symlink() or path.stat().st_size > _LARGEST:
                 continue

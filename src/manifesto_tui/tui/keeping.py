@@ -67,6 +67,8 @@ class Keeper:
         """
         if self._is_gone:
             return
+        if draft is not None:
+            draft = replace(draft, beside=self.draft.beside)
         untouched = self.saved is None and _are_same(draft, self.draft)
         self._wanted, self._given_up = None if untouched else draft, self.saved
         self._save()
@@ -114,10 +116,14 @@ class Keeper:
     def _keep_here(self, draft: Draft, wanted: Draft | None) -> Draft | None:
         from manifesto_tui.workflow import drafting
 
-        return self.session.call(lambda desk: drafting.keep(desk, draft, wanted))
+        known = self.saved
+        return self.session.call(lambda desk: drafting.keep(desk, draft, wanted, known))
 
     def _kept(self, saved: Draft | None) -> None:
         self.saving, self.saved, self._given_up = None, saved, saved
+        if saved is not None and saved.beside != self.draft.beside:
+            self.draft = replace(self.draft, beside=saved.beside)
+            self._wanted = self._wanted and replace(self._wanted, beside=saved.beside)
         self.told()
         self._save()
 

@@ -7,6 +7,7 @@ with: it stands in the form again when that is opened.
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from secrets import token_hex
 
 from manifesto_tui.governance.effect import standing
 from manifesto_tui.governance.moment import written
@@ -39,6 +40,8 @@ __all__ = [
 
 # Who types may not be on the roll yet; their words are kept all the same.
 _NOBODY = "nobody"
+# What is written in the editor; all else stands in a dialog, which finds it again by what it is.
+_WRITTEN = ("amendment", "edit", "revision", "wording", "rules")
 
 
 def begin(desk: Desk, purpose: Purpose, target: str, agreed: str) -> Draft:
@@ -124,11 +127,20 @@ def discard(desk: Desk, draft: Draft) -> None:
     drafts.discard(desk.repo.common_dir, draft.id)
 
 
-def keep(desk: Desk, draft: Draft, wanted: Draft | None) -> Draft | None:
-    """Saves `wanted` as what there is of a draft, or throws that away where it is None."""
+def keep(
+    desk: Desk, draft: Draft, wanted: Draft | None, known: Draft | None = None
+) -> Draft | None:
+    """Saves `wanted` as what there is of a draft, or throws that away where it is None.
+
+    Where something else is there than was `known` to be, another window goes on with the same:
+    that stays, and what is wanted is saved beside it. Words of a dialog are the last that came.
+    """
+    there = drafts.load(desk.repo.common_dir, draft.id)
+    is_theirs = there not in (None, known) and draft.purpose in _WRITTEN
     if wanted is not None:
-        return save(desk, wanted)
-    discard(desk, draft)
+        return save(desk, replace(wanted, beside=token_hex(4)) if is_theirs else wanted)
+    if not is_theirs:
+        discard(desk, draft)
     return None
 
 
