@@ -76,6 +76,20 @@ def test_a_time_that_nobody_lives_to_see_hides_nothing(proposed):
     assert f"{path}:3:5: This is not a time" in speaker("check").out
 
 
+def test_an_amendment_that_cannot_be_read_is_no_ballot_between_rivals(proposed):
+    speaker, filed = proposed
+    path = speaker.git("ls-files", "proposals").strip()
+    speaker.write(path, "format: 1\nbroken: [\n")
+    speaker.git("commit", "-qam", "Broken")
+    acts = ("withdraw", "second", "revise", "rebase", "diff", "whatif")
+    for words in (*((act, filed) for act in acts), ("open", filed, "--closes", "2d")):
+        code, error = error_of(speaker, *words)
+        assert (code, error["code"]) == (2, "unreadable")
+        assert error["message"] == f"What {filed} proposes cannot be read."
+        assert error["hint"] == "`manifesto-tui check` says what is wrong."
+    assert error_of(speaker, "undo", "--dry-run")[1]["code"] == "unreadable"
+
+
 def test_a_text_file_that_is_not_utf_8_is_refused(founded):
     file = founded.folder.parent / "draft.md"
     file.write_bytes(b"# Caf\xe9\n")

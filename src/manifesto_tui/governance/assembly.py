@@ -69,6 +69,25 @@ class Proposal:
         """The latest revision, or None for a ballot between rivals."""
         return self.revisions[-1] if self.revisions else None
 
+    def proposed(self) -> Amendment:
+        """Returns the latest revision.
+
+        Raises BadInput "not-an-amendment" for a ballot between rivals, and "unreadable" where no
+        file of it could be read.
+        """
+        if self.amendment:
+            return self.amendment
+        if self.ballot is None:
+            sentence = f"What {self.id} proposes cannot be read."
+            hint = "`manifesto-tui check` says what is wrong."
+            raise BadInput("unreadable", sentence, hint, self.folder)
+        raise BadInput(
+            "not-an-amendment",
+            f"{self.id} is a ballot between rivals and has no text of its own.",
+            "Name one of the rivals instead.",
+            self.folder,
+        )
+
     @property
     def amendments(self) -> tuple[str, ...]:
         """Its id, or those of the amendments that it is a ballot between."""

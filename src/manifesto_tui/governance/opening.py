@@ -214,8 +214,7 @@ def _can_open(assembly: Assembly, name: str, now: datetime) -> bool:
 def _amendment_to_open(assembly: Assembly, wanted: str, now: datetime) -> Proposal:
     proposal = assembly.find(wanted)
     at = stage(assembly, proposal, now)
-    if proposal.amendment is None:
-        raise BadInput("not-an-amendment", f"{proposal.slug} is a ballot, not an amendment.")
+    proposal.proposed()
     if at in CHANGEABLE:
         return proposal
     code = {"withdrawn": "withdrawn", "adopted": "already-decided", "rejected": "already-decided"}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from manifesto_tui.governance.amendment import Amendment, Change
 from manifesto_tui.governance.assembly import Proposal
 from manifesto_tui.governance.effect import enact, standing
-from manifesto_tui.governance.problem import BadInput, ManifestoError
+from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.prose import ClauseChange, Text, compare_texts, read_text
 from manifesto_tui.workflow.desk import Desk
 
@@ -27,7 +27,7 @@ def before_and_after(desk: Desk, proposal: Proposal) -> tuple[Text, Text]:
 
     Raises BadInput "not-an-amendment" for a ballot between rivals.
     """
-    amendment = amendment_of(proposal)
+    amendment = proposal.proposed()
     text = desk.assembly.text
     if proposal.decision is None:
         fitted = standing(text, amendment.changes).text
@@ -40,18 +40,6 @@ def before_and_after(desk: Desk, proposal: Proposal) -> tuple[Text, Text]:
         except ManifestoError:
             continue
     return _alone(amendment.changes)
-
-
-def amendment_of(proposal: Proposal) -> Amendment:
-    """Returns what a folder proposes; BadInput "not-an-amendment" for a ballot between rivals."""
-    if proposal.amendment is None:
-        raise BadInput(
-            "not-an-amendment",
-            f"{proposal.id} is a ballot between rivals and has no text of its own.",
-            "Name one of the rivals instead.",
-            proposal.folder,
-        )
-    return proposal.amendment
 
 
 def _bases(proposal: Proposal, amendment: Amendment) -> tuple[str, ...]:

@@ -122,8 +122,8 @@ def _comment(desk: Desk, path: str, id: str) -> Opposite:
 
 
 def _amendment(desk: Desk, path: str, id: str) -> Opposite:
-    revisions = desk.find(id).revisions
-    latest = revisions[-1]
+    proposal = desk.find(id)
+    latest, revisions = proposal.proposed(), proposal.revisions
     if latest.proposer != desk.me().handle:
         raise others(latest.proposer)
     if layout.amendment_path(folder_of(path), latest.revision) != path:

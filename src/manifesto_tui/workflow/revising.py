@@ -17,7 +17,6 @@ from manifesto_tui.governance.rules import Rules
 from manifesto_tui.record import forms, layout
 from manifesto_tui.workflow.deriving import derived, fit
 from manifesto_tui.workflow.desk import Desk, Recorded
-from manifesto_tui.workflow.effects import amendment_of
 from manifesto_tui.workflow.racing import again_on_the_same_text
 from manifesto_tui.workflow.wording import commit_message, one_line, refuse_hidden
 
@@ -166,7 +165,7 @@ def open_amendment(desk: Desk, prefix: str) -> tuple[Proposal, Amendment]:
     Raises BadInput "not-an-amendment" for a ballot between rivals.
     """
     proposal = desk.find(prefix)
-    amendment = amendment_of(proposal)
+    amendment = proposal.proposed()
     reached = stage(desk.assembly, proposal, desk.now())
     if reached not in CHANGEABLE:
         raise Refused(

@@ -15,7 +15,6 @@ from manifesto_tui.prose import Clause, Contribution, Text, contributions
 from manifesto_tui.publish.redline import Passage, redline
 from manifesto_tui.workflow.comparing import Comparison, compared
 from manifesto_tui.workflow.desk import Desk
-from manifesto_tui.workflow.effects import amendment_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def _amendments(desk: Desk, prefixes: Sequence[str]) -> list[Amendment]:
     found: dict[str, Amendment] = {}
     for prefix in prefixes:
         proposal = desk.find(prefix)
-        amendment = amendment_of(proposal)
+        amendment = proposal.proposed()
         if proposal.id in found:
             raise BadInput("named-twice", f"{proposal.id} is named twice.", "Name it once.")
         found[proposal.id] = amendment
