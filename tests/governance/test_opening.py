@@ -95,8 +95,8 @@ LATER = CLOSES + timedelta(days=1)
         (taken_up, "k7f3", CLOSES, NOW, "already-at-the-ballot",
          "k7f3: “About k7f3” has been taken up by the amendment that it words otherwise."),
         (between, "r7va", CLOSES, NOW, "not-an-amendment",
-         "proposals/2026-11/r7va-made-up: r7va is a ballot between rivals and has no text of its own. "
-         "Name one of the rivals instead."),
+         "proposals/2026-11/r7va-made-up: r7va is a ballot between rivals and has no text of its "
+         "own. Name one of the rivals instead."),
         (filed, "", CLOSES, NOW, "rivals-wanted",
          "A ballot is on one amendment, or between different ones."),
         (lambda: filed(replace(SIMPLE, seconders=2)), "k7f3", CLOSES, NOW, "not-seconded",
