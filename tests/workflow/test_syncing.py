@@ -9,7 +9,7 @@ import pytest
 
 from cli.speaking import Speaker
 from manifesto_tui.governance.problem import BadInput, Refused
-from manifesto_tui.record import alongside
+from manifesto_tui.record import alongside, packing
 from manifesto_tui.workflow import (
     deciding,
     editing,
@@ -25,7 +25,7 @@ from manifesto_tui.workflow import (
 )
 from manifesto_tui.workflow.desk import Desk
 from manifesto_tui.workflow.remaking import Maker
-from manifesto_tui.workflow.syncing import sync, unsent, waiting
+from manifesto_tui.workflow.syncing import Watch, sync, unsent, waiting
 from manifesto_tui.workflow.verifying import verify
 from workflow.conftest import NOW
 
@@ -66,6 +66,20 @@ def test_what_one_recorded_comes_in_at_the_other(together):
     assert (done.received, done.came, done.united) == (1, ("Admit cleo",), False)
     assert done.sentences == ("1 act came in.", "There was nothing to send.")
     assert "cleo" in ben.assembly.roll.by_handle
+
+
+def test_what_many_acts_left_is_packed_once_all_is_sent(together, monkeypatch):
+    ada, ben = together
+    people.admit(ada, "cleo", "Made-up Cleo")
+    monkeypatch.setattr(packing, "_MANY", 0)
+    heard = []
+    done = sync(ada, Watch(lambda progress: heard.append(progress.sentence)))
+    assert heard[-1] == "Packing"
+    assert (done.sent, done.waiting) == (1, 0)
+    assert ada.repo.run(("count-objects", "-v")).startswith(b"count: 0\n")
+    sync(ben)
+    assert "cleo" in ben.assembly.roll.by_handle
+    assert verify(ada.repo).verdict == "PROVED"
 
 
 def test_what_vanished_there_is_missed_by_who_only_read_before(together, speak, tmp_path):

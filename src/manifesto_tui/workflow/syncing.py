@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from manifesto_tui.governance.phrases import counted
+from manifesto_tui.record import packing, seen
 from manifesto_tui.record import place as places
-from manifesto_tui.record import seen
 from manifesto_tui.record import sync as together
 from manifesto_tui.record.transfer import Progress, Watch
 from manifesto_tui.workflow import settling
@@ -135,6 +135,7 @@ def _sync(desk: Desk, watch: Watch | None) -> Synced:
     done = together.sync(desk.repo, settled, desk.now(), maker, watch, own)
     desk.reload()
     desk.tag_editions()
+    packing.pack(desk.repo, watch or Watch())
     return Synced(
         place=done.remote,
         received=done.received,
