@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from manifesto_tui.prose import reveal
+from manifesto_tui.workflow import revising
+from tui import made_up
 from tui.foul import TEXTS
 from tui.terminal import WAIT, Terminal
 
@@ -67,8 +69,22 @@ def test_esc_and_a_key_that_come_together_are_both_taken(terminal):
     one.until("Every key")
     one.type("\x1b/")
     one.until(" find ")
-    one.type("never sought\x1b2")
+    one.type("a ^ sought")
+    one.until("a ^ sought")
+    one.type("\x1b2\x1b[B")
     one.until("needs your vote")
+
+
+def test_what_is_recorded_in_another_window_is_shown_here_by_itself(terminal, own, desk):
+    one = terminal()
+    one.until("needs your vote")
+    one.type("2")
+    one.until("Let suppliers choose")
+    made_up.act_as(desk, "dag")
+    revising.withdraw(desk, made_up.propose_open(desk).split("/")[-2][:4], "Not needed.")
+    one.until("Something was recorded here meanwhile; it is shown.")
+    one.type("/should be open")
+    one.until("withdrawn")
 
 
 def test_the_app_ends_with_its_terminal(terminal):

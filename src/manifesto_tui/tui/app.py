@@ -126,6 +126,7 @@ class ManifestoApp(InOrder):
         if not self.is_headless:
             self.set_interval(_LOOK, self._leave_alone)
             self.set_interval(_LOOK, self._look_through)
+            self.set_interval(_LOOK, self._look_again)
 
     def set_aside(self) -> None:
         """Has memory looked through again for what could go, but not what was read by now.
@@ -143,6 +144,11 @@ class ManifestoApp(InOrder):
         """Has memory looked through while nobody types, where that would soon hold up a key."""
         if self.typed_ago > _RESTS and gc.get_count()[2] > _ROUNDS:
             gc.collect()
+
+    def _look_again(self) -> None:
+        """Has what another window recorded read, where somebody reads and does nothing else."""
+        if isinstance(self.screen, MainScreen) and self.typed_ago > _RESTS:
+            self.screen.look_again()
 
     def _not_read(self) -> None:
         if not gc.isenabled():

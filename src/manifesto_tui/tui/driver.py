@@ -15,6 +15,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from manifesto_tui.tui.mends import as_typed
+
 _LONG = 0.04  # Seconds that a frame takes to be written where the line is slow.
 _FRAME = 3  # A frame is written in as many pieces.
 # Whether frames may be marked: Textual asks the same at the start, and knows the answer.
@@ -133,7 +135,7 @@ class TerminalDriver(LinuxDriver):
         if isinstance(message, TerminalSupportsSynchronizedOutput):
             self._pace.answered(monotonic())
             self._answer.set()
-        super().process_message(message)
+        super().process_message(as_typed(message))
 
     def disable_input(self) -> None:
         """Hands the terminal over, once what it was asked is answered: nobody else expects that."""

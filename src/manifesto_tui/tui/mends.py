@@ -12,7 +12,8 @@ than before is drawn only where laying out finds that by itself, which then find
 pane that was shown at that moment stayed blank, or as it had been.
 
 A terminal sends esc and a key typed right after it as it sends that key with alt, which nothing
-here is called by: whoever types fast lost the one, the other, or got a “£”.
+here is called by: whoever types fast lost the one, the other, or got a “£”. Where something of the
+terminal's own came right behind, esc was taken for a “^”.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._compositor import Compositor, CompositorMap
 from textual._xterm_parser import XTermParser
 from textual.events import Key
+from textual.message import Message
 from textual.strip import Strip
 
 _divide = Strip.divide
@@ -31,6 +33,7 @@ _split_cells = Segment._split_cells
 _full_map = Compositor.__dict__["full_map"].fget
 _keys = XTermParser._sequence_to_key_events
 _ESC = "\x1b"
+_CARET = "_".join(("circumflex", "accent"))  # Equal to what Textual makes of esc, and not it.
 _BEGINS = "[]O"  # With esc before, what begins a key that no list has, or an answer.
 
 
@@ -64,7 +67,15 @@ def _apart(parser: XTermParser, sequence: str, alt: bool = False) -> Iterator[Ke
         sequence, alt = sequence[1], True
     if alt and sequence not in _BEGINS:
         yield Key("escape", _ESC)
-    yield from _keys(parser, sequence)
+    for key in _keys(parser, sequence):
+        yield Key(_CARET, key.character) if key.character == "^" else key
+
+
+def as_typed(message: Message) -> Message:
+    """Returns a key as it was typed: esc, where a “^” was made of that."""
+    if isinstance(message, Key) and message.character == "^" and message.key is not _CARET:
+        return Key("escape", _ESC)
+    return message
 
 
 def mend() -> None:

@@ -15,7 +15,7 @@ from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.tui.appearance import settings_of
 from manifesto_tui.tui.draw.when import minute
 from manifesto_tui.tui.keeping import Keeper
-from manifesto_tui.tui.safe import EMPTY, Part, join, line
+from manifesto_tui.tui.safe import EMPTY, Part, join, line, words
 from manifesto_tui.tui.screens.worked import Saying
 from manifesto_tui.tui.state import Mode, View
 from manifesto_tui.tui.widgets.chrome import Header
@@ -140,6 +140,19 @@ class Loading(Saying[None]):
                 self.offer_guide()
 
         self.being_read = self.work("Reading the record", read, taken, self._not_loaded)
+
+    def look_again(self) -> None:
+        """Reads the record again where something was recorded elsewhere than in this window."""
+        shown = self.view.assembly.commit if self.view else ""
+
+        def seen(tip: str | None) -> None:
+            is_shown = self.view is not None and self.view.assembly.commit == shown
+            if tip not in (None, shown) and is_shown and not self.under_way:
+                self.load(words("Something was recorded here meanwhile; it is shown.", "quiet"))
+
+        if shown and not self.under_way:
+            look = partial(self.session.call, lambda desk: desk.repo.head())
+            self.work("", look, seen, lambda _: None)  # Whoever acts next hears of what is wrong.
 
     def load_drafts(self) -> None:
         """Reads the list of drafts again."""
