@@ -151,7 +151,7 @@ def test_sending_and_fetching_has_the_promised_shape(decided, tmp_path):
     assert said.err == ""
     assert set(said.json) == {
         *("place", "received", "sent", "united", "came", "went", "said", "editions", "beside"),
-        *("waiting", "choose"),
+        *("waiting", "choose", "answer"),
     }
     assert (said.json["received"], said.json["waiting"]) == (0, 0)
     assert said.json["sent"] > 1

@@ -307,6 +307,49 @@ def test_no_right_to_send_keeps_everything(one, hub):
     assert one.head() == tip
 
 
+def test_what_a_guarded_place_says_is_passed_on(one, guarded):
+    refuse_what_is_sent(
+        guarded, "update", '[ "$1" != refs/heads/main ] || { echo Ask Ben.; exit 1; }'
+    )
+    act(one, vote_file("anna"))
+    assert sync(one).answer == "Ask Ben."
+    assert sync(one).answer == "Ask Ben."
+
+
+def test_what_a_place_says_that_takes_nothing_is_passed_on_as_words(one, hub):
+    sync(one)
+    refuse_what_is_sent(hub, "pre-receive", "printf 'Sign\\033[31m first.\\n\\nThanks.\\n'; exit 1")
+    act(one, vote_file("anna"))
+    with pytest.raises(Unavailable) as failed:
+        sync(one)
+    said = "The shared place takes nothing from you: “Sign⟦U+001B⟧[31m first. Thanks.”."
+    assert (failed.value.code, failed.value.sentence) == ("no-right-to-send", said)
+
+
+def test_a_place_that_dies_while_it_takes_something_is_told_as_lost(one, hub):
+    sync(one)
+    refuse_what_is_sent(hub, "pre-receive", "kill -9 $PPID")
+    act(one, vote_file("anna"))
+    with pytest.raises(Unavailable) as failed:
+        sync(one)
+    assert failed.value.code == "no-network"
+    assert failed.value.sentence == "The connection to the shared place was lost."
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("Enumerating objects: 403, done.\nTotal 401 (delta 403)\nfatal: early EOF", "was lost"),
+        ("remote: Counting objects: 403, done.\nerror: RPC failed; curl 56 reset", "was lost"),
+        ("fatal: not our ref 4034014030", "Git said: not our ref 4034014030."),
+        ("The requested URL returned error: 403", "does not let you in"),
+        ("", "Git said: nothing."),
+    ],
+)
+def test_how_much_was_sent_is_no_reason(said, sentence):
+    assert sentence in unreached.no_network(said).sentence
+
+
 def test_a_remote_that_is_gone(one, hub):
     sync(one)
     hub.rename(hub.with_name("elsewhere"))

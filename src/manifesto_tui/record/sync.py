@@ -36,7 +36,7 @@ class Synced:
     `branch` is the remote's branch; one's own there where the shared one is protected. `came`
     and `went` are the subjects of the latest acts, the newest first. Merges are no acts. `said`
     holds what people must know of acts that were made again, `editions` the numbers of those that
-    came or went.
+    came or went, and `answer` what the remote said where its own branch took nothing.
     """
 
     remote: str
@@ -48,6 +48,7 @@ class Synced:
     went: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
+    answer: str = ""
 
 
 def sync(
@@ -96,7 +97,7 @@ def sync(
                 came = (*new, *came)[:_TOLD]
                 editions += _take_editions(repo, place, here, ours)
             ours = _tip(repo)
-            taker, held = _send(repo, place, ours, handle, watch)
+            taker, held, answer = _send(repo, place, ours, handle, watch)
             if taker == branch:
                 editions += _send_editions(repo, place, here, ours, watch)
         except Refused as error:
@@ -108,7 +109,7 @@ def sync(
         went = _subjects(repo, ours, *known) if held != ours else ()
         counted = received, len(went), merged, came, went[:_TOLD]
         # Who was late once is told once.
-        return Synced(remote, taker, *counted, tuple(dict.fromkeys(said)), editions)
+        return Synced(remote, taker, *counted, tuple(dict.fromkeys(said)), editions, answer)
     if len(late) == 1:
         raise unreached.locked(place.branch)
     raise Refused("tip-moved", "Others were quicker each time.", "Try again in a moment.")
@@ -221,28 +222,30 @@ def _unite(
     return True, ()
 
 
-def _send(repo: Repository, place: Place, ours: str, handle: str, watch: Watch) -> tuple[str, str]:
+def _send(
+    repo: Repository, place: Place, ours: str, handle: str, watch: Watch
+) -> tuple[str, str, str]:
     """Sends our tip; returns the branch it went to, and what that held, "" where it is new.
 
-    Raises `tip-moved` if late.
+    What the place said comes third, where it is another branch. Raises `tip-moved` if late.
     """
     held = place.tip or ""
     if held == ours:
-        return place.branch, held
+        return place.branch, held, ""
     said = transfer.push(repo, place, [f"{ours}:{place.branch}"], watch)
     if not said:
         repo.point(tracking(place.remote, place.branch), ours)
         see(repo, place.remote, {place.branch: ours})
         if place.tip is None:
             transfer.go_by_what_was_sent(repo, place)
-        return place.branch, held
+        return place.branch, held, ""
     if unreached.was_quicker(said):
         raise Refused("tip-moved", "Someone was quicker.", "Try again.")
     if unreached.is_worked_on(said):
         raise unreached.worked_in(transfer.is_worked_in(repo, place.remote))
     if not unreached.is_guarded(said):
         raise unreached.not_sent(said)
-    return send_beside(repo, place, ours, handle, watch)
+    return *send_beside(repo, place, ours, handle, watch), unreached.answer(said)
 
 
 def _send_editions(

@@ -137,7 +137,7 @@ def push(repo: Repository, place: Place, what: Sequence[str], watch: Watch) -> s
     told = (*place.trusted, *_untracked(place.remote, what))
     words = (*told, *asked, *more, place.remote, *what)
     result = _talk(repo, watch, "Sending", words)
-    said = f"{result.error}\n{result.out.decode('utf-8', 'replace')}".lower()
+    said = f"{result.error}\n{result.out.decode('utf-8', 'replace')}"
     return said if result.status else ""
 
 

@@ -62,7 +62,8 @@ class Synced:
     know of acts that were made again, or wait for people. `beside` names the branch of one's own
     that holds what was sent where the shared one takes nothing directly, "" else. `waiting` counts
     the acts that the shared branch still lacks. `editions` are the numbers of those that came or
-    went. `choose` are the acts that wait for somebody to choose, see `settling`.
+    went. `choose` are the acts that wait for somebody to choose, see `settling`. `answer` is what
+    the shared place said where it takes nothing directly.
     """
 
     place: str
@@ -76,6 +77,7 @@ class Synced:
     beside: str
     waiting: int
     choose: tuple[settling.Kept, ...] = ()
+    answer: str = ""
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -85,7 +87,8 @@ class Synced:
     @property
     def told(self) -> tuple[str, ...]:
         """What became of it, in words for people."""
-        told = (self._came, self._went, self._editions, *self.said, self._waits)
+        answer = f"The shared place said: “{self.answer}”." if self.answer else ""
+        told = (self._came, self._went, answer, self._editions, *self.said, self._waits)
         return tuple(filter(None, told))
 
     @property
@@ -149,6 +152,7 @@ def _sync(desk: Desk, watch: Watch | None) -> Synced:
         beside=done.branch.removeprefix("refs/heads/") if done.branch != before else "",
         waiting=unsent(desk) or 0,
         choose=settling.waiting(desk),
+        answer=done.answer,
     )
 
 
