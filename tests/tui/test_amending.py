@@ -127,13 +127,19 @@ async def test_the_list_is_narrowed_by_lists_and_by_what_is_typed(opened, own):
 async def test_what_long_words_change_is_worked_out_while_typing_pauses(opened, own, monkeypatch):
     monkeypatch.setattr(editor, "_AT_ONCE", 0)
     asked = []
-    monkeypatch.setattr(
-        editor.EditorScreen, "set_timer", lambda _, delay, then: asked.append(then) or Pause()
-    )
+    timed = editor.EditorScreen.set_timer
 
     class Pause:
         def stop(self):
             asked.pop()
+
+    def set_timer(screen, delay, then):
+        if then != screen._look_through:
+            return timed(screen, delay, then)
+        asked.append(then)
+        return Pause()
+
+    monkeypatch.setattr(editor.EditorScreen, "set_timer", set_timer)
 
     async with opened(own) as app:
         await select(app, "must, not")

@@ -40,6 +40,7 @@ WALK: tuple[Step, ...] = (
     ("gjh", "The life of clause 1.1", ESC),
     ("gjjh", "The life of clause 1.2", ESC),
     ("m", "stands in its place", "m"),
+    ("gjjjjjjjc", "which one?", ESC),
     ("?", "Every key", ESC),
     ("\x10", "Go to, or do", ESC),
     ("\x10made", "Go to, or do", ESC),
