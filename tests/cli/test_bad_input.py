@@ -76,6 +76,28 @@ def test_a_time_that_nobody_lives_to_see_hides_nothing(proposed):
     assert f"{path}:3:5: This is not a time" in speaker("check").out
 
 
+def test_broken_settings_hide_nothing_else_that_is_wrong(founded):
+    founded.write("manifesto/manifesto.yaml", "format: 1\ntitel: T\nstate: odd\n")
+    founded.write("manifesto/roll/sam.yaml", "format: 1\n")
+    said = founded("check")
+    assert (said.code, said.err) == (1, "5 errors, 0 pieces of advice.\n")
+    assert [line.partition(": ")[0] for line in said.out.splitlines()] == [
+        *["manifesto/manifesto.yaml:1:1"] * 2,
+        "manifesto/manifesto.yaml:2:1",
+        "manifesto/manifesto.yaml:3:8",
+        "manifesto/roll/sam.yaml:1:1",
+    ]
+
+
+def test_settings_that_are_gone_from_the_disk_are_no_missing_manifesto(founded):
+    (founded.folder / "manifesto/manifesto.yaml").unlink()
+    said = founded("check")
+    gone = "This file is gone. Bring it back: `git restore manifesto/manifesto.yaml`.\n"
+    assert (said.code, said.out) == (1, f"manifesto/manifesto.yaml: {gone}")
+    code, error = error_of(founded, "edit", "-m", "Why not")
+    assert (code, error["code"]) == (2, "nothing-changed")
+
+
 def test_an_amendment_that_cannot_be_read_is_no_ballot_between_rivals(proposed):
     speaker, filed = proposed
     path = speaker.git("ls-files", "proposals").strip()

@@ -46,6 +46,18 @@ class Bad:
     problems: tuple[Problem, ...]
 
 
+_GONE = Bad(
+    (
+        Problem(
+            Place(MANIFESTO),
+            "file-missing",
+            "This file is gone.",
+            f"Bring it back: `git restore {MANIFESTO}`.",
+        ),
+    )
+)
+
+
 def assemble(files: Mapping[str, bytes], commit: str = "") -> Assembly:
     """Makes an assembly of files by path, each as its bytes.
 
@@ -157,8 +169,11 @@ def _odd(path: str, mode: str) -> Problem:
     return _unknown(path) if mode in ("040000", PLAIN) else _not_plain(path, mode)
 
 
-def read_worktree(repo: Repository) -> Assembly:
-    """Reads the record as it stands on disk, committed or not, through no link."""
+def read_worktree(repo: Repository, instead: Manifesto | None = None) -> Assembly:
+    """Reads the record as it stands on disk, committed or not, through no link.
+
+    Where its settings cannot be read, it goes by those `instead`, and says what is wrong.
+    """
     values: dict[str, object] = {}
     for start in _FOLDERS:
         for path, plain in disk.list_files(repo.work_tree, start):
@@ -166,12 +181,17 @@ def read_worktree(repo: Repository) -> Assembly:
                 values[path] = _read_disk(repo, path)
             elif kind_of(path):
                 values[path] = Bad((_not_plain(path),))
-    settings = values.get(MANIFESTO)
+    settings = values.get(MANIFESTO, _GONE)
+    wrong = settings.problems if isinstance(settings, Bad) else ()
+    if wrong and instead:
+        settings = values[MANIFESTO] = instead
     if isinstance(settings, Manifesto):
         for path in settings.text:
             if path not in values:
                 values[path] = _read_disk(repo, path)
-    return build({path: value for path, value in values.items() if value is not None})
+    found = build({path: value for path, value in values.items() if value is not None})
+    problems = sorted((*wrong, *found.problems), key=lambda problem: problem.place)
+    return replace(found, problems=tuple(problems))
 
 
 def read_new_files(repo: Repository, commit: str, text: Sequence[str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ def from_worktree(desk: Desk) -> Mapping[str, str]:
 
     Raises BadInput for a text file that is gone or cannot be read.
     """
-    found = snapshot.read_worktree(desk.repo)
+    found = snapshot.read_worktree(desk.repo, desk.assembly.manifesto)
     for path in desk.assembly.manifesto.text:
         if path not in found.text.sources:
             problem = next((p for p in found.problems if p.place.path == path), None)

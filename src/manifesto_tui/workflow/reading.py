@@ -14,7 +14,7 @@ from manifesto_tui.governance.discussion import discussion
 from manifesto_tui.governance.effect import Standing, standing
 from manifesto_tui.governance.entrenchment import told, touched
 from manifesto_tui.governance.lifecycle import CHANGEABLE, stage
-from manifesto_tui.governance.problem import Problem
+from manifesto_tui.governance.problem import BadInput, Problem
 from manifesto_tui.governance.referring import linked_files
 from manifesto_tui.governance.ruling import difference
 from manifesto_tui.governance.score import Score, score
@@ -47,7 +47,10 @@ def show(desk: Desk, at: str | None = None) -> Text:
 
 def check(desk: Desk) -> tuple[Problem, ...]:
     """Returns every problem in the working tree, in the order of their places."""
-    assembly = snapshot.read_worktree(desk.repo)
+    try:
+        assembly = snapshot.read_worktree(desk.repo)
+    except BadInput:
+        assembly = snapshot.read_worktree(desk.repo, desk.assembly.manifesto)
     linked = linked_files(assembly.text)
     return find_problems(assembly, {p for p in linked if not disk.stands(desk.repo.work_tree, p)})
 
