@@ -270,6 +270,16 @@ def test_an_empty_roll_and_one_without_a_steward():
     assert [p.code for p in check(history.assembly)] == ["roll-empty"]
 
 
+def test_a_role_that_there_is_not():
+    history = History()
+    misspelt = member("bea", roles=("stewart",))
+    history.commit({"manifesto/roll/bea.yaml": paper(misspelt)})
+    (problem,) = check(history.assembly)
+    assert (problem.code, problem.severity) == ("role-unknown", "warning")
+    assert str(problem.place) == "manifesto/roll/bea.yaml"
+    assert problem.sentence == "There is no role “stewart”, so it allows nothing."
+
+
 def test_an_address_that_two_members_share():
     history = History()
     shared = member("bea", addresses=("ADA@example.org",))

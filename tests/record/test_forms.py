@@ -94,6 +94,22 @@ def test_more_days_than_a_century_has_are_no_number_of_days(key):
     assert problem.sentence == "“36526” is too many days — expected 36525 at most."
 
 
+@pytest.mark.parametrize("key", ["quorum", "threshold", "each", "each-quorum", "objections"])
+def test_a_share_that_was_left_empty_is_not_taken_for_the_usual_one(key):
+    with pytest.raises(Unreadable) as raised:
+        forms.read(RULES, f"format: 1\n{key}:\nname: x\n".encode())
+    (problem,) = raised.value.problems
+    assert problem.sentence.startswith("“” is no share and no number — expected one like")
+
+
+def test_a_misspelt_word_budget_is_told_with_those_there_are():
+    data = b"format: 1\ntitle: T\ntext: []\nbudget:\n  wrods: 3\n"
+    with pytest.raises(Unreadable) as raised:
+        forms.read(MANIFESTO, data)
+    (problem,) = raised.value.problems
+    assert problem.sentence.endswith("expected clause, principle, sentence, words.")
+
+
 def test_everything_wrong_with_a_file_is_told_at_once():
     with pytest.raises(Unreadable) as raised:
         forms.read(VOTE.path, b"format: 1\nvoter: anna\nmood: good\n")

@@ -118,6 +118,15 @@ def _roll(assembly: Assembly) -> Iterator[Problem]:
         )
     owners: dict[str, str] = {}
     for member in assembly.roll.active:
+        for role in member.roles:
+            if role != "steward":
+                yield Problem(
+                    Place(f"manifesto/roll/{member.handle}.yaml"),
+                    "role-unknown",
+                    f"There is no role “{role}”, so it allows nothing.",
+                    "The one there is reads “steward”.",
+                    "warning",
+                )
         for address in member.addresses:
             owner = owners.setdefault(address.casefold(), member.handle)
             if owner != member.handle:

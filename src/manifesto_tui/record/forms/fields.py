@@ -125,11 +125,10 @@ class Fields:
 
     def optional_integer(self, key: str, default: int | None = None) -> int | None:
         """Returns a whole number; the default where the key is missing, None where it is `none`."""
-        node = self._fields.get(key)
+        node = self._get(key, "")
         if node is None:
             return default
         if node.value == "none":
-            self._asked.add(key)
             return None
         return self.integer(key)
 
@@ -154,7 +153,7 @@ class Fields:
             return default
         text = self._line(node, 300)
         try:
-            return parse(text) if text else default
+            return parse(text) if text or node.value == "" else default
         except ValueError as error:
             self._report(node, str(error).rstrip("."))
             return default
