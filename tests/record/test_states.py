@@ -165,6 +165,24 @@ def test_a_shallow_clone_may_vote(repo, tip, git, tmp_path):
     assert votes_on(shallow, "ben") == ["anna", "ben"]
 
 
+@pytest.mark.parametrize("left_out", ["blob:none", "tree:0"])
+def test_a_clone_that_leaves_out_contents_says_what_fetches_them(
+    repo, tip, git, tmp_path, left_out
+):
+    votes_on(repo)
+    git(repo.work_tree, "config", "uploadpack.allowFilter", "true")
+    where = f"file://{repo.work_tree}"
+    git(tmp_path, "clone", "-q", "--no-checkout", f"--filter={left_out}", where, "partial")
+    partial = Repository.discover(tmp_path / "partial", repo.environment)
+    with pytest.raises(Unavailable) as raised:
+        snapshot.read_assembly(partial, repo.head())
+    assert raised.value.code == "partial-clone"
+    assert raised.value.hint == "Fetch the rest: git fetch --refetch --no-filter."
+    git(partial.work_tree, *raised.value.hint.rstrip(".").partition("git ")[2].split())
+    read = [snapshot.read_assembly(each, repo.head()).text for each in (partial, repo)]
+    assert read[0] == read[1]
+
+
 @pytest.mark.parametrize("second", [1, 4_000_000_000])
 def test_a_clock_that_is_wrong_by_decades(repo, tip, git, second):
     commit(repo, vote_file("anna"), "Vote", tip, datetime.fromtimestamp(second, UTC))

@@ -29,6 +29,7 @@ ELSEWHERE = {
     "dubious-ownership",
     "in-the-middle-of-merge",
     "object-missing",
+    "partial-clone",
     "no-identity",
     "shallow-clone",
 }

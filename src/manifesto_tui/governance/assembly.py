@@ -78,9 +78,12 @@ class Proposal:
         if self.amendment:
             return self.amendment
         if self.ballot is None:
-            sentence = f"What {self.id} proposes cannot be read."
-            hint = "`manifesto-tui check` says what is wrong."
-            raise BadInput("unreadable", sentence, hint, self.folder)
+            raise BadInput(
+                "unreadable",
+                f"What {self.id} proposes cannot be read.",
+                "`manifesto-tui check` says what is wrong.",
+                self.folder,
+            )
         raise BadInput(
             "not-an-amendment",
             f"{self.id} is a ballot between rivals and has no text of its own.",

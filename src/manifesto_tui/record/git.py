@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
-from manifesto_tui.governance.problem import BadInput
+from manifesto_tui.governance.problem import BadInput, Unavailable
 from manifesto_tui.prose import reveal
 from manifesto_tui.record import gitfolder, whereabouts
 from manifesto_tui.record.listening import end, listen
@@ -37,7 +37,7 @@ from manifesto_tui.record.running import (
     without_filters,
     words_of,
 )
-from manifesto_tui.record.trouble import failed
+from manifesto_tui.record.trouble import failed, left_out
 
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 # These load the whole index before they begin, and then have no use for it.
@@ -180,8 +180,14 @@ class Repository:
         asked = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
         reader = self.reader if len(asked) <= MOST_ASKED else None
         command = ("cat-file", "--batch", "--buffer")
-        with reader.asked(asked) if reader else self.reading(command, asked) as out:
-            yield out
+        try:
+            with reader.asked(asked) if reader else self.reading(command, asked) as out:
+                yield out
+        except Unavailable as error:
+            filters = (f"remote.{name}.partialclonefilter" for name in self.remotes())
+            if error.code == "object-missing" and any(map(self.config, filters)):
+                raise left_out() from error
+            raise
 
     def transfer(
         self, args: Sequence[str], told: Callable[[str], None], stopped: Callable[[], bool]

@@ -61,6 +61,8 @@ def failed(verb: str, status: int, error: str) -> ManifestoError:
             "Mend or remove that setting in an editor: it stands in .git/config, or in .gitconfig "
             "in your home folder.",
         )
+    if "from promisor remote" in error:
+        return left_out()
     if _OBJECT.search(error):
         return lost(f"something that it recorded ({_reason(status, error)})")
     return Unavailable("git-failed", f"Git could not do “{verb}”: {_reason(status, error)}.")
@@ -72,6 +74,15 @@ def lost(what: str) -> Unavailable:
         "object-missing",
         f"The repository has lost {what}.",
         f"`git fsck` lists what else is lost. {WHOLE_COPY}",
+    )
+
+
+def left_out() -> Unavailable:
+    """Something that was recorded was never fetched; nothing is fetched unasked."""
+    return Unavailable(
+        "partial-clone",
+        "This clone was made without all that was recorded (git clone --filter).",
+        "Fetch the rest: git fetch --refetch --no-filter.",
     )
 
 

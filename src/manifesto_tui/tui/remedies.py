@@ -64,6 +64,7 @@ REMEDIES = {
     "text-moved": "Read it again, then go on.",
     "title-missing": "Give one.",
     "to-confirm": "If that is what you mean, confirm it; else {revise} words it anew.",
+    "unreadable": "{check} says what is wrong with its file.",
     "worked-in": "Agree on an empty folder that nobody works in; it is named outside of the app.",
     "written-once": "{reload} reads it again; then go on.",
 }
