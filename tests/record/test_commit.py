@@ -170,6 +170,14 @@ def test_a_path_out_of_the_tree_is_refused(repo, tip, path):
     refused("bad-path", commit, repo, {path: b"x"}, "Escape", tip)
 
 
+def test_mails_that_are_being_applied_are_not_called_a_rebase(repo, tip):
+    (repo.git_dir / "rebase-apply").mkdir()
+    (repo.git_dir / "rebase-apply/applying").touch()
+    error = refused("in-the-middle-of-merge", commit, repo, vote_file("anna"), "Vote", tip)
+    assert error.sentence == "Mails are being applied in this repository (git am)."
+    assert "git am --continue" in error.hint
+
+
 def test_a_detached_head_is_refused(repo, tip, git):
     git(repo.work_tree, "checkout", "--quiet", "--detach")
     assert "switch" in refused("detached-head", commit, repo, vote_file("a"), "Vote", tip).hint

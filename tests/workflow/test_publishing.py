@@ -19,6 +19,9 @@ def test_nothing_is_written_into_gits_folder(tmp_path):
     (tmp_path / ".git").mkdir()
     with pytest.raises(Refused):
         write_file(tmp_path / ".git" / "config", b"New.")
+    (tmp_path / "out").symlink_to(".git")
+    with pytest.raises(Refused):
+        write_file(tmp_path / "out" / "config", b"New.")
     assert list((tmp_path / ".git").iterdir()) == []
 
 

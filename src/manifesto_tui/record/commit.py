@@ -27,6 +27,7 @@ _FAST_IMPORT = ("fast-import", "--quiet", "--date-format=raw", "--done")
 _BUSY = {
     "MERGE_HEAD": "merge",
     "rebase-merge": "rebase",
+    "rebase-apply/applying": "am",
     "rebase-apply": "rebase",
     "CHERRY_PICK_HEAD": "cherry-pick",
     "REVERT_HEAD": "revert",
@@ -185,7 +186,9 @@ def _branch_to_move(repo: Repository, expect: str | None) -> str:
         if (repo.git_dir / name).exists():
             raise Refused(
                 "in-the-middle-of-merge",
-                f"A {what} is under way in this repository.",
+                "Mails are being applied in this repository (git am)."
+                if what == "am"
+                else f"A {what} is under way in this repository.",
                 f"Finish it with git {what} --continue, or leave it with git {what} --abort.",
             )
     branch = repo.branch()

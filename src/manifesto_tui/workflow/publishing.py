@@ -146,7 +146,7 @@ def write_file(path: Path, content: bytes, replace: bool = False) -> None:
 
 def check_place(path: Path) -> None:
     """Raises Refused "in-git" for a place in git's own folder."""
-    if ".git" in (part.lower() for part in path.absolute().parts):
+    if ".git" in (part.lower() for part in path.resolve().parts):
         raise Refused("in-git", f"{path} lies in git's own folder.", "Name another place.")
 
 

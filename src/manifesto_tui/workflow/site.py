@@ -50,12 +50,17 @@ def build_site(
     A build that stopped half-way is gone on with by the next one.
 
     Raises Refused "file-exists" where a file stands in the way that no build before this one
-    wrote, unless `force` says to replace it, and Unavailable "not-written" where the system
+    wrote, unless `force` says to replace it, "in-the-record" for a place among its files, and
+    Unavailable "not-written" where the system
     refuses.
     """
     if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
         raise Refused("not-a-folder", f"{directory} is no plain folder.", "Name another.")
     check_place(directory)
+    top = desk.repo.work_tree.resolve()
+    if any(directory.resolve().is_relative_to(top / name) for name in ("manifesto", "proposals")):
+        sentence = f"{directory} lies in a folder of the record."
+        raise Refused("in-the-record", sentence, "Name another place.")
     _make_folder(directory)
     known = _known(directory)
     site = SitePages(desk, markdown, verdict, progress)
