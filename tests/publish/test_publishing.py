@@ -360,7 +360,8 @@ def test_a_build_that_stopped_half_way_is_gone_on_with(assembly, tmp_path, monke
     assert not (speak.folder / ".git" / "site").exists()
 
 
-def test_a_site_is_not_written_among_the_files_of_the_record(speak):
+def test_a_site_is_not_written_among_the_files_of_the_record(assembly):
+    speak, _ = assembly
     for place in ("manifesto", "proposals", "proposals/2026-11/site", "manifesto/roll"):
         said = speak("-C", str(speak.folder), "site", str(speak.folder / place))
         assert (said.code, said.out) == (1, "")

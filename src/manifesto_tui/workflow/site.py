@@ -51,8 +51,7 @@ def build_site(
 
     Raises Refused "file-exists" where a file stands in the way that no build before this one
     wrote, unless `force` says to replace it, "in-the-record" for a place among its files, and
-    Unavailable "not-written" where the system
-    refuses.
+    Unavailable "not-written" where the system refuses.
     """
     if directory.is_symlink() or (directory.exists() and not directory.is_dir()):
         raise Refused("not-a-folder", f"{directory} is no plain folder.", "Name another.")
