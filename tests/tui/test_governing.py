@@ -126,3 +126,45 @@ async def test_a_member_is_made_a_steward(opened, own, desk):
 def desk_again(desk: Desk) -> Desk:
     desk.reload()
     return desk
+
+
+async def test_what_only_a_steward_does_is_told_before_anything_is_asked(opened, own, desk):
+    rules = replace(desk.assembly.rules, decide="steward", second="steward", propose="steward")
+    ruling.change(desk, rules, "Leave it to stewards")
+    deciding.open_ballot(desk, ["w8hn"], desk.now() + timedelta(hours=1))
+    made_up.act_as(desk, "cleo")
+    async with opened(own) as app:
+        for key, told in (
+            ("ctrl+r", "Only a steward puts the text in force."),
+            ("F", "Only a steward names stewards here."),
+            ("A", "Only a steward admits members here."),
+            ("U", "Only a steward proposes here."),
+            ("a", "Only a steward proposes here."),
+        ):
+            await app.press(key)
+            assert told in app.status, key
+        await select(app, "let suppliers")
+        for key, told in (
+            ("e", "Only a steward revises here."),
+            ("plus", "You proposed it"),
+            ("w", "Withdraw m2pq"),
+        ):
+            await app.press(key)
+            assert told in app.frame, key
+    made_up.act_as(desk, "dag")
+    async with opened(own) as app:
+        await select(app, "let suppliers")
+        await app.press("plus")
+        assert "Only a steward seconds here." in app.status
+
+
+async def test_that_only_a_steward_counts_is_told_before_the_count_is_shown(
+    opened, own, desk, clock
+):
+    ruling.change(desk, replace(desk.assembly.rules, decide="steward"), "Leave it to stewards")
+    clock.on(days=30)
+    made_up.act_as(desk, "cleo")
+    async with opened(own) as app:
+        await select(app, "publish every")
+        await app.press("exclamation_mark")
+        assert "Only a steward counts a ballot here." in app.status

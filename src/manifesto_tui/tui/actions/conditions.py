@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from manifesto_tui.tui.actions.permitted import LOADING, acting, stewards_alone
 from manifesto_tui.tui.draw.when import moment
 from manifesto_tui.tui.state import State
 
 if TYPE_CHECKING:
     from manifesto_tui.workflow.card import Card
 
-LOADING = "The record is still being read."
 NO_ANCHOR = "This clause has no anchor yet; `manifesto-tui adopt` gives every clause one."
 
 
@@ -49,28 +49,20 @@ def can_sync(state: State) -> str:
     return loaded(state)
 
 
-def acting(state: State) -> str:
-    """Needs the reader to be a member who may act."""
-    if state.view is None:
-        return LOADING
-    if state.view.handle is None:
-        return "It is not known who you are: press {settings} to say so."
-    if state.member is None:
-        return f"{state.view.handle} is not on the roll; a steward can admit you."
-    if state.member.retired:
-        return f"{state.view.handle} has retired and may not act any more."
-    return ""
-
-
 def can_amend(state: State) -> str:
     """Needs a clause with an anchor and a member."""
+    return can_edit(state) or stewards_alone(state, "propose")
+
+
+def can_edit(state: State) -> str:
+    """Needs such a clause, and the right to propose where the text is in force."""
     if reason := acting(state):
         return reason
     if state.clause is None:
         return "Select a clause first."
     if state.clause.anchor is None:
         return NO_ANCHOR
-    return ""
+    return "" if state.drafting else stewards_alone(state, "propose")
 
 
 def can_edit_outside(state: State) -> str:
@@ -168,14 +160,9 @@ def can_withdraw_proxy(state: State) -> str:
     return "" if state.given else "You have given nobody your proxy here."
 
 
-def can_change_rules(state: State) -> str:
+def can_propose(state: State) -> str:
     """Needs the right to propose."""
-    if reason := acting(state):
-        return reason
-    assert state.view is not None and state.member is not None
-    if state.view.assembly.rules.propose == "steward" and not state.member.is_steward:
-        return "Only a steward proposes here."
-    return ""
+    return acting(state) or stewards_alone(state, "propose")
 
 
 def _undecided(state: State) -> str:
@@ -213,8 +200,9 @@ def can_revise(state: State) -> str:
     if reason := _before_the_ballot(state):
         return reason
     assert state.card is not None
-    mine = state.is_mine(state.card)
-    return "" if mine else "Only its proposer revises it; {word.otherwise} words it otherwise."
+    if state.is_mine(state.card):
+        return stewards_alone(state, "revise")
+    return "Only its proposer revises it; {word.otherwise} words it otherwise."
 
 
 def can_rebase(state: State) -> str:
@@ -236,7 +224,9 @@ def can_word_otherwise(state: State) -> str:
     assert state.card is not None
     if state.card.kind == "rules":
         return "It changes the rules: {rules.change} words others, to be put to the vote beside it."
-    return "It is yours: {revise} revises it." if state.is_mine(state.card) else ""
+    if state.is_mine(state.card):
+        return "It is yours: {revise} revises it."
+    return stewards_alone(state, "propose")
 
 
 def can_accept(state: State) -> str:
@@ -307,7 +297,7 @@ def can_second(state: State) -> str:
     wanted = (handle, amendment.revision if amendment else 1)
     if any((second.member, second.revision) == wanted for second in card.proposal.seconds):
         return "You have seconded it already."
-    return ""
+    return stewards_alone(state, "second")
 
 
 def can_comment(state: State) -> str:
@@ -325,13 +315,13 @@ def can_open(state: State) -> str:
     """Needs an amendment that is before the ballot, and the right to open one."""
     if reason := _undecided(state):
         return reason
-    assert state.card is not None and state.view is not None and state.member is not None
+    assert state.card is not None
     if state.card.stage == "lapsed":
         return "It has lapsed: a second, a comment or a revision revives it."
     if state.card.stage != "open":
         return "Its ballot has been opened already."
-    if state.view.assembly.rules.open == "steward" and not state.member.is_steward:
-        return "Only a steward opens a ballot here."
+    if reason := stewards_alone(state, "open"):
+        return reason
     if state.card.misfit:
         return f"Its text no longer fits ({state.card.misfit}); it needs a new revision."
     return ""
@@ -352,7 +342,9 @@ def can_decide(state: State) -> str:
         return f"Its ballot is open until {closes}; it is counted after that."
     if "refiling" in state.card.asks:
         return "What carried no longer fits; it can be filed again."
-    return "" if state.card.stage == "closed" else f"It is {state.card.stage} already."
+    if state.card.stage != "closed":
+        return f"It is {state.card.stage} already."
+    return stewards_alone(state, "decide")
 
 
 def can_withdraw(state: State) -> str:
@@ -363,44 +355,6 @@ def can_withdraw(state: State) -> str:
     if state.card.kind == "ballot":
         return "A ballot cannot be withdrawn."
     return "" if state.is_mine(state.card) else "Only its proposer can withdraw it."
-
-
-def can_ratify(state: State) -> str:
-    """Needs a text that is still being drafted."""
-    if reason := acting(state):
-        return reason
-    return "" if state.drafting else "The text is in force already."
-
-
-def can_make_edition(state: State) -> str:
-    """Needs a steward, and a text in force that has changed since the latest edition."""
-    if reason := acting(state):
-        return reason
-    assert state.view is not None and state.member is not None
-    if not state.member.is_steward:
-        return "Only a steward makes an edition."
-    if state.drafting:
-        return "Only a text in force has editions: put it in force with {ratify}."
-    edition, is_it = state.view.edition
-    return f"The text reads as edition {edition} does." if is_it else ""
-
-
-def can_sign(state: State) -> str:
-    """Needs an edition."""
-    if reason := acting(state):
-        return reason
-    editions = state.view.assembly.editions if state.view else ()
-    return "" if editions else "There is no edition to sign yet."
-
-
-def can_admit(state: State) -> str:
-    """Needs the right to admit members."""
-    if reason := acting(state):
-        return reason
-    assert state.view is not None and state.member is not None
-    if state.view.assembly.rules.admit == "steward" and not state.member.is_steward:
-        return "Only a steward admits members here."
-    return ""
 
 
 def has_agenda(state: State) -> str:

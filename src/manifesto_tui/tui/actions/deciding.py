@@ -1,6 +1,7 @@
 """Lists what members do about an amendment, and what stewards do about the text."""
 
 from manifesto_tui.tui.actions import conditions as c
+from manifesto_tui.tui.actions import stewards as s
 from manifesto_tui.tui.actions.action import Action, OfOne
 from manifesto_tui.tui.state import Mode
 
@@ -110,7 +111,7 @@ DECIDE: tuple[Action, ...] = (
         "Put the text in force",
         "Ratifies the text: from then on only decisions change it.",
         "Decide",
-        why_not=c.can_ratify,
+        why_not=s.can_ratify,
     ),
     Action(
         "edition",
@@ -118,7 +119,7 @@ DECIDE: tuple[Action, ...] = (
         "Make the next edition",
         "Numbers the text by what was decided since the last edition, and tags it.",
         "Decide",
-        why_not=c.can_make_edition,
+        why_not=s.can_make_edition,
     ),
     Action(
         "sign",
@@ -126,6 +127,6 @@ DECIDE: tuple[Action, ...] = (
         "Sign an edition",
         "Puts your name to the latest edition, or takes it back; stewards record others' names.",
         "Decide",
-        why_not=c.can_sign,
+        why_not=s.can_sign,
     ),
 )

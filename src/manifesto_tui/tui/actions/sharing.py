@@ -1,6 +1,7 @@
 """Lists what goes on around it: files, proof, people, others’ clones, colours."""
 
 from manifesto_tui.tui.actions import conditions as c
+from manifesto_tui.tui.actions import stewards as s
 from manifesto_tui.tui.actions.action import Action
 
 SHARE: tuple[Action, ...] = (
@@ -50,7 +51,7 @@ SHARE: tuple[Action, ...] = (
         "Admit a member",
         "Puts someone on the roll, as one commit.",
         "Share",
-        why_not=c.can_admit,
+        why_not=s.can_admit,
     ),
     Action(
         "people.steward",
@@ -58,7 +59,7 @@ SHARE: tuple[Action, ...] = (
         "Name a steward",
         "Makes a member a steward, or a steward an ordinary member again, as one commit.",
         "Share",
-        why_not=c.can_admit,
+        why_not=s.can_name,
     ),
     Action(
         "rules.change",
@@ -66,7 +67,7 @@ SHARE: tuple[Action, ...] = (
         "Change the rules",
         "Words the rules anew, beginning with those in force or with ready ones; proposes them.",
         "Share",
-        why_not=c.can_change_rules,
+        why_not=c.can_propose,
     ),
     Action(
         "present",

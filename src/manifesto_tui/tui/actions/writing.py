@@ -37,7 +37,7 @@ WRITE: tuple[Action, ...] = (
         "Write",
         label="edit",
         modes=_READ,
-        why_not=c.can_amend,
+        why_not=c.can_edit,
     ),
     Action(
         "revise",
@@ -95,7 +95,7 @@ WRITE: tuple[Action, ...] = (
         "Reads a document of the whole text from Word, Google Docs or a paste, and shows what it "
         "would file, before anything is written.",
         "Write",
-        why_not=c.acting,
+        why_not=c.can_propose,
     ),
     Action(
         "drafts",

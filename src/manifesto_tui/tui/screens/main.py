@@ -13,7 +13,7 @@ from textual.widgets import ContentSwitcher
 from manifesto_tui.governance.phrases import counted
 from manifesto_tui.tui.actions import ACTIONS, BY_ID, Action, bindings, footer
 from manifesto_tui.tui.actions.action import OfOne
-from manifesto_tui.tui.actions.conditions import LOADING
+from manifesto_tui.tui.actions.permitted import LOADING
 from manifesto_tui.tui.appearance import app_of, settings_of
 from manifesto_tui.tui.draw.drafts import about
 from manifesto_tui.tui.draw.progress import bar
