@@ -473,6 +473,36 @@ def test_every_kind_of_error_has_its_exit_code():
     assert codes == {"Refused": 1, "BadInput": 2, "Unavailable": 3}
 
 
+@pytest.mark.parametrize("odd", ["executable", "a symbolic link", "too large"])
+def test_a_text_that_is_no_plain_file_is_not_adopted(speak, odd):
+    file = speak.write("text.md", "# Text\n" if odd != "too large" else "word " * (1 << 20))
+    if odd == "executable":
+        file.chmod(0o755)
+    elif odd != "too large":
+        file.rename(file.with_name("other"))
+        file.symlink_to("other")
+    speak.git("init", "-q")
+    speak.git("add", ".")
+    speak.git("commit", "-qm", "Text")
+    code, error = error_of(speak, "adopt", "--title", "T")
+    assert (code, error["where"]) == (2, "text.md")
+    expected = {
+        "executable": (
+            "This is executable — expected a plain file.",
+            "Make it a plain one and commit that: chmod -x text.md, then git commit text.md.",
+        ),
+        "a symbolic link": (
+            "This is a symbolic link — expected a plain file.",
+            "Say which file is the text: `--text GLOB`.",
+        ),
+        "too large": (
+            "This file has more than 4 MiB — expected less.",
+            "Split it into several files and commit them.",
+        ),
+    }
+    assert (error["message"], error["hint"]) == expected[odd]
+
+
 def test_a_text_with_edits_of_its_own_is_not_adopted(speak):
     speak.write("manifesto.md", "# Text\n")
     speak.git("init", "-q")

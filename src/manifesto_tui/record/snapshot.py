@@ -121,7 +121,7 @@ def read_assembly(repo: Repository, commit: str) -> Assembly:
     for path, entry in opening.entries.items():
         data = opening.contents.get(path)
         plain = entry.mode == PLAIN
-        values[path] = _value(path, data) if plain else Bad((_not_plain(path, entry.mode),))
+        values[path] = _value(path, data) if plain else Bad((not_plain(path, entry.mode),))
     odd = {path: Bad((_odd(path, mode),)) for path, mode in opening.odd.items()}
     read = partial(_read_entries, repo)
     shelf = Shelf(repo, commit, opening.folders, read, opening.grown)
@@ -162,11 +162,11 @@ def read_all(assembly: Assembly) -> None:
 
 
 def _value(path: str, data: bytes | None) -> object:
-    return _too_large(path) if data is None else _read(path, data)
+    return too_large(path) if data is None else _read(path, data)
 
 
 def _odd(path: str, mode: str) -> Problem:
-    return _unknown(path) if mode in ("040000", PLAIN) else _not_plain(path, mode)
+    return _unknown(path) if mode in ("040000", PLAIN) else not_plain(path, mode)
 
 
 def read_worktree(repo: Repository, instead: Manifesto | None = None) -> Assembly:
@@ -180,7 +180,7 @@ def read_worktree(repo: Repository, instead: Manifesto | None = None) -> Assembl
             if plain:
                 values[path] = _read_disk(repo, path)
             elif kind_of(path):
-                values[path] = Bad((_not_plain(path),))
+                values[path] = Bad((not_plain(path),))
     settings = values.get(MANIFESTO, _GONE)
     wrong = settings.problems if isinstance(settings, Bad) else ()
     if wrong and instead:
@@ -270,12 +270,12 @@ def _read_entries(repo: Repository, entries: Mapping[str, Entry]) -> dict[str, o
     wanted: dict[str, list[str]] = {}
     for path, entry in entries.items():
         if entry.mode != PLAIN:
-            values[path] = Bad((_not_plain(path, entry.mode),))
+            values[path] = Bad((not_plain(path, entry.mode),))
         else:
             wanted.setdefault(entry.id, []).append(path)
     for blob, data in read_blobs(repo, wanted):
         for path in wanted[blob]:
-            values[path] = _too_large(path) if data is None else _read_file(path, data)
+            values[path] = too_large(path) if data is None else _read_file(path, data)
     return values
 
 
@@ -316,13 +316,15 @@ def _unknown(path: str) -> Problem:
     return Problem(Place(_shown(path)), "unknown-file", sentence, severity="warning")
 
 
-def _not_plain(path: str, mode: str = "") -> Problem:
+def not_plain(path: str, mode: str = "") -> Problem:
+    """Says that something is no plain file."""
     what = {"120000": "a symbolic link", "100755": "executable", "160000": "a submodule"}
     sentence = f"This is {what.get(mode, 'no plain file')} — expected a plain file."
     return Problem(Place(_shown(path)), "not-a-plain-file", sentence)
 
 
-def _too_large(path: str) -> Bad:
+def too_large(path: str) -> Bad:
+    """Stands for a file that is too large to be read."""
     sentence = "This file has more than 4 MiB — expected less."
     return Bad((Problem(Place(_shown(path)), "file-too-large", sentence),))
 

@@ -16,7 +16,8 @@ from manifesto_tui.record import commit as commits
 from manifesto_tui.record import forms, identity, layout
 from manifesto_tui.record.beginning import begin, sweep
 from manifesto_tui.record.git import Repository
-from manifesto_tui.record.objects import list_tree, read_files
+from manifesto_tui.record.objects import PLAIN, list_tree, read_files
+from manifesto_tui.record.snapshot import not_plain, too_large
 from manifesto_tui.record.unborn import check_no_record_waits
 from manifesto_tui.record.yaml import not_utf8
 from manifesto_tui.workflow.choosing import chosen_paths
@@ -25,6 +26,10 @@ from manifesto_tui.workflow.people import check_handle
 from manifesto_tui.workflow.wording import one_line, refuse_hidden
 
 _USUAL = "each-constituency"
+_ODD = {
+    PLAIN: "Split it into several files and commit them.",
+    "100755": "Make it a plain one and commit that: chmod -x {path}, then git commit {path}.",
+}
 FIRST_FILE = "manifesto/01-first-principle.md"
 _TO_BE_REPLACED = "Write what you hold to here in place of this, one sentence a line."
 _FIRST_TEXT = f"# The first principle\n\n{_TO_BE_REPLACED}\n"
@@ -219,9 +224,15 @@ def _nearest(directory: Path) -> Path:
 
 
 def _read_words(repo: Repository, commit: str, paths: tuple[str, ...]) -> dict[str, str]:
-    """Returns files of one commit by path; BadInput where one is not UTF-8."""
-    found = {}
-    for path, data in read_files(repo, list_tree(repo, commit, paths)).items():
+    """Returns files of one commit by path; BadInput where one is no plain file in UTF-8."""
+    found, entries = {}, list_tree(repo, commit, paths)
+    read = read_files(repo, entries)
+    for path in paths:
+        data, mode = read.get(path), entries[path].mode
+        if data is None:
+            odd = not_plain(path, mode) if mode != PLAIN else too_large(path).problems[0]
+            hint = _ODD.get(mode, "Say which file is the text: `--text GLOB`.")
+            raise BadInput(odd.code, odd.sentence, hint.format(path=reveal(path)), str(odd.place))
         try:
             found[path] = data.decode("utf-8")
         except UnicodeDecodeError as error:
