@@ -98,6 +98,19 @@ def test_settings_that_are_gone_from_the_disk_are_no_missing_manifesto(founded):
     assert (code, error["code"]) == (2, "nothing-changed")
 
 
+@pytest.mark.parametrize("kind", ["votes/ada", "comments/20261101t090000z-ada", "roll/ada"])
+def test_a_file_that_cannot_be_read_is_no_act_to_take_back(proposed, kind):
+    speaker, _ = proposed
+    folder = speaker.git("ls-files", "proposals").strip().rpartition("/")[0]
+    path = f"{'manifesto' if kind == 'roll/ada' else folder}/{kind}.yaml"
+    speaker.write(path, "broken: [")
+    speaker.git("add", path)
+    speaker.git("commit", "-qm", "Broken")
+    code, error = error_of(speaker, "undo", "--dry-run")
+    assert (code, error["code"]) == (1, "no-opposite")
+    assert error["message"] == "That was no act of a member on the record."
+
+
 def test_an_amendment_that_cannot_be_read_is_no_ballot_between_rivals(proposed):
     speaker, filed = proposed
     path = speaker.git("ls-files", "proposals").strip()

@@ -89,6 +89,8 @@ def opposite(desk: Desk, act: Done) -> Opposite:
 def _vote(desk: Desk, path: str, id: str) -> Opposite:
     votes = desk.find(id).votes
     voter = next((v.voter for v in votes if v.path == path), "")
+    if not voter:
+        raise none(*_NO_ACT)
     mine = sorted((v for v in votes if v.voter == desk.me().handle), key=lambda v: sequence(v) or 0)
     if voter != desk.me().handle:
         raise others(voter)
@@ -111,9 +113,11 @@ def _vote(desk: Desk, path: str, id: str) -> Opposite:
 def _comment(desk: Desk, path: str, id: str) -> Opposite:
     name = stem(path)
     said = next((c for c in desk.find(id).comments if c.name == name), None)
-    if said and said.member != desk.me().handle:
+    if said is None:
+        raise none(*_NO_ACT)
+    if said.member != desk.me().handle:
         raise others(said.member)
-    if said is None or said.hides:
+    if said.hides:
         raise none("What is hidden stays hidden.", "Say it again in another comment.")
     return Opposite(
         "Hides your comment; it stays in the record as hidden.",
@@ -150,7 +154,9 @@ def _amendment(desk: Desk, path: str, id: str) -> Opposite:
 
 def _member(desk: Desk, handle: str, before: str) -> Opposite:
     was = desk.assembly_at(before).roll.by_handle.get(handle)
-    now = desk.assembly.roll.by_handle[handle]
+    now = desk.assembly.roll.by_handle.get(handle)
+    if now is None:
+        raise none(*_NO_ACT)
     if was is None or (was.retired and not now.retired):
         return Opposite(
             f"Retires {now.name}; they stay on the roll for history.",
