@@ -188,3 +188,13 @@ async def test_what_is_typed_in_two_windows_is_kept_from_both(opened, own, desk)
         await app.write("more.")
         await app.press("enter", *"Yet.", "ctrl+x", "ctrl+j")
     assert [draft.text for draft in drafting.mine(desk)] == ["There."]
+
+
+async def test_esc_takes_back_what_was_typed_where_there_is_nothing_to_open(opened, tmp_path):
+    async with opened(tmp_path) as app:
+        await app.write("jjk")
+        assert "Nothing matches" in app.frame
+        await app.press("escape")
+        assert "Begin a manifesto here" in app.frame
+        await app.press("escape")
+        assert app.app._exit

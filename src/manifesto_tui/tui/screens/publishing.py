@@ -106,14 +106,32 @@ def preview(desk: Desk, work: Work) -> tuple[bytes, list[Row]]:
     if wanted.is_binary or wanted.name in ("html", "akn"):
         shown = Work(work.kind, work.named, work.name, work.title).content(desk, lambda said: None)
     lines = shown.decode("utf-8").splitlines()
+    if shown is not content or wanted.name == "txt":
+        lines = _whole(lines)
     size = f"{max(len(content) // 1000, 1)} kB" if len(content) >= 1000 else f"{len(content)} bytes"
     as_plain = "" if shown is content else ", here as plain words"
     rows: list[Row] = [Divider(words(f"{wanted.title}, {size}{as_plain}", "quiet"))]
     rows += [Passage(line(note, "warn"), lead=words("! ", "mark")) for note in notes]
-    rows += [Passage(line(each), clip=True) for each in lines[:_PREVIEWED]]
+    rows += [Passage(line(each)) for each in lines[:_PREVIEWED]]
     if len(lines) > _PREVIEWED:
         rows.append(Passage(words(f"… and {len(lines) - _PREVIEWED} lines more", "quiet")))
     return content, rows
+
+
+def _whole(lines: list[str]) -> list[str]:
+    """Returns the lines of plain words whole: they are broken anew for the room there is."""
+    from manifesto_tui.publish.plain import WIDTH
+
+    whole: list[str] = []
+    before = ""
+    for each in lines:
+        first = each.strip().partition(" ")[0]
+        if first and before and len(before) + 1 + len(first) > WIDTH:
+            whole[-1] += f" {each.strip()}"
+        else:
+            whole.append(each)
+        before = each
+    return whole
 
 
 def asking_where(work: Work, content: bytes, rows: list[Row]) -> Form[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.widgets import Input
 
 from manifesto_tui.governance.problem import ManifestoError
 from manifesto_tui.governance.rules import READY_IN_SHORT
@@ -78,6 +79,14 @@ class Start(Finder):
         if self.problem:
             told = why(self.problem, settings_of(self))
         self.query_one("#told", Rows).show([Passage(told)])
+
+    def action_cancel(self) -> None:
+        """Takes back what was typed, and leaves where nothing was: that ends the app."""
+        needle = self.query_one("#needle", Input)
+        if needle.value:
+            needle.value = ""
+        else:
+            super().action_cancel()
 
     def on_resize(self) -> None:
         """Leaves room for the list, however little there is."""
