@@ -14,6 +14,7 @@ from manifesto_tui.record import forms, locks, snapshot
 from manifesto_tui.record.commit import commit
 from manifesto_tui.record.git import Repository
 from manifesto_tui.record.objects import read_file
+from manifesto_tui.record.trouble import failed
 from record.made import FOLDER, TEXT, VOTE, founded, vote_file
 
 TEXT_PATH = "manifesto/01-open.md"
@@ -246,6 +247,12 @@ def test_an_index_that_is_damaged_is_told_with_what_mends_it(repo, tip, git, hel
     git(repo.work_tree, "reset", "--quiet")
     assert votes_on(repo) == ["anna"]
     assert is_clean(repo, git)
+
+
+def test_an_index_that_may_not_be_read_is_not_called_damaged():
+    told = failed("ls-files", 128, "fatal: .git/index: index file open failed: Permission denied")
+    assert told.sentence == "Git's index cannot be read: Permission denied."
+    assert told.hint == "Give yourself the right to read git's folder (.git) and all in it."
 
 
 @pytest.mark.parametrize("place", ["repository", "home"])

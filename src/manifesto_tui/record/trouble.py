@@ -19,6 +19,7 @@ _INDEX = re.compile(
     r"index file (?:smaller|corrupt|open failed)|bad (?:signature 0x|index (?:version|file))"
     r"|unable to map index|unknown index entry format|unordered stage entries"
 )
+_UNREAD = re.compile("index file open failed: (Permission denied|Not a directory)")
 _LINE = re.compile(r"bad config line (\d+) in file (.+)")
 _SETTING = re.compile(r"bad (?:\w+ )?config (?:value|variable) ")
 _OBJECT = re.compile(
@@ -41,6 +42,12 @@ def failed(verb: str, status: int, error: str) -> ManifestoError:
     """
     if lock := _LOCKED.search(error):
         return locks.held(Path(f"{lock[1] or lock[2]}.lock"))
+    if unread := _UNREAD.search(error):
+        return Unavailable(
+            "index-unreadable",
+            f"Git's index cannot be read: {unread[1]}.",
+            "Give yourself the right to read git's folder (.git) and all in it.",
+        )
     if _INDEX.search(error):
         return Unavailable(
             "index-damaged",
