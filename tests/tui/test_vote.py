@@ -81,3 +81,4 @@ async def test_a_vote_on_a_rival_is_headed_by_the_ballot_that_ranks_it(opened, o
     async with opened(own) as app:
         await app.press("2", "slash", *"q4qq", "enter", "v")
         assert "Vote on z9zz Say five years or Say ten years" in app.frame
+        assert "exclusive with q3qq" not in app.frame

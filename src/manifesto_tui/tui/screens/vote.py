@@ -81,6 +81,7 @@ class VoteDialog(Dialog["Recorded"]):
         self.session = session
         self.view = view
         self.card = card
+        self.on = on
         self.ballot: Ballot = card.ballot
         self.shown = shown
         self.asked = asked
@@ -156,7 +157,7 @@ class VoteDialog(Dialog["Recorded"]):
                     lead=words("⚡ ", "warn"),
                 )
             )
-        rows += collision_rows(self.card)
+        rows += collision_rows(self.on)
         for title, changes in self.shown:
             if len(self.shown) > 1:
                 rows.append(Divider(line(title, "title"), above=1 if rows else 0))
