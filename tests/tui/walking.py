@@ -195,7 +195,7 @@ START: tuple[Step, ...] = (
     ("", "There is nothing to open yet", ""),
 )
 # Where the shared place has gone.
-GONE = (("S", "↑", ""),)
+GONE = (("S", "cannot be reached", ""),)
 
 
 # What a terminal is told to do beside drawing; each is kept, to be compared.
