@@ -113,6 +113,26 @@ def test_a_touched_file_with_edits_of_the_users_is_refused(repo, tip):
     assert (repo.head(), (repo.work_tree / TEXT_PATH).read_bytes()) == (tip, TEXT + b"\nMine.\n")
 
 
+def test_a_touched_file_that_was_moved_away_as_the_refusal_says_is_written_anew(
+    repo, tip, git, tmp_path
+):
+    edited = repo.work_tree / TEXT_PATH
+    edited.write_bytes(TEXT + b"\nMine.\n")
+    files = {TEXT_PATH: TEXT + b"\nTheirs.\n"}
+    error = refused("work-tree-dirty", commit, repo, files, "Edit", tip)
+    assert error.hint.startswith(f"Move {TEXT_PATH} out of this folder")
+    edited.rename(tmp_path / "kept.md")
+    commit(repo, files, "Edit", tip)
+    assert edited.read_bytes() == TEXT + b"\nTheirs.\n"
+    assert status(repo, git) == ""
+
+
+def test_a_touched_file_whose_removal_is_staged_is_refused(repo, tip, git):
+    git(repo.work_tree, "rm", "--quiet", TEXT_PATH)
+    refused("work-tree-dirty", commit, repo, {TEXT_PATH: b"new\n"}, "Edit", tip)
+    assert not (repo.work_tree / TEXT_PATH).exists()
+
+
 def test_an_edit_that_is_what_gets_recorded_is_no_obstacle(repo, tip, git):
     edited = TEXT + b"\nMine.\n"
     (repo.work_tree / TEXT_PATH).write_bytes(edited)

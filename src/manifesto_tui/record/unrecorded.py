@@ -66,22 +66,25 @@ def refuse_harm(
             )
             if on_disk != data:
                 following.append(path)
-        if not clean and not _gone(repo, path, entries):
+        if not clean and not _gone(repo, path, entries, entry):
             if entry is None and entries is None:
                 raise _in_the_way(path)
-            raise _dirty(path, "has changes that are not recorded", "git stash, or git commit")
+            raise _edited(path)
         if entries not in (entry and [entry], fresh and [fresh]):
-            raise _dirty(path, "is staged with other words", "git restore --staged")
+            raise _staged_otherwise(path)
     closed = disk.closed_folder(repo.work_tree, following)
     if closed is not None:
         raise _closed(closed)
     return before
 
 
-def _gone(repo: Repository, path: str, entries: list[Entry] | None) -> bool:
-    """Tells whether nothing stands at a path, and the user did not take it away."""
+def _gone(repo: Repository, path: str, entries: list[Entry] | None, entry: Entry | None) -> bool:
+    """Tells whether nothing stands at a path that would be lost.
+
+    So may who wants it as it is recorded move it away, as git itself lets them before a merge.
+    """
     there = disk.identify(repo.work_tree, path, 40)
-    return there is None and (entries is None or is_hidden(repo, path))
+    return there is None and (entries in (None, [entry]) or is_hidden(repo, path))
 
 
 def stands(repo: Repository, path: str, entry: Entry | None, length: int) -> bool:
@@ -133,11 +136,19 @@ def says_same(one: bytes | None, other: bytes | None) -> bool:
     return one == other or one.replace(b"\r\n", b"\n") == other.replace(b"\r\n", b"\n")
 
 
-def _dirty(path: str, what: str, remedy: str) -> Refused:
+def _edited(path: str) -> Refused:
     return Refused(
         "work-tree-dirty",
-        f"{reveal(path)} {what}; they would be lost.",
-        f"Record or put them aside first: {remedy} {reveal(path)}.",
+        f"{reveal(path)} has changes that are not recorded; they would be lost.",
+        f"Move {reveal(path)} out of this folder, with them, then try again: it is written anew.",
+    )
+
+
+def _staged_otherwise(path: str) -> Refused:
+    return Refused(
+        "work-tree-dirty",
+        f"{reveal(path)} is staged with other words; they would be lost.",
+        f"Record or put them aside first: git restore --staged {reveal(path)}.",
     )
 
 
