@@ -140,7 +140,7 @@ def _edited(path: str) -> Refused:
     return Refused(
         "work-tree-dirty",
         f"{reveal(path)} has changes that are not recorded; they would be lost.",
-        f"Move {reveal(path)} out of this folder, with them, then try again: it is written anew.",
+        f"Move {reveal(path)} out of this folder to keep them, then try again: it is written anew.",
     )
 
 
