@@ -11,7 +11,8 @@ from manifesto_tui.tui.actions import BY_ID
 from manifesto_tui.tui.remedies import COMMAND, REMEDIES, remedy, why
 from manifesto_tui.tui.settings import Settings
 
-# The command line alone meets these, or what helps is for whoever set the folder up.
+# The command line alone meets these, or what helps is for whoever set the folder up, or staged
+# something there with git.
 ELSEWHERE = {
     "branch-lost",
     "disk",
@@ -32,6 +33,7 @@ ELSEWHERE = {
     "partial-clone",
     "no-identity",
     "shallow-clone",
+    "work-tree-dirty",
 }
 
 
