@@ -39,10 +39,6 @@ class Paced(Screen[R], Generic[R]):
             return _AGAIN
         return _SOON if self.app._batch_count else 0.0
 
-    def on_screen_suspend(self) -> None:
-        """Leaves itself as it looks behind a dialog: all of both would be drawn again for that."""
-        self._repaint_required = False
-
     def _on_timer_update(self) -> None:
         if app_of(self).holds_back:
             return  # Until all has come that a key changes: it would be drawn piece by piece.
