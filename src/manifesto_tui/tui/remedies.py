@@ -68,6 +68,8 @@ REMEDIES = {
     "worked-in": "Agree on an empty folder that nobody works in; it is named outside of the app.",
     "written-once": "{reload} reads it again; then go on.",
 }
+UNREAD = f"What it proposes cannot be read: {REMEDIES['unreadable']}"
+"""What is said of an amendment whose file cannot be read."""
 
 
 def remedy(problem: ManifestoError, keys: Settings, style: str = "") -> Content:

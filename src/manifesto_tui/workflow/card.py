@@ -167,6 +167,11 @@ class Card:
         return self.kind not in ("ballot", "unreadable")
 
     @property
+    def is_on_the_text(self) -> bool:
+        """Whether what it proposes changes the text, and not the rules."""
+        return self.is_amendment and self.kind != "rules"
+
+    @property
     def ranked_on(self) -> str:
         """The ballot that ranks it with its rivals, "" where there is none but its own.
 

@@ -9,6 +9,7 @@ from manifesto_tui.governance.manifesto import Manifesto
 from manifesto_tui.governance.moment import instant
 from manifesto_tui.governance.phrases import capital, counted
 from manifesto_tui.governance.problem import ManifestoError
+from manifesto_tui.prose import Text
 from manifesto_tui.publish import plain_text
 from manifesto_tui.workflow import reading
 from manifesto_tui.workflow.card import TOLD, Card
@@ -132,7 +133,7 @@ def amendment(call: Call) -> int:
         say()
         for change in card.changes:
             print_change(call.printer, change)
-    _said(call, card)
+    _said(call, card, desk.assembly.text)
     for did in card.deeds:
         say()
         say(f"{did.what} by {did.by} on {instant(did.at)} ({did.label}).")
@@ -199,11 +200,10 @@ def _authors(card: Card) -> list[str]:
     return said
 
 
-def _said(call: Call, card: Card) -> None:
+def _said(call: Call, card: Card, agreed: Text) -> None:
     for second, label in card.seconds:
         call.printer.say()
         call.printer.say(f"Seconded by {second.member} ({label}).")
-    agreed = call.desk().assembly.text
     for number, said in enumerate(card.discussion, start=1):
         comment, hidden = said.comment, said.hidden
         about = f" on {agreed.number_of(comment.clause)}" if comment.clause else ""

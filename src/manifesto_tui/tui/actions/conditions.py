@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from manifesto_tui.tui.actions.permitted import LOADING, acting, stewards_alone
 from manifesto_tui.tui.draw.when import moment
+from manifesto_tui.tui.remedies import UNREAD
 from manifesto_tui.tui.state import State
 
 if TYPE_CHECKING:
@@ -176,9 +177,7 @@ def _undecided(state: State) -> str:
 
 
 def _unread(card: Card) -> str:
-    if card.kind != "unreadable":
-        return ""
-    return "What it proposes cannot be read: {check} says what is wrong with its file."
+    return UNREAD if card.kind == "unreadable" else ""
 
 
 def _before_the_ballot(state: State) -> str:

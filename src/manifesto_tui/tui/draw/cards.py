@@ -17,6 +17,7 @@ from textual.content import Content
 from manifesto_tui.tui.draw import tally as tallies
 from manifesto_tui.tui.draw.inline import inline
 from manifesto_tui.tui.draw.when import day, minute, short_day
+from manifesto_tui.tui.remedies import UNREAD
 from manifesto_tui.tui.row import Divider, Later, Passage, Row
 from manifesto_tui.tui.safe import EMPTY, Part, Told, join, line, opening, plain, words
 from manifesto_tui.tui.themes import WHOSE
@@ -183,8 +184,7 @@ def warnings(card: Card, told: Told) -> list[Row]:
         Passage(line(who, "mark"), lead=words("✎ ", "mark")) for who in _authors(card)
     ]
     if card.kind == "unreadable":
-        said = "What it proposes cannot be read: {check} says what is wrong with its file."
-        rows.append(Passage(told(said, "bad"), lead=words("✗ ", "bad")))
+        rows.append(Passage(told(UNREAD, "bad"), lead=words("✗ ", "bad")))
     rows += [
         Passage(told(_ASKS[need], "mark"), lead=words("! ", "mark"))
         for need in card.asks

@@ -51,7 +51,7 @@ def comparable_rows(view: View) -> tuple[Row, ...]:
     """Returns what can be named in a comparison: every edition, and the amendments one may want."""
     numbers = ", ".join(each.number for each in view.assembly.editions)
     rows = [Passage(line(f"Editions: {numbers}.", "quiet"))] if numbers else []
-    cards = [card for card in view.ordered if card.is_amendment and card.kind != "rules"]
+    cards = [card for card in view.ordered if card.is_on_the_text]
     parts: list[Part] = [("Amendments: ", "quiet")]
     for at, card in enumerate(cards[:_LISTED]):
         parts += [

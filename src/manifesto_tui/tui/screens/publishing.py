@@ -62,7 +62,7 @@ def works(view: View, card: Card | None) -> list[Work]:
     """Returns what there is to publish: the text, what changes it, the papers of a meeting."""
     name = slug_of(view.assembly.manifesto.title) or "manifesto"
     found = [Work("text", "", name, "The text as it is")]
-    if card and card.is_amendment and card.kind != "rules":
+    if card and card.is_on_the_text:
         told = f"What {card.id} would change: {card.title}"
         found.append(Work("amendment", card.id, f"{name}-{card.id}", told))
     edition, is_it = view.edition

@@ -207,13 +207,7 @@ class Amendments(Container):
         """Returns the selected amendment where the text around its changes is to be shown."""
         card = self.card
         plain = not self.around.context and not self.around.in_text_order
-        if (
-            card is None
-            or plain
-            or not card.is_amendment
-            or card.kind == "rules"
-            or card.id in self.places
-        ):
+        if card is None or plain or not card.is_on_the_text or card.id in self.places:
             return ""
         return card.id
 
